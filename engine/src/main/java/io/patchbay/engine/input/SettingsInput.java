@@ -1,0 +1,31 @@
+package io.patchbay.engine.input;
+
+import io.patchbay.engine.Inputs;
+
+/**
+ * Every setting that can change a decision; written at start and at each change.
+ */
+public final class SettingsInput extends Input {
+    /** Deadline of a message that names none. */
+    public int defaultTimeoutMs;
+    /** Longest time from unregister to disconnect. */
+    public int drainMs;
+    /** How long an ended id is remembered. */
+    public long duplicateWindowMs;
+    /** How many ended ids are remembered. */
+    public int maxEndedIds;
+    /** Open requests of one asker. */
+    public int maxOpenPerAsker;
+    /** Open requests of one instance. */
+    public int maxOpenPerInstance;
+
+    @Override
+    public RecordKind kind() {
+        return RecordKind.SETTINGS;
+    }
+
+    @Override
+    public void applyTo(final Inputs inputs) {
+        inputs.settings(this);
+    }
+}

@@ -1,0 +1,25 @@
+package io.patchbay.engine.input;
+
+import io.patchbay.engine.Inputs;
+
+/**
+ * A query for what became of a message.
+ */
+public final class StatusInput extends Input {
+    /** The asking instance. */
+    public long from;
+    /** Upper half of the id. */
+    public long idHi;
+    /** Lower half of the id. */
+    public long idLo;
+
+    @Override
+    public RecordKind kind() {
+        return RecordKind.STATUS;
+    }
+
+    @Override
+    public void applyTo(final Inputs inputs) {
+        inputs.status(this);
+    }
+}

@@ -1,0 +1,58 @@
+package io.patchbay.protocol;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * Checks of names against the contract, section 3: {@code [A-Za-z][A-Za-z0-9._-]{0,63}}. Any thread, no allocation.
+ */
+public final class Names {
+    private Names() {
+    }
+
+    /**
+     * Is this a name of a service, method, event or responder?
+     *
+     * @param text any characters.
+     * @return true if it is one.
+     */
+    public static boolean isName(final CharSequence text) {
+        final int length = text.length();
+        if (length < 1 || length > Limits.MAX_NAME_LENGTH || !isLetter(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < length; i++) {
+            if (!isNamePart(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Is this range of bytes a name?
+     *
+     * @param buffer holding it.
+     * @param offset of the first byte.
+     * @param length in bytes.
+     * @return true if it is one.
+     */
+    public static boolean isName(final DirectBuffer buffer, final int offset, final int length) {
+        if (length < 1 || length > Limits.MAX_NAME_LENGTH || !isLetter(buffer.getByte(offset))) {
+            return false;
+        }
+        for (int i = 1; i < length; i++) {
+            if (!isNamePart(buffer.getByte(offset + i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(final int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    private static boolean isNamePart(final int c) {
+        return isLetter(c) || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
+    }
+}
