@@ -4,13 +4,11 @@ import io.patchbay.host.OptionSources;
 import io.patchbay.host.OptionSources.OptionException;
 
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,9 +29,6 @@ public final class Main {
     public static final int WRONG_USAGE = 2;
     /** Could not run. */
     public static final int COULD_NOT_RUN = 3;
-
-    @ArgGroup
-    private NoOptions none;
 
     private Main() {
     }
@@ -89,8 +84,7 @@ public final class Main {
     private static int wrongUsage(final ParameterException e, final String[] args) {
         final CommandLine command = e.getCommandLine();
         command.getErr().println("patchbay: " + e.getMessage());
-        command.getErr().println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help"
-            + (args.length == 0 ? "" : "   (given: " + String.join(" ", Arrays.asList(args)) + ")"));
+        command.getErr().println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
         return WRONG_USAGE;
     }
 }
