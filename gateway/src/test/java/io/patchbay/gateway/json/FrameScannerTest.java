@@ -30,7 +30,8 @@ class FrameScannerTest {
 
     @Test
     void shouldReadMessageWithEveryField() {
-        final boolean accepted = scan("{\"payload\":{\"pair\":\"EURUSD\"},\"traceparent\":\"00-ab-cd-01\",\"ack\":true,\"timeoutMs\":2500,"
+        final boolean accepted = scan("{\"payload\":{\"pair\":\"EURUSD\"},\"traceparent\":\"00-ab-cd-01\","
+            + "\"ack\":true,\"timeoutMs\":2500,"
             + "\"key\":\"acct-7\",\"responder\":\"onQuote\",\"consumer\":\"desk\",\"destination\":\"pricing@1.4:quote\",\"id\":\""
             + ID.toUpperCase() + "\",\"type\":\"message\"}");
 
@@ -56,7 +57,8 @@ class FrameScannerTest {
 
     @Test
     void shouldTakeAbsentAndNullAlike() {
-        for (final String rest : List.of("", ",\"consumer\":null,\"responder\":null,\"key\":null,\"traceparent\":null,\"ack\":null,"
+        for (final String rest : List.of("", ",\"consumer\":null,\"responder\":null,\"key\":null,\"traceparent\":null,"
+            + "\"ack\":null,"
             + "\"timeoutMs\":null,\"payload\":null")) {
             assertTrue(scan(message(rest)), scanner::text);
 
@@ -89,7 +91,8 @@ class FrameScannerTest {
 
     @Test
     void shouldReadReplies() {
-        assertTrue(scan("{\"type\":\"reply\",\"id\":\"" + ID + "\",\"payload\":[1 , 2],\"more\":true,\"ack\":true}"), scanner::text);
+        assertTrue(scan("{\"type\":\"reply\",\"id\":\"" + ID + "\",\"payload\":[1 , 2],\"more\":true,\"ack\":true}"),
+            scanner::text);
         assertEquals(FrameType.REPLY, scanner.type());
         assertEquals("[1 , 2]", text(scanner.payload()));
         assertTrue(scanner.more());
@@ -97,7 +100,8 @@ class FrameScannerTest {
         assertFalse(scanner.hasError());
 
         assertTrue(scan("{\"type\":\"reply\",\"id\":\"" + ID + "\",\"payload\":null,"
-            + "\"error\":{\"message\":\"no \\u20ac \\ud83d\\ude00 left\",\"extra\":[1],\"c\\u006fde\":\"empty\"}}"), scanner::text);
+            + "\"error\":{\"message\":\"no \\u20ac \\ud83d\\ude00 left\",\"extra\":[1],\"c\\u006fde\":\"empty\"}}"),
+                scanner::text);
         assertTrue(scanner.hasError());
         assertEquals("empty", text(scanner.errorCode()));
         assertEquals("no \u20ac \ud83d\ude00 left", text(scanner.errorMessage()));
@@ -139,8 +143,10 @@ class FrameScannerTest {
 
     @Test
     void shouldReadRegister() {
-        assertTrue(scan("{\"type\":\"register\",\"name\":\"pricing\",\"version\":\"1.0.0-rc.1+b7\",\"methods\":[\"quote\" , \"c\\u0061ncel\"],"
-            + "\"listen\":[\"service-online\",\"rates:tick\",\"rates:*\",\"rates:tick\"],\"acks\":true,\"choose\":\"least-pending\","
+        assertTrue(scan("{\"type\":\"register\",\"name\":\"pricing\",\"version\":\"1.0.0-rc.1+b7\","
+            + "\"methods\":[\"quote\" , \"c\\u0061ncel\"],"
+            + "\"listen\":[\"service-online\",\"rates:tick\",\"rates:*\",\"rates:tick\"],\"acks\":true,"
+                + "\"choose\":\"least-pending\","
             + "\"aeron\":{\"media\":\"udp\",\"endpoint\":\"10.0.0.7:40123\"}}"), scanner::text);
 
         assertEquals("pricing", scanner.name());
@@ -162,7 +168,8 @@ class FrameScannerTest {
         assertEquals("", scanner.aeronMedia());
         assertEquals("", scanner.aeronEndpoint());
 
-        assertTrue(scan("{\"type\":\"register\",\"name\":\"desk\",\"version\":\"2.0.0\",\"listen\":[],\"aeron\":{\"media\":\"ipc\"}}"));
+        assertTrue(scan("{\"type\":\"register\",\"name\":\"desk\",\"version\":\"2.0.0\",\"listen\":[],"
+            + "\"aeron\":{\"media\":\"ipc\"}}"));
         assertTrue(scanner.hasListen());
         assertEquals("ipc", scanner.aeronMedia());
     }
@@ -191,7 +198,8 @@ class FrameScannerTest {
 
     @Test
     void shouldTurnLineEndsBetweenTokensOfThePayloadIntoSpaces() {
-        assertTrue(scan("\r\n" + message(",\r\n\"payload\":\r\n{\r\n\"a\"\r:\n[\r1\n,\r2\n]\r,\n\"b\":\"\\r\\n\"}\r\n")), scanner::text);
+        assertTrue(scan("\r\n" + message(",\r\n\"payload\":\r\n{\r\n\"a\"\r:\n[\r1\n,\r2\n]\r,"
+            + "\n\"b\":\"\\r\\n\"}\r\n")), scanner::text);
 
         assertEquals("{  \"a\" : [ 1 , 2 ] , \"b\":\"\\r\\n\"}", text(scanner.payload()));
     }
@@ -199,7 +207,8 @@ class FrameScannerTest {
     @ParameterizedTest
     @ValueSource(strings = {"responder", "key", "consumer", "traceparent", "note"})
     void shouldRefuseHalfASurrogatePairInTheEnvelope(final String field) {
-        for (final String half : List.of("\\ud800", "\\udc00", "\\ud83dx", "\\ud83d\\ud83d", "\\ude00\\ud83d", "\\uD800\\u0041")) {
+        for (final String half : List.of("\\ud800", "\\udc00", "\\ud83dx", "\\ud83d\\ud83d", "\\ude00\\ud83d",
+            "\\uD800\\u0041")) {
             refused(message(",\"" + field + "\":\"" + half + "\""), ErrorCode.BAD_FIELD, field);
             assertTrue(scanner.hasId());
         }
@@ -207,7 +216,8 @@ class FrameScannerTest {
 
     @Test
     void shouldNameTheTopLevelFieldForWhatIsWrongInside() {
-        refused("{\"type\":\"reply\",\"id\":\"" + ID + "\",\"error\":{\"code\":\"\\ud800\",\"message\":\"\"}}", ErrorCode.BAD_FIELD, "error");
+        refused("{\"type\":\"reply\",\"id\":\"" + ID + "\",\"error\":{\"code\":\"\\ud800\",\"message\":\"\"}}",
+            ErrorCode.BAD_FIELD, "error");
         refused(register(",\"methods\":[\"a\",\"\\udfff\"]"), ErrorCode.BAD_FIELD, "methods");
         refused(register(",\"aeron\":{\"media\":\"ipc\",\"x\":{\"\\udfff\":1}}"), ErrorCode.BAD_FIELD, "aeron");
     }
@@ -246,7 +256,8 @@ class FrameScannerTest {
 
     @Test
     void shouldIgnoreUnknownFieldsHoweverMany() {
-        final String many = IntStream.range(0, 5000).mapToObj(i -> ",\"field" + i + "\":[" + i + ",{}]").collect(Collectors.joining());
+        final String many = IntStream.range(0,
+            5000).mapToObj(i -> ",\"field" + i + "\":[" + i + ",{}]").collect(Collectors.joining());
 
         assertTrue(scan(message(many + ",\"payload\":7")), scanner::text);
 
@@ -255,7 +266,8 @@ class FrameScannerTest {
 
     @Test
     void shouldIgnoreFieldsOfOtherFrames() {
-        assertTrue(scan("{\"type\":\"ping\",\"id\":7,\"destination\":[],\"timeoutMs\":\"x\",\"error\":1,\"methods\":{},\"ack\":0}"));
+        assertTrue(scan("{\"type\":\"ping\",\"id\":7,\"destination\":[],\"timeoutMs\":\"x\",\"error\":1,"
+            + "\"methods\":{},\"ack\":0}"));
         assertTrue(scan("{\"type\":\"emit\",\"event\":\"e\",\"id\":\"no\",\"key\":\"\",\"more\":1}"), scanner::text);
     }
 
@@ -277,8 +289,10 @@ class FrameScannerTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', value = {
         "destination,1", "destination,``", "destination,\"\"", "destination,\"pricing\"", "destination,\":quote\"",
-        "destination,\"pricing:\"", "destination,\"pricing:a:b\"", "destination,\"pricing@:quote\"", "destination,\"pricing@1.:q\"",
-        "destination,\"pricing@01:q\"", "destination,\"pricing@1@2:q\"", "destination,\"pricing@1.2.3.4:q\"", "destination,\"@1:q\"",
+        "destination,\"pricing:\"", "destination,\"pricing:a:b\"", "destination,\"pricing@:quote\"",
+            "destination,\"pricing@1.:q\"",
+        "destination,\"pricing@01:q\"", "destination,\"pricing@1@2:q\"", "destination,\"pricing@1.2.3.4:q\"",
+            "destination,\"@1:q\"",
         "destination,\"pricing@v1:q\"", "destination,\"1pricing:q\"", "destination,\"pricing:q@1\"", "destination,\"pri cing:q\"",
         "destination,\"pric\u00e9:q\"", "destination,null",
         "id,null", "id,7", "id,\"\"", "id,\"6f1c2f4e8f634f0e9d7a0123456789ab\"", "id,\"6f1c2f4e-8f63-4f0e-9d7a-0123456789ag\"",
@@ -329,7 +343,8 @@ class FrameScannerTest {
         "authorize,token,``", "authorize,token,`,\"token\":null`", "authorize,token,`,\"token\":5`",
     })
     void shouldRefuseBadFieldsOfOtherFrames(final String type, final String field, final String rest) {
-        refused("{\"type\":\"" + type + "\",\"id\":\"" + ID + "\"" + (rest == null ? "" : rest) + "}", ErrorCode.BAD_FIELD, field);
+        refused("{\"type\":\"" + type + "\",\"id\":\"" + ID + "\"" + (rest == null ? "" : rest) + "}",
+            ErrorCode.BAD_FIELD, field);
 
         assertTrue(scanner.hasId());
     }
@@ -351,12 +366,14 @@ class FrameScannerTest {
     @CsvSource(quoteCharacter = '`', value = {
         "methods,`\"quote\"`", "methods,`[\"a\",\"a\"]`", "methods,`[\"a\",\"\\u0061\"]`", "methods,`[1]`", "methods,`[\"a b\"]`",
         "methods,`[null]`", "methods,`{\"a\":\"b\"}`", "methods,`[[\"a\"]]`",
-        "listen,`\"service-online\"`", "listen,`[\"service-gone\"]`", "listen,`[\"a:b:c\"]`", "listen,`[\":b\"]`", "listen,`[\"a:\"]`",
+        "listen,`\"service-online\"`", "listen,`[\"service-gone\"]`", "listen,`[\"a:b:c\"]`", "listen,`[\":b\"]`",
+            "listen,`[\"a:\"]`",
         "listen,`[\"*\"]`", "listen,`[\"*:a\"]`", "listen,`[\"a:b*\"]`", "listen,`[5]`", "listen,`[\"connect\"]`",
         "acks,1", "acks,`\"true\"`", "choose,`\"random\"`", "choose,1",
         "aeron,`{}`", "aeron,`\"ipc\"`", "aeron,`{\"media\":\"tcp\"}`", "aeron,`{\"media\":\"udp\"}`", "aeron,`{\"media\":7}`",
         "aeron,`{\"media\":\"udp\",\"endpoint\":\"10.0.0.1\"}`", "aeron,`{\"media\":\"udp\",\"endpoint\":\"10.0.0.1:0\"}`",
-        "aeron,`{\"media\":\"udp\",\"endpoint\":\"10.0.0.1:70000\"}`", "aeron,`{\"media\":\"udp\",\"endpoint\":\"h|mtu=9:5000\"}`",
+        "aeron,`{\"media\":\"udp\",\"endpoint\":\"10.0.0.1:70000\"}`",
+            "aeron,`{\"media\":\"udp\",\"endpoint\":\"h|mtu=9:5000\"}`",
         "aeron,`{\"media\":\"udp\",\"endpoint\":\"h?x:5000\"}`", "aeron,`{\"media\":\"udp\",\"endpoint\":\":5000\"}`",
         "aeron,`{\"media\":\"udp\",\"endpoint\":\"a:b:5000\"}`", "aeron,`{\"media\":\"udp\",\"endpoint\":5000}`",
         "aeron,`{\"media\":\"ipc\",\"endpoint\":\"h:5000\"}`", "aeron,`{\"media\":\"ipc\",\"media\":\"ipc\"}`",
@@ -367,10 +384,12 @@ class FrameScannerTest {
 
     @Test
     void shouldRefuseBadNamesAndVersionsOfRegister() {
-        for (final String name : List.of("", "\"name\":null,", "\"name\":7,", "\"name\":\"\",", "\"name\":\"a:b\",", "\"name\":\"-a\",")) {
+        for (final String name : List.of("", "\"name\":null,", "\"name\":7,", "\"name\":\"\",", "\"name\":\"a:b\",",
+            "\"name\":\"-a\",")) {
             refused("{\"type\":\"register\"," + name + "\"version\":\"1.0.0\"}", ErrorCode.BAD_FIELD, "name");
         }
-        for (final String version : List.of("", ",\"version\":1", ",\"version\":\"1\"", ",\"version\":\"1.0\"", ",\"version\":\"1.0.0.0\"",
+        for (final String version : List.of("", ",\"version\":1", ",\"version\":\"1\"", ",\"version\":\"1.0\"",
+            ",\"version\":\"1.0.0.0\"",
             ",\"version\":\"01.0.0\"", ",\"version\":\"v1.0.0\"", ",\"version\":\"1.0.0-\"", ",\"version\":\"1.0.0-01\"",
             ",\"version\":\"1.0.0+\"")) {
             refused("{\"type\":\"register\",\"name\":\"a\"" + version + "}", ErrorCode.BAD_FIELD, "version");
