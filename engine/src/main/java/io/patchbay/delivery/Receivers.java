@@ -294,7 +294,8 @@ final class Receivers {
     }
 
     private boolean isCongested(final Receiver receiver) {
-        return receiver.backlog.sizeBytes() > window(receiver) / 2;
+        final boolean isAwaited = !receiver.isGateway() || receiver.hasHello;
+        return isAwaited && receiver.backlog.sizeBytes() > window(receiver) / 2;
     }
 
     private long window(final Receiver receiver) {
