@@ -1,0 +1,97 @@
+package io.patchbay.journal;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * The named fields of records, each with the bytes that stand before its value: Wire's code for a field name, and the name.
+ */
+enum Field {
+    KIND("kind"),
+    TIME("time"),
+    SCHEMA("schema"),
+    RULES("rules"),
+    DEFAULT_TIMEOUT_MS("defaultTimeoutMs"),
+    DRAIN_MS("drainMs"),
+    DUPLICATE_WINDOW_MS("duplicateWindowMs"),
+    MAX_ENDED_IDS("maxEndedIds"),
+    MAX_OPEN_PER_ASKER("maxOpenPerAsker"),
+    MAX_OPEN_PER_INSTANCE("maxOpenPerInstance"),
+    NAME("name"),
+    SLOT("slot"),
+    GATEWAY("gateway"),
+    ORDERLY("orderly"),
+    SESSION("session"),
+    TRANSPORT("transport"),
+    REMOTE("remote"),
+    INSTANCE("instance"),
+    REASON("reason"),
+    PRINCIPAL("principal"),
+    CODE("code"),
+    WHAT("what"),
+    UNCOUNTED("uncounted"),
+    VERSION("version"),
+    METHODS("methods"),
+    LISTEN("listen"),
+    CHOOSE("choose"),
+    ACKS("acks"),
+    AERON("aeron"),
+    FROM("from"),
+    ID("id"),
+    DESTINATION("destination"),
+    RESPONDER("responder"),
+    KEY("key"),
+    TRACEPARENT("traceparent"),
+    TIMEOUT_MS("timeoutMs"),
+    ACK("ack"),
+    MORE("more"),
+    ERROR("error"),
+    ERROR_MESSAGE("errorMessage"),
+    EVENT("event"),
+    SERVICE("service"),
+    REQUEST("request"),
+    AT("at"),
+    HASH("hash"),
+    RECORDS("records"),
+    ENCODING("encoding"),
+    PAYLOAD("payload");
+
+    private static final Field[] VALUES = values();
+    private static final WordTable TABLE = new WordTable(headers());
+
+    private final String word;
+    private final byte[] header;
+
+    Field(final String word) {
+        this.word = word;
+        final byte[] name = word.getBytes(ISO_8859_1);
+        header = new byte[name.length + 1];
+        header[0] = (byte)(WireCodes.FIELD_NAME0 + name.length);
+        System.arraycopy(name, 0, header, 1, name.length);
+    }
+
+    /** The name as it stands in records. */
+    String word() {
+        return word;
+    }
+
+    /** Wire's code for a name of this length, and the name. */
+    byte[] header() {
+        return header;
+    }
+
+    /** The field of a header, null where there is none. */
+    static Field ofHeader(final DirectBuffer buffer, final int offset, final int length) {
+        final int ordinal = TABLE.find(buffer, offset, length);
+        return ordinal < 0 ? null : VALUES[ordinal];
+    }
+
+    private static byte[][] headers() {
+        final byte[][] headers = new byte[VALUES.length][];
+        for (final Field field : VALUES) {
+            headers[field.ordinal()] = field.header;
+        }
+        return headers;
+    }
+}

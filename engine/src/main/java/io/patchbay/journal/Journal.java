@@ -1,0 +1,244 @@
+package io.patchbay.journal;
+
+import io.patchbay.engine.input.Input;
+
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+
+import org.agrona.concurrent.EpochNanoClock;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The journal of one data directory: a Chronicle Queue whose documents are records. Opened by gateways and the engine for
+ * writing, by the replay tool for reading. Any thread; each writer and reader that it makes belongs to one thread, which must
+ * never be interrupted.
+ */
+public final class Journal implements AutoCloseable {
+    static final String SUFFIX = ".cq4";
+
+    private final JournalContext context;
+    private final MonotonicClock clock;
+    private final JournalSync sync;
+    private final long maxRecordBytes;
+    private ChronicleQueue queue;
+    private volatile long syncedIndex;
+    private volatile int syncedCycle = -1;
+
+    /**
+     * Opens it; for writing, creates it where it is not there yet.
+     *
+     * @param context settings; concluded here.
+     * @throws JournalException where it cannot be opened, or its last record cannot be read.
+     */
+    public Journal(final JournalContext context) {
+        context.conclude();
+        this.context = context;
+        clock = new MonotonicClock(context.clock());
+        sync = new JournalSync(context.queueDir());
+        // A quarter of a block overlaps with the next; a record must fit into that.
+        maxRecordBytes = context.blockSizeBytes() / 4 - Integer.BYTES * 4;
+        if (!context.readOnly()) {
+            queue = open();
+            raiseClock();
+        }
+    }
+
+    /**
+     * Opens a journal for reading only, be it live or a copy. One that nobody has written to yet is empty.
+     *
+     * @param dataOrJournalDir a data directory, or the queue's own directory.
+     * @return to be closed by the caller.
+     * @throws JournalException where neither is there.
+     */
+    public static Journal openReadOnly(final Path dataOrJournalDir) {
+        final Path dir = dataOrJournalDir.toAbsolutePath().normalize();
+        final Path inside = dir.resolve(DataDirectory.JOURNAL);
+        final Path queueDir;
+        if (Files.isDirectory(inside) || Files.exists(dir.resolve(DataDirectory.MARKER))) {
+            queueDir = inside;
+        } else if (Files.isDirectory(dir) && hasQueue(dir)) {
+            queueDir = dir;
+        } else {
+            throw new JournalException(JournalException.Problem.NOT_A_JOURNAL, 0, "There is no journal in " + dir
+                + ": give --data a Patchbay data directory, or a copy of one or of its journal.", null);
+        }
+        return new Journal(new JournalContext().queueDir(queueDir).readOnly(true));
+    }
+
+    private static boolean hasQueue(final Path dir) {
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.anyMatch(file -> file.toString().endsWith(SUFFIX) || file.toString().endsWith("metadata.cq4t"));
+        } catch (final IOException e) {
+            throw JournalException.unavailable("The directory " + dir + " cannot be read (" + e + "): let this user read it.", e);
+        }
+    }
+
+    /**
+     * A new writer, for one thread.
+     *
+     * @return to be closed by the caller, before the journal.
+     * @throws IllegalStateException where the journal is read only.
+     */
+    public JournalWriter newWriter() {
+        if (context.readOnly()) {
+            throw new IllegalStateException("a read-only journal has no writer");
+        }
+        return new JournalWriter(this);
+    }
+
+    /**
+     * A new reader, for one thread, before the first record.
+     *
+     * @return to be closed by the caller, before the journal.
+     */
+    public JournalReader newReader() {
+        return new JournalReader(this);
+    }
+
+    /**
+     * Index of the last record, of whichever writer. Slow: looks at the files.
+     *
+     * @return 0 where there is none.
+     */
+    public long lastIndex() {
+        final ChronicleQueue opened = queue();
+        return opened == null ? 0 : Math.max(0, opened.lastIndex());
+    }
+
+    /**
+     * Makes everything up to a record durable: it survives the loss of power. Blocks for as long as the disk takes. Any thread,
+     * one at a time.
+     *
+     * @param index of a record that has been written, by whichever writer.
+     * @throws JournalException where the disk fails.
+     */
+    public synchronized void sync(final long index) {
+        if (index <= syncedIndex) {
+            return;
+        }
+        final int cycle = rollCycle().toCycle(index);
+        if (cycle == syncedCycle) {
+            sync.force();
+        } else {
+            sync.forceNewFiles();
+            syncedCycle = cycle;
+        }
+        syncedIndex = index;
+    }
+
+    /**
+     * Up to where it is durable, by this object's own syncs.
+     *
+     * @return an index, 0 before the first sync.
+     */
+    public long syncedIndex() {
+        return syncedIndex;
+    }
+
+    /**
+     * Directory of the queue.
+     *
+     * @return a path that need not exist yet where the journal is read only.
+     */
+    public Path dir() {
+        return context.queueDir();
+    }
+
+    /**
+     * The clock that record times come from: never behind the journal.
+     *
+     * @return epoch nanoseconds.
+     */
+    public EpochNanoClock clock() {
+        return clock;
+    }
+
+    /**
+     * The number of the file that holds a record.
+     *
+     * @param index of the record.
+     * @return increasing with the index.
+     */
+    public int cycleOf(final long index) {
+        return rollCycle().toCycle(index);
+    }
+
+    MonotonicClock monotonicClock() {
+        return clock;
+    }
+
+    long maxRecordBytes() {
+        return maxRecordBytes;
+    }
+
+    /** The queue; null where it is read only and not there yet. */
+    synchronized ChronicleQueue queue() {
+        if (queue == null && Files.isDirectory(context.queueDir()) && hasCycle(context.queueDir())) {
+            queue = open();
+        }
+        return queue;
+    }
+
+    /** The clock is not behind the last record, nor behind the newest file. */
+    void raiseClock() {
+        final int lastCycle = ((SingleChronicleQueue)queue).lastCycle();
+        if (lastCycle > 0 && lastCycle != Integer.MAX_VALUE) {
+            clock.raise(TimeUnit.MILLISECONDS.toNanos(
+                (long)lastCycle * rollCycle().lengthInMillis() + rollCycle().defaultEpoch()));
+            final long last = lastIndex();
+            if (last > 0) {
+                try (JournalReader reader = newReader()) {
+                    reader.moveTo(last);
+                    reader.next(this::raiseClock);
+                }
+            }
+        }
+    }
+
+    private void raiseClock(final Input in) {
+        clock.raise(in.timeNs);
+    }
+
+    private RollCycle rollCycle() {
+        return queue == null ? context.concludedRollCycle() : queue.rollCycle();
+    }
+
+    private ChronicleQueue open() {
+        try {
+            return SingleChronicleQueueBuilder.binary(context.queueDir())
+                .rollCycle(context.concludedRollCycle())
+                .blockSize(context.blockSizeBytes())
+                .timeoutMS(context.timeoutMs())
+                .timeProvider(clock)
+                .checkInterrupts(false)
+                .readOnly(context.readOnly())
+                .build();
+        } catch (final RuntimeException e) {
+            throw JournalException.unavailable("The journal in " + context.queueDir() + " cannot be opened (" + e
+                + "): let this user read and write it, or restore it from a copy.", e);
+        }
+    }
+
+    private static boolean hasCycle(final Path dir) {
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.anyMatch(file -> file.toString().endsWith(SUFFIX));
+        } catch (final IOException e) {
+            throw JournalException.unavailable("The directory " + dir + " cannot be read (" + e + "): let this user read it.", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        sync.close();
+        if (queue != null) {
+            queue.close();
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.patchbay.journal;
+
+import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.RollCycles;
+
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.SystemEpochNanoClock;
+
+import java.nio.file.Path;
+
+/**
+ * Settings of a {@link Journal}, filled by whoever opens one, concluded once by the journal.
+ */
+public final class JournalContext {
+    /** Default bytes of one mapped block; four of the largest records must fit. */
+    public static final int BLOCK_SIZE_BYTES = 64 << 20;
+    /** The smallest block. */
+    public static final int MIN_BLOCK_SIZE_BYTES = 256 << 10;
+    /** Default time after which the queue's lock is looked at: is its holder dead? */
+    public static final int TIMEOUT_MS = 2_000;
+
+    private DataDirectory dataDirectory;
+    private Path queueDir;
+    private String rollCycle = "FAST_DAILY";
+    private int blockSizeBytes = BLOCK_SIZE_BYTES;
+    private long timeoutMs = TIMEOUT_MS;
+    private boolean readOnly;
+    private EpochNanoClock clock;
+    private RollCycle concludedRollCycle;
+
+    /**
+     * The data directory whose journal it is.
+     *
+     * @param dataDirectory opened.
+     * @return this.
+     */
+    public JournalContext dataDirectory(final DataDirectory dataDirectory) {
+        this.dataDirectory = dataDirectory;
+        return this;
+    }
+
+    /**
+     * The queue's own directory, instead of a data directory: for copies and tests.
+     *
+     * @param queueDir any path.
+     * @return this.
+     */
+    public JournalContext queueDir(final Path queueDir) {
+        this.queueDir = queueDir;
+        return this;
+    }
+
+    /**
+     * How often a new file begins: one of Chronicle's names. A journal that exists keeps its own.
+     *
+     * @param rollCycle for example {@code FAST_DAILY}, the default.
+     * @return this.
+     */
+    public JournalContext rollCycle(final String rollCycle) {
+        this.rollCycle = rollCycle;
+        return this;
+    }
+
+    /**
+     * Bytes of one mapped block of the journal's files.
+     *
+     * @param blockSizeBytes a power of two from {@link #MIN_BLOCK_SIZE_BYTES}.
+     * @return this.
+     */
+    public JournalContext blockSizeBytes(final int blockSizeBytes) {
+        this.blockSizeBytes = blockSizeBytes;
+        return this;
+    }
+
+    /**
+     * How long a writer waits for the queue's lock before it looks if the holder is dead.
+     *
+     * @param timeoutMs milliseconds, at least 1.
+     * @return this.
+     */
+    public JournalContext timeoutMs(final long timeoutMs) {
+        this.timeoutMs = timeoutMs;
+        return this;
+    }
+
+    /**
+     * Only for reading: nothing is created or changed.
+     *
+     * @param readOnly true for a reader.
+     * @return this.
+     */
+    public JournalContext readOnly(final boolean readOnly) {
+        this.readOnly = readOnly;
+        return this;
+    }
+
+    /**
+     * Where record times come from.
+     *
+     * @param clock by default the system's.
+     * @return this.
+     */
+    public JournalContext clock(final EpochNanoClock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /**
+     * Checks the settings and fills in defaults; called by the journal.
+     *
+     * @throws IllegalArgumentException where a setting is out of its range.
+     */
+    public void conclude() {
+        if (queueDir == null) {
+            if (dataDirectory == null) {
+                throw new IllegalArgumentException("dataDirectory or queueDir must be set");
+            }
+            queueDir = dataDirectory.journalDir();
+        }
+        if (Integer.bitCount(blockSizeBytes) != 1 || blockSizeBytes < MIN_BLOCK_SIZE_BYTES) {
+            throw new IllegalArgumentException("blockSizeBytes must be a power of two from " + MIN_BLOCK_SIZE_BYTES + ", not "
+                + blockSizeBytes);
+        }
+        if (timeoutMs < 1) {
+            throw new IllegalArgumentException("timeoutMs must be at least 1, not " + timeoutMs);
+        }
+        if (clock == null) {
+            clock = new SystemEpochNanoClock();
+        }
+        ChronicleSetup.ensure();
+        for (final RollCycle cycle : RollCycles.all()) {
+            if (cycle.toString().equals(rollCycle)) {
+                concludedRollCycle = cycle;
+                return;
+            }
+        }
+        throw new IllegalArgumentException("rollCycle must be one of Chronicle's names such as FAST_DAILY, not " + rollCycle);
+    }
+
+    /**
+     * Directory of the queue.
+     *
+     * @return set by {@link #conclude()}.
+     */
+    public Path queueDir() {
+        return queueDir;
+    }
+
+    /**
+     * Bytes of one mapped block.
+     *
+     * @return a power of two.
+     */
+    public int blockSizeBytes() {
+        return blockSizeBytes;
+    }
+
+    /**
+     * How long a writer waits for the queue's lock.
+     *
+     * @return milliseconds.
+     */
+    public long timeoutMs() {
+        return timeoutMs;
+    }
+
+    /**
+     * Is it only for reading?
+     *
+     * @return as set.
+     */
+    public boolean readOnly() {
+        return readOnly;
+    }
+
+    /**
+     * Where record times come from.
+     *
+     * @return set by {@link #conclude()}.
+     */
+    public EpochNanoClock clock() {
+        return clock;
+    }
+
+    RollCycle concludedRollCycle() {
+        return concludedRollCycle;
+    }
+}

@@ -1,0 +1,147 @@
+package io.patchbay.journal;
+
+import io.patchbay.engine.Inputs;
+import io.patchbay.engine.input.Input;
+
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.core.io.Closeable;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.wire.DocumentContext;
+
+/**
+ * Reads the journal's records in order, while others append: the live host, replay and tests poll it. One thread, which must
+ * not be interrupted. No allocation for records without strings: messages, replies, broadcasts, emits, queries, ticks. The
+ * record of a writer that was killed over it is passed over.
+ *
+ * <p>Methods throw {@link JournalException} for a record of a newer schema or a damaged one, and stay in front of it.
+ */
+public final class JournalReader implements AutoCloseable {
+    private final Journal journal;
+    private final RecordReader records = new RecordReader();
+    private ChronicleQueue queue;
+    private ExcerptTailer tailer;
+    private long startIndex;
+    private long index;
+    private int lengthBytes;
+
+    JournalReader(final Journal journal) {
+        this.journal = journal;
+    }
+
+    /**
+     * Hands the next records, as many as there are now, each to the method of its kind.
+     *
+     * @param handler to call.
+     * @param limit   records at most.
+     * @return records handed over; 0 at the end of the journal.
+     */
+    public int poll(final Inputs handler, final int limit) {
+        int count = 0;
+        while (count < limit && next(handler, null)) {
+            count++;
+        }
+        return count;
+    }
+
+    /**
+     * Hands over the next record, if there is one now.
+     *
+     * @param handler to call.
+     * @return false at the end of the journal.
+     */
+    public boolean next(final RecordHandler handler) {
+        return next(null, handler);
+    }
+
+    /**
+     * Index of the record that was handed over last.
+     *
+     * @return 0 before the first.
+     */
+    public long index() {
+        return index;
+    }
+
+    /**
+     * Bytes of that record in the journal, its header not counted.
+     *
+     * @return 0 before the first.
+     */
+    public int lengthBytes() {
+        return lengthBytes;
+    }
+
+    /**
+     * The next record to be handed over is the first whose index is not below this one.
+     *
+     * @param from an index, of a record or not.
+     */
+    public void moveTo(final long from) {
+        startIndex = from;
+        index = 0;
+        if (tailer != null) {
+            position();
+        }
+    }
+
+    private boolean next(final Inputs inputs, final RecordHandler handler) {
+        if (tailer == null && !open()) {
+            return false;
+        }
+        while (true) {
+            try (DocumentContext document = tailer.readingDocument()) {
+                if (!document.isPresent()) {
+                    return false;
+                }
+                if (document.index() >= startIndex) {
+                    take(document, inputs, handler);
+                    return true;
+                }
+            }
+        }
+    }
+
+    private void take(final DocumentContext document, final Inputs inputs, final RecordHandler handler) {
+        final Bytes<?> bytes = document.wire().bytes();
+        final int length = (int)bytes.readRemaining();
+        boolean read = false;
+        try {
+            final Input in = records.read(document.index(), bytes.addressForRead(bytes.readPosition()), length);
+            read = true;
+            index = in.index;
+            lengthBytes = length;
+            if (inputs == null) {
+                handler.onRecord(in);
+            } else {
+                in.applyTo(inputs);
+            }
+        } finally {
+            if (!read) {
+                document.rollbackOnClose();
+            }
+        }
+    }
+
+    private boolean open() {
+        queue = journal.queue();
+        if (queue == null) {
+            return false;
+        }
+        tailer = queue.createTailer();
+        tailer.singleThreadedCheckDisabled(true);
+        position();
+        return true;
+    }
+
+    private void position() {
+        if (startIndex <= 0 || !tailer.moveToIndex(startIndex) && !tailer.moveToIndex(startIndex - 1)) {
+            tailer.toStart();
+        }
+    }
+
+    @Override
+    public void close() {
+        Closeable.closeQuietly(tailer);
+    }
+}

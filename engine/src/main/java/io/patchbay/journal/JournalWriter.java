@@ -1,0 +1,272 @@
+package io.patchbay.journal;
+
+import io.patchbay.engine.Inputs;
+import io.patchbay.engine.input.AuthorizedInput;
+import io.patchbay.engine.input.BroadcastInput;
+import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.DeliveryFailedInput;
+import io.patchbay.engine.input.EmitInput;
+import io.patchbay.engine.input.GatewayLostInput;
+import io.patchbay.engine.input.GatewayStartedInput;
+import io.patchbay.engine.input.Input;
+import io.patchbay.engine.input.MessageInput;
+import io.patchbay.engine.input.RefusedInput;
+import io.patchbay.engine.input.RegistrationInput;
+import io.patchbay.engine.input.ReplyInput;
+import io.patchbay.engine.input.ServicesInput;
+import io.patchbay.engine.input.SessionClosedInput;
+import io.patchbay.engine.input.SessionOpenedInput;
+import io.patchbay.engine.input.SettingsInput;
+import io.patchbay.engine.input.StatusInput;
+import io.patchbay.engine.input.TickInput;
+import io.patchbay.engine.input.UnregisterInput;
+import io.patchbay.engine.input.WithheldInput;
+
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.core.io.Closeable;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.chronicle.wire.UnrecoverableTimeoutException;
+import net.openhft.chronicle.wire.WriteAfterEOFException;
+
+/**
+ * Appends inputs: each call writes one record and sets the carrier's index and time. Its order is the truth among all writers
+ * of all processes. One thread, which must not be interrupted. No allocation for messages, replies, broadcasts, emits and ticks.
+ *
+ * <p>Every method throws {@link JournalException} where the record is too large for the journal's blocks, or the queue stays
+ * locked: then nothing was written.
+ */
+public final class JournalWriter implements Inputs, AutoCloseable {
+    /** How often the lock is waited for; a holder that is dead loses it at the first time-out. */
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final Journal journal;
+    private final MonotonicClock clock;
+    private final RecordEncoder encoder = new RecordEncoder();
+    private final RecordWriter record = new RecordWriter(encoder);
+    private ExcerptAppender appender;
+    private long lastIndex;
+    private long lastTimeNs;
+
+    JournalWriter(final Journal journal) {
+        this.journal = journal;
+        clock = journal.monotonicClock();
+        appender = newAppender();
+    }
+
+    /**
+     * Index of the last record that this writer has appended.
+     *
+     * @return 0 before the first.
+     */
+    public long lastIndex() {
+        return lastIndex;
+    }
+
+    /**
+     * Time of the last record that this writer has appended.
+     *
+     * @return epoch nanoseconds, 0 before the first.
+     */
+    public long lastTimeNs() {
+        return lastTimeNs;
+    }
+
+    @Override
+    public void settings(final SettingsInput in) {
+        begin(in);
+        record.settings(in);
+        append(in);
+    }
+
+    @Override
+    public void gatewayStarted(final GatewayStartedInput in) {
+        begin(in);
+        record.gatewayStarted(in);
+        append(in);
+    }
+
+    @Override
+    public void gatewayLost(final GatewayLostInput in) {
+        begin(in);
+        record.gatewayLost(in);
+        append(in);
+    }
+
+    @Override
+    public void sessionOpened(final SessionOpenedInput in) {
+        begin(in);
+        record.sessionOpened(in);
+        append(in);
+    }
+
+    @Override
+    public void sessionClosed(final SessionClosedInput in) {
+        begin(in);
+        record.sessionClosed(in);
+        append(in);
+    }
+
+    @Override
+    public void authorized(final AuthorizedInput in) {
+        begin(in);
+        record.authorized(in);
+        append(in);
+    }
+
+    @Override
+    public void refused(final RefusedInput in) {
+        begin(in);
+        record.refused(in);
+        append(in);
+    }
+
+    @Override
+    public void registration(final RegistrationInput in) {
+        begin(in);
+        record.registration(in);
+        append(in);
+    }
+
+    @Override
+    public void message(final MessageInput in) {
+        begin(in);
+        record.message(in);
+        append(in);
+    }
+
+    @Override
+    public void reply(final ReplyInput in) {
+        begin(in);
+        record.reply(in);
+        append(in);
+    }
+
+    @Override
+    public void broadcast(final BroadcastInput in) {
+        begin(in);
+        record.broadcast(in);
+        append(in);
+    }
+
+    @Override
+    public void emit(final EmitInput in) {
+        begin(in);
+        record.emit(in);
+        append(in);
+    }
+
+    @Override
+    public void services(final ServicesInput in) {
+        begin(in);
+        record.services(in);
+        append(in);
+    }
+
+    @Override
+    public void status(final StatusInput in) {
+        begin(in);
+        record.status(in);
+        append(in);
+    }
+
+    @Override
+    public void unregister(final UnregisterInput in) {
+        begin(in);
+        record.unregister(in);
+        append(in);
+    }
+
+    @Override
+    public void tick(final TickInput in) {
+        begin(in);
+        append(in);
+    }
+
+    @Override
+    public void withheld(final WithheldInput in) {
+        begin(in);
+        record.withheld(in);
+        append(in);
+    }
+
+    @Override
+    public void deliveryFailed(final DeliveryFailedInput in) {
+        begin(in);
+        record.deliveryFailed(in);
+        append(in);
+    }
+
+    @Override
+    public void checkpoint(final CheckpointInput in) {
+        begin(in);
+        record.checkpoint(in);
+        append(in);
+    }
+
+    private void begin(final Input in) {
+        in.timeNs = Math.max(lastTimeNs, clock.nanoTime());
+        record.begin(in);
+    }
+
+    private void append(final Input in) {
+        final int length = encoder.length();
+        if (length > journal.maxRecordBytes()) {
+            throw new JournalException(JournalException.Problem.TOO_LARGE, 0, "A record of " + length + " bytes does not fit into"
+                + " the journal, whose blocks allow " + journal.maxRecordBytes() + ": open it with a larger block size.", null);
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                in.index = tryAppend(length);
+                lastIndex = in.index;
+                lastTimeNs = in.timeNs;
+                return;
+            } catch (final WriteAfterEOFException e) {
+                // Another process, by a clock ahead of ours, has begun the next file: follow it.
+                giveUpAfter(attempt, e);
+                journal.raiseClock();
+                Closeable.closeQuietly(appender);
+                appender = newAppender();
+            } catch (final UnrecoverableTimeoutException e) {
+                giveUpAfter(attempt, e);
+            }
+        }
+    }
+
+    private long tryAppend(final int length) {
+        try (DocumentContext document = appender.writingDocument()) {
+            boolean written = false;
+            try {
+                final Bytes<?> bytes = document.wire().bytes();
+                bytes.write(encoder.store(), 0L, length);
+                final long index = document.index();
+                written = true;
+                return index;
+            } finally {
+                if (!written) {
+                    document.rollbackOnClose();
+                }
+            }
+        }
+    }
+
+    private void giveUpAfter(final int attempt, final RuntimeException e) {
+        if (attempt == MAX_ATTEMPTS) {
+            throw JournalException.unavailable("The journal in " + journal.dir() + " cannot be written (" + e
+                + "): end the process that holds its lock.", e);
+        }
+    }
+
+    private ExcerptAppender newAppender() {
+        final ExcerptAppender made = journal.queue().createAppender();
+        // Made by whoever starts the thread, used by that thread alone.
+        made.singleThreadedCheckDisabled(true);
+        return made;
+    }
+
+    @Override
+    public void close() {
+        Closeable.closeQuietly(appender);
+        encoder.close();
+    }
+}

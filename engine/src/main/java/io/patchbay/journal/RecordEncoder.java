@@ -1,0 +1,237 @@
+package io.patchbay.journal;
+
+import io.patchbay.protocol.Encoding;
+import io.patchbay.protocol.Uuids;
+
+import net.openhft.chronicle.bytes.BytesStore;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Writes one record's fields as Chronicle's binary wire into a buffer of its own, from where the journal's writer copies it in
+ * one piece. Grows when it must, allocates nothing otherwise. One thread.
+ */
+final class RecordEncoder implements AutoCloseable {
+    private static final int INITIAL_BYTES = 128 << 10;
+    /** Room for the header and value codes of anything of fixed size. */
+    private static final int SLACK_BYTES = 128;
+
+    /** Says that a payload of bytes is JSON nevertheless: one that is not UTF-8. */
+    static final String JSON_WORD = "json";
+
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private BytesStore<?, ?> store;
+    private int position;
+
+    RecordEncoder() {
+        store = BytesStore.nativeStoreWithFixedCapacity(INITIAL_BYTES);
+        buffer.wrap(store.addressForWrite(0), INITIAL_BYTES);
+    }
+
+    void reset() {
+        position = 0;
+    }
+
+    BytesStore<?, ?> store() {
+        return store;
+    }
+
+    int length() {
+        return position;
+    }
+
+    /** A number in as few bytes as it needs. */
+    void number(final Field field, final long value) {
+        header(field);
+        if (value >= 0 && value < 0x80) {
+            buffer.putByte(position++, (byte)value);
+        } else if (value >= 0 && value < 0x100) {
+            code(WireCodes.UINT8);
+            buffer.putByte(position++, (byte)value);
+        } else if (value >= 0 && value < 0x1_0000) {
+            code(WireCodes.UINT16);
+            buffer.putShort(position, (short)value, ByteOrder.LITTLE_ENDIAN);
+            position += Short.BYTES;
+        } else if (value == (int)value) {
+            code(WireCodes.INT32);
+            buffer.putInt(position, (int)value, ByteOrder.LITTLE_ENDIAN);
+            position += Integer.BYTES;
+        } else {
+            code(WireCodes.INT64);
+            buffer.putLong(position, value, ByteOrder.LITTLE_ENDIAN);
+            position += Long.BYTES;
+        }
+    }
+
+    /** A time, as a number. */
+    void time(final Field field, final long value) {
+        header(field);
+        code(WireCodes.INT64);
+        buffer.putLong(position, value, ByteOrder.LITTLE_ENDIAN);
+        position += Long.BYTES;
+    }
+
+    /** An index or a hash: a number that is printed in hexadecimal. */
+    void hex(final Field field, final long value) {
+        header(field);
+        code(WireCodes.INT64_HEX);
+        buffer.putLong(position, value, ByteOrder.LITTLE_ENDIAN);
+        position += Long.BYTES;
+    }
+
+    /** Only where it is true. */
+    void flag(final Field field, final boolean value) {
+        if (value) {
+            header(field);
+            code(WireCodes.TRUE);
+        }
+    }
+
+    void uuid(final Field field, final long hi, final long lo) {
+        header(field);
+        textLength(Uuids.LENGTH);
+        Uuids.put(hi, lo, buffer, position);
+        position += Uuids.LENGTH;
+    }
+
+    /** A word in ASCII, short. */
+    void word(final Field field, final String word) {
+        header(field);
+        textLength(word.length());
+        buffer.putStringWithoutLengthAscii(position, word);
+        position += word.length();
+    }
+
+    /** Any text; only where there is some. Allocates. */
+    void text(final Field field, final String text) {
+        if (!text.isEmpty()) {
+            header(field);
+            element(text);
+        }
+    }
+
+    /** UTF-8; only where there is some. */
+    void text(final Field field, final DirectBuffer text) {
+        if (text.capacity() > 0) {
+            header(field);
+            utf8(text);
+        }
+    }
+
+    /** UTF-8, even where there is none. */
+    void textAlways(final Field field, final DirectBuffer text) {
+        header(field);
+        utf8(text);
+    }
+
+    /** A payload: text where it is JSON, bytes where it is binary; an empty JSON one is absent. */
+    void payload(final byte encoding, final DirectBuffer payload) {
+        if (encoding == Encoding.BINARY) {
+            header(Field.PAYLOAD);
+            bytes(payload);
+        } else if (payload.capacity() > 0) {
+            if (WireText.wireLength(payload) == WireText.NOT_UTF8) {
+                word(Field.ENCODING, JSON_WORD);
+            }
+            header(Field.PAYLOAD);
+            utf8(payload);
+        }
+    }
+
+    /** A sequence of texts; only where there are some. Allocates. */
+    void list(final Field field, final List<String> texts) {
+        if (texts.isEmpty()) {
+            return;
+        }
+        header(field);
+        code(WireCodes.BYTES_LENGTH32);
+        final int lengthAt = position;
+        position += Integer.BYTES;
+        for (int i = 0; i < texts.size(); i++) {
+            element(texts.get(i));
+        }
+        buffer.putInt(lengthAt, position - lengthAt - Integer.BYTES, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private void element(final String text) {
+        view.wrap(text.getBytes(StandardCharsets.UTF_8));
+        utf8(view);
+    }
+
+    /** Text as Wire has it; bytes where it is none. */
+    private void utf8(final DirectBuffer text) {
+        final int length = WireText.wireLength(text);
+        if (length == WireText.NOT_UTF8) {
+            bytes(text);
+            return;
+        }
+        ensure(length);
+        textLength(length);
+        if (length == text.capacity()) {
+            buffer.putBytes(position, text, 0, length);
+        } else {
+            WireText.toWire(text, buffer, position);
+        }
+        position += length;
+    }
+
+    private void bytes(final DirectBuffer bytes) {
+        ensure(bytes.capacity());
+        code(WireCodes.BYTES_LENGTH32);
+        buffer.putInt(position, bytes.capacity() + 1, ByteOrder.LITTLE_ENDIAN);
+        position += Integer.BYTES;
+        code(WireCodes.U8_ARRAY);
+        buffer.putBytes(position, bytes, 0, bytes.capacity());
+        position += bytes.capacity();
+    }
+
+    private void header(final Field field) {
+        ensure(0);
+        final byte[] header = field.header();
+        buffer.putBytes(position, header);
+        position += header.length;
+    }
+
+    private void code(final int code) {
+        buffer.putByte(position++, (byte)code);
+    }
+
+    private void textLength(final int length) {
+        if (length <= WireCodes.SHORT_TEXT_BYTES) {
+            code(WireCodes.STRING_0 + length);
+            return;
+        }
+        code(WireCodes.STRING_ANY);
+        int rest = length;
+        while (rest > 0x7f) {
+            code(rest & 0x7f | 0x80);
+            rest >>>= 7;
+        }
+        code(rest);
+    }
+
+    private void ensure(final int lengthBytes) {
+        final long needed = (long)position + lengthBytes + SLACK_BYTES;
+        if (needed > buffer.capacity()) {
+            final int capacity = Math.toIntExact(Math.max(needed, 2L * buffer.capacity()));
+            final BytesStore<?, ?> larger = BytesStore.nativeStoreWithFixedCapacity(capacity);
+            final UnsafeBuffer target = new UnsafeBuffer(larger.addressForWrite(0), capacity);
+            target.putBytes(0, buffer, 0, position);
+            buffer.wrap(larger.addressForWrite(0), capacity);
+            store.releaseLast();
+            store = larger;
+        }
+    }
+
+    @Override
+    public void close() {
+        buffer.wrap(0, 0);
+        store.releaseLast();
+    }
+}

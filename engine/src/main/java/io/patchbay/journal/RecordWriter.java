@@ -1,0 +1,180 @@
+package io.patchbay.journal;
+
+import io.patchbay.engine.input.AuthorizedInput;
+import io.patchbay.engine.input.BroadcastInput;
+import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.DeliveryFailedInput;
+import io.patchbay.engine.input.EmitInput;
+import io.patchbay.engine.input.GatewayLostInput;
+import io.patchbay.engine.input.GatewayStartedInput;
+import io.patchbay.engine.input.Input;
+import io.patchbay.engine.input.MessageInput;
+import io.patchbay.engine.input.RefusedInput;
+import io.patchbay.engine.input.RegistrationInput;
+import io.patchbay.engine.input.ReplyInput;
+import io.patchbay.engine.input.ServicesInput;
+import io.patchbay.engine.input.SessionClosedInput;
+import io.patchbay.engine.input.SessionOpenedInput;
+import io.patchbay.engine.input.SettingsInput;
+import io.patchbay.engine.input.StatusInput;
+import io.patchbay.engine.input.UnregisterInput;
+import io.patchbay.engine.input.WithheldInput;
+import io.patchbay.protocol.Limits;
+
+/**
+ * Which fields each kind of record has, for writing; {@link RecordReader} is its counterpart. What is empty, false or 0 where
+ * that means absence is left out.
+ */
+final class RecordWriter {
+    private final RecordEncoder encoder;
+
+    RecordWriter(final RecordEncoder encoder) {
+        this.encoder = encoder;
+    }
+
+    /** What every record begins with. */
+    void begin(final Input in) {
+        encoder.reset();
+        encoder.word(Field.KIND, in.kind().word());
+        encoder.time(Field.TIME, in.timeNs);
+        encoder.number(Field.SCHEMA, Limits.SCHEMA);
+        encoder.number(Field.RULES, Limits.RULES);
+    }
+
+    void settings(final SettingsInput in) {
+        encoder.number(Field.DEFAULT_TIMEOUT_MS, in.defaultTimeoutMs);
+        encoder.number(Field.DRAIN_MS, in.drainMs);
+        encoder.number(Field.DUPLICATE_WINDOW_MS, in.duplicateWindowMs);
+        encoder.number(Field.MAX_ENDED_IDS, in.maxEndedIds);
+        encoder.number(Field.MAX_OPEN_PER_ASKER, in.maxOpenPerAsker);
+        encoder.number(Field.MAX_OPEN_PER_INSTANCE, in.maxOpenPerInstance);
+    }
+
+    void gatewayStarted(final GatewayStartedInput in) {
+        encoder.text(Field.NAME, in.name);
+        encoder.number(Field.SLOT, in.slot);
+    }
+
+    void gatewayLost(final GatewayLostInput in) {
+        encoder.hex(Field.GATEWAY, in.gateway);
+        encoder.flag(Field.ORDERLY, in.orderly);
+    }
+
+    void sessionOpened(final SessionOpenedInput in) {
+        encoder.hex(Field.GATEWAY, in.gateway);
+        encoder.text(Field.SESSION, in.session);
+        encoder.text(Field.TRANSPORT, in.transport);
+        encoder.text(Field.REMOTE, in.remote);
+    }
+
+    void sessionClosed(final SessionClosedInput in) {
+        encoder.hex(Field.SESSION, in.session);
+        if (in.instance != 0) {
+            encoder.hex(Field.INSTANCE, in.instance);
+        }
+        encoder.word(Field.REASON, in.reason.word());
+    }
+
+    void authorized(final AuthorizedInput in) {
+        encoder.hex(Field.SESSION, in.session);
+        encoder.text(Field.PRINCIPAL, in.principal);
+    }
+
+    void refused(final RefusedInput in) {
+        if (in.session != 0) {
+            encoder.hex(Field.SESSION, in.session);
+        }
+        encoder.text(Field.PRINCIPAL, in.principal);
+        encoder.text(Field.REMOTE, in.remote);
+        encoder.word(Field.CODE, in.code.word());
+        encoder.text(Field.WHAT, in.what);
+        if (in.uncounted != 0) {
+            encoder.number(Field.UNCOUNTED, in.uncounted);
+        }
+    }
+
+    void registration(final RegistrationInput in) {
+        encoder.hex(Field.SESSION, in.session);
+        encoder.hex(Field.GATEWAY, in.gateway);
+        encoder.text(Field.PRINCIPAL, in.principal);
+        encoder.text(Field.NAME, in.name);
+        encoder.text(Field.VERSION, in.version);
+        encoder.list(Field.METHODS, in.methods);
+        encoder.list(Field.LISTEN, in.listen);
+        encoder.word(Field.CHOOSE, in.choose.word());
+        encoder.flag(Field.ACKS, in.acks);
+        encoder.text(Field.AERON, in.aeron);
+    }
+
+    void message(final MessageInput in) {
+        encoder.hex(Field.FROM, in.from);
+        encoder.uuid(Field.ID, in.idHi, in.idLo);
+        encoder.text(Field.DESTINATION, in.destination);
+        encoder.text(Field.RESPONDER, in.responder);
+        encoder.text(Field.KEY, in.key);
+        encoder.text(Field.TRACEPARENT, in.traceparent);
+        if (in.timeoutMs != 0) {
+            encoder.number(Field.TIMEOUT_MS, in.timeoutMs);
+        }
+        encoder.flag(Field.ACK, in.ack);
+        encoder.payload(in.encoding, in.payload);
+    }
+
+    void reply(final ReplyInput in) {
+        encoder.hex(Field.FROM, in.from);
+        encoder.uuid(Field.ID, in.idHi, in.idLo);
+        encoder.flag(Field.MORE, in.more);
+        encoder.flag(Field.ACK, in.ack);
+        if (in.error) {
+            encoder.textAlways(Field.ERROR, in.errorCode);
+            encoder.text(Field.ERROR_MESSAGE, in.errorMessage);
+        }
+        encoder.payload(in.encoding, in.payload);
+    }
+
+    void broadcast(final BroadcastInput in) {
+        encoder.hex(Field.FROM, in.from);
+        if (in.hasId) {
+            encoder.uuid(Field.ID, in.idHi, in.idLo);
+        }
+        encoder.flag(Field.ACK, in.ack);
+        encoder.payload(in.encoding, in.payload);
+    }
+
+    void emit(final EmitInput in) {
+        encoder.hex(Field.FROM, in.from);
+        encoder.text(Field.EVENT, in.event);
+        encoder.flag(Field.ACK, in.ack);
+        encoder.payload(in.encoding, in.payload);
+    }
+
+    void services(final ServicesInput in) {
+        encoder.hex(Field.FROM, in.from);
+        encoder.text(Field.SERVICE, in.service);
+    }
+
+    void status(final StatusInput in) {
+        encoder.hex(Field.FROM, in.from);
+        encoder.uuid(Field.ID, in.idHi, in.idLo);
+    }
+
+    void unregister(final UnregisterInput in) {
+        encoder.hex(Field.FROM, in.from);
+    }
+
+    void withheld(final WithheldInput in) {
+        encoder.hex(Field.REQUEST, in.request);
+        encoder.hex(Field.INSTANCE, in.instance);
+    }
+
+    void deliveryFailed(final DeliveryFailedInput in) {
+        encoder.hex(Field.INSTANCE, in.instance);
+        encoder.word(Field.REASON, in.reason.word());
+    }
+
+    void checkpoint(final CheckpointInput in) {
+        encoder.hex(Field.AT, in.at);
+        encoder.hex(Field.HASH, in.hash);
+        encoder.number(Field.RECORDS, in.records);
+    }
+}
