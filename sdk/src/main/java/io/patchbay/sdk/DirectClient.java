@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * registers, keeps the heartbeat and connects again, and passes frames as views over the receive buffer. After start nothing is
  * allocated per message on the Aeron paths. {@link Client} is built on it.
  *
- * <p>All methods but {@link #wakeup()} belong to the one thread that calls {@link #doWork()}; sending is allowed from within a
+ * <p>All methods belong to the one thread that calls {@link #doWork()}; sending is allowed from within a
  * handler. Ids, deadlines and what to do about frames whose fate a lost connection left open are the owner's business. Payloads
  * are not checked: over TCP they must be one JSON value.
  */
@@ -40,7 +40,7 @@ public final class DirectClient implements Agent, AutoCloseable {
     private final DirectHandler handler;
     private final JsonAdapter adapter;
     private Stage stage = Stage.PAUSING;
-    private LineSocket socket;
+    private volatile LineSocket socket;
     private AeronLink aeron;
     private Uplink uplink;
     private Registered registered;
@@ -457,6 +457,10 @@ public final class DirectClient implements Agent, AutoCloseable {
         }
     }
 
+    int heartbeatMs() {
+        return heartbeatMs;
+    }
+
     boolean isAwaitable() {
         return socket != null && aeron == null;
     }
@@ -467,8 +471,14 @@ public final class DirectClient implements Agent, AutoCloseable {
             : Math.max(1, TimeUnit.NANOSECONDS.toMillis(stageDeadlineNs - context.nanoClock().nanoTime()));
     }
 
-    LineSocket socket() {
-        return socket;
+    /**
+     * Ends a wait of the client's thread in its socket. Any thread.
+     */
+    void wakeup() {
+        final LineSocket current = socket;
+        if (current != null) {
+            current.wakeup();
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -110,10 +111,22 @@ final class JsonWriter {
         return this;
     }
 
+    /** A payload as a JSON session sees it: bytes as base64. */
+    JsonWriter payload(final Payload payload) {
+        return payload.isBinary()
+            ? field("encoding", "base64").field("payload", Base64.getEncoder().encodeToString(payload.bytes()))
+            : raw("payload", payload.buffer(), 0, payload.length());
+    }
+
     JsonWriter beginObject(final String name) {
         name(name);
         put('{');
         return this;
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
     private void name(final String name) {

@@ -210,12 +210,14 @@ final class LineSocket implements AutoCloseable {
     }
 
     /** Ends {@link #await}, or the next one. Any thread. */
-    void wakeup() {
-        selector.wakeup();
+    synchronized void wakeup() {
+        if (selector.isOpen()) {
+            selector.wakeup();
+        }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             channel.close();
             selector.close();

@@ -37,8 +37,7 @@ final class Rfc3339 {
     }
 
     /** As frames spell it. */
-    static String format(final long epochNanos) {
-        final Instant instant = instant(epochNanos);
+    static String format(final Instant instant) {
         final String seconds = instant.minusNanos(instant.getNano()).toString();
         return seconds.substring(0, seconds.length() - 1) + String.format(".%09dZ", instant.getNano());
     }
