@@ -77,6 +77,7 @@ public final class EngineAgent implements Agent {
     private volatile boolean isCaughtUp;
     private volatile long lastApplied;
     private volatile long recordsApplied;
+    private volatile long openRequests;
     private volatile long folds;
 
     /**
@@ -128,6 +129,15 @@ public final class EngineAgent implements Agent {
      */
     public long recordsApplied() {
         return recordsApplied;
+    }
+
+    /**
+     * Open requests, as of the last record applied. Any thread.
+     *
+     * @return a count.
+     */
+    public long openRequests() {
+        return openRequests;
     }
 
     /**
