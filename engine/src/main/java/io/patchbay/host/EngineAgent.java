@@ -178,9 +178,21 @@ public final class EngineAgent implements Agent {
                 applyRest();
                 writeCheckpoint();
             }
-            isCaughtUp = false;
-            CloseHelper.closeAll(delivery, tail, writer);
+            closeStreams();
         }
+    }
+
+    /** Ends without a word to the journal, as the death of the process would: for tests, and after an error. */
+    void abandon() {
+        if (!isClosed) {
+            isClosed = true;
+            closeStreams();
+        }
+    }
+
+    private void closeStreams() {
+        isCaughtUp = false;
+        CloseHelper.closeAll(delivery, tail, writer);
     }
 
     private int pollLink(final long nowNs) {
