@@ -228,7 +228,7 @@ final class ClientAgent implements DirectHandler {
         sleeping = true;
         if (submitted.isEmpty()) {
             if (direct.isAwaitable()) {
-                direct.await(pending.isEmpty() && !closing ? IDLE_SLEEP_MS : BUSY_SLEEP_MS);
+                direct.await(Math.min(direct.heartbeatMs() / 2, pending.isEmpty() && !closing ? IDLE_SLEEP_MS : BUSY_SLEEP_MS));
             } else if (direct.pauseLeftMs() > 0) {
                 LockSupport.parkNanos(Math.min(TIMER_PERIOD_NS, TimeUnit.MILLISECONDS.toNanos(direct.pauseLeftMs())));
             } else {

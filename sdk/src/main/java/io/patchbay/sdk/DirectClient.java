@@ -457,6 +457,10 @@ public final class DirectClient implements Agent, AutoCloseable {
         }
     }
 
+    int heartbeatMs() {
+        return heartbeatMs;
+    }
+
     boolean isAwaitable() {
         return socket != null && aeron == null;
     }
