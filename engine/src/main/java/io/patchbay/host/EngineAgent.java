@@ -77,6 +77,7 @@ public final class EngineAgent implements Agent {
     private volatile boolean isCaughtUp;
     private volatile long lastApplied;
     private volatile long recordsApplied;
+    private volatile long openRequests;
     private volatile long folds;
 
     /**
@@ -128,6 +129,15 @@ public final class EngineAgent implements Agent {
      */
     public long recordsApplied() {
         return recordsApplied;
+    }
+
+    /**
+     * Open requests. Any thread.
+     *
+     * @return a count.
+     */
+    public long openRequests() {
+        return openRequests;
     }
 
     /**
@@ -273,7 +283,7 @@ public final class EngineAgent implements Agent {
     }
 
     private void beginFold(final long nowNs) {
-        final Engine engine = new Engine(delivery);
+        final Engine engine = context.engine().apply(delivery);
         fold = new Fold(engine, delivery, watch, knownIndex);
         tail.restart();
         congestedSinceNs = 0;
@@ -312,6 +322,7 @@ public final class EngineAgent implements Agent {
         if (applied > 0) {
             lastApplied = fold.engine().index();
             recordsApplied = fold.engine().records();
+            openRequests = fold.engine().openCount();
         }
         return applied;
     }
