@@ -106,6 +106,24 @@ public final class Engine implements Inputs {
     }
 
     /**
+     * Has a settings record been applied?
+     *
+     * @return false in a new journal.
+     */
+    public boolean hasSettings() {
+        return settings.recorded;
+    }
+
+    /**
+     * Copies the settings in force.
+     *
+     * @param out filled; its index and time stay as they are.
+     */
+    public void settingsTo(final SettingsInput out) {
+        settings.copyTo(out);
+    }
+
+    /**
      * Hash of everything that can affect a later output. Cheap: it is kept as the state changes.
      *
      * @return the same for the same state, however it was reached.
@@ -263,7 +281,7 @@ public final class Engine implements Inputs {
     public void message(final MessageInput in) {
         if (begin(in)) {
             final Instance from = registry.instance(in.from);
-            if (from != null && !from.draining) {
+            if (mayAct(from)) {
                 if (in.ack || from.acks) {
                     outputs.accepted(from, true, in.idHi, in.idLo);
                 }
@@ -291,7 +309,7 @@ public final class Engine implements Inputs {
     public void broadcast(final BroadcastInput in) {
         if (begin(in)) {
             final Instance from = registry.instance(in.from);
-            if (from != null) {
+            if (mayAct(from)) {
                 if (in.ack || from.acks) {
                     outputs.accepted(from, in.hasId, in.idHi, in.idLo);
                 }
@@ -305,7 +323,7 @@ public final class Engine implements Inputs {
     public void emit(final EmitInput in) {
         if (begin(in)) {
             final Instance from = registry.instance(in.from);
-            if (from != null) {
+            if (mayAct(from)) {
                 if (in.ack || from.acks) {
                     outputs.accepted(from, false, 0, 0);
                 }
@@ -319,7 +337,7 @@ public final class Engine implements Inputs {
     public void services(final ServicesInput in) {
         if (begin(in)) {
             final Instance from = registry.instance(in.from);
-            if (from != null) {
+            if (mayAct(from)) {
                 outputs.services(from, registry, in.service);
             }
             outputs.end();
@@ -330,7 +348,7 @@ public final class Engine implements Inputs {
     public void status(final StatusInput in) {
         if (begin(in)) {
             final Instance from = registry.instance(in.from);
-            if (from != null) {
+            if (mayAct(from)) {
                 tellStatus(in, from);
             }
             outputs.end();
@@ -341,7 +359,7 @@ public final class Engine implements Inputs {
     public void unregister(final UnregisterInput in) {
         if (begin(in)) {
             final Instance from = registry.instance(in.from);
-            if (from != null && !from.draining) {
+            if (mayAct(from)) {
                 endings.drain(from, settings.drainDeadlineNs(moment.timeNs));
             }
             outputs.end();
@@ -374,6 +392,11 @@ public final class Engine implements Inputs {
     @Override
     public void checkpoint(final CheckpointInput in) {
         passTime(in);
+    }
+
+    /** One that has unregistered may only reply. */
+    private static boolean mayAct(final Instance from) {
+        return from != null && !from.draining;
     }
 
     private void passTime(final Input in) {

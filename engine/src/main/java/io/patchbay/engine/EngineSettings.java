@@ -15,6 +15,7 @@ final class EngineSettings {
     int maxEndedIds = Limits.MAX_ENDED_IDS;
     int maxOpenPerAsker = Limits.MAX_OPEN_REQUESTS;
     int maxOpenPerInstance = Limits.MAX_OPEN_REQUESTS;
+    boolean recorded;
 
     void take(final SettingsInput in) {
         defaultTimeoutMs = Math.max(1, in.defaultTimeoutMs);
@@ -23,6 +24,16 @@ final class EngineSettings {
         maxEndedIds = Math.max(0, in.maxEndedIds);
         maxOpenPerAsker = Math.max(0, in.maxOpenPerAsker);
         maxOpenPerInstance = Math.max(0, in.maxOpenPerInstance);
+        recorded = true;
+    }
+
+    void copyTo(final SettingsInput out) {
+        out.defaultTimeoutMs = defaultTimeoutMs;
+        out.drainMs = drainMs;
+        out.duplicateWindowMs = duplicateWindowMs;
+        out.maxEndedIds = maxEndedIds;
+        out.maxOpenPerAsker = maxOpenPerAsker;
+        out.maxOpenPerInstance = maxOpenPerInstance;
     }
 
     long duplicateWindowNs() {
@@ -43,7 +54,8 @@ final class EngineSettings {
         hash = Hash64.next(hash, duplicateWindowMs);
         hash = Hash64.next(hash, maxEndedIds);
         hash = Hash64.next(hash, maxOpenPerAsker);
-        return Hash64.mix(Hash64.next(hash, maxOpenPerInstance));
+        hash = Hash64.next(hash, maxOpenPerInstance);
+        return Hash64.mix(Hash64.next(hash, recorded ? 1 : 0));
     }
 
     private static long nanos(final long ms) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * One registered connection of a service or a consumer. Read by outputs on the engine's thread; changed by the engine alone.
  */
-public final class Instance extends Timer {
+public final class Instance {
     final long id;
     final long session;
     final long gateway;
