@@ -61,8 +61,8 @@ final class Progress {
         final double part = lastTimeNs <= firstTimeNs ? 1
             : Math.max(0, Math.min(1, (timeNs - firstTimeNs) / (double)(lastTimeNs - firstTimeNs)));
         final int full = (int)(part * WIDTH);
-        err.print(String.format(Locale.ROOT, "\r[%s%s] %3.0f %%  %,d records  %,.0f/s ", "#".repeat(full), ".".repeat(WIDTH - full),
-            part * 100, records, records * 1e9 / (now - startNs)));
+        err.print(String.format(Locale.ROOT, "\r[%s%s] %3.0f %%  %,d records  %,.0f/s ", "#".repeat(full),
+            ".".repeat(WIDTH - full), part * 100, records, records * 1e9 / (now - startNs)));
         err.flush();
         isDrawn = true;
     }

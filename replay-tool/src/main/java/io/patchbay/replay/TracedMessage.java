@@ -31,7 +31,8 @@ final class TracedMessage {
             try {
                 index = Indexes.parse(text);
             } catch (final NumberFormatException e) {
-                throw new IllegalArgumentException("'" + text + "' is neither the id of a message (a UUID) nor its index (0x…)", e);
+                throw new IllegalArgumentException("'" + text + "' is neither the id of a message (a UUID) nor its index"
+                    + " (0x…)", e);
             }
         }
     }

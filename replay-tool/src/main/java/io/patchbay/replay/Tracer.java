@@ -103,13 +103,13 @@ final class Tracer extends SilentOutputs {
         if (in.timeoutMs != 0) {
             json.number("timeoutMs", in.timeoutMs);
         }
-        end();
+        endStep();
         final long engineTimeNs = Math.max(engine.timeNs(), in.timeNs);
         begin("journaled", in.index, engineTimeNs).number("payloadBytes", in.payload.capacity());
-        end();
+        endStep();
         if (from == null) {
             begin("ignored", in.index, engineTimeNs).text("why", "the sender was no longer registered");
-            end();
+            endStep();
         }
         isApplying = true;
     }
@@ -125,14 +125,14 @@ final class Tracer extends SilentOutputs {
         } else {
             json.number("payloadBytes", in.payload.capacity());
         }
-        end();
+        endStep();
     }
 
     private void withheld(final WithheldInput in) {
         if (request != 0 && in.request == request) {
             begin("withheld", in.index, Math.max(engine.timeNs(), in.timeNs)).instance("instance", in.instance)
                 .text("why", "its deadline had passed before it could be handed over");
-            end();
+            endStep();
         }
     }
 
@@ -159,7 +159,7 @@ final class Tracer extends SilentOutputs {
         } else {
             json.time("deadline", deadlineNs);
         }
-        end();
+        endStep();
     }
 
     private String why(final Instance to, final MessageInput message) {
@@ -198,7 +198,7 @@ final class Tracer extends SilentOutputs {
                 json.instance("to", to.id()).text("consumer", to.name());
             }
             json.optional("responder", responder);
-            end();
+            endStep();
         }
     }
 
@@ -214,7 +214,7 @@ final class Tracer extends SilentOutputs {
             } else {
                 json.instance("to", unhandled.sender.id());
             }
-            end();
+            endStep();
         }
     }
 
@@ -223,7 +223,7 @@ final class Tracer extends SilentOutputs {
         final String text) {
         if (isApplying && hasId && wanted.isId(idHi, idLo)) {
             begin("refused", index(), timeNs()).text("code", code.word()).text("message", text).instance("to", to.id());
-            end();
+            endStep();
         }
     }
 
@@ -235,7 +235,7 @@ final class Tracer extends SilentOutputs {
             if (reason != null) {
                 json.text("reason", reason.word());
             }
-            end();
+            endStep();
             request = 0;
         }
     }
@@ -253,7 +253,7 @@ final class Tracer extends SilentOutputs {
         return json;
     }
 
-    private void end() {
+    private void endStep() {
         report.endLine();
     }
 }
