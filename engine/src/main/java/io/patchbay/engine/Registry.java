@@ -1,5 +1,6 @@
 package io.patchbay.engine;
 
+import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 import java.util.Collection;
@@ -10,9 +11,72 @@ import java.util.TreeMap;
  * Who is registered now. Read by outputs on the engine's thread; changed by the engine alone.
  */
 public final class Registry {
-    final TreeMap<String, Service> services = new TreeMap<>();
-    final TreeMap<Long, Instance> instances = new TreeMap<>();
-    final Long2ObjectHashMap<Instance> instanceById = new Long2ObjectHashMap<>();
+    private final TreeMap<String, Service> services = new TreeMap<>();
+    private final TreeMap<Long, Instance> instances = new TreeMap<>();
+    private final Long2ObjectHashMap<Instance> instanceById = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Instance> instanceBySession = new Long2ObjectHashMap<>();
+    private final NameTable<Service> serviceByBytes = new NameTable<>();
+    private final Collection<Service> servicesView = Collections.unmodifiableCollection(services.values());
+    private final Collection<Instance> instancesView = Collections.unmodifiableCollection(instances.values());
+    private final StateHash hash;
+
+    Registry(final StateHash hash) {
+        this.hash = hash;
+    }
+
+    /** True if it is the first of a service name. Its session must not have an instance yet. */
+    boolean add(final Instance instance) {
+        instances.put(instance.id, instance);
+        instanceById.put(instance.id, instance);
+        instanceBySession.put(instance.session, instance);
+        hash.add(instance.hash());
+        hash.add(instance.loadHash());
+        if (!instance.isService()) {
+            return false;
+        }
+        Service service = services.get(instance.name);
+        final boolean first = service == null;
+        if (first) {
+            service = new Service(instance.name, instance.choose);
+            services.put(service.name, service);
+            serviceByBytes.put(service);
+            hash.add(service.hash());
+        }
+        service.add(instance);
+        instance.service = service;
+        return first;
+    }
+
+    /** True if it was the last of a service name. What it had pending stays its own. */
+    boolean remove(final Instance instance) {
+        instances.remove(instance.id);
+        instanceById.remove(instance.id);
+        instanceBySession.remove(instance.session);
+        instance.gone = true;
+        hash.remove(instance.hash());
+        hash.remove(instance.loadHash());
+        final Service service = instance.service;
+        if (service == null) {
+            return false;
+        }
+        service.retire(instance, hash);
+        service.remove(instance);
+        if (!service.instances.isEmpty()) {
+            return false;
+        }
+        services.remove(service.name);
+        serviceByBytes.remove(service);
+        hash.remove(service.hash());
+        return true;
+    }
+
+    Service service(final DirectBuffer buffer, final int offset, final int length) {
+        return serviceByBytes.get(buffer, offset, length);
+    }
+
+    Instance ofSession(final long session) {
+        return instanceBySession.get(session);
+    }
 
     /**
      * Services with at least one instance, by name.
@@ -20,7 +84,7 @@ public final class Registry {
      * @return a view.
      */
     public Collection<Service> services() {
-        return Collections.unmodifiableCollection(services.values());
+        return servicesView;
     }
 
     /**
@@ -39,7 +103,7 @@ public final class Registry {
      * @return a view.
      */
     public Collection<Instance> instances() {
-        return Collections.unmodifiableCollection(instances.values());
+        return instancesView;
     }
 
     /**

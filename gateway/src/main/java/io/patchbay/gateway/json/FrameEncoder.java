@@ -1,0 +1,475 @@
+package io.patchbay.gateway.json;
+
+import io.patchbay.protocol.DisconnectReason;
+import io.patchbay.protocol.ErrorCode;
+import io.patchbay.protocol.EventName;
+import io.patchbay.protocol.Limits;
+import io.patchbay.protocol.RequestStatus;
+import io.patchbay.protocol.UnhandledReason;
+import io.patchbay.protocol.sbe.AcceptedDecoder;
+import io.patchbay.protocol.sbe.BroadcastDecoder;
+import io.patchbay.protocol.sbe.CustomDecoder;
+import io.patchbay.protocol.sbe.DisconnectDecoder;
+import io.patchbay.protocol.sbe.FailureDecoder;
+import io.patchbay.protocol.sbe.LifecycleDecoder;
+import io.patchbay.protocol.sbe.RegisteredDecoder;
+import io.patchbay.protocol.sbe.ReplyDecoder;
+import io.patchbay.protocol.sbe.RequestDecoder;
+import io.patchbay.protocol.sbe.ServicesDecoder;
+import io.patchbay.protocol.sbe.StatusDecoder;
+import io.patchbay.protocol.sbe.UnhandledDecoder;
+
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Writes every frame that the server sends to a socket as JSON, without line end and without white space outside payloads;
+ * called by a gateway with the frames that its delivery subscription brings, and for what it says itself (contract, sections 3
+ * to 5). Fields that are not there are left out. An SBE frame is rewound before it is read, so it may be written again.
+ *
+ * <p>Each method writes at an offset of a buffer that is large enough or expands, and returns the length. One thread, no
+ * allocation.
+ */
+public final class FrameEncoder {
+    private final JsonOut out = new JsonOut();
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer previous = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer version = new UnsafeBuffer(0, 0);
+
+    /**
+     * Event connect: the first frame of a session.
+     *
+     * @param to           where to write.
+     * @param offset       from where on.
+     * @param session      its id, {@code s-…}.
+     * @param isAuthorized is no authorize needed?
+     * @param heartbeatMs  of this server.
+     * @param maxFrame     of this server, in bytes.
+     * @return length.
+     */
+    public int connect(final MutableDirectBuffer to, final int offset, final String session, final boolean isAuthorized,
+        final int heartbeatMs, final int maxFrame) {
+        return out.begin(to, offset).raw(Words.CONNECT).number(Limits.PROTOCOL)
+            .raw(Words.SESSION).text(session)
+            .raw(Words.AUTHORIZED_FIELD).bool(isAuthorized)
+            .raw(Words.HEARTBEAT_MS).number(heartbeatMs)
+            .raw(Words.MAX_FRAME).number(maxFrame)
+            .end();
+    }
+
+    /**
+     * Event authorized.
+     *
+     * @param to        where to write.
+     * @param offset    from where on.
+     * @param principal whose token it was, or anonymous.
+     * @return length.
+     */
+    public int authorized(final MutableDirectBuffer to, final int offset, final String principal) {
+        return out.begin(to, offset).raw(Words.AUTHORIZED).text(principal).end();
+    }
+
+    /**
+     * Event registered. Where the frame from the engine says that more follow, so does this one.
+     *
+     * @param to      where to write.
+     * @param offset  from where on.
+     * @param frame   from the engine.
+     * @param name    of the instance.
+     * @param version of the instance.
+     * @param aeron   what an instance with the Aeron path needs to attach, null for others.
+     * @return length.
+     */
+    public int registered(final MutableDirectBuffer to, final int offset, final RegisteredDecoder frame, final String name,
+        final String version, final AeronPath aeron) {
+        frame.sbeRewind();
+        out.begin(to, offset).raw(Words.REGISTERED).text(name)
+            .raw(Words.VERSION).text(version)
+            .raw(Words.INSTANCE).instance(frame.target())
+            .raw(Words.INDEX).index(frame.index());
+        if (aeron != null) {
+            out.raw(Words.AERON).text(aeron.directory())
+                .raw(Words.INGRESS).text(aeron.ingressChannel()).raw(Words.STREAM_ID).number(aeron.ingressStreamId())
+                .raw(Words.DELIVERY).text(aeron.deliveryChannel()).raw(Words.STREAM_ID).number(aeron.deliveryStreamId())
+                .raw(Words.SECRET).text(aeron.secret()).raw('}');
+        }
+        out.raw(Words.SERVICE_LIST);
+        final RegisteredDecoder.ServicesDecoder services = frame.services();
+        boolean isFirst = true;
+        while (services.hasNext()) {
+            services.next();
+            final int instances = services.instances();
+            services.wrapName(view);
+            out.raw(isFirst ? Words.FIRST_NAME : Words.NEXT_NAME).text(view);
+            services.wrapVersions(view);
+            out.raw(Words.VERSIONS).list(view);
+            services.wrapMethods(view);
+            out.raw(Words.METHODS).list(view).raw(Words.INSTANCE_COUNT).number(instances).raw('}');
+            isFirst = false;
+        }
+        out.raw(']');
+        if (frame.more() != 0) {
+            out.raw(Words.MORE);
+        }
+        return out.end();
+    }
+
+    /**
+     * Event disconnect, for the reasons of an instance's end.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @param reason why the server closes.
+     * @return length.
+     */
+    public int disconnect(final MutableDirectBuffer to, final int offset, final DisconnectReason reason) {
+        return out.begin(to, offset).raw(Words.DISCONNECT).word(reason.word()).end();
+    }
+
+    /**
+     * Event disconnect after an error that closes.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @param code   of that error.
+     * @return length.
+     */
+    public int disconnect(final MutableDirectBuffer to, final int offset, final ErrorCode code) {
+        return out.begin(to, offset).raw(Words.DISCONNECT).word(code.word()).end();
+    }
+
+    /**
+     * Event disconnect as the engine says it.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @param frame  from the engine.
+     * @return length.
+     */
+    public int disconnect(final MutableDirectBuffer to, final int offset, final DisconnectDecoder frame) {
+        frame.sbeRewind();
+        return disconnect(to, offset, DisconnectReason.ofOrdinal(frame.reason()));
+    }
+
+    /**
+     * A ping.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @return length.
+     */
+    public int ping(final MutableDirectBuffer to, final int offset) {
+        return out.begin(to, offset).raw(Words.PING).end();
+    }
+
+    /**
+     * A pong.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @return length.
+     */
+    public int pong(final MutableDirectBuffer to, final int offset) {
+        return out.begin(to, offset).raw(Words.PONG).end();
+    }
+
+    /**
+     * An error that the gateway itself found.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @param code   of the error.
+     * @param text   for a person.
+     * @param hasId  is the id of the frame known?
+     * @param idHi   upper half.
+     * @param idLo   lower half.
+     * @param field  top-level name of the field, null or empty where it is about none.
+     * @return length.
+     */
+    public int error(final MutableDirectBuffer to, final int offset, final ErrorCode code, final String text,
+        final boolean hasId, final long idHi, final long idLo, final String field) {
+        out.begin(to, offset).raw(Words.ERROR).word(code.word()).raw(Words.MESSAGE_FIELD).text(text);
+        if (hasId) {
+            out.raw(Words.ID).uuid(idHi, idLo);
+        }
+        if (field != null && !field.isEmpty()) {
+            out.raw(Words.FIELD).text(field);
+        }
+        return out.end();
+    }
+
+    /**
+     * The error for a frame that a scanner has refused.
+     *
+     * @param to      where to write.
+     * @param offset  from where on.
+     * @param scanner whose last scan returned false.
+     * @return length.
+     */
+    public int error(final MutableDirectBuffer to, final int offset, final FrameScanner scanner) {
+        return error(to, offset, scanner.error(), scanner.text(), scanner.hasId(), scanner.idHi(), scanner.idLo(),
+            scanner.field());
+    }
+
+    /**
+     * An error from the engine.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @param frame  from the engine.
+     * @return length.
+     */
+    public int error(final MutableDirectBuffer to, final int offset, final FailureDecoder frame) {
+        frame.sbeRewind();
+        frame.wrapField(version);
+        frame.wrapMessage(view);
+        out.begin(to, offset).raw(Words.ERROR).word(ErrorCode.ofOrdinal(frame.code()).word()).raw(Words.MESSAGE_FIELD).text(view);
+        if (frame.hasId() != 0) {
+            out.raw(Words.ID).uuid(frame.idHi(), frame.idLo());
+        }
+        if (version.capacity() > 0) {
+            out.raw(Words.FIELD).text(version);
+        }
+        return out.end();
+    }
+
+    /**
+     * A request or a one-way message.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @param frame  from the engine.
+     * @return length.
+     */
+    public int message(final MutableDirectBuffer to, final int offset, final RequestDecoder frame) {
+        frame.sbeRewind();
+        out.begin(to, offset).raw(Words.MESSAGE).uuid(frame.idHi(), frame.idLo());
+        frame.wrapDestination(view);
+        out.raw(Words.DESTINATION).text(view);
+        frame.wrapConsumer(view);
+        out.raw(Words.CONSUMER).text(view);
+        frame.wrapResponder(view);
+        optional(Words.RESPONDER, view);
+        frame.wrapKey(view);
+        optional(Words.KEY, view);
+        frame.wrapTraceparent(view);
+        optional(Words.TRACEPARENT, view);
+        if (frame.timeoutMs() != 0) {
+            out.raw(Words.TIMEOUT_MS).number(frame.timeoutMs());
+        }
+        out.raw(Words.INDEX).index(frame.index()).raw(Words.DEADLINE).time(frame.deadline());
+        frame.wrapPayload(view);
+        return out.payload(view, frame.encoding()).end();
+    }
+
+    /**
+     * A reply.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @param frame  from the engine.
+     * @return length.
+     */
+    public int reply(final MutableDirectBuffer to, final int offset, final ReplyDecoder frame) {
+        frame.sbeRewind();
+        out.begin(to, offset).raw(Words.REPLY).uuid(frame.idHi(), frame.idLo());
+        frame.wrapResponder(view);
+        out.raw(Words.RESPONDER).text(view).raw(Words.INSTANCE).instance(frame.instance());
+        if (frame.error() != 0) {
+            frame.wrapErrorCode(view);
+            out.raw(Words.ERROR_CODE).text(view);
+            frame.wrapErrorMessage(view);
+            out.raw(Words.MESSAGE_FIELD).text(view).raw('}');
+        } else {
+            frame.skipErrorCode();
+            frame.skipErrorMessage();
+            frame.wrapPayload(view);
+            out.payload(view, frame.encoding());
+        }
+        if (frame.more() != 0) {
+            out.raw(Words.MORE);
+        }
+        return out.raw(Words.INDEX).index(frame.index()).end();
+    }
+
+    /**
+     * Event service-connect, service-online, service-disconnect or service-offline.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @param frame  from the engine.
+     * @return length.
+     */
+    public int lifecycle(final MutableDirectBuffer to, final int offset, final LifecycleDecoder frame) {
+        frame.sbeRewind();
+        out.begin(to, offset).raw(Words.EVENT).word(EventName.ofOrdinal(frame.event()).word());
+        frame.wrapService(view);
+        out.raw(Words.SERVICE).text(view);
+        frame.wrapVersion(view);
+        out.raw(Words.VERSION).text(view).raw(Words.INSTANCE).instance(frame.instance());
+        frame.wrapMethods(view);
+        final DisconnectReason reason = DisconnectReason.ofOrdinal(frame.reason());
+        if (reason != null) {
+            out.raw(Words.REASON).word(reason.word());
+        } else {
+            out.raw(Words.METHODS).list(view);
+        }
+        return out.raw(Words.INDEX).index(frame.index()).raw(Words.TIME).time(frame.time()).end();
+    }
+
+    /**
+     * Event broadcast-message.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @param frame  from the engine.
+     * @return length.
+     */
+    public int broadcast(final MutableDirectBuffer to, final int offset, final BroadcastDecoder frame) {
+        frame.sbeRewind();
+        frame.wrapFrom(view);
+        out.begin(to, offset).raw(Words.EVENT).word(EventName.BROADCAST_MESSAGE.word()).raw(Words.FROM).text(view)
+            .raw(Words.INSTANCE).instance(frame.instance());
+        if (frame.hasId() != 0) {
+            out.raw(Words.ID).uuid(frame.idHi(), frame.idLo());
+        }
+        frame.wrapPayload(view);
+        return out.payload(view, frame.encoding()).raw(Words.INDEX).index(frame.index()).raw(Words.TIME).time(frame.time()).end();
+    }
+
+    /**
+     * Event unhandled-message.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @param frame  from the engine.
+     * @return length.
+     */
+    public int unhandled(final MutableDirectBuffer to, final int offset, final UnhandledDecoder frame) {
+        frame.sbeRewind();
+        out.begin(to, offset).raw(Words.EVENT).word(EventName.UNHANDLED_MESSAGE.word())
+            .raw(Words.ID).uuid(frame.idHi(), frame.idLo());
+        frame.wrapDestination(view);
+        optional(Words.DESTINATION, view);
+        frame.wrapConsumer(view);
+        optional(Words.CONSUMER, view);
+        frame.wrapResponder(view);
+        optional(Words.RESPONDER, view);
+        out.raw(Words.REASON).word(UnhandledReason.ofOrdinal(frame.reason()).word());
+        if (frame.request() != 0) {
+            out.raw(Words.REQUEST).index(frame.request());
+        }
+        if (frame.instance() != 0) {
+            out.raw(Words.INSTANCE).instance(frame.instance());
+        }
+        return out.raw(Words.INDEX).index(frame.index()).raw(Words.TIME).time(frame.time()).end();
+    }
+
+    /**
+     * A custom event.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @param frame  from the engine.
+     * @return length.
+     */
+    public int custom(final MutableDirectBuffer to, final int offset, final CustomDecoder frame) {
+        frame.sbeRewind();
+        frame.wrapService(previous);
+        frame.wrapEvent(view);
+        out.begin(to, offset).raw(Words.EVENT).raw('"').inside(previous, 0, previous.capacity()).raw(':')
+            .inside(view, 0, view.capacity()).raw('"')
+            .raw(Words.SERVICE).text(previous)
+            .raw(Words.INSTANCE).instance(frame.instance());
+        frame.wrapPayload(view);
+        return out.payload(view, frame.encoding()).raw(Words.INDEX).index(frame.index()).raw(Words.TIME).time(frame.time()).end();
+    }
+
+    /**
+     * An ack.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @param frame  from the engine.
+     * @return length.
+     */
+    public int accepted(final MutableDirectBuffer to, final int offset, final AcceptedDecoder frame) {
+        frame.sbeRewind();
+        out.begin(to, offset).raw(Words.ACCEPTED);
+        if (frame.hasId() != 0) {
+            out.raw(Words.ID).uuid(frame.idHi(), frame.idLo());
+        }
+        return out.raw(Words.INDEX).index(frame.index()).end();
+    }
+
+    /**
+     * One frame of the answer to a services query. A service whose instances go on in the next frame is named in both.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @param frame  from the engine.
+     * @return length.
+     */
+    public int services(final MutableDirectBuffer to, final int offset, final ServicesDecoder frame) {
+        frame.sbeRewind();
+        out.begin(to, offset).raw(Words.SERVICES).index(frame.index()).raw(Words.SERVICE_LIST);
+        final ServicesDecoder.InstancesDecoder instances = frame.instances();
+        boolean isFirst = true;
+        while (instances.hasNext()) {
+            instances.next();
+            final long instance = instances.instance();
+            final int pending = instances.pending();
+            instances.wrapService(view);
+            if (isFirst || view.compareTo(previous) != 0) {
+                if (!isFirst) {
+                    out.raw(']').raw('}');
+                }
+                out.raw(isFirst ? Words.FIRST_NAME : Words.NEXT_NAME).text(view).raw(Words.INSTANCE_LIST);
+                previous.wrap(view);
+                isFirst = false;
+            } else {
+                out.raw(',');
+            }
+            instances.wrapVersion(version);
+            instances.wrapMethods(view);
+            out.raw(Words.FIRST_INSTANCE).instance(instance).raw(Words.VERSION).text(version).raw(Words.METHODS).list(view)
+                .raw(Words.PENDING).number(pending).raw('}');
+        }
+        if (!isFirst) {
+            out.raw(']').raw('}');
+        }
+        out.raw(']');
+        if (frame.more() != 0) {
+            out.raw(Words.MORE);
+        }
+        return out.end();
+    }
+
+    /**
+     * The answer to a status query.
+     *
+     * @param to     where to write.
+     * @param offset from where on.
+     * @param frame  from the engine.
+     * @return length.
+     */
+    public int status(final MutableDirectBuffer to, final int offset, final StatusDecoder frame) {
+        frame.sbeRewind();
+        out.begin(to, offset).raw(Words.STATUS).uuid(frame.idHi(), frame.idLo())
+            .raw(Words.STATUS_FIELD).word(RequestStatus.ofOrdinal(frame.status()).word());
+        final UnhandledReason reason = UnhandledReason.ofOrdinal(frame.reason());
+        if (reason != null) {
+            out.raw(Words.REASON).word(reason.word());
+        }
+        if (frame.ended() != 0) {
+            out.raw(Words.INDEX).index(frame.ended());
+        }
+        return out.end();
+    }
+
+    private void optional(final byte[] name, final UnsafeBuffer text) {
+        if (text.capacity() > 0) {
+            out.raw(name).text(text);
+        }
+    }
+}

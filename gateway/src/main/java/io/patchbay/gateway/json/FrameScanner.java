@@ -1,0 +1,599 @@
+package io.patchbay.gateway.json;
+
+import io.patchbay.protocol.Choose;
+import io.patchbay.protocol.ErrorCode;
+import io.patchbay.protocol.Limits;
+import io.patchbay.protocol.Names;
+import io.patchbay.protocol.Uuids;
+import io.patchbay.protocol.Versions;
+
+import org.agrona.AsciiSequenceView;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Reads one client frame in place, strictly, and checks every field that its type has; called by a gateway's sessions for each
+ * line or text message (contract, sections 2 to 4 and 7). What it accepts is well formed: names, UUIDs, versions, ranges.
+ * Rights and the session's state are for the session.
+ *
+ * <p>One thread. The views hold until the next scan, and as long as the scanned bytes stay. Empty views are absent fields.
+ * Nothing is allocated for a message, reply, broadcast, emit, services or status frame that is accepted, once the scratch
+ * space for escapes has grown.
+ */
+public final class FrameScanner {
+    private static final String TIMEOUT_TEXT = "must be an integer from 1 to 86400000";
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+    private final Envelope envelope = new Envelope();
+    private final UnsafeBuffer typeView = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer idView = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer destination = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer destinationService = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer destinationVersion = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer destinationMethod = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer consumer = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer key = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer traceparent = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer event = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer service = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer token = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer errorCode = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer errorMessage = new UnsafeBuffer(0, 0);
+    private final AsciiSequenceView ascii = new AsciiSequenceView();
+    private final Children children = new Children();
+    private final Registration registration = new Registration();
+    private FrameType type;
+    private boolean hasId;
+    private long idHi;
+    private long idLo;
+    private int timeoutMs;
+    private boolean ack;
+    private boolean more;
+    private boolean hasError;
+    private ErrorCode error;
+    private String field;
+    private String text;
+    private int offset;
+
+    /**
+     * Reads one frame. A CR or LF between tokens of the payload is overwritten with a space.
+     *
+     * @param buffer holding it.
+     * @param offset of its first byte.
+     * @param length in bytes, without a line end.
+     * @return true if it is a frame that the contract allows; otherwise {@link #error()}, {@link #field()}, {@link #text()}.
+     */
+    public boolean scan(final UnsafeBuffer buffer, final int offset, final int length) {
+        this.offset = offset;
+        clear();
+        if (!envelope.read(buffer, offset, length)) {
+            error = ErrorCode.BAD_JSON;
+            return false;
+        }
+        readId();
+        if (envelope.badField() != null) {
+            return bad(envelope.badField(), envelope.badText());
+        }
+        if (!envelope.text(Field.TYPE, typeView)) {
+            return bad(Field.TYPE, "must be a string");
+        }
+        type = FrameType.of(typeView, 0, typeView.capacity());
+        if (type == null) {
+            error = ErrorCode.UNKNOWN_TYPE;
+            text = "no such frame";
+            return false;
+        }
+        return readFields(buffer);
+    }
+
+    private boolean readFields(final UnsafeBuffer buffer) {
+        switch (type) {
+            case MESSAGE:
+                return readMessage(buffer);
+            case REPLY:
+                return checkId(true) && readReply(buffer);
+            case BROADCAST:
+                return checkId(false) && readPayload(buffer) && readAck();
+            case EMIT:
+                return readName(Field.EVENT, event, true) && readPayload(buffer) && readAck();
+            case SERVICES:
+                return readName(Field.SERVICE, service, false);
+            case STATUS:
+                return checkId(true);
+            case AUTHORIZE:
+                return envelope.text(Field.TOKEN, token) || bad(Field.TOKEN, "must be a string");
+            case REGISTER:
+                final Field wrong = registration.read(envelope, children);
+                return wrong == null || bad(wrong, registration.text());
+            default:
+                return true;
+        }
+    }
+
+    private boolean readMessage(final UnsafeBuffer buffer) {
+        return checkId(true)
+            && readDestination()
+            && readName(Field.CONSUMER, consumer, false)
+            && readName(Field.RESPONDER, responder, false)
+            && readText(Field.KEY, key, 1, Limits.MAX_KEY_BYTES, "must be a string of 1 to 256 bytes")
+            && readText(Field.TRACEPARENT, traceparent, 0, Limits.MAX_TRACEPARENT_BYTES, "must be a string of at most 256 bytes")
+            && readTimeoutMs(buffer)
+            && readAck()
+            && readPayload(buffer);
+    }
+
+    private boolean readReply(final UnsafeBuffer buffer) {
+        if (envelope.has(Field.ERROR)) {
+            if (envelope.has(Field.PAYLOAD)) {
+                return bad(Field.ERROR, "a reply has a payload or an error");
+            }
+            if (!readError()) {
+                return bad(Field.ERROR, "must be an object with the strings code and message");
+            }
+            hasError = true;
+        }
+        more = envelope.kind(Field.MORE) == 't';
+        return isBoolean(Field.MORE) && readAck() && readPayload(buffer);
+    }
+
+    private boolean readError() {
+        if (envelope.kind(Field.ERROR) != '{') {
+            return false;
+        }
+        boolean hasCode = false;
+        boolean hasMessage = false;
+        envelope.children(Field.ERROR, children);
+        while (children.next()) {
+            final boolean isCode = children.isNamed("code");
+            if (isCode || children.isNamed("message")) {
+                if (children.kind() != '"' || (isCode ? hasCode : hasMessage)) {
+                    return false;
+                }
+                envelope.text(children.start(), children.end(), children.isEscaped(), isCode ? errorCode : errorMessage);
+                hasCode |= isCode;
+                hasMessage |= !isCode;
+            }
+        }
+        return hasCode && hasMessage;
+    }
+
+    private boolean readDestination() {
+        if (!envelope.text(Field.DESTINATION, destination)) {
+            return bad(Field.DESTINATION, "must be a string");
+        }
+        final int length = destination.capacity();
+        int at = -1;
+        int colon = 0;
+        while (colon < length && destination.getByte(colon) != ':') {
+            if (at < 0 && destination.getByte(colon) == '@') {
+                at = colon;
+            }
+            colon++;
+        }
+        final int serviceLength = at < 0 ? colon : at;
+        final boolean isLegal = colon < length
+            && Names.isName(destination, 0, serviceLength)
+            && Names.isName(destination, colon + 1, length - colon - 1)
+            && (at < 0 || Versions.isRequirement(ascii.wrap(destination, at + 1, colon - at - 1)));
+        if (!isLegal) {
+            return bad(Field.DESTINATION, "must be service:method or service@version:method");
+        }
+        destinationService.wrap(destination, 0, serviceLength);
+        destinationVersion.wrap(destination, at < 0 ? 0 : at + 1, at < 0 ? 0 : colon - at - 1);
+        destinationMethod.wrap(destination, colon + 1, length - colon - 1);
+        return true;
+    }
+
+    private boolean readTimeoutMs(final UnsafeBuffer buffer) {
+        if (!envelope.has(Field.TIMEOUT_MS)) {
+            return true;
+        }
+        final int end = envelope.end(Field.TIMEOUT_MS);
+        int value = 0;
+        for (int i = envelope.start(Field.TIMEOUT_MS); i < end; i++) {
+            final int digit = buffer.getByte(i) - '0';
+            if (digit < 0 || digit > 9 || value > Limits.MAX_TIMEOUT_MS) {
+                return bad(Field.TIMEOUT_MS, TIMEOUT_TEXT);
+            }
+            value = value * 10 + digit;
+        }
+        if (value < 1 || value > Limits.MAX_TIMEOUT_MS) {
+            return bad(Field.TIMEOUT_MS, TIMEOUT_TEXT);
+        }
+        timeoutMs = value;
+        return true;
+    }
+
+    private void readId() {
+        hasId = envelope.text(Field.ID, idView) && Uuids.isUuid(idView, 0, idView.capacity())
+            && !Field.ID.word.equals(envelope.badField());
+        if (hasId) {
+            idHi = Uuids.hi(idView, 0);
+            idLo = Uuids.lo(idView, 0);
+        }
+    }
+
+    private boolean checkId(final boolean isRequired) {
+        return hasId || !isRequired && !envelope.has(Field.ID) || bad(Field.ID, "must be a UUID");
+    }
+
+    private boolean readName(final Field which, final UnsafeBuffer view, final boolean isRequired) {
+        if (!isRequired && !envelope.has(which)) {
+            return true;
+        }
+        return envelope.text(which, view) && Names.isName(view, 0, view.capacity())
+            || bad(which, "must be a name: a letter, then up to 63 letters, digits, dots, underscores or hyphens");
+    }
+
+    private boolean readText(final Field which, final UnsafeBuffer view, final int min, final int max, final String what) {
+        return !envelope.has(which)
+            || envelope.text(which, view) && view.capacity() >= min && view.capacity() <= max
+            || bad(which, what);
+    }
+
+    private boolean readAck() {
+        ack = envelope.kind(Field.ACK) == 't';
+        return isBoolean(Field.ACK);
+    }
+
+    private boolean isBoolean(final Field which) {
+        final int kind = envelope.kind(which);
+        return kind == 0 || kind == 't' || kind == 'f' || bad(which, "must be true or false");
+    }
+
+    private boolean readPayload(final UnsafeBuffer buffer) {
+        if (envelope.has(Field.PAYLOAD)) {
+            payload.wrap(buffer, envelope.start(Field.PAYLOAD), envelope.end(Field.PAYLOAD) - envelope.start(Field.PAYLOAD));
+        }
+        return true;
+    }
+
+    private boolean bad(final Field which, final String what) {
+        return bad(which.word, what);
+    }
+
+    private boolean bad(final String name, final String what) {
+        error = ErrorCode.BAD_FIELD;
+        field = name;
+        text = what;
+        return false;
+    }
+
+    private void clear() {
+        type = null;
+        hasId = false;
+        idHi = 0;
+        idLo = 0;
+        timeoutMs = 0;
+        ack = false;
+        more = false;
+        hasError = false;
+        error = null;
+        field = null;
+        text = null;
+        destination.wrap(NULL, 0, 0);
+        destinationService.wrap(NULL, 0, 0);
+        destinationVersion.wrap(NULL, 0, 0);
+        destinationMethod.wrap(NULL, 0, 0);
+        consumer.wrap(NULL, 0, 0);
+        responder.wrap(NULL, 0, 0);
+        key.wrap(NULL, 0, 0);
+        traceparent.wrap(NULL, 0, 0);
+        event.wrap(NULL, 0, 0);
+        service.wrap(NULL, 0, 0);
+        token.wrap(NULL, 0, 0);
+        errorCode.wrap(NULL, 0, 0);
+        errorMessage.wrap(NULL, 0, 0);
+        payload.wrap(NULL);
+    }
+
+    /**
+     * Type of the frame.
+     *
+     * @return null where it is missing or unknown, or the frame is not JSON.
+     */
+    public FrameType type() {
+        return type;
+    }
+
+    /**
+     * Has the frame a well formed id? Known for frames that are refused too, unless as bad-json.
+     *
+     * @return true if so.
+     */
+    public boolean hasId() {
+        return hasId;
+    }
+
+    /**
+     * Upper half of the id.
+     *
+     * @return 0 where there is none.
+     */
+    public long idHi() {
+        return idHi;
+    }
+
+    /**
+     * Lower half of the id.
+     *
+     * @return 0 where there is none.
+     */
+    public long idLo() {
+        return idLo;
+    }
+
+    /**
+     * Destination of a message, as it was spelt.
+     *
+     * @return a view: service[@version]:method.
+     */
+    public UnsafeBuffer destination() {
+        return destination;
+    }
+
+    /**
+     * Service of the destination.
+     *
+     * @return a view: a name.
+     */
+    public UnsafeBuffer destinationService() {
+        return destinationService;
+    }
+
+    /**
+     * Version that the destination asks for.
+     *
+     * @return a view, empty where it asks for none.
+     */
+    public UnsafeBuffer destinationVersion() {
+        return destinationVersion;
+    }
+
+    /**
+     * Method of the destination.
+     *
+     * @return a view: a name.
+     */
+    public UnsafeBuffer destinationMethod() {
+        return destinationMethod;
+    }
+
+    /**
+     * Consumer of a message as the sender gave it.
+     *
+     * @return a view: a name, or empty where it is to be filled in.
+     */
+    public UnsafeBuffer consumer() {
+        return consumer;
+    }
+
+    /**
+     * Responder of a message.
+     *
+     * @return a view: a name, or empty for a one-way message.
+     */
+    public UnsafeBuffer responder() {
+        return responder;
+    }
+
+    /**
+     * Key of a message.
+     *
+     * @return a view: 1 to 256 bytes, or empty where there is none.
+     */
+    public UnsafeBuffer key() {
+        return key;
+    }
+
+    /**
+     * Traceparent of a message.
+     *
+     * @return a view: at most 256 bytes, empty where there is none.
+     */
+    public UnsafeBuffer traceparent() {
+        return traceparent;
+    }
+
+    /**
+     * TimeoutMs of a message.
+     *
+     * @return 1 to 86,400,000, or 0 where it is not given.
+     */
+    public int timeoutMs() {
+        return timeoutMs;
+    }
+
+    /**
+     * Does a message, reply, broadcast or emit ask for an ack?
+     *
+     * @return true if so.
+     */
+    public boolean ack() {
+        return ack;
+    }
+
+    /**
+     * Does a reply keep its request open?
+     *
+     * @return true if so.
+     */
+    public boolean more() {
+        return more;
+    }
+
+    /**
+     * Is a reply an error reply?
+     *
+     * @return true where {@link #errorCode()} and {@link #errorMessage()} count, and not the payload.
+     */
+    public boolean hasError() {
+        return hasError;
+    }
+
+    /**
+     * Code of an error reply.
+     *
+     * @return a view: plain UTF-8.
+     */
+    public UnsafeBuffer errorCode() {
+        return errorCode;
+    }
+
+    /**
+     * Message of an error reply.
+     *
+     * @return a view: plain UTF-8.
+     */
+    public UnsafeBuffer errorMessage() {
+        return errorMessage;
+    }
+
+    /**
+     * Payload of a message, reply, broadcast or emit, from its first byte to its last.
+     *
+     * @return a view; the four bytes of null where it is absent.
+     */
+    public UnsafeBuffer payload() {
+        return payload;
+    }
+
+    /**
+     * Event of an emit.
+     *
+     * @return a view: a name.
+     */
+    public UnsafeBuffer event() {
+        return event;
+    }
+
+    /**
+     * Service that a services query asks for.
+     *
+     * @return a view: a name, or empty for all.
+     */
+    public UnsafeBuffer service() {
+        return service;
+    }
+
+    /**
+     * Token of an authorize. Never to be logged or journaled.
+     *
+     * @return a view.
+     */
+    public UnsafeBuffer token() {
+        return token;
+    }
+
+    /**
+     * Name that a register asks for.
+     *
+     * @return a name.
+     */
+    public String name() {
+        return registration.name;
+    }
+
+    /**
+     * Version of a register.
+     *
+     * @return a semantic version.
+     */
+    public String version() {
+        return registration.version;
+    }
+
+    /**
+     * Methods of a register, in its order.
+     *
+     * @return a view, valid until the next scan; empty for a consumer.
+     */
+    public List<String> methods() {
+        return registration.methods;
+    }
+
+    /**
+     * Has a register a listen list? Without one the defaults of the contract hold.
+     *
+     * @return true if it has, be it empty.
+     */
+    public boolean hasListen() {
+        return registration.hasListen;
+    }
+
+    /**
+     * Listen list of a register, each entry once.
+     *
+     * @return a view, valid until the next scan.
+     */
+    public List<String> listen() {
+        return registration.listen;
+    }
+
+    /**
+     * Does a register ask for an ack of every frame?
+     *
+     * @return true if so.
+     */
+    public boolean acks() {
+        return registration.acks;
+    }
+
+    /**
+     * How to choose among the instances of a service.
+     *
+     * @return as the register says, round robin by default.
+     */
+    public Choose choose() {
+        return registration.choose;
+    }
+
+    /**
+     * Media of a register that asks for the Aeron path.
+     *
+     * @return ipc, udp, or empty where it does not ask.
+     */
+    public String aeronMedia() {
+        return registration.aeronMedia;
+    }
+
+    /**
+     * Endpoint of a register that asks for UDP.
+     *
+     * @return host:port, harmless in a channel; empty without UDP.
+     */
+    public String aeronEndpoint() {
+        return registration.aeronEndpoint;
+    }
+
+    /**
+     * Why the frame was refused.
+     *
+     * @return bad-json, bad-field or unknown-type; null where it was not.
+     */
+    public ErrorCode error() {
+        return error;
+    }
+
+    /**
+     * Which top-level field it was refused for.
+     *
+     * @return null unless {@link #error()} is bad-field.
+     */
+    public String field() {
+        return field;
+    }
+
+    /**
+     * What is wrong, for a person.
+     *
+     * @return null where nothing is.
+     */
+    public String text() {
+        return error == ErrorCode.BAD_JSON ? envelope.fault() + " at byte " + (envelope.faultPosition() - offset) : text;
+    }
+}

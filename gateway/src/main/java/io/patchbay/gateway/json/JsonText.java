@@ -1,0 +1,102 @@
+package io.patchbay.gateway.json;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Decodes the escapes of a string that {@link JsonWalker} has walked over.
+ */
+final class JsonText {
+    private JsonText() {
+    }
+
+    /**
+     * Writes the text that a string spells, as UTF-8. Half a surrogate pair becomes U+FFFD.
+     *
+     * @param source the frame.
+     * @param from   first byte after the opening quote.
+     * @param to     position of the closing quote.
+     * @param target takes at most {@code to - from} bytes.
+     * @param offset of the first.
+     * @return how many bytes were written.
+     */
+    static int decode(final DirectBuffer source, final int from, final int to, final MutableDirectBuffer target,
+        final int offset) {
+        int position = from;
+        int out = offset;
+        while (position < to) {
+            final byte c = source.getByte(position);
+            if (c != '\\') {
+                target.putByte(out++, c);
+                position++;
+                continue;
+            }
+            final byte kind = source.getByte(position + 1);
+            if (kind != 'u') {
+                target.putByte(out++, plain(kind));
+                position += 2;
+                continue;
+            }
+            int codePoint = codeUnit(source, position + 2);
+            position += 6;
+            if ((codePoint & 0xf800) == 0xd800) {
+                final boolean isPair = codePoint < 0xdc00 && position + 6 <= to && source.getByte(position) == '\\'
+                    && source.getByte(position + 1) == 'u' && (codeUnit(source, position + 2) & 0xfc00) == 0xdc00;
+                if (isPair) {
+                    codePoint = Character.toCodePoint((char)codePoint, (char)codeUnit(source, position + 2));
+                    position += 6;
+                } else {
+                    codePoint = 0xfffd;
+                }
+            }
+            out = put(codePoint, target, out);
+        }
+        return out - offset;
+    }
+
+    private static byte plain(final byte kind) {
+        switch (kind) {
+            case 'b':
+                return '\b';
+            case 'f':
+                return '\f';
+            case 'n':
+                return '\n';
+            case 'r':
+                return '\r';
+            case 't':
+                return '\t';
+            default:
+                return kind;
+        }
+    }
+
+    private static int codeUnit(final DirectBuffer source, final int position) {
+        int value = 0;
+        for (int i = 0; i < 4; i++) {
+            value = value << 4 | Character.digit(source.getByte(position + i), 16);
+        }
+        return value;
+    }
+
+    private static int put(final int codePoint, final MutableDirectBuffer target, final int offset) {
+        if (codePoint < 0x80) {
+            target.putByte(offset, (byte)codePoint);
+            return offset + 1;
+        }
+        int out = offset;
+        if (codePoint < 0x800) {
+            target.putByte(out++, (byte)(0xc0 | codePoint >> 6));
+        } else {
+            if (codePoint < 0x10000) {
+                target.putByte(out++, (byte)(0xe0 | codePoint >> 12));
+            } else {
+                target.putByte(out++, (byte)(0xf0 | codePoint >> 18));
+                target.putByte(out++, (byte)(0x80 | codePoint >> 12 & 0x3f));
+            }
+            target.putByte(out++, (byte)(0x80 | codePoint >> 6 & 0x3f));
+        }
+        target.putByte(out++, (byte)(0x80 | codePoint & 0x3f));
+        return out;
+    }
+}

@@ -1,0 +1,370 @@
+package io.patchbay.gateway.json;
+
+import io.patchbay.protocol.Limits;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteOrder;
+
+/**
+ * Walks over strict RFC 8259 JSON in UTF-8, byte by byte and without recursion, and says where a value ends. Nothing is
+ * decoded or allocated. Positions are those of the buffer; a method that finds a fault returns {@link #FAULT} and
+ * {@link #fault()} tells what it was.
+ */
+final class JsonWalker {
+    /** What a method returns instead of a position where the text is not JSON. */
+    static final int FAULT = -1;
+
+    private static final int NONE = -1;
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+    private static final long SPACES = ONES * ' ';
+
+    private final long[] isObject = new long[(Limits.MAX_JSON_DEPTH >> 6) + 1];
+    private UnsafeBuffer buffer;
+    private int end;
+    private boolean blanksLineEnds;
+    private boolean escaped;
+    private boolean loneSurrogate;
+    private String fault;
+    private int faultPosition;
+
+    void wrap(final UnsafeBuffer buffer, final int offset, final int length) {
+        this.buffer = buffer;
+        end = offset + length;
+        fault = null;
+        blanksLineEnds = false;
+        escaped = false;
+        loneSurrogate = false;
+    }
+
+    /** From now on, is a CR or LF between tokens to be overwritten with a space? */
+    void blankLineEnds(final boolean on) {
+        blanksLineEnds = on;
+    }
+
+    /** Has any string since {@link #clearMarks()} had an escape? */
+    boolean isEscaped() {
+        return escaped;
+    }
+
+    /** Has any string since {@link #clearMarks()} had an escape of half a surrogate pair? */
+    boolean hasLoneSurrogate() {
+        return loneSurrogate;
+    }
+
+    void clearMarks() {
+        escaped = false;
+        loneSurrogate = false;
+    }
+
+    String fault() {
+        return fault;
+    }
+
+    int faultPosition() {
+        return faultPosition;
+    }
+
+    /** The byte there, 0 to 255, or -1 at the end. */
+    int at(final int position) {
+        return position < end ? buffer.getByte(position) & 0xff : NONE;
+    }
+
+    /** The first position from here on that is not white space; may be the end. */
+    int blank(final int from) {
+        int position = from;
+        while (position < end) {
+            final byte c = buffer.getByte(position);
+            if (c == '\n' || c == '\r') {
+                if (blanksLineEnds) {
+                    buffer.putByte(position, (byte)' ');
+                }
+            } else if (c != ' ' && c != '\t') {
+                break;
+            }
+            position++;
+        }
+        return position;
+    }
+
+    int fault(final String what, final int position) {
+        if (fault == null) {
+            fault = what;
+            faultPosition = position;
+        }
+        return FAULT;
+    }
+
+    /**
+     * Walks over one value.
+     *
+     * @param from  its first byte; no white space.
+     * @param depth of the containers around it.
+     * @return the position after its last byte, or {@link #FAULT}.
+     */
+    int value(final int from, final int depth) {
+        int position = from;
+        int level = depth;
+        while (true) {
+            final int c = at(position);
+            if (c == '{' || c == '[') {
+                if (++level > Limits.MAX_JSON_DEPTH) {
+                    return fault("nested too deep", position);
+                }
+                mark(level, c == '{');
+                position = blank(position + 1);
+                if (at(position) == (c == '{' ? '}' : ']')) {
+                    position++;
+                    level--;
+                } else {
+                    if (c == '{') {
+                        position = member(position);
+                        if (position == FAULT) {
+                            return FAULT;
+                        }
+                    }
+                    continue;
+                }
+            } else {
+                position = scalar(c, position);
+                if (position == FAULT) {
+                    return FAULT;
+                }
+            }
+
+            boolean isComplete = true;
+            while (isComplete) {
+                if (level == depth) {
+                    return position;
+                }
+                position = blank(position);
+                final int next = at(position);
+                final boolean inObject = isObject(level);
+                if (next == ',') {
+                    position = blank(position + 1);
+                    if (inObject) {
+                        position = member(position);
+                        if (position == FAULT) {
+                            return FAULT;
+                        }
+                    }
+                    isComplete = false;
+                } else if (next == (inObject ? '}' : ']')) {
+                    position++;
+                    level--;
+                } else {
+                    return fault(inObject ? "expected , or }" : "expected , or ]", position);
+                }
+            }
+        }
+    }
+
+    /** From a member's name to the first byte of its value. */
+    private int member(final int from) {
+        if (at(from) != '"') {
+            return fault("expected a field name", from);
+        }
+        final int nameEnd = string(from + 1);
+        return nameEnd == FAULT ? FAULT : colon(nameEnd);
+    }
+
+    /** From the end of a member's name to the first byte of its value. */
+    int colon(final int from) {
+        final int position = blank(from);
+        return at(position) == ':' ? blank(position + 1) : fault("expected :", position);
+    }
+
+    private int scalar(final int c, final int position) {
+        switch (c) {
+            case '"':
+                return string(position + 1);
+            case 't':
+                return at(position + 1) == 'r' && at(position + 2) == 'u' && at(position + 3) == 'e' ? position + 4
+                    : fault("expected a value", position);
+            case 'f':
+                return at(position + 1) == 'a' && at(position + 2) == 'l' && at(position + 3) == 's'
+                    && at(position + 4) == 'e' ? position + 5 : fault("expected a value", position);
+            case 'n':
+                return at(position + 1) == 'u' && at(position + 2) == 'l' && at(position + 3) == 'l' ? position + 4
+                    : fault("expected a value", position);
+            default:
+                return c == '-' || isDigit(c) ? number(position) : fault("expected a value", position);
+        }
+    }
+
+    private int number(final int from) {
+        int position = at(from) == '-' ? from + 1 : from;
+        if (at(position) == '0') {
+            position++;
+        } else {
+            position = digits(position);
+        }
+        if (position != FAULT && at(position) == '.') {
+            position = digits(position + 1);
+        }
+        if (position != FAULT && (at(position) | 0x20) == 'e') {
+            final int sign = at(position + 1);
+            position = digits(sign == '+' || sign == '-' ? position + 2 : position + 1);
+        }
+        return position;
+    }
+
+    private int digits(final int from) {
+        int position = from;
+        while (isDigit(at(position))) {
+            position++;
+        }
+        return position == from ? fault("expected a digit", from) : position;
+    }
+
+    /**
+     * Walks over a string.
+     *
+     * @param from the position after its opening quote.
+     * @return the position after its closing quote, or {@link #FAULT}.
+     */
+    int string(final int from) {
+        int position = from;
+        while (true) {
+            position = plain(position);
+            final int c = at(position);
+            if (c == '"') {
+                return position + 1;
+            } else if (c == '\\') {
+                position = escape(position);
+            } else if (c >= 0x80) {
+                position = sequence(c, position);
+            } else if (c == NONE) {
+                return fault("a string does not end", position);
+            } else {
+                return fault("a control character in a string", position);
+            }
+            if (position == FAULT) {
+                return FAULT;
+            }
+        }
+    }
+
+    /** The first position from here on that is not a plain ASCII character of a string, eight bytes at a time. */
+    private int plain(final int from) {
+        int position = from;
+        while (position + 8 <= end) {
+            final long word = buffer.getLong(position, ByteOrder.LITTLE_ENDIAN);
+            final long quotes = word ^ QUOTES;
+            final long backslashes = word ^ BACKSLASHES;
+            final long stops = (quotes - ONES & ~quotes | backslashes - ONES & ~backslashes | word - SPACES & ~word | word)
+                & HIGH_BITS;
+            if (stops != 0) {
+                return position + (Long.numberOfTrailingZeros(stops) >>> 3);
+            }
+            position += 8;
+        }
+        while (position < end) {
+            final byte c = buffer.getByte(position);
+            if (c < ' ' || c == '"' || c == '\\') {
+                break;
+            }
+            position++;
+        }
+        return position;
+    }
+
+    private int escape(final int position) {
+        escaped = true;
+        switch (at(position + 1)) {
+            case '"':
+            case '\\':
+            case '/':
+            case 'b':
+            case 'f':
+            case 'n':
+            case 'r':
+            case 't':
+                return position + 2;
+            case 'u':
+                return unicode(position);
+            default:
+                return fault("an unknown escape", position);
+        }
+    }
+
+    private int unicode(final int position) {
+        final int first = codeUnit(position + 2);
+        if (first < 0) {
+            return fault("expected four hexadecimal digits", position);
+        }
+        if ((first & 0xf800) != 0xd800) {
+            return position + 6;
+        }
+        if (first < 0xdc00 && at(position + 6) == '\\' && at(position + 7) == 'u') {
+            final int second = codeUnit(position + 8);
+            if (second < 0) {
+                return fault("expected four hexadecimal digits", position + 6);
+            }
+            if ((second & 0xfc00) == 0xdc00) {
+                return position + 12;
+            }
+        }
+        loneSurrogate = true;
+        return position + 6;
+    }
+
+    /** Value of four hexadecimal digits, or negative. */
+    int codeUnit(final int position) {
+        return hex(at(position)) << 12 | hex(at(position + 1)) << 8 | hex(at(position + 2)) << 4 | hex(at(position + 3));
+    }
+
+    private static int hex(final int c) {
+        if (isDigit(c)) {
+            return c - '0';
+        }
+        final int lower = c | 0x20;
+        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    }
+
+    /** Walks over one character of more than one byte: shortest form, no surrogates, nothing above U+10FFFF. */
+    private int sequence(final int lead, final int position) {
+        final int second = at(position + 1);
+        if (lead >= 0xc2 && lead <= 0xdf) {
+            return isContinuation(second) ? position + 2 : notUtf8(position);
+        }
+        if (lead >= 0xe0 && lead <= 0xef) {
+            final boolean isLegal = isContinuation(second) && isContinuation(at(position + 2))
+                && !(lead == 0xe0 && second < 0xa0) && !(lead == 0xed && second > 0x9f);
+            return isLegal ? position + 3 : notUtf8(position);
+        }
+        if (lead >= 0xf0 && lead <= 0xf4) {
+            final boolean isLegal = isContinuation(second) && isContinuation(at(position + 2))
+                && isContinuation(at(position + 3)) && !(lead == 0xf0 && second < 0x90) && !(lead == 0xf4 && second > 0x8f);
+            return isLegal ? position + 4 : notUtf8(position);
+        }
+        return notUtf8(position);
+    }
+
+    private int notUtf8(final int position) {
+        return fault("not UTF-8", position);
+    }
+
+    private static boolean isContinuation(final int c) {
+        return c >= 0x80 && c <= 0xbf;
+    }
+
+    private static boolean isDigit(final int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private void mark(final int level, final boolean object) {
+        if (object) {
+            isObject[level >> 6] |= 1L << level;
+        } else {
+            isObject[level >> 6] &= ~(1L << level);
+        }
+    }
+
+    private boolean isObject(final int level) {
+        return (isObject[level >> 6] & 1L << level) != 0;
+    }
+}

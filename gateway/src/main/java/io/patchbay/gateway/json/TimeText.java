@@ -1,0 +1,65 @@
+package io.patchbay.gateway.json;
+
+import org.agrona.MutableDirectBuffer;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes engine time as RFC 3339 UTC with nine digits of fraction, without allocation. Keeps the text of the last second, since
+ * times come in order. One thread.
+ */
+public final class TimeText {
+    /** Bytes that {@link #put} writes. */
+    public static final int LENGTH = 30;
+    private static final int PREFIX_LENGTH = 20;
+    private static final long NS_PER_SECOND = 1_000_000_000L;
+    private static final int SECONDS_PER_DAY = 86_400;
+
+    private final byte[] text = "0000-00-00T00:00:00.000000000Z".getBytes(StandardCharsets.US_ASCII);
+    private long second = Long.MIN_VALUE;
+
+    /**
+     * Writes one time.
+     *
+     * @param epochNs nanoseconds since 1970, from 0 on: years 1970 to 2262.
+     * @param target  takes {@link #LENGTH} bytes.
+     * @param offset  of the first.
+     * @return {@link #LENGTH}.
+     */
+    public int put(final long epochNs, final MutableDirectBuffer target, final int offset) {
+        final long now = Math.floorDiv(epochNs, NS_PER_SECOND);
+        if (now != second) {
+            second = now;
+            date((int)Math.floorDiv(now, (long)SECONDS_PER_DAY));
+            final int ofDay = (int)Math.floorMod(now, (long)SECONDS_PER_DAY);
+            digits(ofDay / 3600, 11, 2);
+            digits(ofDay / 60 % 60, 14, 2);
+            digits(ofDay % 60, 17, 2);
+        }
+        digits((int)Math.floorMod(epochNs, NS_PER_SECOND), PREFIX_LENGTH, 9);
+        target.putBytes(offset, text);
+        return LENGTH;
+    }
+
+    /** From days since 1970 to year, month and day: years are taken to begin in March, so that a leap day comes last. */
+    private void date(final int epochDay) {
+        final int day = epochDay + 719_468;
+        final int era = Math.floorDiv(day, 146_097);
+        final int ofEra = day - era * 146_097;
+        final int yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365;
+        final int ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        final int marchMonth = (5 * ofYear + 2) / 153;
+        final int month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
+        digits(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), 0, 4);
+        digits(month, 5, 2);
+        digits(ofYear - (153 * marchMonth + 2) / 5 + 1, 8, 2);
+    }
+
+    private void digits(final int value, final int from, final int count) {
+        int rest = value;
+        for (int i = from + count - 1; i >= from; i--) {
+            text[i] = (byte)('0' + rest % 10);
+            rest /= 10;
+        }
+    }
+}
