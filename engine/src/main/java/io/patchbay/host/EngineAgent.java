@@ -132,7 +132,7 @@ public final class EngineAgent implements Agent {
     }
 
     /**
-     * Open requests. Any thread.
+     * Open requests, as of the last record applied. Any thread.
      *
      * @return a count.
      */

@@ -1,18 +1,26 @@
 package io.patchbay.delivery;
 
+import io.patchbay.engine.input.BroadcastInput;
+import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RegistrationInput;
 import io.patchbay.engine.input.ReplyInput;
+import io.patchbay.engine.input.ServicesInput;
 import io.patchbay.engine.input.SessionClosedInput;
 import io.patchbay.engine.input.SessionOpenedInput;
+import io.patchbay.engine.input.StatusInput;
+import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.GatewaySlot;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalWriter;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.EventName;
+import io.patchbay.protocol.sbe.MessageHeaderDecoder;
+import io.patchbay.protocol.sbe.ProveDecoder;
+import io.patchbay.protocol.sbe.UpResumeDecoder;
 
 import org.agrona.DirectBuffer;
 
@@ -44,18 +52,18 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     private final Map<Long, Long> sessions = new HashMap<>();
     private long id;
     private long nextMessage;
+    private long proven;
 
     /**
      * Starts one.
      *
      * @param directory     to take a slot of.
      * @param journal       to append to.
-     * @param maxFrameBytes setting.
+     * @param aeronLink     of its own, or shared with the engine on the same thread; closed with the gateway.
      */
-    public TestGateway(final DataDirectory directory, final Journal journal, final int maxFrameBytes) {
+    public TestGateway(final DataDirectory directory, final Journal journal, final AeronLink aeronLink) {
+        this.aeronLink = aeronLink;
         slot = directory.tryTakeSlot();
-        aeronLink = new AeronLink(new AeronLinkContext()
-            .dataDirectory(directory).maxFrameBytes(maxFrameBytes).name("test-gateway"));
         link = new GatewayLink(aeronLink, slot.number(), this);
         writer = journal.newWriter();
         start();
@@ -129,6 +137,7 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
         for (final EventName event : EventName.values()) {
             in.listen.add(event.word());
         }
+        in.listen.add("pricing:*");
         in.acks = acks;
         in.aeron = aeron;
         writer.registration(in);
@@ -201,6 +210,75 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
         writer.reply(in);
     }
 
+    /**
+     * A broadcast, acknowledged.
+     *
+     * @param from    the sender.
+     * @param payload JSON.
+     * @return index of the record.
+     */
+    public long broadcast(final long from, final byte[] payload) {
+        final BroadcastInput in = new BroadcastInput();
+        in.from = from;
+        in.hasId = true;
+        in.idHi = 7;
+        in.idLo = 8;
+        in.ack = true;
+        in.payload.wrap(payload);
+        writer.broadcast(in);
+        return in.index;
+    }
+
+    /**
+     * A custom event.
+     *
+     * @param from  the sender.
+     * @param event its name.
+     */
+    public void emit(final long from, final String event) {
+        final EmitInput in = new EmitInput();
+        in.from = from;
+        in.event.wrap(event.getBytes(StandardCharsets.US_ASCII));
+        in.payload.wrap("[1]".getBytes(StandardCharsets.US_ASCII));
+        writer.emit(in);
+    }
+
+    /**
+     * A query for all services.
+     *
+     * @param from who asks.
+     */
+    public void services(final long from) {
+        final ServicesInput in = new ServicesInput();
+        in.from = from;
+        writer.services(in);
+    }
+
+    /**
+     * A query for a message.
+     *
+     * @param from who asks.
+     * @param idLo of the message.
+     */
+    public void status(final long from, final long idLo) {
+        final StatusInput in = new StatusInput();
+        in.from = from;
+        in.idHi = id;
+        in.idLo = idLo;
+        writer.status(in);
+    }
+
+    /**
+     * An instance leaves.
+     *
+     * @param from which.
+     */
+    public void unregister(final long from) {
+        final UnregisterInput in = new UnregisterInput();
+        in.from = from;
+        writer.unregister(in);
+    }
+
     /** Writes that it stops by its own will. */
     public void stopOrderly() {
         final GatewayLostInput in = new GatewayLostInput();
@@ -239,6 +317,12 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
         final int length) {
         ingress.add((long)templateId);
         ingress.add(session);
+        if (templateId == UpResumeDecoder.TEMPLATE_ID) {
+            final UpResumeDecoder up = new UpResumeDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            link.resume(proven, up.epoch(), up.lastIndex(), up.lastN(), up.lastAck());
+        } else if (templateId == ProveDecoder.TEMPLATE_ID) {
+            proven = new ProveDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()).instance();
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalReader;
 
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import org.junit.jupiter.api.Assertions;
 
 import java.nio.file.Path;
@@ -33,12 +34,24 @@ final class HostRig implements AutoCloseable {
     AeronLink engineLink;
     int maxFrameBytes = 65_536;
     long windowBytes = 8 << 20;
+    long windowTotalBytes = 256 << 20;
     Durability durability = Durability.NONE;
-    final List<Runnable> others = new ArrayList<>();
+    final List<BooleanSupplier> others = new ArrayList<>();
+    private long skippedNs;
 
     HostRig(final Path dir) {
         directory = DataDirectory.open(dir);
-        journal = new Journal(new JournalContext().dataDirectory(directory));
+        journal = new Journal(new JournalContext().dataDirectory(directory).clock(this::nanoTime));
+    }
+
+    /** The time, and what a test has added to it. */
+    private long nanoTime() {
+        return SystemEpochNanoClock.INSTANCE.nanoTime() + skippedNs;
+    }
+
+    /** Lets time pass. */
+    void skip(final long seconds) {
+        skippedNs += TimeUnit.SECONDS.toNanos(seconds);
     }
 
     /** A link that runs the driver if nobody does. */
@@ -48,7 +61,11 @@ final class HostRig implements AutoCloseable {
     }
 
     TestGateway startGateway() {
-        final TestGateway gateway = new TestGateway(directory, journal, maxFrameBytes);
+        return startGateway(newLink(true));
+    }
+
+    TestGateway startGateway(final AeronLink link) {
+        final TestGateway gateway = new TestGateway(directory, journal, link);
         gateways.add(gateway);
         return gateway;
     }
@@ -59,13 +76,18 @@ final class HostRig implements AutoCloseable {
     }
 
     void startEngine() {
-        engineLink = newLink(false);
+        startEngine(newLink(false));
+    }
+
+    void startEngine(final AeronLink link) {
+        engineLink = link;
         engine = new EngineAgent(new EngineHostContext()
             .dataDirectory(directory)
             .journal(journal)
             .link(engineLink)
             .maxFrameBytes(maxFrameBytes)
             .windowBytes(windowBytes)
+            .windowTotalBytes(windowTotalBytes)
             .durability(durability));
     }
 
@@ -103,7 +125,9 @@ final class HostRig implements AutoCloseable {
         if (engine != null) {
             work += engine.doWork();
         }
-        others.forEach(Runnable::run);
+        for (final BooleanSupplier other : others) {
+            work += other.getAsBoolean() ? 1 : 0;
+        }
         return work;
     }
 
