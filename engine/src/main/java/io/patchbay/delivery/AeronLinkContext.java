@@ -1,5 +1,6 @@
 package io.patchbay.delivery;
 
+import io.patchbay.journal.DataDirectory;
 import io.patchbay.protocol.Limits;
 
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -20,6 +21,16 @@ public final class AeronLinkContext {
     private IdleStrategy driverIdle;
     private String name = "patchbay";
     private boolean isConcluded;
+
+    /**
+     * Sets the media driver's directory and lock to those of a data directory.
+     *
+     * @param value an open data directory.
+     * @return this.
+     */
+    public AeronLinkContext dataDirectory(final DataDirectory value) {
+        return aeronDir(value.aeronDir()).driverLock(value::tryLockDriver);
+    }
 
     /**
      * Where the media driver's files are.

@@ -1,0 +1,153 @@
+package io.patchbay.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A service and a consumer that keep requests under way until they are told to stop or lose their connections, and remember
+ * what they were told: which ids were accepted, which answered, which unhandled.
+ */
+final class Load implements AutoCloseable {
+    private static final int OUTSTANDING = 64;
+
+    private final JsonPeer service;
+    private final JsonPeer consumer;
+    private final AtomicBoolean running = new AtomicBoolean(true);
+    private final AtomicInteger replies = new AtomicInteger();
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+    private final Map<String, AtomicInteger> ends = new ConcurrentHashMap<>();
+    private final List<String> trouble = Collections.synchronizedList(new ArrayList<>());
+    private final List<Long> requestOrder = Collections.synchronizedList(new ArrayList<>());
+    private volatile boolean serviceRegistered;
+
+    /** The ports may differ: two gateways over one data directory. */
+    Load(final int servicePort, final int consumerPort) throws Exception {
+        service = new JsonPeer(servicePort, this::onServiceFrame);
+        service.send("{\"type\":\"register\",\"name\":\"pricing\",\"version\":\"1.0.0\",\"methods\":[\"quote\"]}");
+        awaitTrue(() -> serviceRegistered, "registered service");
+        consumer = new JsonPeer(consumerPort, this::onConsumerFrame);
+        consumer.send("{\"type\":\"register\",\"name\":\"desk\",\"version\":\"1.0.0\",\"acks\":true}");
+    }
+
+    int replies() {
+        return replies.get();
+    }
+
+    Set<String> accepted() {
+        return accepted;
+    }
+
+    Map<String, AtomicInteger> ends() {
+        return ends;
+    }
+
+    List<String> trouble() {
+        return trouble;
+    }
+
+    List<Long> requestOrder() {
+        return requestOrder;
+    }
+
+    boolean isConsumerGone() {
+        return consumer.isEnded();
+    }
+
+    void awaitReplies(final int count) throws InterruptedException {
+        awaitTrue(() -> replies.get() >= count, count + " replies, there are " + replies);
+    }
+
+    /** No more requests; returns when each accepted one has ended. */
+    void finish() throws InterruptedException {
+        running.set(false);
+        awaitTrue(() -> ends.keySet().containsAll(accepted), "the end of each accepted request");
+    }
+
+    static void awaitTrue(final java.util.function.BooleanSupplier condition, final String what) throws InterruptedException {
+        final long deadline = System.nanoTime() + 30_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited 30 s for " + what);
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        running.set(false);
+        service.close();
+        consumer.close();
+    }
+
+    private void onServiceFrame(final JsonNode frame) {
+        if (frame.path("event").asText().equals("registered")) {
+            serviceRegistered = true;
+        } else if (frame.path("type").asText().equals("message")) {
+            requestOrder.add(frame.get("payload").get("n").asLong());
+            sendQuietly(service, "{\"type\":\"reply\",\"id\":\"" + frame.get("id").asText() + "\",\"payload\":"
+                + frame.get("payload") + "}");
+        }
+    }
+
+    private void onConsumerFrame(final JsonNode frame) {
+        switch (frame.path("type").asText()) {
+            case "event" -> onConsumerEvent(frame);
+            case "accepted" -> accepted.add(frame.get("id").asText());
+            case "reply" -> {
+                if (!accepted.contains(frame.get("id").asText())) {
+                    trouble.add("reply before accepted: " + frame);
+                }
+                replies.incrementAndGet();
+                end(frame.get("id").asText());
+            }
+            default -> trouble.add(frame.toString());
+        }
+    }
+
+    private void onConsumerEvent(final JsonNode frame) {
+        switch (frame.get("event").asText()) {
+            case "registered" -> {
+                for (int i = 0; i < OUTSTANDING; i++) {
+                    ask();
+                }
+            }
+            case "unhandled-message" -> end(frame.get("id").asText());
+            default -> { }
+        }
+    }
+
+    private void end(final String id) {
+        if (ends.computeIfAbsent(id, k -> new AtomicInteger()).incrementAndGet() > 1) {
+            trouble.add("ended twice: " + id);
+        }
+        ask();
+    }
+
+    private int asked;
+
+    private void ask() {
+        if (running.get()) {
+            sendQuietly(consumer, "{\"type\":\"message\",\"id\":\"" + UUID.randomUUID() + "\",\"destination\":\"pricing:quote\","
+                + "\"responder\":\"r\",\"timeoutMs\":10000,\"payload\":{\"n\":" + asked++ + "}}");
+        }
+    }
+
+    private static void sendQuietly(final JsonPeer peer, final String frame) {
+        try {
+            peer.send(frame);
+        } catch (final IOException e) {
+            // the server was killed, which is what these tests do
+        }
+    }
+}

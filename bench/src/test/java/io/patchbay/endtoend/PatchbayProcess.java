@@ -1,0 +1,201 @@
+package io.patchbay.endtoend;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real {@code ./patchbay …} process, as a user would start it: its ready line, its output, its exit code, its death.
+ */
+final class PatchbayProcess implements AutoCloseable {
+    private static final Path HOME = Path.of(System.getProperty("patchbay.home", "..")).toAbsolutePath().normalize();
+    private static final int DEADLINE_SECONDS = 60;
+
+    private final Process process;
+    private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
+    private final StringBuffer allOut = new StringBuffer();
+    private final StringBuffer allErr = new StringBuffer();
+    private final List<Thread> readers = new ArrayList<>();
+    private Map<String, String> ready = Map.of();
+
+    private PatchbayProcess(final Map<String, String> environment, final List<String> command) throws IOException {
+        final ProcessBuilder builder = new ProcessBuilder(command).directory(HOME.toFile());
+        builder.environment().put("PATCHBAY_BUILD", "never");
+        builder.environment().putAll(environment);
+        process = builder.start();
+        process.getOutputStream().close();
+        readers.add(read(process.getInputStream(), allOut, out));
+        readers.add(read(process.getErrorStream(), allErr, new LinkedBlockingQueue<>()));
+    }
+
+    /** What a command printed and how it ended. */
+    record Result(int exit, String out, String err) {
+        List<String> lines() {
+            return out.lines().filter(line -> !line.isBlank()).toList();
+        }
+
+        @Override
+        public String toString() {
+            return "exit " + exit + "\nstdout:\n" + out + "\nstderr:\n" + err;
+        }
+    }
+
+    static Path home() {
+        return HOME;
+    }
+
+    /** Starts {@code ./patchbay ARGS} and does not wait. */
+    static PatchbayProcess start(final String... args) throws IOException {
+        return start(Map.of(), args);
+    }
+
+    static PatchbayProcess start(final Map<String, String> environment, final String... args) throws IOException {
+        final List<String> command = new ArrayList<>();
+        command.add(HOME.resolve("patchbay").toString());
+        command.addAll(List.of(args));
+        return new PatchbayProcess(environment, command);
+    }
+
+    /** Starts any other program, for example Node. */
+    static PatchbayProcess startProgram(final String... command) throws IOException {
+        return new PatchbayProcess(Map.of(), List.of(command));
+    }
+
+    /** Starts {@code ./patchbay server} on free ports and waits for its ready line. */
+    static PatchbayProcess server(final Path data, final String... more) throws Exception {
+        return role("server", data, more);
+    }
+
+    /** Starts a command that prints a ready line, and waits for it; sockets on free ports. */
+    static PatchbayProcess role(final String command, final Path data, final String... more) throws Exception {
+        final List<String> args = new ArrayList<>(List.of(command, "--data", data.toString()));
+        if (!command.equals("engine")) {
+            args.addAll(List.of("--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"));
+        }
+        args.addAll(List.of(more));
+        final PatchbayProcess started = start(args.toArray(new String[0]));
+        started.awaitReady();
+        return started;
+    }
+
+    /** Runs a command to its end. */
+    static Result run(final String... args) throws Exception {
+        return run(Map.of(), args);
+    }
+
+    static Result run(final Map<String, String> environment, final String... args) throws Exception {
+        try (PatchbayProcess started = start(environment, args)) {
+            return started.await();
+        }
+    }
+
+    Result await() throws InterruptedException {
+        if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("did not end within " + DEADLINE_SECONDS + " s\n" + allOut + "\n" + allErr);
+        }
+        for (final Thread reader : readers) {
+            reader.join(TimeUnit.SECONDS.toMillis(DEADLINE_SECONDS));
+        }
+        return new Result(process.exitValue(), allOut.toString(), allErr.toString());
+    }
+
+    void awaitReady() throws InterruptedException {
+        final String line = awaitLine("patchbay ready ");
+        final Map<String, String> values = new HashMap<>();
+        for (final String pair : line.substring("patchbay ready ".length()).split(" ")) {
+            values.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+        }
+        values.put("line", line);
+        ready = values;
+    }
+
+    /** The next line on stdout that begins so. */
+    String awaitLine(final String prefix) throws InterruptedException {
+        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        while (System.nanoTime() < deadline) {
+            final String line = out.poll(100, TimeUnit.MILLISECONDS);
+            if (line != null && line.startsWith(prefix)) {
+                return line;
+            }
+            if (line == null && !process.isAlive() && out.isEmpty()) {
+                throw new AssertionError("ended with " + process.exitValue() + " before '" + prefix + "'\n" + allOut + "\n" + allErr);
+            }
+        }
+        throw new AssertionError("no line '" + prefix + "' on stdout\n" + allOut + "\n" + allErr);
+    }
+
+    String ready(final String key) {
+        return ready.get(key);
+    }
+
+    int tcpPort() {
+        return port("tcp");
+    }
+
+    int httpPort() {
+        return port("http");
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String err() {
+        return allErr.toString();
+    }
+
+    /** The death that nothing can catch. */
+    void kill9() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** SIGTERM, and what came of it. */
+    Result terminate() throws InterruptedException {
+        process.destroy();
+        return await();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private int port(final String key) {
+        return Integer.parseInt(ready.get(key).substring(ready.get(key).lastIndexOf(':') + 1));
+    }
+
+    private Thread read(final InputStream in, final StringBuffer all, final BlockingQueue<String> lines) {
+        final Thread thread = new Thread(() -> {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                    all.append(line).append('\n');
+                    lines.add(line);
+                }
+            } catch (final IOException e) {
+                if (process.isAlive()) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }, "output of " + process.pid());
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}

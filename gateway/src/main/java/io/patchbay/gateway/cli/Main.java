@@ -1,0 +1,100 @@
+package io.patchbay.gateway.cli;
+
+import io.patchbay.host.OptionSources;
+import io.patchbay.host.OptionSources.OptionException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The entry of {@code java -jar patchbay-gateway.jar}: finds the command, fills in options from the environment and from
+ * {@code --config}, and turns whatever went wrong into one line and an exit code of the contract, section 8.
+ */
+@Command(name = "patchbay", description = "A journaled, replayable messaging engine for remote services.",
+    mixinStandardHelpOptions = true, versionProvider = Main.Version.class, synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ServerCommand.class, GatewayCommand.class, EngineCommand.class, TokenCommand.class, CallCommand.class,
+        ServicesCommand.class, ListenCommand.class, BroadcastCommand.class})
+public final class Main {
+    /** Done. */
+    public static final int DONE = 0;
+    /** A check failed, or an answer was an error. */
+    public static final int FAILED = 1;
+    /** Wrong usage. */
+    public static final int WRONG_USAGE = 2;
+    /** Could not run. */
+    public static final int COULD_NOT_RUN = 3;
+
+    /** The version of the build. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            final String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"patchbay " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+
+    private Main() {
+    }
+
+    /**
+     * Runs one command and exits with its code.
+     *
+     * @param args command and options.
+     */
+    public static void main(final String[] args) {
+        System.exit(run(args));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param args command and options.
+     * @return the exit code.
+     */
+    static int run(final String... args) {
+        final CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(Main::wrongUsage);
+        line.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command.getErr()));
+        try {
+            final OptionSources sources = OptionSources.of(args, System.getenv());
+            sources.refuseUnknown(optionNames(line));
+            line.setDefaultValueProvider(spec -> fromSources(spec, sources));
+        } catch (final OptionException e) {
+            line.getErr().println("patchbay: " + e.getMessage());
+            return WRONG_USAGE;
+        }
+        return line.execute(args);
+    }
+
+    private static String fromSources(final ArgSpec spec, final OptionSources sources) {
+        return spec instanceof OptionSpec option && !option.usageHelp() && !option.versionHelp()
+            ? sources.value(longName(option)) : null;
+    }
+
+    private static String longName(final OptionSpec option) {
+        return option.longestName().replaceFirst("^-+", "");
+    }
+
+    private static Set<String> optionNames(final CommandLine line) {
+        final Set<String> names = new TreeSet<>();
+        for (final CommandLine command : line.getSubcommands().values()) {
+            command.getCommandSpec().options().forEach(option -> names.add(longName(option)));
+        }
+        return names;
+    }
+
+    private static int wrongUsage(final ParameterException e, final String[] args) {
+        final CommandLine command = e.getCommandLine();
+        command.getErr().println("patchbay: " + e.getMessage());
+        command.getErr().println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
+        return WRONG_USAGE;
+    }
+}

@@ -1,0 +1,363 @@
+package io.patchbay.sdk;
+
+import io.patchbay.protocol.Encoding;
+import io.patchbay.protocol.sbe.MessageHeaderEncoder;
+import io.patchbay.protocol.sbe.ProveEncoder;
+import io.patchbay.protocol.sbe.UpBroadcastEncoder;
+import io.patchbay.protocol.sbe.UpEmitEncoder;
+import io.patchbay.protocol.sbe.UpMessageEncoder;
+import io.patchbay.protocol.sbe.UpReplyEncoder;
+import io.patchbay.protocol.sbe.UpResumeEncoder;
+import io.patchbay.protocol.sbe.UpServicesEncoder;
+import io.patchbay.protocol.sbe.UpStatusEncoder;
+import io.patchbay.protocol.sbe.UpUnregisterEncoder;
+
+import io.aeron.Aeron;
+import io.aeron.CncFileDescriptor;
+import io.aeron.CommonContext;
+import io.aeron.ExclusivePublication;
+import io.aeron.FragmentAssembler;
+import io.aeron.Publication;
+import io.aeron.Subscription;
+import io.aeron.logbuffer.BufferClaim;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.io.File;
+
+/**
+ * The Aeron side of one registration: its own Aeron client, the ingress publication, the delivery subscription. It proves the
+ * secret first, then frames go both ways (contract, section 7). One thread polls it, the conductor of its Aeron client included.
+ */
+final class AeronLink implements Uplink, AutoCloseable {
+    private static final int FRAGMENT_LIMIT = 16;
+    private static final int DRAIN_POLLS = 1_024;
+    private static final int ROTATION_TRIES = 3;
+    private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
+    private static final int SHORT = UpMessageEncoder.destinationHeaderLength();
+    private static final int LONG = UpMessageEncoder.payloadHeaderLength();
+
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final ProveEncoder proveEncoder = new ProveEncoder();
+    private final UpMessageEncoder messageEncoder = new UpMessageEncoder();
+    private final UpReplyEncoder replyEncoder = new UpReplyEncoder();
+    private final UpBroadcastEncoder broadcastEncoder = new UpBroadcastEncoder();
+    private final UpEmitEncoder emitEncoder = new UpEmitEncoder();
+    private final UpServicesEncoder servicesEncoder = new UpServicesEncoder();
+    private final UpStatusEncoder statusEncoder = new UpStatusEncoder();
+    private final UpUnregisterEncoder unregisterEncoder = new UpUnregisterEncoder();
+    private final UpResumeEncoder resumeEncoder = new UpResumeEncoder();
+    private final BufferClaim claim = new BufferClaim();
+    private final AeronAdapter adapter;
+    private final FragmentAssembler assembler;
+    private final DirectContext context;
+    private final int maxFrameBytes;
+    private final long instance;
+    private final String directory;
+    private final String ingressChannel;
+    private final int ingressStreamId;
+    private final String deliveryChannel;
+    private final int deliveryStreamId;
+    private final String secret;
+    private UnsafeBuffer scratch;
+    private Aeron aeron;
+    private long publicationId;
+    private long subscriptionId;
+    private ExclusivePublication publication;
+    private Subscription subscription;
+    private boolean proved;
+    private String lostDetail;
+    private volatile Throwable clientError;
+    private MutableDirectBuffer target;
+    private int at;
+    private int scratchLength;
+
+    AeronLink(final DirectContext context, final DirectHandler handler, final JsonFrame streams, final long instance,
+        final int maxFrameBytes) {
+        this.context = context;
+        this.instance = instance;
+        this.maxFrameBytes = maxFrameBytes;
+        adapter = new AeronAdapter(handler, instance);
+        assembler = new FragmentAssembler(adapter);
+        directory = directory(context, streams.text("dir"));
+        final JsonFrame ingress = streams.object("ingress");
+        final JsonFrame delivery = streams.object("delivery");
+        ingressChannel = ingress == null ? "" : ingress.text("channel");
+        ingressStreamId = ingress == null ? 0 : ingress.integer("streamId", 0);
+        deliveryChannel = delivery == null ? "" : delivery.text("channel");
+        deliveryStreamId = delivery == null ? 0 : delivery.integer("streamId", 0);
+        secret = streams.text("secret").replace("-", "");
+    }
+
+    private static String directory(final DirectContext context, final String ofServer) {
+        if (context.aeronDirectory() != null) {
+            return context.aeronDirectory();
+        }
+        return context.media() == Media.AERON_IPC || new File(ofServer, CncFileDescriptor.CNC_FILE).exists()
+            ? ofServer : CommonContext.getAeronDirectoryName();
+    }
+
+    /** Does the next step of attaching; true once frames may be sent. */
+    boolean pollAttaching() {
+        try {
+            if (aeron == null) {
+                connect();
+            }
+            aeron.conductorAgentInvoker().invoke();
+            if (subscription == null) {
+                subscription = aeron.getSubscription(subscriptionId);
+            }
+            if (publication == null) {
+                publication = aeron.getExclusivePublication(publicationId);
+            }
+        } catch (final RuntimeException ex) {
+            lostDetail = "Aeron in " + directory + ": " + ex.getMessage();
+            return false;
+        }
+        return subscription != null && publication != null && publication.isConnected() && prove();
+    }
+
+    private void connect() {
+        if (secret.length() != 32 || deliveryChannel.isEmpty() || ingressChannel.isEmpty()) {
+            throw new IllegalStateException("the server did not say which streams to use");
+        }
+        aeron = Aeron.connect(new Aeron.Context()
+            .aeronDirectoryName(directory)
+            .clientName("patchbay-" + context.name())
+            .driverTimeoutMs(context.connectTimeoutMs())
+            .useConductorAgentInvoker(true)
+            .errorHandler(ex -> clientError = ex)
+            .subscriberErrorHandler(AeronLink::rethrow));
+        subscriptionId = aeron.asyncAddSubscription(deliveryChannel, deliveryStreamId);
+        publicationId = aeron.asyncAddExclusivePublication(ingressChannel, ingressStreamId);
+    }
+
+    /** An exception of a handler reaches whoever polls, as it does over TCP. */
+    private static void rethrow(final Throwable ex) {
+        if (ex instanceof Error error) {
+            throw error;
+        }
+        throw ex instanceof RuntimeException runtime ? runtime : new IllegalStateException(ex);
+    }
+
+    private boolean prove() {
+        if (!proved && begin(HEADER + ProveEncoder.BLOCK_LENGTH) == Sent.OK) {
+            proveEncoder.wrapAndApplyHeader(target, at, header)
+                .instance(instance)
+                .secretHi(Long.parseUnsignedLong(secret, 0, 16, 16))
+                .secretLo(Long.parseUnsignedLong(secret, 16, 32, 16));
+            proved = finish() == Sent.OK;
+        }
+        return proved;
+    }
+
+    /** Hands over what has come; returns fragments. */
+    int poll() {
+        int work = aeron.conductorAgentInvoker().invoke();
+        if (aeron.isClosed() || clientError != null) {
+            lostDetail = "Aeron client: " + (clientError == null ? "closed" : clientError.getMessage());
+            return work;
+        }
+        work += subscription.poll(assembler, FRAGMENT_LIMIT);
+        if (adapter.isHelloPending()) {
+            resume();
+        }
+        return work;
+    }
+
+    /** Hands over what came before the socket's last word. */
+    void drain() {
+        if (subscription != null && !aeron.isClosed()) {
+            for (int i = 0; i < DRAIN_POLLS && subscription.poll(assembler, FRAGMENT_LIMIT) > 0; i++) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private void resume() {
+        if (begin(HEADER + UpResumeEncoder.BLOCK_LENGTH) == Sent.OK) {
+            resumeEncoder.wrapAndApplyHeader(target, at, header)
+                .epoch(adapter.helloEpoch())
+                .lastIndex(adapter.lastIndex())
+                .lastN(adapter.lastN())
+                .lastAck(adapter.lastAck());
+            if (finish() == Sent.OK) {
+                adapter.helloAnswered();
+            }
+        }
+    }
+
+    boolean isLost() {
+        return lostDetail != null;
+    }
+
+    String lostDetail() {
+        return lostDetail;
+    }
+
+    @Override
+    public Sent message(final long idHi, final long idLo, final DirectBuffer destination, final DirectBuffer responder,
+        final DirectBuffer key, final DirectBuffer traceparent, final int timeoutMs, final boolean ack, final byte encoding,
+        final DirectBuffer payload, final int offset, final int length) {
+        final Sent sent = begin(HEADER + UpMessageEncoder.BLOCK_LENGTH + 5 * SHORT + destination.capacity()
+            + responder.capacity() + key.capacity() + traceparent.capacity() + LONG + length);
+        if (sent != Sent.OK) {
+            return sent;
+        }
+        messageEncoder.wrapAndApplyHeader(target, at, header)
+            .idHi(idHi).idLo(idLo).timeoutMs(timeoutMs).ack(flag(ack)).encoding(encoding)
+            .putDestination(destination, 0, destination.capacity())
+            .putConsumer(key, 0, 0)
+            .putResponder(responder, 0, responder.capacity())
+            .putKey(key, 0, key.capacity())
+            .putTraceparent(traceparent, 0, traceparent.capacity())
+            .putPayload(payload, offset, length);
+        return finish();
+    }
+
+    @Override
+    public Sent reply(final long idHi, final long idLo, final boolean more, final byte encoding, final DirectBuffer payload,
+        final int offset, final int length) {
+        final Sent sent = begin(HEADER + UpReplyEncoder.BLOCK_LENGTH + 3 * LONG + length);
+        if (sent != Sent.OK) {
+            return sent;
+        }
+        replyEncoder.wrapAndApplyHeader(target, at, header)
+            .idHi(idHi).idLo(idLo).more(flag(more)).error((short)0).ack((short)0).encoding(encoding)
+            .putErrorCode(payload, offset, 0)
+            .putErrorMessage(payload, offset, 0)
+            .putPayload(payload, offset, length);
+        return finish();
+    }
+
+    @Override
+    public Sent replyError(final long idHi, final long idLo, final DirectBuffer code, final DirectBuffer message) {
+        final Sent sent = begin(HEADER + UpReplyEncoder.BLOCK_LENGTH + 3 * LONG + code.capacity() + message.capacity());
+        if (sent != Sent.OK) {
+            return sent;
+        }
+        replyEncoder.wrapAndApplyHeader(target, at, header)
+            .idHi(idHi).idLo(idLo).more((short)0).error((short)1).ack((short)0).encoding(Encoding.JSON)
+            .putErrorCode(code, 0, code.capacity())
+            .putErrorMessage(message, 0, message.capacity())
+            .putPayload(code, 0, 0);
+        return finish();
+    }
+
+    @Override
+    public Sent broadcast(final long idHi, final long idLo, final boolean ack, final byte encoding, final DirectBuffer payload,
+        final int offset, final int length) {
+        final Sent sent = begin(HEADER + UpBroadcastEncoder.BLOCK_LENGTH + LONG + length);
+        if (sent != Sent.OK) {
+            return sent;
+        }
+        broadcastEncoder.wrapAndApplyHeader(target, at, header)
+            .idHi(idHi).idLo(idLo).hasId((short)1).ack(flag(ack)).encoding(encoding)
+            .putPayload(payload, offset, length);
+        return finish();
+    }
+
+    @Override
+    public Sent emit(final DirectBuffer event, final boolean ack, final byte encoding, final DirectBuffer payload,
+        final int offset, final int length) {
+        final Sent sent = begin(HEADER + UpEmitEncoder.BLOCK_LENGTH + SHORT + event.capacity() + LONG + length);
+        if (sent != Sent.OK) {
+            return sent;
+        }
+        emitEncoder.wrapAndApplyHeader(target, at, header)
+            .ack(flag(ack)).encoding(encoding)
+            .putEvent(event, 0, event.capacity())
+            .putPayload(payload, offset, length);
+        return finish();
+    }
+
+    @Override
+    public Sent services(final DirectBuffer service) {
+        final Sent sent = begin(HEADER + UpServicesEncoder.BLOCK_LENGTH + SHORT + service.capacity());
+        if (sent != Sent.OK) {
+            return sent;
+        }
+        servicesEncoder.wrapAndApplyHeader(target, at, header).reserved(0).putService(service, 0, service.capacity());
+        return finish();
+    }
+
+    @Override
+    public Sent status(final long idHi, final long idLo) {
+        final Sent sent = begin(HEADER + UpStatusEncoder.BLOCK_LENGTH);
+        if (sent != Sent.OK) {
+            return sent;
+        }
+        statusEncoder.wrapAndApplyHeader(target, at, header).idHi(idHi).idLo(idLo);
+        return finish();
+    }
+
+    @Override
+    public Sent unregister() {
+        final Sent sent = begin(HEADER + UpUnregisterEncoder.BLOCK_LENGTH);
+        if (sent != Sent.OK) {
+            return sent;
+        }
+        unregisterEncoder.wrapAndApplyHeader(target, at, header).reserved(0);
+        return finish();
+    }
+
+    private static short flag(final boolean value) {
+        return value ? (short)1 : 0;
+    }
+
+    /** Finds room for a frame: in the term buffer where it fits one fragment, so that it is encoded in place, otherwise aside. */
+    private Sent begin(final int length) {
+        if (length > maxFrameBytes || length > publication.maxMessageLength()) {
+            return Sent.TOO_LARGE;
+        }
+        if (length > publication.maxPayloadLength()) {
+            if (scratch == null) {
+                scratch = new UnsafeBuffer(new byte[Math.min(maxFrameBytes, publication.maxMessageLength())]);
+            }
+            target = scratch;
+            at = 0;
+            scratchLength = length;
+            return Sent.OK;
+        }
+        scratchLength = 0;
+        long position = Publication.ADMIN_ACTION;
+        for (int i = 0; i < ROTATION_TRIES && position == Publication.ADMIN_ACTION; i++) {
+            position = publication.tryClaim(length, claim);
+        }
+        if (position > 0) {
+            target = claim.buffer();
+            at = claim.offset();
+            return Sent.OK;
+        }
+        return refused(position);
+    }
+
+    private Sent finish() {
+        if (scratchLength == 0) {
+            claim.commit();
+            return Sent.OK;
+        }
+        long position = Publication.ADMIN_ACTION;
+        for (int i = 0; i < ROTATION_TRIES && position == Publication.ADMIN_ACTION; i++) {
+            position = publication.offer(scratch, 0, scratchLength);
+        }
+        return position > 0 ? Sent.OK : refused(position);
+    }
+
+    private Sent refused(final long position) {
+        if (position == Publication.CLOSED || position == Publication.MAX_POSITION_EXCEEDED) {
+            lostDetail = "the ingress publication is at its end";
+            return Sent.NOT_REGISTERED;
+        }
+        return Sent.BACK_PRESSURED;
+    }
+
+    @Override
+    public void close() {
+        if (aeron != null) {
+            aeron.close();
+        }
+    }
+}

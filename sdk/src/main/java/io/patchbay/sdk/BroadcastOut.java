@@ -1,0 +1,54 @@
+package io.patchbay.sdk;
+
+import io.patchbay.protocol.Indexes;
+
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A broadcast until it is accepted. It is never sent twice: the server would not notice.
+ */
+final class BroadcastOut extends Outgoing {
+    private static final int OVERHEAD_BYTES = 128;
+
+    final UUID id = UUID.randomUUID();
+    private final ClientAgent agent;
+    private final Payload payload;
+    private final CompletableFuture<String> future;
+
+    BroadcastOut(final ClientAgent agent, final Payload payload, final CompletableFuture<String> future) {
+        this.agent = agent;
+        this.payload = payload;
+        this.future = future;
+    }
+
+    @Override
+    int queuedBytes() {
+        return payload.length() + OVERHEAD_BYTES;
+    }
+
+    @Override
+    Sent send(final DirectClient direct) {
+        return direct.broadcast(id.getMostSignificantBits(), id.getLeastSignificantBits(), true, payload.encoding(),
+            payload.buffer(), 0, payload.length());
+    }
+
+    @Override
+    void onSent() {
+        agent.addBroadcast(this);
+    }
+
+    @Override
+    boolean outlivesConnection() {
+        return true;
+    }
+
+    void onAccepted(final long index) {
+        future.complete(Indexes.format(index));
+    }
+
+    @Override
+    void onFailure(final PatchbayException failure) {
+        future.completeExceptionally(failure);
+    }
+}

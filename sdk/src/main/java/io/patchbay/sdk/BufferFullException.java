@@ -1,0 +1,18 @@
+package io.patchbay.sdk;
+
+/**
+ * A bound of this client is reached ({@link ClientContext#maxPending(int)}, {@link ClientContext#maxQueuedBytes(int)}): nothing
+ * was sent. Try again later, or slow down.
+ */
+public final class BufferFullException extends PatchbayException {
+    private static final long serialVersionUID = 1L;
+
+    BufferFullException(final String message) {
+        super(message);
+    }
+
+    @Override
+    public boolean mayHaveActed() {
+        return false;
+    }
+}

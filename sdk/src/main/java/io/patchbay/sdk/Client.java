@@ -1,0 +1,277 @@
+package io.patchbay.sdk;
+
+import org.agrona.concurrent.IdleStrategy;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A service or a consumer connected to Patchbay: one registered instance, which connects again when the connection is lost. A
+ * service may call others just as a consumer does.
+ *
+ * <p>All methods are for any thread. {@link ClientContext} says on which threads handlers, listeners and futures run. Order: what
+ * one thread sends reaches any one receiver in that order, as long as the connection lasts.
+ *
+ * <p>A call ends with the reply or with a {@link PatchbayException} whose type says what is known. After a lost connection the
+ * server is asked what became of each call that was under way; none is repeated unless the server says that it never saw it.
+ */
+public final class Client implements AutoCloseable {
+    private final ClientContext context;
+    private final ClientAgent agent;
+    private final Thread thread;
+
+    Client(final ClientContext context, final boolean failFast) {
+        this.context = context;
+        agent = new ClientAgent(context, failFast);
+        if (context.isCallerDriven()) {
+            thread = null;
+        } else {
+            thread = new Thread(this::run, "patchbay-" + context.direct().name());
+            thread.setDaemon(context.service() == null);
+            thread.start();
+        }
+    }
+
+    /**
+     * Settings of a client that serves. Its thread keeps the process alive until the client is closed.
+     *
+     * @param service what it serves.
+     * @return settings, to be completed and connected.
+     */
+    public static ClientContext serving(final Service service) {
+        return new ClientContext(service.name(), service);
+    }
+
+    /**
+     * Settings of a client that only consumes.
+     *
+     * @param name of the consumer.
+     * @return settings, to be completed and connected.
+     */
+    public static ClientContext named(final String name) {
+        return new ClientContext(name, null);
+    }
+
+    private void run() {
+        final IdleStrategy idle = context.newIdleStrategy();
+        try {
+            while (!agent.isDone()) {
+                if (agent.doWork() > 0) {
+                    idle.reset();
+                } else {
+                    agent.idle(idle);
+                }
+            }
+        } finally {
+            agent.terminate();
+        }
+    }
+
+    Client awaitRegistered() {
+        try {
+            while (thread == null && !agent.firstRegistered().isDone()) {
+                if (agent.doWork() == 0) {
+                    Thread.onSpinWait();
+                }
+            }
+            agent.firstRegistered().join();
+            return this;
+        } catch (final CompletionException ex) {
+            close();
+            throw ex.getCause() instanceof NoConnectionException failure
+                ? new NoConnectionException(failure.getMessage(), failure.isRefused()) : ex;
+        }
+    }
+
+    ClientAgent agent() {
+        return agent;
+    }
+
+    <T> CompletableFuture<T> newFuture() {
+        return new ClientFuture<>(agent);
+    }
+
+    /**
+     * Asks a service.
+     *
+     * @param destination {@code service[@version]:method}.
+     * @param json        what to ask: one JSON value.
+     * @return completes with the last reply, or exceptionally with the {@link PatchbayException} that says what is known.
+     * @throws IllegalArgumentException where the destination or the JSON is malformed.
+     * @throws BufferFullException      where too much is under way.
+     * @throws NotSentException         where the client is closed.
+     */
+    public CompletableFuture<Reply> call(final String destination, final String json) {
+        return message(destination).json(json).call();
+    }
+
+    /**
+     * Asks a service, and tells of every reply.
+     *
+     * @param destination {@code service[@version]:method}.
+     * @param json        what to ask: one JSON value.
+     * @param listener    told.
+     */
+    public void call(final String destination, final String json, final ReplyListener listener) {
+        message(destination).json(json).call(listener);
+    }
+
+    /**
+     * Sends one-way: nobody answers.
+     *
+     * @param destination {@code service[@version]:method}.
+     * @param json        what to say: one JSON value.
+     * @return completes with the index of its record once it is in the journal.
+     */
+    public CompletableFuture<String> send(final String destination, final String json) {
+        return message(destination).json(json).send();
+    }
+
+    /**
+     * A message with a key, a time-out, a version, bytes.
+     *
+     * @param destination {@code service[@version]:method}.
+     * @return the message, to be completed and sent.
+     */
+    public Message message(final String destination) {
+        return new Message(this, destination, context.timeoutMs());
+    }
+
+    /**
+     * Tells every service instance but this one, and every consumer that listens for it.
+     *
+     * @param json what to say: one JSON value.
+     * @return completes with the index of its record once it is in the journal.
+     */
+    public CompletableFuture<String> broadcast(final String json) {
+        return broadcast(Payload.json(json));
+    }
+
+    /**
+     * Tells every service instance but this one, and every consumer that listens for it.
+     *
+     * @param payload what to say.
+     * @return completes with the index of its record once it is in the journal.
+     */
+    public CompletableFuture<String> broadcast(final Payload payload) {
+        final CompletableFuture<String> future = newFuture();
+        agent.submit(new BroadcastOut(agent, agent.requireSendable(payload), future));
+        return future;
+    }
+
+    /**
+     * Tells all who listen for {@code own-name:event}. A refusal is told to {@link ClientContext#onError}.
+     *
+     * @param event its name, without this client's.
+     * @param json  what to say: one JSON value.
+     */
+    public void emit(final String event, final String json) {
+        emit(event, Payload.json(json));
+    }
+
+    /**
+     * Tells all who listen for {@code own-name:event}. A refusal is told to {@link ClientContext#onError}.
+     *
+     * @param event   its name, without this client's.
+     * @param payload what to say.
+     */
+    public void emit(final String event, final Payload payload) {
+        DirectContext.requireName("event", event);
+        agent.submit(new EmitOut(agent, event, agent.requireSendable(payload)));
+    }
+
+    /**
+     * What services there are.
+     *
+     * @return completes with every instance, in order of service name.
+     */
+    public CompletableFuture<List<InstanceInfo>> services() {
+        return query("");
+    }
+
+    /**
+     * What instances a service has.
+     *
+     * @param service its name.
+     * @return completes with its instances; none where there is no such service.
+     */
+    public CompletableFuture<List<InstanceInfo>> services(final String service) {
+        DirectContext.requireName("service", service);
+        return query(service);
+    }
+
+    private CompletableFuture<List<InstanceInfo>> query(final String service) {
+        final CompletableFuture<List<InstanceInfo>> future = newFuture();
+        agent.submit(new ServicesOut(agent, service, future));
+        return future;
+    }
+
+    /**
+     * What became of a message of this consumer's name.
+     *
+     * @param id of the message.
+     * @return completes with what the server knows.
+     */
+    public CompletableFuture<MessageStatus> status(final UUID id) {
+        final CompletableFuture<MessageStatus> future = newFuture();
+        agent.submit(new StatusOut(agent, id, future));
+        return future;
+    }
+
+    /**
+     * Is it an instance right now?
+     *
+     * @return true between registered and disconnect.
+     */
+    public boolean isRegistered() {
+        return agent.registered() != null;
+    }
+
+    /**
+     * What the server said when it registered this client.
+     *
+     * @return null while it is not registered.
+     */
+    public Registered registered() {
+        return agent.registered();
+    }
+
+    /**
+     * Does what there is to do, where the client has no thread of its own; always on the same thread.
+     *
+     * @return amount of work done; 0 = idle.
+     * @throws IllegalStateException where the client has its own thread.
+     */
+    public int poll() {
+        if (thread != null) {
+            throw new IllegalStateException("this client has its own thread: set callerDriven() to poll it");
+        }
+        return agent.isDone() ? 0 : agent.doWork();
+    }
+
+    /**
+     * Leaves in good order: takes no new requests, answers those in hand within {@link ClientContext#drainMs(int)}, disconnects.
+     * What is still open then fails. Called by a handler on the client's own thread it only starts to leave.
+     */
+    @Override
+    public void close() {
+        agent.requestClose();
+        if (thread == null) {
+            while (!agent.isDone()) {
+                if (agent.doWork() == 0) {
+                    Thread.onSpinWait();
+                }
+            }
+            agent.terminate();
+        } else if (!agent.isOwnThread()) {
+            try {
+                thread.join(context.drainMs() + TimeUnit.SECONDS.toMillis(5));
+            } catch (final InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

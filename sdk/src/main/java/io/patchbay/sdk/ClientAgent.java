@@ -1,0 +1,639 @@
+package io.patchbay.sdk;
+
+import io.patchbay.protocol.ErrorCode;
+import io.patchbay.protocol.Indexes;
+import io.patchbay.protocol.Limits;
+import io.patchbay.protocol.RequestStatus;
+import io.patchbay.protocol.UnhandledReason;
+
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SystemNanoClock;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The duty cycle behind a {@link Client}: what waits to be sent, the calls under way, and what a lost connection left open.
+ * {@link #submit} is for any thread; all else belongs to the client's own.
+ */
+final class ClientAgent implements DirectHandler {
+    private static final Logger LOGGER = System.getLogger(Client.class.getName());
+    private static final int SUBMISSIONS_PER_CYCLE = 1_024;
+    private static final long TIMER_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long BUSY_SLEEP_MS = 20;
+    private static final long IDLE_SLEEP_MS = 200;
+    /** A server that is late by this with an end is asked for it. */
+    private static final long LATE_NS = TimeUnit.SECONDS.toNanos(2);
+    /** An id that the server does not know may have been forgotten, rather than never seen, when it is nearly this old. */
+    private static final long FORGOTTEN_NS = TimeUnit.MILLISECONDS.toNanos(Limits.DUPLICATE_WINDOW_MS * 9L / 10);
+
+    private final Queue<Outgoing> submitted = new ConcurrentLinkedQueue<>();
+    private final Deque<Outgoing> outbox = new ArrayDeque<>();
+    private final Map<UUID, PendingCall> pending = new LinkedHashMap<>();
+    private final Map<UUID, BroadcastOut> broadcasts = new LinkedHashMap<>();
+    private final Map<UUID, List<StatusOut>> questions = new HashMap<>();
+    private final Deque<ServicesOut> queries = new ArrayDeque<>();
+    private final List<PendingCall> due = new ArrayList<>();
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicInteger pendingCount = new AtomicInteger();
+    private final CompletableFuture<Void> firstRegistered = new CompletableFuture<>();
+    private final ClientContext context;
+    private final DirectContext settings;
+    private final Listeners listeners;
+    private final DirectClient direct;
+    private final boolean failFast;
+    private long nextTimerNs;
+    private long closeDeadlineNs;
+    private boolean unregisterSent;
+    private boolean done;
+    private volatile Thread thread;
+    private volatile boolean sleeping;
+    private volatile boolean closing;
+    private volatile boolean terminated;
+    private volatile long instance;
+    private volatile Registered registered;
+
+    ClientAgent(final ClientContext context, final boolean failFast) {
+        this.context = context;
+        this.failFast = failFast;
+        listeners = context.listeners();
+        settings = context.direct().copy();
+        direct = settings.connect(this);
+    }
+
+    long nanoTime() {
+        return SystemNanoClock.INSTANCE.nanoTime();
+    }
+
+    long instance() {
+        return instance;
+    }
+
+    Registered registered() {
+        return registered;
+    }
+
+    CompletableFuture<Void> firstRegistered() {
+        return firstRegistered;
+    }
+
+    boolean isOwnThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    Payload requireSendable(final Payload payload) {
+        if (payload.isBinary() && settings.media() == Media.TCP) {
+            throw new IllegalArgumentException("a binary payload needs Aeron: over TCP a payload is JSON");
+        }
+        return payload;
+    }
+
+    // ---- what is sent
+
+    /** Takes a frame for sending. Any thread. */
+    void submit(final Outgoing frame) {
+        if (terminated || closing && frame.outlivesConnection()) {
+            throw new NotSentException("the client is closed");
+        }
+        count(frame);
+        if (isOwnThread()) {
+            execute(frame);
+            return;
+        }
+        submitted.add(frame);
+        if (terminated) {
+            failSubmitted();
+        } else if (sleeping) {
+            wakeup();
+        }
+    }
+
+    private void count(final Outgoing frame) {
+        final int bytes = frame.queuedBytes();
+        if (bytes > 0 && queuedBytes.addAndGet(bytes) > context.maxQueuedBytes()) {
+            queuedBytes.addAndGet(-bytes);
+            throw new BufferFullException("more than " + context.maxQueuedBytes() + " bytes wait to be sent");
+        }
+        if (frame instanceof PendingCall && pendingCount.incrementAndGet() > context.maxPending()) {
+            pendingCount.decrementAndGet();
+            queuedBytes.addAndGet(-bytes);
+            throw new BufferFullException("more than " + context.maxPending() + " calls are under way");
+        }
+        frame.countedBytes = bytes;
+    }
+
+    private void release(final Outgoing frame) {
+        queuedBytes.addAndGet(-frame.countedBytes);
+        frame.countedBytes = 0;
+    }
+
+    private void execute(final Outgoing frame) {
+        if (!frame.onSubmit()) {
+            release(frame);
+        } else if (!outbox.isEmpty() || !direct.isRegistered() || !trySend(frame)) {
+            outbox.addLast(frame);
+        }
+    }
+
+    /** False where it must wait. */
+    private boolean trySend(final Outgoing frame) {
+        if (!frame.isWanted()) {
+            release(frame);
+            return true;
+        }
+        switch (frame.send(direct)) {
+            case OK -> {
+                release(frame);
+                frame.onSent();
+                return true;
+            }
+            case TOO_LARGE -> {
+                release(frame);
+                frame.onFailure(new RefusedException(ErrorCode.TOO_LARGE, "",
+                    "larger than the server's limit of " + direct.maxFrameBytes() + " bytes a frame"));
+                return true;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    private int pollSubmitted() {
+        int count = 0;
+        while (count < SUBMISSIONS_PER_CYCLE) {
+            final Outgoing frame = submitted.poll();
+            if (frame == null) {
+                break;
+            }
+            execute(frame);
+            count++;
+        }
+        return count;
+    }
+
+    private int pollOutbox() {
+        int count = 0;
+        while (!outbox.isEmpty() && direct.isRegistered()) {
+            final Outgoing frame = outbox.pollFirst();
+            if (!trySend(frame)) {
+                outbox.addFirst(frame);
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    // ---- the duty cycle
+
+    int doWork() {
+        thread = Thread.currentThread();
+        int work = pollSubmitted();
+        work += pollOutbox();
+        work += direct.doWork();
+        final long nowNs = nanoTime();
+        if (nowNs - nextTimerNs >= 0) {
+            nextTimerNs = nowNs + TIMER_PERIOD_NS;
+            pollTimers(nowNs);
+        }
+        if (closing) {
+            pollClosing(nowNs);
+        } else if (direct.isClosed()) {
+            done = true;
+        }
+        return work;
+    }
+
+    void idle(final IdleStrategy strategy) {
+        sleeping = true;
+        if (submitted.isEmpty()) {
+            if (direct.isAwaitable()) {
+                direct.await(Math.min(direct.heartbeatMs() / 2, pending.isEmpty() && !closing ? IDLE_SLEEP_MS : BUSY_SLEEP_MS));
+            } else if (direct.pauseLeftMs() > 0) {
+                LockSupport.parkNanos(Math.min(TIMER_PERIOD_NS, TimeUnit.MILLISECONDS.toNanos(direct.pauseLeftMs())));
+            } else {
+                strategy.idle();
+            }
+        }
+        sleeping = false;
+    }
+
+    private void wakeup() {
+        direct.wakeup();
+        LockSupport.unpark(thread);
+    }
+
+    /** Asks it to leave in good order. Any thread. */
+    void requestClose() {
+        closing = true;
+        wakeup();
+    }
+
+    private void pollClosing(final long nowNs) {
+        if (closeDeadlineNs == 0) {
+            closeDeadlineNs = nowNs + TimeUnit.MILLISECONDS.toNanos(context.drainMs());
+        }
+        if (!unregisterSent && outbox.isEmpty() && direct.isRegistered()) {
+            unregisterSent = direct.unregister() == Sent.OK;
+        }
+        done = direct.isClosed() || !direct.isRegistered() || nowNs - closeDeadlineNs >= 0;
+    }
+
+    /** Ends everything that is still open, and says of each what is known. */
+    synchronized void terminate() {
+        closing = true;
+        terminated = true;
+        direct.close();
+        for (final PendingCall call : new ArrayList<>(pending.values())) {
+            fail(call, call.stage == PendingCall.Stage.QUEUED && !call.resent
+                ? new NotSentException(call.destination + ": the client was closed before it was sent")
+                : new FateUnknownException(call.destination + ": the client was closed before its answer came"));
+        }
+        final PatchbayException closed = new NotSentException("the client was closed");
+        outbox.forEach(frame -> frame.onFailure(closed));
+        outbox.clear();
+        queries.forEach(query -> query.onFailure(closed));
+        questions.values().forEach(list -> list.forEach(question -> question.onFailure(closed)));
+        failSubmitted();
+        firstRegistered.completeExceptionally(new NoConnectionException("the client was closed", false));
+    }
+
+    private synchronized void failSubmitted() {
+        for (Outgoing frame = submitted.poll(); frame != null; frame = submitted.poll()) {
+            frame.onFailure(new NotSentException("the client was closed"));
+        }
+    }
+
+    // ---- calls
+
+    /** A call has arrived at the client's thread; false where its id is in use. */
+    boolean add(final PendingCall call) {
+        if (pending.putIfAbsent(call.id, call) != null) {
+            pendingCount.decrementAndGet();
+            call.onEnd(new RefusedException(ErrorCode.DUPLICATE, "id", call.id + " is under way in this client"));
+            return false;
+        }
+        return true;
+    }
+
+    boolean isPending(final PendingCall call) {
+        return pending.get(call.id) == call;
+    }
+
+    private void remove(final PendingCall call) {
+        if (pending.remove(call.id, call)) {
+            pendingCount.decrementAndGet();
+        }
+    }
+
+    void fail(final PendingCall call, final PatchbayException failure) {
+        remove(call);
+        call.onEnd(failure);
+    }
+
+    private void complete(final PendingCall call, final Reply reply) {
+        remove(call);
+        call.onReply(reply);
+    }
+
+    void addBroadcast(final BroadcastOut broadcast) {
+        broadcasts.put(broadcast.id, broadcast);
+    }
+
+    void addQuery(final ServicesOut query) {
+        queries.addLast(query);
+    }
+
+    void addQuestion(final StatusOut question) {
+        questions.computeIfAbsent(question.id, id -> new ArrayList<>(1)).add(question);
+    }
+
+    /** An error that belongs to no call. */
+    void report(final PatchbayException failure) {
+        if (failure instanceof RefusedException refused && !listeners.error().isEmpty()) {
+            Listeners.tell(listeners.error(), refused, context.executor());
+        } else {
+            LOGGER.log(Level.WARNING, failure.getMessage());
+        }
+    }
+
+    /** The user's listener, run where the user wants it. */
+    ReplyListener onExecutor(final ReplyListener listener) {
+        return new ReplyListener() {
+            @Override
+            public void onReply(final Reply reply) {
+                Listeners.run(context.executor(), () -> listener.onReply(reply));
+            }
+
+            @Override
+            public void onFailure(final PatchbayException failure) {
+                Listeners.run(context.executor(), () -> listener.onFailure(failure));
+            }
+        };
+    }
+
+    // ---- what a lost connection left open
+
+    private void pollTimers(final long nowNs) {
+        for (final PendingCall call : pending.values()) {
+            if (nowNs - call.deadlineNs >= 0 || call.stage == PendingCall.Stage.SETTLING) {
+                due.add(call);
+            }
+        }
+        for (final PendingCall call : due) {
+            settle(call, nowNs);
+        }
+        due.clear();
+    }
+
+    private void settle(final PendingCall call, final long nowNs) {
+        final long lateNs = nowNs - call.deadlineNs;
+        if (call.stage == PendingCall.Stage.QUEUED) {
+            fail(call, call.oneWay && call.resent ? fateUnknown(call) : call.expired());
+        } else if (lateNs >= TimeUnit.MILLISECONDS.toNanos(context.settleMs())) {
+            fail(call, fateUnknown(call));
+        } else if (call.stage == PendingCall.Stage.SENT) {
+            if (lateNs >= LATE_NS) {
+                call.stage = PendingCall.Stage.SETTLING;
+                call.statusDueNs = nowNs;
+            }
+        } else if (direct.isRegistered() && !call.statusAsked && nowNs - call.statusDueNs >= 0) {
+            call.statusAsked = true;
+            execute(new StatusOut(this, call.id, null));
+        }
+    }
+
+    private static FateUnknownException fateUnknown(final PendingCall call) {
+        return new FateUnknownException(call.destination + ": the connection was lost, and no server could say in time what"
+            + " became of " + call.id);
+    }
+
+    private void onSettled(final PendingCall call, final RequestStatus status, final UnhandledReason reason, final long ended) {
+        final long nowNs = nanoTime();
+        if (call.oneWay && status != RequestStatus.UNKNOWN) {
+            complete(call, new Reply(Payload.NULL, false, "", Indexes.format(ended)));
+            return;
+        }
+        switch (status) {
+            case OPEN -> call.statusAgain(nowNs);
+            case REPLIED -> fail(call, new ReplyLostException(call.destination, Indexes.format(ended)));
+            case UNHANDLED -> fail(call, call.unhandled(reason));
+            default -> {
+                if (nowNs - call.sentNs >= FORGOTTEN_NS) {
+                    fail(call, fateUnknown(call));
+                } else if (nowNs - call.deadlineNs >= 0) {
+                    fail(call, call.expired());
+                } else {
+                    call.resend();
+                    resubmit(call);
+                }
+            }
+        }
+    }
+
+    private void resubmit(final Outgoing frame) {
+        if (!outbox.isEmpty() || !direct.isRegistered() || !trySend(frame)) {
+            outbox.addLast(frame);
+        }
+    }
+
+    // ---- what the server says
+
+    @Override
+    public void onConnect(final Connected connected) {
+        Listeners.tell(listeners.connect(), connected, context.executor());
+    }
+
+    @Override
+    public void onRegistered(final Registered now) {
+        final long nowNs = nanoTime();
+        final Deque<Outgoing> again = new ArrayDeque<>();
+        for (final PendingCall call : pending.values()) {
+            if (call.stage == PendingCall.Stage.SETTLING) {
+                if (call.oneWay) {
+                    call.resend();
+                    again.addFirst(call);
+                } else {
+                    call.statusDueNs = nowNs;
+                }
+            }
+        }
+        again.forEach(outbox::addFirst);
+        nextTimerNs = nowNs;
+        instance = direct.instance();
+        registered = now;
+        Listeners.tell(listeners.registered(), now, context.executor());
+        firstRegistered.complete(null);
+    }
+
+    @Override
+    public void onDisconnect(final Disconnected disconnected) {
+        registered = null;
+        instance = 0;
+        final long nowNs = nanoTime();
+        for (final PendingCall call : pending.values()) {
+            call.onDisconnect(nowNs);
+        }
+        final PatchbayException lost = new FateUnknownException("the connection was lost before the server said that it has it");
+        final List<Outgoing> waiting = new ArrayList<>(outbox);
+        outbox.clear();
+        outbox.addAll(queries);
+        queries.clear();
+        questions.values().forEach(outbox::addAll);
+        questions.clear();
+        for (final Outgoing frame : waiting) {
+            if (frame.outlivesConnection()) {
+                outbox.addLast(frame);
+            } else {
+                release(frame);
+                frame.onFailure(lost);
+            }
+        }
+        final List<BroadcastOut> unknown = new ArrayList<>(broadcasts.values());
+        broadcasts.clear();
+        unknown.forEach(broadcast -> broadcast.onFailure(lost));
+        Listeners.tell(listeners.disconnect(), disconnected, context.executor());
+        if (failFast || direct.isClosed()) {
+            final boolean refused = disconnected.byServer() || DirectClient.isRefusal(disconnected.reason());
+            if (firstRegistered.completeExceptionally(new NoConnectionException("no connection to " + settings.host() + ":"
+                + settings.port() + ": " + describe(disconnected), refused))) {
+                closing = true;
+            }
+        }
+    }
+
+    private static String describe(final Disconnected disconnected) {
+        return disconnected.detail().isEmpty() ? disconnected.reason() : disconnected.reason() + ": " + disconnected.detail();
+    }
+
+    @Override
+    public void onRequest(final DirectRequest request) {
+        final Service service = context.service();
+        if (service == null) {
+            return;
+        }
+        final String destination = Utf8.text(request.destination);
+        final boolean oneWay = request.responder.capacity() == 0;
+        final Request copy = new Request(new UUID(request.idHi, request.idLo), destination,
+            destination.substring(request.methodOffset()), Utf8.text(request.consumer),
+            Payload.received(request.payload, request.encoding), Rfc3339.instant(request.deadlineNs), Utf8.text(request.key),
+            Utf8.text(request.traceparent), Indexes.format(request.index), oneWay);
+        final Replies replies = new ReplyOut(this, direct.instance(), request.idHi, request.idLo, oneWay);
+        Listeners.run(context.executor(), () -> service.invoke(copy, replies));
+    }
+
+    @Override
+    public void onReply(final DirectReply reply) {
+        final PendingCall call = pending.get(new UUID(reply.idHi, reply.idLo));
+        if (call == null) {
+            return;
+        }
+        if (reply.error) {
+            fail(call, new ErrorReplyException(Utf8.text(reply.errorCode), Utf8.text(reply.errorMessage)));
+            return;
+        }
+        final Reply copy = new Reply(Payload.received(reply.payload, reply.encoding), reply.more,
+            Indexes.instance(reply.instance), Indexes.format(reply.index));
+        if (reply.more) {
+            call.onReply(copy);
+        } else {
+            complete(call, copy);
+        }
+    }
+
+    @Override
+    public void onAccepted(final boolean hasId, final long idHi, final long idLo, final long index) {
+        if (!hasId) {
+            return;
+        }
+        final UUID id = new UUID(idHi, idLo);
+        final PendingCall call = pending.get(id);
+        if (call != null && call.oneWay) {
+            complete(call, new Reply(Payload.NULL, false, "", Indexes.format(index)));
+        }
+        final BroadcastOut broadcast = broadcasts.remove(id);
+        if (broadcast != null) {
+            broadcast.onAccepted(index);
+        }
+    }
+
+    @Override
+    public void onFailure(final DirectFailure failure) {
+        final RefusedException refused = failure.toException();
+        if (!failure.hasId) {
+            report(refused);
+            return;
+        }
+        final UUID id = new UUID(failure.idHi, failure.idLo);
+        final PendingCall call = pending.get(id);
+        final BroadcastOut broadcast = broadcasts.remove(id);
+        if (call != null && call.resent && failure.code == ErrorCode.DUPLICATE) {
+            // The first copy got through after all: its end is what counts.
+            call.stage = PendingCall.Stage.SETTLING;
+            call.statusAsked = false;
+            call.statusDueNs = nanoTime();
+        } else if (call != null) {
+            fail(call, refused);
+        } else if (broadcast != null) {
+            broadcast.onFailure(refused);
+        } else {
+            final List<StatusOut> asked = questions.remove(id);
+            if (asked == null) {
+                report(refused);
+            } else {
+                asked.forEach(question -> question.onFailure(refused));
+            }
+        }
+    }
+
+    @Override
+    public void onServices(final List<InstanceInfo> instances, final boolean more, final long index) {
+        final ServicesOut query = queries.peekFirst();
+        if (query != null) {
+            query.onPart(instances);
+            if (!more) {
+                queries.removeFirst();
+                query.onEnd();
+            }
+        }
+    }
+
+    @Override
+    public void onStatus(final long idHi, final long idLo, final RequestStatus status, final UnhandledReason reason,
+        final long ended) {
+        final UUID id = new UUID(idHi, idLo);
+        final List<StatusOut> asked = questions.remove(id);
+        if (asked != null) {
+            final MessageStatus answer = new MessageStatus(id, status, reason, ended == 0 ? null : Indexes.format(ended));
+            asked.forEach(question -> question.onAnswer(answer));
+        }
+        final PendingCall call = pending.get(id);
+        if (call != null && call.stage == PendingCall.Stage.SETTLING && call.statusAsked) {
+            onSettled(call, status, reason, ended);
+        }
+    }
+
+    @Override
+    public void onLifecycle(final DirectLifecycle lifecycle) {
+        if (!listeners.service(lifecycle.event).isEmpty()) {
+            Listeners.tell(listeners.service(lifecycle.event), new ServiceEvent(lifecycle.event, Utf8.text(lifecycle.service),
+                Utf8.text(lifecycle.version), Indexes.instance(lifecycle.instance), Utf8.list(lifecycle.methods),
+                lifecycle.reason, Indexes.format(lifecycle.index), Rfc3339.instant(lifecycle.timeNs)), context.executor());
+        }
+    }
+
+    @Override
+    public void onBroadcast(final DirectBroadcast broadcast) {
+        if (!listeners.broadcast().isEmpty()) {
+            Listeners.tell(listeners.broadcast(), new BroadcastEvent(Utf8.text(broadcast.from),
+                Indexes.instance(broadcast.instance), broadcast.hasId ? new UUID(broadcast.idHi, broadcast.idLo) : null,
+                Payload.received(broadcast.payload, broadcast.encoding), Indexes.format(broadcast.index),
+                Rfc3339.instant(broadcast.timeNs)), context.executor());
+        }
+    }
+
+    @Override
+    public void onCustom(final DirectCustom custom) {
+        final String service = Utf8.text(custom.service);
+        final String event = service + ":" + Utf8.text(custom.event);
+        Listeners.tell(listeners.custom(service, event), new CustomEvent(event, service, Indexes.instance(custom.instance),
+            Payload.received(custom.payload, custom.encoding), Indexes.format(custom.index), Rfc3339.instant(custom.timeNs)),
+            context.executor());
+    }
+
+    @Override
+    public void onUnhandled(final DirectUnhandled unhandled) {
+        final UUID id = new UUID(unhandled.idHi, unhandled.idLo);
+        final PendingCall call = pending.get(id);
+        if (call != null && !call.oneWay && unhandled.reason != UnhandledReason.NO_REQUEST) {
+            fail(call, call.unhandled(unhandled.reason));
+        }
+        if (!listeners.unhandled().isEmpty()) {
+            Listeners.tell(listeners.unhandled(), new UnhandledEvent(id, Utf8.text(unhandled.destination),
+                Utf8.text(unhandled.consumer), Utf8.text(unhandled.responder), unhandled.reason,
+                unhandled.request == 0 ? "" : Indexes.format(unhandled.request),
+                unhandled.instance == 0 ? "" : Indexes.instance(unhandled.instance), Indexes.format(unhandled.index),
+                Rfc3339.instant(unhandled.timeNs)), context.executor());
+        }
+    }
+}

@@ -1,0 +1,601 @@
+package io.patchbay.sdk;
+
+import io.patchbay.protocol.ErrorCode;
+import io.patchbay.protocol.Indexes;
+import io.patchbay.protocol.Limits;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A connection for those who count nanoseconds: an Agrona agent without threads of its own, which connects, authorizes,
+ * registers, keeps the heartbeat and connects again, and passes frames as views over the receive buffer. After start nothing is
+ * allocated per message on the Aeron paths. {@link Client} is built on it.
+ *
+ * <p>All methods belong to the one thread that calls {@link #doWork()}; sending is allowed from within a
+ * handler. Ids, deadlines and what to do about frames whose fate a lost connection left open are the owner's business. Payloads
+ * are not checked: over TCP they must be one JSON value.
+ */
+public final class DirectClient implements Agent, AutoCloseable {
+    private enum Stage {
+        PAUSING, CONNECTING, GREETING, AUTHORIZING, REGISTERING, ATTACHING, REGISTERED, CLOSED
+    }
+
+    /** The responder that calls name where none is given. */
+    static final String RESPONDER = "reply";
+    private static final int MAX_DESTINATION_BYTES = 2 * Limits.MAX_NAME_LENGTH + Limits.MAX_VERSION_LENGTH + 2;
+    private static final DirectBuffer NONE = new UnsafeBuffer(new byte[0]);
+
+    private final DirectBuffer responder = new UnsafeBuffer(RESPONDER.getBytes(StandardCharsets.US_ASCII));
+    private final JsonWriter writer = new JsonWriter();
+    private final SessionEvents sessionEvents = new Session();
+    private final DirectContext context;
+    private final DirectHandler handler;
+    private final JsonAdapter adapter;
+    private Stage stage = Stage.PAUSING;
+    private volatile LineSocket socket;
+    private AeronLink aeron;
+    private Uplink uplink;
+    private Registered registered;
+    private long instance;
+    private int heartbeatMs = Limits.HEARTBEAT_MS;
+    private int maxFrameBytes = Limits.MAX_FRAME_DEFAULT_BYTES;
+    private long stageDeadlineNs;
+    private long lastReceivedNs;
+    private long lastPingNs;
+    private long nextSocketPollNs;
+    private int attempts;
+    private boolean wasRegistered;
+    private String saidReason;
+    private String lostReason;
+    private String lostDetail = "";
+
+    DirectClient(final DirectContext context, final DirectHandler handler) {
+        this.context = context;
+        this.handler = handler;
+        adapter = new JsonAdapter(handler, sessionEvents);
+        stageDeadlineNs = context.nanoClock().nanoTime();
+    }
+
+    @Override
+    public String roleName() {
+        return "patchbay-" + context.name();
+    }
+
+    /**
+     * Does what there is to do now, without blocking; name lookup and attaching to a media driver may take a moment when
+     * connecting.
+     *
+     * @return amount of work done; 0 = idle.
+     */
+    @Override
+    public int doWork() {
+        final long nowNs = context.nanoClock().nanoTime();
+        int work = 0;
+        try {
+            work += switch (stage) {
+                case PAUSING -> pollPause(nowNs);
+                case CONNECTING -> pollConnecting(nowNs);
+                case CLOSED -> 0;
+                case REGISTERED -> pollFrames(nowNs);
+                default -> pollSocket(nowNs) + pollAttaching(nowNs);
+            };
+            if (socket != null) {
+                work += socket.flush();
+            }
+        } catch (final IOException ex) {
+            lose("closed", String.valueOf(ex.getMessage()));
+        }
+        if (lostReason != null) {
+            disconnect(nowNs);
+            work++;
+        }
+        return work;
+    }
+
+    private int pollPause(final long nowNs) throws IOException {
+        if (nowNs - stageDeadlineNs < 0) {
+            return 0;
+        }
+        enter(Stage.CONNECTING, nowNs);
+        socket = new LineSocket(context.host(), context.port(), context.sendBufferBytes());
+        return 1;
+    }
+
+    private int pollConnecting(final long nowNs) throws IOException {
+        if (socket.finishConnect()) {
+            enter(Stage.GREETING, nowNs);
+            lastReceivedNs = nowNs;
+            lastPingNs = nowNs;
+            return 1;
+        }
+        return checkStage(nowNs);
+    }
+
+    private int pollFrames(final long nowNs) throws IOException {
+        int work = 0;
+        if (aeron == null) {
+            return pollSocket(nowNs);
+        }
+        if (nowNs - nextSocketPollNs >= 0) {
+            nextSocketPollNs = nowNs + TimeUnit.MILLISECONDS.toNanos(1);
+            work += pollSocket(nowNs);
+        }
+        if (aeron != null) {
+            work += aeron.poll();
+            if (aeron.isLost()) {
+                lose("closed", aeron.lostDetail());
+            }
+        }
+        return work;
+    }
+
+    private int pollSocket(final long nowNs) throws IOException {
+        final int count = socket.poll(adapter);
+        if (count > 0) {
+            lastReceivedNs = nowNs;
+        } else if (count < 0) {
+            lose("closed", "the server closed the connection");
+        } else {
+            checkHeartbeat(nowNs);
+            checkStage(nowNs);
+        }
+        return Math.max(0, count);
+    }
+
+    private int pollAttaching(final long nowNs) {
+        if (stage != Stage.ATTACHING || lostReason != null) {
+            return 0;
+        }
+        if (aeron.pollAttaching()) {
+            uplink = aeron;
+            enterRegistered(nowNs);
+            return 1;
+        }
+        if (aeron.isLost()) {
+            lose("closed", aeron.lostDetail());
+        }
+        return checkStage(nowNs);
+    }
+
+    private void enterRegistered(final long nowNs) {
+        enter(Stage.REGISTERED, nowNs);
+        nextSocketPollNs = nowNs;
+        attempts = 0;
+        wasRegistered = true;
+        handler.onRegistered(registered);
+    }
+
+    private int checkStage(final long nowNs) {
+        if (stage != Stage.REGISTERED && lostReason == null && nowNs - stageDeadlineNs >= 0) {
+            lose("timeout", "no answer within " + context.connectTimeoutMs() + " ms while " + stage.name().toLowerCase());
+        }
+        return 0;
+    }
+
+    private void checkHeartbeat(final long nowNs) {
+        final long heartbeatNs = TimeUnit.MILLISECONDS.toNanos(heartbeatMs);
+        if (nowNs - lastReceivedNs >= heartbeatNs * Limits.HEARTBEATS_MISSED) {
+            lose("timeout", "nothing received for " + Limits.HEARTBEATS_MISSED * heartbeatMs + " ms");
+        } else if (nowNs - lastReceivedNs >= heartbeatNs && nowNs - lastPingNs >= heartbeatNs) {
+            lastPingNs = nowNs;
+            say(writer.begin("ping").end());
+        }
+    }
+
+    private void enter(final Stage next, final long nowNs) {
+        stage = next;
+        stageDeadlineNs = nowNs + TimeUnit.MILLISECONDS.toNanos(context.connectTimeoutMs());
+    }
+
+    private void say(final JsonWriter frame) {
+        socket.append(frame.bytes(), 0, frame.length());
+    }
+
+    private void lose(final String reason, final String detail) {
+        if (lostReason == null) {
+            lostReason = reason;
+            lostDetail = detail;
+        }
+    }
+
+    private void disconnect(final long nowNs) {
+        final boolean byServer = saidReason != null;
+        final Disconnected disconnected = new Disconnected(byServer ? saidReason : lostReason, byServer, lostDetail);
+        if (aeron != null && byServer) {
+            aeron.drain();
+        }
+        release();
+        final boolean again = context.isReconnecting() && (wasRegistered || !isRefusal(disconnected.reason()))
+            && stage != Stage.CLOSED && !"unregistered".equals(disconnected.reason());
+        stage = again ? Stage.PAUSING : Stage.CLOSED;
+        stageDeadlineNs = nowNs + TimeUnit.MILLISECONDS.toNanos(pauseMs());
+        handler.onDisconnect(disconnected);
+    }
+
+    /** Does trying again make no sense? */
+    static boolean isRefusal(final String reason) {
+        final ErrorCode code = ErrorCode.ofWord(reason);
+        return code != null && code != ErrorCode.HANDSHAKE_TIMEOUT && code != ErrorCode.SHUTTING_DOWN
+            && code != ErrorCode.OVERLOADED;
+    }
+
+    private int pauseMs() {
+        final int ceiling = (int)Math.min(context.reconnectMaxMs(), (long)context.reconnectMinMs() << Math.min(attempts, 20));
+        attempts++;
+        return ceiling / 2 + context.random().nextInt(ceiling / 2 + 1);
+    }
+
+    private void release() {
+        if (socket != null) {
+            socket.close();
+            socket = null;
+        }
+        if (aeron != null) {
+            aeron.close();
+            aeron = null;
+        }
+        uplink = null;
+        registered = null;
+        instance = 0;
+        saidReason = null;
+        lostReason = null;
+        lostDetail = "";
+    }
+
+    /**
+     * Are frames taken?
+     *
+     * @return true while it is registered.
+     */
+    public boolean isRegistered() {
+        return stage == Stage.REGISTERED && lostReason == null;
+    }
+
+    /**
+     * Is it over for good: closed, unregistered, refused at first, or lost without reconnect?
+     *
+     * @return true if it is.
+     */
+    public boolean isClosed() {
+        return stage == Stage.CLOSED;
+    }
+
+    /**
+     * Has everything that was sent left this process?
+     *
+     * @return true if so.
+     */
+    public boolean isFlushed() {
+        return socket == null || socket.isFlushed();
+    }
+
+    /**
+     * Index of the registration, which is the number of the instance.
+     *
+     * @return 0 while not registered.
+     */
+    public long instance() {
+        return instance;
+    }
+
+    /**
+     * The largest frame that the server takes.
+     *
+     * @return bytes.
+     */
+    public int maxFrameBytes() {
+        return maxFrameBytes;
+    }
+
+    /**
+     * Sends a request; its answer comes as a reply, an unhandled or a failure with the same id.
+     *
+     * @param idHi        upper half of an id that was never used before.
+     * @param idLo        lower half.
+     * @param destination {@code service[@version]:method}.
+     * @param encoding    see {@link io.patchbay.protocol.Encoding}.
+     * @param payload     holds the payload.
+     * @param offset      of its first byte.
+     * @param length      in bytes.
+     * @return what became of it.
+     */
+    public Sent call(final long idHi, final long idLo, final DirectBuffer destination, final byte encoding,
+        final DirectBuffer payload, final int offset, final int length) {
+        return message(idHi, idLo, destination, responder, NONE, NONE, 0, false, encoding, payload, offset, length);
+    }
+
+    /**
+     * Sends a message with all that it may have.
+     *
+     * @param idHi        upper half of an id that was never used before.
+     * @param idLo        lower half.
+     * @param destination {@code service[@version]:method}.
+     * @param to          the responder; empty = one-way.
+     * @param key         chooses the instance; empty = none.
+     * @param traceparent carried along; empty = none.
+     * @param timeoutMs   0 = the server's default.
+     * @param ack         say when it is recorded.
+     * @param encoding    see {@link io.patchbay.protocol.Encoding}.
+     * @param payload     holds the payload.
+     * @param offset      of its first byte.
+     * @param length      in bytes.
+     * @return what became of it.
+     */
+    public Sent message(final long idHi, final long idLo, final DirectBuffer destination, final DirectBuffer to,
+        final DirectBuffer key, final DirectBuffer traceparent, final int timeoutMs, final boolean ack, final byte encoding,
+        final DirectBuffer payload, final int offset, final int length) {
+        if (destination.capacity() > MAX_DESTINATION_BYTES || to.capacity() > Limits.MAX_NAME_LENGTH
+            || key.capacity() > Limits.MAX_KEY_BYTES || traceparent.capacity() > Limits.MAX_TRACEPARENT_BYTES) {
+            throw new IllegalArgumentException("destination, responder, key or traceparent is too long");
+        }
+        payload.boundsCheck(offset, length);
+        return isRegistered() ? uplink.message(idHi, idLo, destination, to, key, traceparent, timeoutMs, ack, encoding, payload,
+            offset, length) : Sent.NOT_REGISTERED;
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param idHi     upper half of its id.
+     * @param idLo     lower half.
+     * @param more     further replies follow.
+     * @param encoding see {@link io.patchbay.protocol.Encoding}.
+     * @param payload  holds the payload.
+     * @param offset   of its first byte.
+     * @param length   in bytes.
+     * @return what became of it.
+     */
+    public Sent reply(final long idHi, final long idLo, final boolean more, final byte encoding, final DirectBuffer payload,
+        final int offset, final int length) {
+        payload.boundsCheck(offset, length);
+        return isRegistered() ? uplink.reply(idHi, idLo, more, encoding, payload, offset, length) : Sent.NOT_REGISTERED;
+    }
+
+    /**
+     * Answers a request with an error.
+     *
+     * @param idHi    upper half of its id.
+     * @param idLo    lower half.
+     * @param code    UTF-8, not empty.
+     * @param message UTF-8.
+     * @return what became of it.
+     */
+    public Sent replyError(final long idHi, final long idLo, final DirectBuffer code, final DirectBuffer message) {
+        return isRegistered() ? uplink.replyError(idHi, idLo, code, message) : Sent.NOT_REGISTERED;
+    }
+
+    /**
+     * Broadcasts.
+     *
+     * @param idHi     upper half of an id.
+     * @param idLo     lower half.
+     * @param ack      say when it is recorded.
+     * @param encoding see {@link io.patchbay.protocol.Encoding}.
+     * @param payload  holds the payload.
+     * @param offset   of its first byte.
+     * @param length   in bytes.
+     * @return what became of it.
+     */
+    public Sent broadcast(final long idHi, final long idLo, final boolean ack, final byte encoding, final DirectBuffer payload,
+        final int offset, final int length) {
+        payload.boundsCheck(offset, length);
+        return isRegistered() ? uplink.broadcast(idHi, idLo, ack, encoding, payload, offset, length) : Sent.NOT_REGISTERED;
+    }
+
+    /**
+     * Emits a custom event.
+     *
+     * @param event    its name, without this client's.
+     * @param ack      say when it is recorded.
+     * @param encoding see {@link io.patchbay.protocol.Encoding}.
+     * @param payload  holds the payload.
+     * @param offset   of its first byte.
+     * @param length   in bytes.
+     * @return what became of it.
+     */
+    public Sent emit(final DirectBuffer event, final boolean ack, final byte encoding, final DirectBuffer payload,
+        final int offset, final int length) {
+        if (event.capacity() > Limits.MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException("the event's name is too long");
+        }
+        payload.boundsCheck(offset, length);
+        return isRegistered() ? uplink.emit(event, ack, encoding, payload, offset, length) : Sent.NOT_REGISTERED;
+    }
+
+    /**
+     * Asks what services there are.
+     *
+     * @param service the one to ask for; empty = all.
+     * @return what became of it.
+     */
+    public Sent services(final DirectBuffer service) {
+        if (service.capacity() > Limits.MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException("the service's name is too long");
+        }
+        return isRegistered() ? uplink.services(service) : Sent.NOT_REGISTERED;
+    }
+
+    /**
+     * Asks what became of a message.
+     *
+     * @param idHi upper half of its id.
+     * @param idLo lower half.
+     * @return what became of the question.
+     */
+    public Sent status(final long idHi, final long idLo) {
+        return isRegistered() ? uplink.status(idHi, idLo) : Sent.NOT_REGISTERED;
+    }
+
+    /**
+     * Leaves in good order: no new requests come, open ones may still be answered, then the server disconnects.
+     *
+     * @return what became of it.
+     */
+    public Sent unregister() {
+        return isRegistered() ? uplink.unregister() : Sent.NOT_REGISTERED;
+    }
+
+    /**
+     * Sleeps until the socket has something, {@link #wakeup()} is called, or the time is over. For TCP alone: an Aeron client's
+     * owner has an idle strategy.
+     *
+     * @param timeoutMs at least 1.
+     */
+    void await(final long timeoutMs) {
+        try {
+            socket.await(timeoutMs);
+        } catch (final IOException ex) {
+            lose("closed", String.valueOf(ex.getMessage()));
+        }
+    }
+
+    int heartbeatMs() {
+        return heartbeatMs;
+    }
+
+    boolean isAwaitable() {
+        return socket != null && aeron == null;
+    }
+
+    /** Milliseconds until a pause before a reconnect is over, 0 where there is none. */
+    long pauseLeftMs() {
+        return stage != Stage.PAUSING ? 0
+            : Math.max(1, TimeUnit.NANOSECONDS.toMillis(stageDeadlineNs - context.nanoClock().nanoTime()));
+    }
+
+    /**
+     * Ends a wait of the client's thread in its socket. Any thread.
+     */
+    void wakeup() {
+        final LineSocket current = socket;
+        if (current != null) {
+            current.wakeup();
+        }
+    }
+
+    /**
+     * Ends it at once: the socket is closed and the disconnect is raised. To leave in good order, {@link #unregister()} and poll
+     * until {@link #isClosed()} first.
+     */
+    @Override
+    public void close() {
+        if (stage != Stage.CLOSED) {
+            final boolean connected = socket != null;
+            release();
+            stage = Stage.CLOSED;
+            if (connected) {
+                handler.onDisconnect(new Disconnected("closed", false, "closed by this client"));
+            }
+        }
+    }
+
+    @Override
+    public void onClose() {
+        close();
+    }
+
+    /** The handshake (contract, section 3). */
+    private final class Session implements SessionEvents {
+        @Override
+        public void onConnect(final JsonFrame frame) {
+            final Connected connected = new Connected(frame.text("session"), frame.integer("protocol", 0),
+                frame.isTrue("authorized"), Math.max(1, frame.integer("heartbeatMs", Limits.HEARTBEAT_MS)),
+                frame.integer("maxFrame", Limits.MAX_FRAME_DEFAULT_BYTES));
+            if (connected.protocol() != Limits.PROTOCOL) {
+                lose("bad-field", "the server speaks protocol " + connected.protocol() + ", this SDK " + Limits.PROTOCOL);
+                return;
+            }
+            heartbeatMs = connected.heartbeatMs();
+            maxFrameBytes = connected.maxFrameBytes();
+            handler.onConnect(connected);
+            final long nowNs = context.nanoClock().nanoTime();
+            if (context.token() != null) {
+                enter(Stage.AUTHORIZING, nowNs);
+                say(writer.begin("authorize").field("token", context.token()).end());
+            } else if (connected.authorized()) {
+                register(nowNs);
+            } else {
+                lose(ErrorCode.UNAUTHORIZED.word(), "the server wants a token, and none is set");
+            }
+        }
+
+        @Override
+        public void onAuthorized() {
+            register(context.nanoClock().nanoTime());
+        }
+
+        private void register(final long nowNs) {
+            enter(Stage.REGISTERING, nowNs);
+            writer.begin("register").field("name", context.name()).field("version", context.version())
+                .field("methods", context.methods()).field("listen", context.listen());
+            if (!context.methods().isEmpty()) {
+                writer.field("choose", context.choose().word());
+            }
+            if (context.acks()) {
+                writer.field("acks", true);
+            }
+            if (context.media() == Media.AERON_IPC) {
+                writer.beginObject("aeron").field("media", "ipc").end();
+            } else if (context.media() == Media.AERON_UDP) {
+                writer.beginObject("aeron").field("media", "udp").field("endpoint", context.udpEndpoint()).end();
+            }
+            say(writer.end());
+        }
+
+        @Override
+        public void onRegistered(final JsonFrame frame) {
+            final List<ServiceInfo> services = new ArrayList<>();
+            for (final JsonFrame service : frame.objects("services")) {
+                services.add(new ServiceInfo(service.text("name"), List.copyOf(service.strings("versions")),
+                    List.copyOf(service.strings("methods")), service.integer("instances", 0)));
+            }
+            instance = frame.index("instance");
+            registered = new Registered(frame.text("name"), frame.text("version"), Indexes.instance(instance),
+                frame.text("index"), List.copyOf(services));
+            final long nowNs = context.nanoClock().nanoTime();
+            if (context.media() == Media.TCP) {
+                uplink = new JsonUplink(socket, maxFrameBytes);
+                enterRegistered(nowNs);
+                return;
+            }
+            final JsonFrame streams = frame.object("aeron");
+            if (streams == null) {
+                lose("bad-field", "the server registered this client without Aeron");
+                return;
+            }
+            enter(Stage.ATTACHING, nowNs);
+            aeron = new AeronLink(context, handler, streams, instance, maxFrameBytes);
+        }
+
+        @Override
+        public void onDisconnect(final String reason) {
+            saidReason = reason;
+            lose(reason, lostDetail);
+        }
+
+        @Override
+        public void onPing() {
+            say(writer.begin("pong").end());
+        }
+
+        @Override
+        public void onFailure(final DirectFailure failure) {
+            if (failure.code == ErrorCode.TOO_LARGE || failure.code == ErrorCode.UNAUTHORIZED) {
+                lostDetail = failure.message;
+            }
+            if (stage == Stage.REGISTERED) {
+                handler.onFailure(failure);
+            } else {
+                lose(failure.code == null ? "closed" : failure.code.word(), failure.message);
+            }
+        }
+    }
+}

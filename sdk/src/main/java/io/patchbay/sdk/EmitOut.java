@@ -1,0 +1,40 @@
+package io.patchbay.sdk;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * A custom event on its way.
+ */
+final class EmitOut extends Outgoing {
+    private static final int OVERHEAD_BYTES = 128;
+
+    private final ClientAgent agent;
+    private final DirectBuffer event;
+    private final Payload payload;
+
+    EmitOut(final ClientAgent agent, final String event, final Payload payload) {
+        this.agent = agent;
+        this.event = Utf8.buffer(event);
+        this.payload = payload;
+    }
+
+    @Override
+    int queuedBytes() {
+        return payload.length() + OVERHEAD_BYTES;
+    }
+
+    @Override
+    Sent send(final DirectClient direct) {
+        return direct.emit(event, false, payload.encoding(), payload.buffer(), 0, payload.length());
+    }
+
+    @Override
+    boolean outlivesConnection() {
+        return true;
+    }
+
+    @Override
+    void onFailure(final PatchbayException failure) {
+        agent.report(failure);
+    }
+}

@@ -1,0 +1,20 @@
+package io.patchbay.sdk;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Completes a future with the last reply.
+ */
+record FutureListener(CompletableFuture<Reply> future) implements ReplyListener {
+    @Override
+    public void onReply(final Reply reply) {
+        if (!reply.more()) {
+            future.complete(reply);
+        }
+    }
+
+    @Override
+    public void onFailure(final PatchbayException failure) {
+        future.completeExceptionally(failure);
+    }
+}

@@ -1,0 +1,185 @@
+package io.patchbay.sdk;
+
+import io.patchbay.protocol.Uuids;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Writes one JSON object a frame into a buffer that it keeps: no white space, payloads as they are but for line ends.
+ */
+final class JsonWriter {
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private byte[] bytes = new byte[4_096];
+    private int length;
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    JsonWriter begin(final String type) {
+        length = 0;
+        put('{');
+        return field("type", type);
+    }
+
+    JsonWriter end() {
+        put('}');
+        return this;
+    }
+
+    JsonWriter field(final String name, final String value) {
+        name(name);
+        string(value);
+        return this;
+    }
+
+    JsonWriter field(final String name, final int value) {
+        name(name);
+        ascii(Integer.toString(value));
+        return this;
+    }
+
+    JsonWriter field(final String name, final boolean value) {
+        name(name);
+        ascii(value ? "true" : "false");
+        return this;
+    }
+
+    JsonWriter id(final long hi, final long lo) {
+        name("id");
+        ensure(Uuids.LENGTH + 2);
+        bytes[length] = '"';
+        view.wrap(bytes);
+        Uuids.put(hi, lo, view, length + 1);
+        bytes[length + 1 + Uuids.LENGTH] = '"';
+        length += Uuids.LENGTH + 2;
+        return this;
+    }
+
+    /** A string field that is left out where it is empty. */
+    JsonWriter optional(final String name, final DirectBuffer value) {
+        return value.capacity() > 0 ? field(name, value) : this;
+    }
+
+    JsonWriter field(final String name, final DirectBuffer utf8) {
+        name(name);
+        put('"');
+        ensure(utf8.capacity() * 6);
+        for (int i = 0; i < utf8.capacity(); i++) {
+            escape(utf8.getByte(i));
+        }
+        put('"');
+        return this;
+    }
+
+    JsonWriter field(final String name, final List<String> values) {
+        name(name);
+        put('[');
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) {
+                put(',');
+            }
+            string(values.get(i));
+        }
+        put(']');
+        return this;
+    }
+
+    /** A JSON value as it stands; a line end in it, which can only be between tokens, becomes a space. */
+    JsonWriter raw(final String name, final DirectBuffer source, final int offset, final int count) {
+        name(name);
+        ensure(count);
+        source.getBytes(offset, bytes, length, count);
+        for (int i = length; i < length + count; i++) {
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
+                bytes[i] = ' ';
+            }
+        }
+        length += count;
+        return this;
+    }
+
+    /** A payload as a JSON session sees it: bytes as base64. */
+    JsonWriter payload(final Payload payload) {
+        return payload.isBinary()
+            ? field("encoding", "base64").field("payload", Base64.getEncoder().encodeToString(payload.bytes()))
+            : raw("payload", payload.buffer(), 0, payload.length());
+    }
+
+    JsonWriter beginObject(final String name) {
+        name(name);
+        put('{');
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private void name(final String name) {
+        if (bytes[length - 1] != '{') {
+            put(',');
+        }
+        put('"');
+        ascii(name);
+        put('"');
+        put(':');
+    }
+
+    private void string(final String value) {
+        final byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        put('"');
+        ensure(utf8.length * 6);
+        for (final byte b : utf8) {
+            escape(b);
+        }
+        put('"');
+    }
+
+    private void escape(final byte b) {
+        if (b == '"' || b == '\\') {
+            bytes[length++] = '\\';
+            bytes[length++] = b;
+        } else if (b >= 0 && b < ' ') {
+            bytes[length++] = '\\';
+            bytes[length++] = 'u';
+            bytes[length++] = '0';
+            bytes[length++] = '0';
+            bytes[length++] = HEX[b >> 4];
+            bytes[length++] = HEX[b & 15];
+        } else {
+            bytes[length++] = b;
+        }
+    }
+
+    private void ascii(final String text) {
+        ensure(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            bytes[length++] = (byte)text.charAt(i);
+        }
+    }
+
+    private void put(final char c) {
+        ensure(1);
+        bytes[length++] = (byte)c;
+    }
+
+    private void ensure(final int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}

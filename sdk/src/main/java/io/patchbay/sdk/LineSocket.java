@@ -1,0 +1,229 @@
+package io.patchbay.sdk;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Arrays;
+
+/**
+ * A TCP socket of lines: non-blocking, with bounded buffers for both directions. One thread; {@link #wakeup()} from any.
+ */
+final class LineSocket implements AutoCloseable {
+    /** A whole line, without its end; the bytes hold during the call. */
+    interface LineHandler {
+        void onLine(byte[] bytes, int offset, int length);
+    }
+
+    /** Longest line that is taken: the largest frame of a server, as base64. */
+    static final int MAX_LINE_BYTES = 2 << 20;
+    private static final int INITIAL_BYTES = 1 << 16;
+    private static final int READS_PER_POLL = 4;
+
+    private final int sendLimitBytes;
+    private final Selector selector;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private byte[] in = new byte[INITIAL_BYTES];
+    private ByteBuffer inView = ByteBuffer.wrap(in);
+    private int inFrom;
+    private int inScanned;
+    private int inTo;
+    private byte[] out = new byte[INITIAL_BYTES];
+    private ByteBuffer outView = ByteBuffer.wrap(out);
+    private int outFrom;
+    private int outTo;
+    private boolean ended;
+
+    LineSocket(final String host, final int port, final int sendLimitBytes) throws IOException {
+        this.sendLimitBytes = sendLimitBytes;
+        final InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new IOException("unknown host " + host);
+        }
+        selector = Selector.open();
+        SocketChannel opened = null;
+        try {
+            opened = SocketChannel.open();
+            opened.configureBlocking(false);
+            opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            key = opened.register(selector, SelectionKey.OP_CONNECT);
+            opened.connect(address);
+            channel = opened;
+        } catch (final IOException | RuntimeException ex) {
+            if (opened != null) {
+                opened.close();
+            }
+            selector.close();
+            throw ex;
+        }
+    }
+
+    /** Has the connection come about? To be called until it has. */
+    boolean finishConnect() throws IOException {
+        if (!channel.finishConnect()) {
+            return false;
+        }
+        key.interestOps(SelectionKey.OP_READ);
+        return true;
+    }
+
+    /** Where the connection was made from. */
+    InetSocketAddress localAddress() throws IOException {
+        return (InetSocketAddress)channel.getLocalAddress();
+    }
+
+    /**
+     * Reads what is there and hands over whole lines; an empty line is none.
+     *
+     * @return bytes read; -1 where the other side has ended and all lines before that have been handed over.
+     */
+    int poll(final LineHandler handler) throws IOException {
+        int total = 0;
+        for (int i = 0; i < READS_PER_POLL && !ended && channel.isOpen(); i++) {
+            makeRoom();
+            inView.limit(in.length).position(inTo);
+            final int room = in.length - inTo;
+            final int count = channel.read(inView);
+            if (count < 0) {
+                ended = true;
+                break;
+            }
+            inTo += count;
+            total += count;
+            handLines(handler);
+            if (count < room) {
+                break;
+            }
+        }
+        return ended && total == 0 ? -1 : total;
+    }
+
+    private void handLines(final LineHandler handler) throws IOException {
+        while (inScanned < inTo) {
+            if (in[inScanned++] != '\n') {
+                continue;
+            }
+            final int from = inFrom;
+            int end = inScanned - 1;
+            inFrom = inScanned;
+            if (end > from && in[end - 1] == '\r') {
+                end--;
+            }
+            if (end > from) {
+                handler.onLine(in, from, end - from);
+                if (!channel.isOpen()) {
+                    return;
+                }
+            }
+        }
+        if (inTo - inFrom > MAX_LINE_BYTES) {
+            throw new IOException("the server sent a line of more than " + MAX_LINE_BYTES + " bytes");
+        }
+    }
+
+    private void makeRoom() {
+        if (inFrom == inTo) {
+            inFrom = 0;
+            inScanned = 0;
+            inTo = 0;
+        }
+        if (inTo == in.length) {
+            if (inFrom > 0) {
+                System.arraycopy(in, inFrom, in, 0, inTo - inFrom);
+                inTo -= inFrom;
+                inScanned -= inFrom;
+                inFrom = 0;
+            } else {
+                in = Arrays.copyOf(in, in.length * 2);
+                inView = ByteBuffer.wrap(in);
+            }
+        }
+    }
+
+    /**
+     * Takes a frame for sending and ends its line.
+     *
+     * @return false where the bytes that wait would exceed the bound.
+     */
+    boolean offer(final byte[] bytes, final int offset, final int length) {
+        if (outTo - outFrom + length + 1 > Math.max(sendLimitBytes, length + 1)) {
+            return false;
+        }
+        append(bytes, offset, length);
+        return true;
+    }
+
+    /** Like {@link #offer}, but for the few small frames of the session itself, which have their room above the bound. */
+    void append(final byte[] bytes, final int offset, final int length) {
+        final int needed = length + 1;
+        if (out.length - outTo < needed) {
+            final int waiting = outTo - outFrom;
+            final byte[] target = out.length - waiting >= needed ? out
+                : new byte[Math.max(out.length * 2, waiting + needed)];
+            System.arraycopy(out, outFrom, target, 0, waiting);
+            if (target != out) {
+                out = target;
+                outView = ByteBuffer.wrap(out);
+            }
+            outFrom = 0;
+            outTo = waiting;
+        }
+        System.arraycopy(bytes, offset, out, outTo, length);
+        outTo += length;
+        out[outTo++] = '\n';
+    }
+
+    /** Writes what waits, as far as the socket takes it; returns the bytes written. */
+    int flush() throws IOException {
+        if (outFrom == outTo) {
+            return 0;
+        }
+        outView.limit(outTo).position(outFrom);
+        final int count = channel.write(outView);
+        outFrom += count;
+        if (outFrom == outTo) {
+            outFrom = 0;
+            outTo = 0;
+        }
+        return count;
+    }
+
+    boolean isFlushed() {
+        return outFrom == outTo;
+    }
+
+    /** Sleeps until the socket has something to do, {@link #wakeup()} is called, or the time is over. */
+    void await(final long timeoutMs) throws IOException {
+        if (channel.isConnected()) {
+            key.interestOps(isFlushed() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        }
+        if (timeoutMs <= 0) {
+            selector.selectNow();
+        } else {
+            selector.select(timeoutMs);
+        }
+        selector.selectedKeys().clear();
+    }
+
+    /** Ends {@link #await}, or the next one. Any thread. */
+    synchronized void wakeup() {
+        if (selector.isOpen()) {
+            selector.wakeup();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            channel.close();
+            selector.close();
+        } catch (final IOException ignored) {
+            // Nothing is left to lose, and no way to tell the other side.
+            ended = true;
+        }
+    }
+}

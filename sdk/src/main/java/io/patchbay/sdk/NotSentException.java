@@ -1,0 +1,17 @@
+package io.patchbay.sdk;
+
+/**
+ * It never reached the journal: there was no connection before its time-out, or the client was closed first. Nobody acted on it.
+ */
+public final class NotSentException extends PatchbayException {
+    private static final long serialVersionUID = 1L;
+
+    NotSentException(final String message) {
+        super(message);
+    }
+
+    @Override
+    public boolean mayHaveActed() {
+        return false;
+    }
+}

@@ -1,0 +1,118 @@
+package io.patchbay.sdk;
+
+import io.patchbay.protocol.Encoding;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * What a message, a reply or an event carries: one JSON value, byte for byte, or opaque bytes. Immutable.
+ */
+public final class Payload {
+    /** The JSON value null. */
+    public static final Payload NULL = new Payload("null".getBytes(StandardCharsets.US_ASCII), Encoding.JSON);
+
+    private final byte[] bytes;
+    private final byte encoding;
+    private final UnsafeBuffer buffer;
+
+    private Payload(final byte[] bytes, final byte encoding) {
+        this.bytes = bytes;
+        this.encoding = encoding;
+        buffer = new UnsafeBuffer(bytes);
+    }
+
+    /**
+     * A JSON value. It is checked here, so that a wrong one fails where it is made.
+     *
+     * @param text one value by RFC 8259; null is the value null.
+     * @return the payload.
+     * @throws IllegalArgumentException where it is not JSON.
+     */
+    public static Payload json(final String text) {
+        if (text == null) {
+            return NULL;
+        }
+        final byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        JsonCheck.check(utf8);
+        return new Payload(utf8, Encoding.JSON);
+    }
+
+    /**
+     * Opaque bytes, for Aeron alone; a JSON session receives them as base64.
+     *
+     * @param bytes copied.
+     * @return the payload.
+     */
+    public static Payload binary(final byte[] bytes) {
+        return new Payload(bytes.clone(), Encoding.BINARY);
+    }
+
+    static Payload received(final DirectBuffer view, final byte encoding) {
+        final byte[] copy = new byte[view.capacity()];
+        view.getBytes(0, copy);
+        return new Payload(copy, encoding);
+    }
+
+    /**
+     * Is it opaque bytes?
+     *
+     * @return false for JSON.
+     */
+    public boolean isBinary() {
+        return encoding == Encoding.BINARY;
+    }
+
+    /**
+     * The bytes.
+     *
+     * @return a copy.
+     */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /**
+     * How many bytes.
+     *
+     * @return 0 or more.
+     */
+    public int length() {
+        return bytes.length;
+    }
+
+    /**
+     * The JSON text.
+     *
+     * @return as it was sent; opaque bytes are read as UTF-8.
+     */
+    public String json() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    DirectBuffer buffer() {
+        return buffer;
+    }
+
+    byte encoding() {
+        return encoding;
+    }
+
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof Payload payload && payload.encoding == encoding && Arrays.equals(payload.bytes, bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes) * 31 + encoding;
+    }
+
+    @Override
+    public String toString() {
+        return isBinary() ? bytes.length + " bytes" : json();
+    }
+}

@@ -1,0 +1,136 @@
+package io.patchbay.sdk;
+
+import org.agrona.DirectBuffer;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The answers of a handler to one request. Usable from any thread; bound to the connection that brought the request.
+ */
+final class ReplyOut implements Replies {
+    private static final int OVERHEAD_BYTES = 128;
+
+    private final AtomicBoolean open;
+    private final ClientAgent agent;
+    private final long instance;
+    private final long idHi;
+    private final long idLo;
+
+    ReplyOut(final ClientAgent agent, final long instance, final long idHi, final long idLo, final boolean oneWay) {
+        this.agent = agent;
+        this.instance = instance;
+        this.idHi = idHi;
+        this.idLo = idLo;
+        open = new AtomicBoolean(!oneWay);
+    }
+
+    @Override
+    public void more(final Payload payload) {
+        if (isOpen()) {
+            agent.submit(new Frame(payload, true, payload.length() + OVERHEAD_BYTES));
+        }
+    }
+
+    @Override
+    public void last(final Payload payload) {
+        agent.requireSendable(payload);
+        if (open.compareAndSet(true, false)) {
+            agent.submit(new Frame(payload, false, 0));
+        }
+    }
+
+    @Override
+    public void error(final String code, final String message) {
+        if (code.isEmpty()) {
+            throw new IllegalArgumentException("an error needs a code");
+        }
+        if (open.compareAndSet(true, false)) {
+            agent.submit(new Failure(Utf8.buffer(code), Utf8.buffer(message)));
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open.get() && agent.instance() == instance;
+    }
+
+    /** Not counted against the bound where it is the last one: the server bounds the requests that an instance has. */
+    private final class Frame extends Outgoing {
+        private final Payload payload;
+        private final boolean more;
+        private final int queuedBytes;
+
+        private Frame(final Payload payload, final boolean more, final int queuedBytes) {
+            agent.requireSendable(payload);
+            this.payload = payload;
+            this.more = more;
+            this.queuedBytes = queuedBytes;
+        }
+
+        @Override
+        int queuedBytes() {
+            return queuedBytes;
+        }
+
+        @Override
+        boolean isWanted() {
+            return agent.instance() == instance;
+        }
+
+        @Override
+        Sent send(final DirectClient direct) {
+            return direct.reply(idHi, idLo, more, payload.encoding(), payload.buffer(), 0, payload.length());
+        }
+
+        @Override
+        boolean outlivesConnection() {
+            return false;
+        }
+
+        /** A reply that is too large must not leave its asker waiting. */
+        @Override
+        void onFailure(final PatchbayException failure) {
+            if (failure instanceof RefusedException) {
+                open.set(false);
+                agent.submit(new Failure(Utf8.buffer("too-large"), Utf8.buffer(failure.getMessage())));
+            }
+        }
+    }
+
+    private final class Failure extends Outgoing {
+        private final DirectBuffer code;
+        private final DirectBuffer message;
+
+        private Failure(final DirectBuffer code, final DirectBuffer message) {
+            this.code = code;
+            this.message = message;
+        }
+
+        @Override
+        int queuedBytes() {
+            return 0;
+        }
+
+        @Override
+        boolean isWanted() {
+            return agent.instance() == instance;
+        }
+
+        @Override
+        Sent send(final DirectClient direct) {
+            return direct.replyError(idHi, idLo, code, message);
+        }
+
+        @Override
+        boolean outlivesConnection() {
+            return false;
+        }
+
+        @Override
+        void onFailure(final PatchbayException failure) {
+            if (failure instanceof RefusedException) {
+                agent.report(failure);
+            }
+        }
+    }
+}

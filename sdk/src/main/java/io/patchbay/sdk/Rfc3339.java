@@ -1,0 +1,75 @@
+package io.patchbay.sdk;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/**
+ * Times as frames spell them: RFC 3339, UTC, up to nanoseconds. The usual form is read without allocation.
+ */
+final class Rfc3339 {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private Rfc3339() {
+    }
+
+    /** Epoch nanoseconds of a time, 0 where it is none. */
+    static long epochNanos(final byte[] bytes, final int offset, final int length) {
+        if (length < 20 || length > 30 || bytes[offset + length - 1] != 'Z' || bytes[offset + 10] != 'T') {
+            return general(bytes, offset, length);
+        }
+        final int year = number(bytes, offset, 4);
+        final int month = number(bytes, offset + 5, 2);
+        final int day = number(bytes, offset + 8, 2);
+        final int seconds = number(bytes, offset + 11, 2) * 3600 + number(bytes, offset + 14, 2) * 60
+            + number(bytes, offset + 17, 2);
+        int nanos = 0;
+        int scale = (int)NANOS_PER_SECOND;
+        for (int i = offset + 20; i < offset + length - 1; i++) {
+            nanos = nanos * 10 + bytes[i] - '0';
+            scale /= 10;
+        }
+        if (length == 20) {
+            scale = 1;
+        }
+        return (days(year, month, day) * 86_400L + seconds) * NANOS_PER_SECOND + (long)nanos * scale;
+    }
+
+    /** As frames spell it. */
+    static String format(final Instant instant) {
+        final String seconds = instant.minusNanos(instant.getNano()).toString();
+        return seconds.substring(0, seconds.length() - 1) + String.format(".%09dZ", instant.getNano());
+    }
+
+    static Instant instant(final long epochNanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(epochNanos, NANOS_PER_SECOND), Math.floorMod(epochNanos, NANOS_PER_SECOND));
+    }
+
+    private static long general(final byte[] bytes, final int offset, final int length) {
+        try {
+            final Instant instant = OffsetDateTime.parse(new String(bytes, offset, Math.max(0, length),
+                StandardCharsets.US_ASCII)).toInstant();
+            return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
+        } catch (final DateTimeException ex) {
+            return 0;
+        }
+    }
+
+    private static int number(final byte[] bytes, final int offset, final int digits) {
+        int value = 0;
+        for (int i = 0; i < digits; i++) {
+            value = value * 10 + bytes[offset + i] - '0';
+        }
+        return value;
+    }
+
+    /** Days since 1970-01-01 of a date in the Gregorian calendar, counted in years that begin in March. */
+    private static long days(final int year, final int month, final int day) {
+        final long y = month <= 2 ? year - 1L : year;
+        final long era = Math.floorDiv(y, 400L);
+        final long yearOfEra = y - era * 400;
+        final long dayOfYear = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468;
+    }
+}

@@ -1,0 +1,55 @@
+package io.patchbay.sdk;
+
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A question what became of a message. Asked by the user it has a future and outlives the connection; asked for a call whose
+ * connection was lost it has none, and the next connection asks anew.
+ */
+final class StatusOut extends Outgoing {
+    private static final int OVERHEAD_BYTES = 128;
+
+    final UUID id;
+    private final ClientAgent agent;
+    private final CompletableFuture<MessageStatus> future;
+
+    StatusOut(final ClientAgent agent, final UUID id, final CompletableFuture<MessageStatus> future) {
+        this.agent = agent;
+        this.id = id;
+        this.future = future;
+    }
+
+    @Override
+    int queuedBytes() {
+        return future == null ? 0 : OVERHEAD_BYTES;
+    }
+
+    @Override
+    Sent send(final DirectClient direct) {
+        return direct.status(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    }
+
+    @Override
+    void onSent() {
+        if (future != null) {
+            agent.addQuestion(this);
+        }
+    }
+
+    @Override
+    boolean outlivesConnection() {
+        return future != null;
+    }
+
+    void onAnswer(final MessageStatus status) {
+        future.complete(status);
+    }
+
+    @Override
+    void onFailure(final PatchbayException failure) {
+        if (future != null) {
+            future.completeExceptionally(failure);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.patchbay.sdk;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Between text and the buffers of frames, where allocation does not matter.
+ */
+final class Utf8 {
+    private Utf8() {
+    }
+
+    static String text(final DirectBuffer buffer) {
+        return buffer.capacity() == 0 ? "" : buffer.getStringWithoutLengthUtf8(0, buffer.capacity());
+    }
+
+    static DirectBuffer buffer(final String text) {
+        return new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What stands between commas. */
+    static List<String> list(final DirectBuffer buffer) {
+        return buffer.capacity() == 0 ? List.of() : List.of(text(buffer).split(","));
+    }
+}

@@ -1,0 +1,573 @@
+package io.patchbay.sdk;
+
+import io.patchbay.protocol.ErrorCode;
+import io.patchbay.protocol.EventName;
+import io.patchbay.protocol.RequestStatus;
+import io.patchbay.protocol.UnhandledReason;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * The client against a server that the test plays line by line.
+ */
+@Timeout(30)
+class ClientOverTcpTest {
+    private static final String REPLY = "{\"type\":\"reply\",\"id\":\"%s\",\"responder\":\"reply\",\"instance\":\"i-0x5\",%s"
+        + "\"index\":\"0x20\"}";
+
+    private final FakeServer server = new FakeServer();
+    private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+    private Client client;
+
+    @AfterEach
+    void close() {
+        server.close();
+        if (client != null) {
+            client.close();
+        }
+    }
+
+    private ClientContext consumer() {
+        return Client.named("web").server(server.address()).reconnectMs(1, 5).drainMs(0);
+    }
+
+    private String start(final ClientContext context) {
+        client = context.start();
+        return server.acceptAndRegister();
+    }
+
+    private static String reply(final String id, final String fields) {
+        return String.format(REPLY, id, fields);
+    }
+
+    private static <T extends Exception> T failure(final Class<T> type, final CompletableFuture<?> future) {
+        final ExecutionException failure = assertThrows(ExecutionException.class, () -> future.get(10, TimeUnit.SECONDS));
+        return assertInstanceOf(type, failure.getCause());
+    }
+
+    @Test
+    void shouldRegisterWhatItServesAndListensTo() throws Exception {
+        final Service pricing = Service.named("pricing").version("1.4.2").method("quote", request -> "1");
+        final ClientContext context = Client.serving(pricing).server(server.address()).drainMs(0)
+            .onService(EventName.SERVICE_ONLINE, told::add).onCustom("rates:tick", told::add).onRegistered(told::add)
+            .onConnect(told::add);
+
+        final String register = start(context);
+
+        assertEquals("{\"type\":\"register\",\"name\":\"pricing\",\"version\":\"1.4.2\",\"methods\":[\"quote\"],"
+            + "\"listen\":[\"service-online\",\"rates:tick\"],\"choose\":\"round-robin\"}", register);
+        assertEquals(new Connected("s-1", 1, true, 10_000, 65_536), told.take());
+        assertEquals(new Registered("x", "1.0.0", "i-0x10", "0x10",
+            List.of(new ServiceInfo("pricing", List.of("1.0.0", "1.1.0"), List.of("quote"), 2))), told.take());
+        assertTrue(client.isRegistered());
+    }
+
+    @Test
+    void shouldAuthorizeFirst() {
+        client = consumer().token("secret\"token").start();
+
+        server.accept(false);
+
+        assertEquals("{\"type\":\"authorize\",\"token\":\"secret\\\"token\"}", server.read());
+        server.send("{\"type\":\"event\",\"event\":\"authorized\",\"principal\":\"web\"}");
+        assertTrue(server.read().startsWith("{\"type\":\"register\",\"name\":\"web\""));
+    }
+
+    @Test
+    void shouldCallAndGetTheAnswerByteForByte() throws Exception {
+        start(consumer());
+
+        final CompletableFuture<Reply> reply = client.message("pricing:quote").version("1.4").key("EUR").timeoutMs(5_000)
+            .traceparent("00-1-2-03").json("{\n\"a\" : 1.50e3}").call();
+
+        final String frame = server.read();
+        final String id = FakeServer.id(frame);
+        assertTrue(frame.matches("\\{\"type\":\"message\",\"id\":\"" + id + "\",\"destination\":\"pricing@1\\.4:quote\","
+            + "\"responder\":\"reply\",\"key\":\"EUR\",\"traceparent\":\"00-1-2-03\",\"timeoutMs\":\\d+,"
+            + "\"payload\":\\{ \"a\" : 1\\.50e3}}"), frame);
+        server.send(reply(id, "\"payload\":{ \"price\" :1.10,\"u\":\"\\u00e9\\\"}\"},"));
+        final Reply answer = reply.get();
+        assertEquals("{ \"price\" :1.10,\"u\":\"\\u00e9\\\"}\"}", answer.json());
+        assertEquals("i-0x5", answer.instance());
+        assertEquals("0x20", answer.index());
+    }
+
+    @Test
+    void shouldTellEachReplyToACallback() throws Exception {
+        start(consumer());
+
+        client.call("pricing:stream", "1", new ReplyListener() {
+            @Override
+            public void onReply(final Reply reply) {
+                told.add(reply.json() + reply.more());
+            }
+
+            @Override
+            public void onFailure(final PatchbayException failure) {
+                told.add(failure);
+            }
+        });
+
+        final String id = FakeServer.id(server.read());
+        server.send(reply(id, "\"payload\":1,\"more\":true,"));
+        server.send(reply(id, "\"payload\":2,\"more\":true,"));
+        server.send(reply(id, "\"error\":{\"code\":\"late\",\"message\":\"too \\\"late\\\"\"},"));
+        assertEquals("1true", told.take());
+        assertEquals("2true", told.take());
+        final ErrorReplyException error = assertInstanceOf(ErrorReplyException.class, told.take());
+        assertEquals("late", error.code());
+        assertEquals("too \"late\"", error.text());
+    }
+
+    @Test
+    void shouldFailWithWhatIsKnown() throws Exception {
+        start(consumer());
+
+        final CompletableFuture<Reply> lost = client.call("pricing:quote", "1");
+        final CompletableFuture<Reply> nobody = client.call("nobody:there", "1");
+        final CompletableFuture<Reply> overloaded = client.call("pricing:quote", "3");
+        final String unhandled = "{\"type\":\"event\",\"event\":\"unhandled-message\",\"id\":\"%s\",\"destination\":\"a:b\","
+            + "\"consumer\":\"web\",\"responder\":\"reply\",\"reason\":\"%s\",\"request\":\"0x21\",\"index\":\"0x22\","
+            + "\"time\":\"2026-01-01T00:00:00.000000001Z\"}";
+        server.send(String.format(unhandled, FakeServer.id(server.read()), "instance-lost"));
+        server.send(String.format(unhandled, FakeServer.id(server.read()), "no-service"));
+        server.send("{\"type\":\"error\",\"code\":\"overloaded\",\"message\":\"later\",\"id\":\"" + FakeServer.id(server.read())
+            + "\"}");
+
+        final UnhandledException first = failure(UnhandledException.class, lost);
+        assertEquals(UnhandledReason.INSTANCE_LOST, first.reason());
+        assertTrue(first.mayHaveActed());
+        final UnhandledException second = failure(UnhandledException.class, nobody);
+        assertEquals(UnhandledReason.NO_SERVICE, second.reason());
+        assertFalse(second.mayHaveActed());
+        final RefusedException third = failure(RefusedException.class, overloaded);
+        assertEquals(ErrorCode.OVERLOADED, third.code());
+        assertFalse(third.mayHaveActed());
+    }
+
+    @Test
+    void shouldSendOneWayAndBroadcastAndEmit() throws Exception {
+        start(consumer().onError(told::add));
+
+        final CompletableFuture<String> sent = client.send("audit:log", "{}");
+        final String message = server.read();
+        server.send("{\"type\":\"accepted\",\"id\":\"" + FakeServer.id(message) + "\",\"index\":\"0x30\"}");
+        final CompletableFuture<String> broadcast = client.broadcast("[1]");
+        final String broadcastFrame = server.read();
+        server.send("{\"type\":\"accepted\",\"id\":\"" + FakeServer.id(broadcastFrame) + "\",\"index\":\"0x31\"}");
+        final CompletableFuture<String> forbidden = client.broadcast("[2]");
+        server.send("{\"type\":\"error\",\"code\":\"forbidden\",\"message\":\"no\",\"id\":\"" + FakeServer.id(server.read())
+            + "\"}");
+        client.emit("tick", "{\"n\":1}");
+        final String emit = server.read();
+        server.send("{\"type\":\"error\",\"code\":\"forbidden\",\"message\":\"not that one\",\"field\":\"event\"}");
+
+        assertTrue(message.contains("\"ack\":true") && !message.contains("responder"), message);
+        assertEquals("0x30", sent.get());
+        assertEquals("0x31", broadcast.get());
+        assertEquals(ErrorCode.FORBIDDEN, failure(RefusedException.class, forbidden).code());
+        assertEquals("{\"type\":\"emit\",\"event\":\"tick\",\"payload\":{\"n\":1}}", emit);
+        final RefusedException refused = assertInstanceOf(RefusedException.class, told.take());
+        assertEquals("event", refused.field());
+    }
+
+    @Test
+    void shouldAskWhatThereIs() throws Exception {
+        start(consumer());
+        final UUID id = UUID.randomUUID();
+
+        final CompletableFuture<List<InstanceInfo>> services = client.services();
+        final CompletableFuture<List<InstanceInfo>> one = client.services("pricing");
+        final CompletableFuture<MessageStatus> status = client.status(id);
+        assertEquals("{\"type\":\"services\"}", server.read());
+        assertEquals("{\"type\":\"services\",\"service\":\"pricing\"}", server.read());
+        assertEquals("{\"type\":\"status\",\"id\":\"" + id + "\"}", server.read());
+        server.send("{\"type\":\"services\",\"index\":\"0x3\",\"services\":[{\"name\":\"a\","
+            + "\"instances\":[{\"instance\":\"i-0x1\","
+            + "\"version\":\"1.0.0\",\"methods\":[\"x\",\"y\"],\"pending\":3}]}],\"more\":true}");
+        server.send("{\"type\":\"services\",\"index\":\"0x3\",\"services\":[{\"name\":\"a\","
+            + "\"instances\":[{\"instance\":\"i-0x2\","
+            + "\"version\":\"1.0.0\",\"methods\":[\"x\"],\"pending\":0}]}]}");
+        server.send("{\"type\":\"services\",\"index\":\"0x4\",\"services\":[]}");
+        server.send("{\"type\":\"status\",\"id\":\"" + id + "\",\"status\":\"unhandled\",\"reason\":\"timeout\","
+            + "\"index\":\"0x9\"}");
+
+        assertEquals(List.of(new InstanceInfo("a", "i-0x1", "1.0.0", List.of("x", "y"), 3),
+            new InstanceInfo("a", "i-0x2", "1.0.0", List.of("x"), 0)), services.get());
+        assertEquals(List.of(), one.get());
+        assertEquals(new MessageStatus(id, RequestStatus.UNHANDLED, UnhandledReason.TIMEOUT, "0x9"), status.get());
+    }
+
+    @Test
+    void shouldServe() {
+        final Service pricing = Service.named("pricing")
+            .method("quote", request -> "[" + request.json() + ",\"" + request.consumer() + "\",\"" + request.key() + "\"]")
+            .method("fail", request -> {
+                throw new ErrorReplyException("closed", "no \"market\"\n");
+            })
+            .streamMethod("many", (request, replies) -> {
+                replies.more("1");
+                replies.last("2");
+            });
+        start(Client.serving(pricing).server(server.address()).drainMs(0));
+        final String message = "{\"type\":\"message\",\"id\":\"%s\",\"destination\":\"pricing:%s\",\"consumer\":\"web\",%s"
+            + "\"deadline\":\"2030-01-01T00:00:00.000000000Z\",\"payload\":%s,\"index\":\"0x44\"}";
+        final String id = "01234567-89ab-cdef-0123-456789abcdef";
+
+        server.send(String.format(message, id, "quote", "\"responder\":\"r\",\"key\":\"k\\\"\\u0041\",", "{ \"a\":1 }")
+            .replace("k\\\"\\u0041", "k\\u0041"));
+        server.send(String.format(message, id, "fail", "\"responder\":\"r\",", "1"));
+        server.send(String.format(message, id, "many", "\"responder\":\"r\",", "1"));
+        server.send(String.format(message, id, "many", "", "1"));
+        server.send("{\"type\":\"ping\"}");
+
+        assertEquals("{\"type\":\"reply\",\"id\":\"" + id + "\",\"payload\":[{ \"a\":1 },\"web\",\"kA\"]}", server.read());
+        assertEquals("{\"type\":\"reply\",\"id\":\"" + id + "\",\"error\":{\"code\":\"closed\","
+            + "\"message\":\"no \\\"market\\\"\\u000a\"}}", server.read());
+        assertEquals("{\"type\":\"reply\",\"id\":\"" + id + "\",\"more\":true,\"payload\":1}", server.read());
+        assertEquals("{\"type\":\"reply\",\"id\":\"" + id + "\",\"payload\":2}", server.read());
+        assertEquals("{\"type\":\"pong\"}", server.read());
+    }
+
+    @Test
+    void shouldHearEventsInWhateverPieces() throws Exception {
+        start(consumer().on("service-online", told::add).onService(EventName.SERVICE_DISCONNECT, told::add)
+            .onBroadcast(told::add).onUnhandled(told::add).on("rates:*", told::add).onCustom("rates:tick", told::add));
+        final String id = "01234567-89ab-cdef-0123-456789abcdef";
+        final String[] frames = {
+            "{\"type\":\"event\",\"event\":\"service-online\",\"service\":\"pricing\",\"version\":\"1.0.0\","
+                + "\"instance\":\"i-0x7\","
+                + "\"methods\":[\"quote\"],\"index\":\"0x7\",\"time\":\"2026-03-01T12:00:00.000000001Z\"}",
+            "{\"type\":\"event\",\"event\":\"service-disconnect\",\"service\":\"pricing\",\"version\":\"1.0.0\","
+                + "\"instance\":\"i-0x7\",\"reason\":\"slow-consumer\",\"index\":\"0x8\","
+                + "\"time\":\"2026-03-01T12:00:00.000000002Z\"}",
+            "{\"type\":\"event\",\"event\":\"broadcast-message\",\"from\":\"ops\",\"instance\":\"i-0x9\",\"id\":\"" + id + "\","
+                + "\"payload\":{\"b\":[1, 2]},\"index\":\"0x9\",\"time\":\"2026-03-01T12:00:00.000000003Z\"}",
+            "{\"type\":\"event\",\"event\":\"unhandled-message\",\"id\":\"" + id + "\",\"destination\":\"a:b\","
+                + "\"consumer\":\"c\","
+                + "\"reason\":\"no-method\",\"request\":\"0xa\",\"index\":\"0xa\",\"time\":\"2026-03-01T12:00:00.000000004Z\"}",
+            "{\"type\":\"event\",\"event\":\"rates:tick\",\"service\":\"rates\",\"instance\":\"i-0xb\",\"payload\":1.0,"
+                + "\"index\":\"0xb\",\"time\":\"2026-03-01T12:00:00.123456789Z\"}"};
+
+        for (final String frame : frames) {
+            final int middle = frame.length() / 2;
+            server.sendRaw("\n" + frame.substring(0, middle)).sendRaw(frame.substring(middle) + "\r\n");
+        }
+
+        for (final String frame : frames) {
+            assertEquals(frame, ((Event)told.take()).toJson());
+        }
+        assertEquals(frames[4], ((Event)told.take()).toJson());
+        assertTrue(told.isEmpty());
+    }
+
+    @Test
+    void shouldNoticeThatTheSocketDiedAndRegisterAgain() throws Exception {
+        start(consumer().onDisconnect(told::add).onRegistered(told::add));
+        final String first = ((Registered)told.take()).instance();
+
+        server.drop();
+        final Disconnected disconnected = (Disconnected)told.take();
+        server.acceptAndRegister();
+        final String second = ((Registered)told.take()).instance();
+
+        assertEquals("closed", disconnected.reason());
+        assertFalse(disconnected.byServer());
+        assertEquals("i-0x10", first);
+        assertEquals("i-0x20", second);
+    }
+
+    @Test
+    void shouldTellWhyTheServerDisconnected() throws Exception {
+        start(consumer().onDisconnect(told::add));
+
+        server.send("{\"type\":\"event\",\"event\":\"disconnect\",\"reason\":\"shutting-down\"}");
+
+        assertEquals(new Disconnected("shutting-down", true, ""), told.take());
+        server.acceptAndRegister();
+    }
+
+    @Test
+    void shouldNoticeADeadServerByItsSilence() throws Exception {
+        server.close();
+        try (FakeServer silent = new FakeServer(50)) {
+            client = consumer().server(silent.address()).onDisconnect(told::add).start();
+            silent.acceptAndRegister();
+
+            final String ping = silent.read();
+            final Disconnected disconnected = (Disconnected)told.take();
+
+            assertEquals("{\"type\":\"ping\"}", ping);
+            assertEquals("timeout", disconnected.reason());
+            assertFalse(disconnected.byServer());
+        }
+    }
+
+    @Test
+    void shouldLearnByStatusWhatBecameOfACall() throws Exception {
+        start(consumer());
+        final CompletableFuture<Reply> replied = client.call("a:replied", "1");
+        final CompletableFuture<Reply> unhandled = client.call("a:unhandled", "2");
+        final CompletableFuture<Reply> open = client.call("a:open", "3");
+        final String repliedId = FakeServer.id(server.read());
+        final String unhandledId = FakeServer.id(server.read());
+        final String openId = FakeServer.id(server.read());
+
+        server.drop();
+        server.acceptAndRegister();
+        assertEquals(status(repliedId), server.read());
+        assertEquals(status(unhandledId), server.read());
+        assertEquals(status(openId), server.read());
+        server.send("{\"type\":\"status\",\"id\":\"" + repliedId + "\",\"status\":\"replied\",\"index\":\"0x77\"}");
+        server.send("{\"type\":\"status\",\"id\":\"" + unhandledId + "\",\"status\":\"unhandled\",\"reason\":\"instance-lost\","
+            + "\"index\":\"0x78\"}");
+        server.send("{\"type\":\"status\",\"id\":\"" + openId + "\",\"status\":\"open\"}");
+        assertEquals(status(openId), server.read());
+        server.send("{\"type\":\"status\",\"id\":\"" + openId + "\",\"status\":\"open\"}");
+        assertEquals(status(openId), server.read());
+        server.send("{\"type\":\"status\",\"id\":\"" + openId + "\",\"status\":\"replied\",\"index\":\"0x79\"}");
+
+        assertEquals("0x77", failure(ReplyLostException.class, replied).index());
+        assertEquals(UnhandledReason.INSTANCE_LOST, failure(UnhandledException.class, unhandled).reason());
+        assertEquals("0x79", failure(ReplyLostException.class, open).index());
+    }
+
+    private static String status(final String id) {
+        return "{\"type\":\"status\",\"id\":\"" + id + "\"}";
+    }
+
+    @Test
+    void shouldSendAgainWhatTheServerNeverSaw() throws Exception {
+        start(consumer());
+        final CompletableFuture<Reply> call = client.call("a:b", "1");
+        final String id = FakeServer.id(server.read());
+
+        server.drop();
+        server.acceptAndRegister();
+        assertEquals(status(id), server.read());
+        server.send("{\"type\":\"status\",\"id\":\"" + id + "\",\"status\":\"unknown\"}");
+        final String again = server.read();
+        server.send(reply(id, "\"payload\":\"done\","));
+
+        assertTrue(again.contains("\"type\":\"message\"") && again.contains(id), again);
+        assertEquals("\"done\"", call.get().json());
+    }
+
+    @Test
+    void shouldRecogniseThatTheFirstCopyGotThrough() throws Exception {
+        start(consumer());
+        final CompletableFuture<Reply> call = client.call("a:b", "1");
+        final String id = FakeServer.id(server.read());
+
+        server.drop();
+        server.acceptAndRegister();
+        server.read();
+        server.send("{\"type\":\"status\",\"id\":\"" + id + "\",\"status\":\"unknown\"}");
+        server.read();
+        server.send("{\"type\":\"error\",\"code\":\"duplicate\",\"message\":\"known\",\"id\":\"" + id + "\"}");
+        assertEquals(status(id), server.read());
+        server.send("{\"type\":\"status\",\"id\":\"" + id + "\",\"status\":\"replied\",\"index\":\"0x99\"}");
+
+        assertEquals("0x99", failure(ReplyLostException.class, call).index());
+    }
+
+    @Test
+    void shouldSendAOneWayMessageAgainUntilItIsAccepted() throws Exception {
+        start(consumer());
+        final CompletableFuture<String> first = client.send("a:b", "1");
+        final CompletableFuture<String> second = client.send("a:b", "2");
+        final String firstId = FakeServer.id(server.read());
+        final String secondId = FakeServer.id(server.read());
+
+        server.drop();
+        server.acceptAndRegister();
+        assertEquals(firstId, FakeServer.id(server.read()));
+        assertEquals(secondId, FakeServer.id(server.read()));
+        server.send("{\"type\":\"accepted\",\"id\":\"" + firstId + "\",\"index\":\"0x50\"}");
+        server.send("{\"type\":\"error\",\"code\":\"duplicate\",\"message\":\"known\",\"id\":\"" + secondId + "\"}");
+        assertEquals(status(secondId), server.read());
+        server.send("{\"type\":\"status\",\"id\":\"" + secondId + "\",\"status\":\"replied\",\"index\":\"0x49\"}");
+
+        assertEquals("0x50", first.get());
+        assertEquals("0x49", second.get());
+    }
+
+    @Test
+    void shouldNotBroadcastTwice() throws Exception {
+        start(consumer());
+        final CompletableFuture<String> broadcast = client.broadcast("1");
+        server.read();
+
+        server.drop();
+        server.acceptAndRegister();
+        client.emit("next", "1");
+
+        assertTrue(failure(FateUnknownException.class, broadcast).mayHaveActed());
+        assertTrue(server.read().contains("\"type\":\"emit\""));
+    }
+
+    @Test
+    void shouldHoldMessagesUntilThereIsAServer() throws Exception {
+        client = consumer().start();
+        final CompletableFuture<Reply> call = client.call("a:b", "1");
+
+        server.acceptAndRegister();
+        server.send(reply(FakeServer.id(server.read()), "\"payload\":2,"));
+
+        assertEquals("2", call.get().json());
+    }
+
+    @Test
+    void shouldFailAtItsTimeOutWhatWasNeverSent() throws Exception {
+        client = consumer().start();
+
+        final CompletableFuture<Reply> call = client.message("a:b").timeoutMs(50).call();
+
+        assertFalse(failure(NotSentException.class, call).mayHaveActed());
+    }
+
+    @Test
+    void shouldSayThatAFateIsUnknownWhenNoServerComesBack() throws Exception {
+        start(consumer().settleMs(50));
+        final CompletableFuture<Reply> call = client.message("a:b").timeoutMs(50).call();
+        server.read();
+
+        server.close();
+
+        assertTrue(failure(FateUnknownException.class, call).mayHaveActed());
+    }
+
+    @Test
+    void shouldBoundWhatIsUnderWay() {
+        client = consumer().maxPending(2).maxQueuedBytes(1_000).start();
+        client.call("a:b", "1");
+        client.call("a:b", "2");
+
+        assertThrows(BufferFullException.class, () -> client.call("a:b", "3"));
+        assertThrows(BufferFullException.class, () -> client.emit("e", "\"" + "x".repeat(1_000) + "\""));
+    }
+
+    @Test
+    void shouldRefuseWhatTheServerWouldRefuse() throws Exception {
+        start(consumer());
+
+        final CompletableFuture<Reply> large = client.call("a:b", "\"" + "x".repeat(65_536) + "\"");
+
+        assertEquals(ErrorCode.TOO_LARGE, failure(RefusedException.class, large).code());
+        assertThrows(IllegalArgumentException.class, () -> client.call("a", "1"));
+        assertThrows(IllegalArgumentException.class, () -> client.call("a:b", "{"));
+        assertThrows(IllegalArgumentException.class, () -> client.call("a:b", "1,\"consumer\":\"x\""));
+        assertThrows(IllegalArgumentException.class, () -> client.message("a:b").payload(Payload.binary(new byte[1])).call());
+    }
+
+    @Test
+    void shouldThrowRatherThanWaitForItself() throws Exception {
+        start(consumer().onBroadcast(event -> {
+            try {
+                client.call("a:b", "1").join();
+            } catch (final IllegalStateException ex) {
+                told.add(ex);
+            }
+        }));
+
+        server.send("{\"type\":\"event\",\"event\":\"broadcast-message\",\"from\":\"x\",\"instance\":\"i-0x1\",\"payload\":1,"
+            + "\"index\":\"0x2\",\"time\":\"2026-03-01T12:00:00.000000003Z\"}");
+
+        assertInstanceOf(IllegalStateException.class, told.take());
+    }
+
+    @Test
+    void shouldBlockOnAnExecutorOfTheUser() throws Exception {
+        final ExecutorService executor = Executors.newSingleThreadExecutor();
+        final Service relay = Service.named("relay").method("m", request -> client.call("a:b", request.json()).join().json());
+        start(Client.serving(relay).server(server.address()).executor(executor).drainMs(0));
+
+        server.send("{\"type\":\"message\",\"id\":\"01234567-89ab-cdef-0123-456789abcdef\",\"destination\":\"relay:m\","
+            + "\"consumer\":\"web\",\"responder\":\"r\",\"deadline\":\"2030-01-01T00:00:00Z\",\"payload\":5,\"index\":\"0x44\"}");
+        server.send(reply(FakeServer.id(server.read()), "\"payload\":6,"));
+
+        assertEquals("{\"type\":\"reply\",\"id\":\"01234567-89ab-cdef-0123-456789abcdef\",\"payload\":6}", server.read());
+        executor.shutdownNow();
+    }
+
+    @Test
+    void shouldSayAtOnceThatItCannotConnect() {
+        server.close();
+
+        final NoConnectionException failure = assertThrows(NoConnectionException.class, () -> consumer().connect());
+
+        assertFalse(failure.isRefused());
+        assertTrue(failure.getMessage().contains(server.address()), failure.getMessage());
+    }
+
+    @Test
+    void shouldSayThatItWasRefused() throws Exception {
+        final CompletableFuture<Client> connecting = CompletableFuture.supplyAsync(() -> consumer().token("wrong").connect());
+
+        server.accept(false).read();
+        server.send("{\"type\":\"error\",\"code\":\"unauthorized\",\"message\":\"wrong token\"}");
+        server.send("{\"type\":\"event\",\"event\":\"disconnect\",\"reason\":\"unauthorized\"}");
+
+        final NoConnectionException failure = failure(NoConnectionException.class, connecting);
+        assertTrue(failure.isRefused());
+        assertTrue(failure.getMessage().contains("wrong token"), failure.getMessage());
+    }
+
+    @Test
+    void shouldLeaveInGoodOrder() throws Exception {
+        final CompletableFuture<String> slow = new CompletableFuture<>();
+        start(Client.serving(Service.named("s").asyncMethod("m", request -> {
+            told.add(request);
+            return slow;
+        })).server(server.address()));
+        server.send("{\"type\":\"message\",\"id\":\"01234567-89ab-cdef-0123-456789abcdef\",\"destination\":\"s:m\","
+            + "\"consumer\":\"web\",\"responder\":\"r\",\"deadline\":\"2030-01-01T00:00:00Z\",\"payload\":5,\"index\":\"0x44\"}");
+        told.take();
+
+        final CompletableFuture<Void> closing = CompletableFuture.runAsync(client::close);
+        assertEquals("{\"type\":\"unregister\"}", server.read());
+        slow.complete("1");
+        assertTrue(server.read().contains("\"type\":\"reply\""));
+        server.send("{\"type\":\"event\",\"event\":\"disconnect\",\"reason\":\"unregistered\"}");
+
+        closing.get();
+        assertTrue(server.isEnded());
+        assertThrows(NotSentException.class, () -> client.emit("e", "1"));
+    }
+
+    @Test
+    void shouldBePolledByItsOwner() {
+        client = consumer().callerDriven().start();
+        final CompletableFuture<String> serving = CompletableFuture.supplyAsync(() -> {
+            server.acceptAndRegister();
+            server.send(reply(FakeServer.id(server.read()), "\"payload\":7,"));
+            return "served";
+        });
+
+        final CompletableFuture<Reply> call = client.call("a:b", "1");
+        while (!call.isDone()) {
+            client.poll();
+        }
+
+        assertEquals("7", call.join().json());
+        assertEquals("served", serving.join());
+    }
+}
