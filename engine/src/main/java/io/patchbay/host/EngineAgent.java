@@ -261,7 +261,7 @@ public final class EngineAgent implements Agent {
     }
 
     private void beginFold(final long nowNs) {
-        final Engine engine = context.engine().apply(delivery);
+        final Engine engine = new Engine(delivery);
         fold = new Fold(engine, delivery, watch, knownIndex);
         tail.restart();
         congestedSinceNs = 0;
@@ -299,7 +299,7 @@ public final class EngineAgent implements Agent {
         final int applied = tail.poll(fold, limit);
         if (applied > 0) {
             lastApplied = fold.engine().index();
-            recordsApplied = fold.records();
+            recordsApplied = fold.engine().records();
         }
         return applied;
     }
@@ -328,7 +328,7 @@ public final class EngineAgent implements Agent {
             writer.settings(context.settings());
         }
         isCheckpointDue = folds == 1;
-        LOG.info("engine is live after {} records", fold.records());
+        LOG.info("engine is live after {} records", fold.engine().records());
     }
 
     /** Up to date with the journal, its own last record included. */
@@ -378,7 +378,7 @@ public final class EngineAgent implements Agent {
 
     private int pollCheckpoint() {
         if (isQuiet() && (isCheckpointDue
-            || fold.records() - fold.checkpointedRecords() >= context.checkpointRecords())) {
+            || fold.engine().records() - fold.checkpointedRecords() >= context.checkpointRecords())) {
             writeCheckpoint();
             return 1;
         }
@@ -387,10 +387,10 @@ public final class EngineAgent implements Agent {
 
     private void writeCheckpoint() {
         isCheckpointDue = false;
-        if (fold.records() > 0) {
+        if (fold.engine().records() > 0) {
             checkpoint.at = fold.engine().index();
             checkpoint.hash = fold.engine().stateHash();
-            checkpoint.records = fold.records();
+            checkpoint.records = fold.engine().records();
             writer.checkpoint(checkpoint);
         }
     }

@@ -1,15 +1,12 @@
 package io.patchbay.host;
 
 import io.patchbay.delivery.AeronLink;
-import io.patchbay.engine.Engine;
-import io.patchbay.engine.Outputs;
 import io.patchbay.engine.input.SettingsInput;
 import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
 import io.patchbay.protocol.Limits;
 
 import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * Settings of an {@link EngineAgent}, filled in by whoever composes a process, then {@link #conclude()}d once, by the agent.
@@ -18,8 +15,7 @@ public final class EngineHostContext {
     private DataDirectory dataDirectory;
     private Journal journal;
     private AeronLink link;
-    private Function<Outputs, Engine> engine;
-    private SettingsInput settings = new SettingsInput();
+    private SettingsInput settings = defaults();
     private Durability durability = Durability.NONE;
     private int maxFrameBytes = Limits.MAX_FRAME_DEFAULT_BYTES;
     private long windowBytes = Limits.WINDOW_BYTES;
@@ -86,26 +82,6 @@ public final class EngineHostContext {
      */
     public AeronLink link() {
         return link;
-    }
-
-    /**
-     * Makes an engine that speaks to these outputs; called again whenever the fold has to begin anew.
-     *
-     * @param value default: the engine.
-     * @return this.
-     */
-    public EngineHostContext engine(final Function<Outputs, Engine> value) {
-        engine = value;
-        return this;
-    }
-
-    /**
-     * Makes an engine that speaks to these outputs; called again whenever the fold has to begin anew.
-     *
-     * @return default: the engine.
-     */
-    public Function<Outputs, Engine> engine() {
-        return engine;
     }
 
     /**
@@ -248,6 +224,17 @@ public final class EngineHostContext {
         return checkpointRecords;
     }
 
+    private static SettingsInput defaults() {
+        final SettingsInput settings = new SettingsInput();
+        settings.defaultTimeoutMs = Limits.DEFAULT_TIMEOUT_MS;
+        settings.drainMs = Limits.DRAIN_MS;
+        settings.duplicateWindowMs = Limits.DUPLICATE_WINDOW_MS;
+        settings.maxEndedIds = Limits.MAX_ENDED_IDS;
+        settings.maxOpenPerAsker = Limits.MAX_OPEN_REQUESTS;
+        settings.maxOpenPerInstance = Limits.MAX_OPEN_REQUESTS;
+        return settings;
+    }
+
     /**
      * Checks the settings.
      *
@@ -262,7 +249,6 @@ public final class EngineHostContext {
         Objects.requireNonNull(dataDirectory, "dataDirectory");
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(link, "link");
-        Objects.requireNonNull(engine, "engine");
         if (pollLimit < 1 || checkpointRecords < 1) {
             throw new IllegalArgumentException("pollLimit " + pollLimit + ", checkpointRecords " + checkpointRecords);
         }

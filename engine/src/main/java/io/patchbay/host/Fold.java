@@ -32,8 +32,6 @@ final class Fold implements Inputs {
     private final Delivery delivery;
     private final GatewayWatch watch;
     private final long knownIndex;
-    private SettingsInput settings;
-    private long records;
     private long checkpointedRecords;
     private boolean isCatchingUp = true;
 
@@ -51,11 +49,6 @@ final class Fold implements Inputs {
         return engine;
     }
 
-    /** Records applied since the journal began. */
-    long records() {
-        return records;
-    }
-
     /** Records up to the last checkpoint. */
     long checkpointedRecords() {
         return checkpointedRecords;
@@ -63,7 +56,9 @@ final class Fold implements Inputs {
 
     /** Does the journal's last settings record say the same? */
     boolean hasSettings(final SettingsInput wanted) {
-        return settings != null
+        final SettingsInput settings = new SettingsInput();
+        engine.settingsTo(settings);
+        return engine.hasSettings()
             && settings.defaultTimeoutMs == wanted.defaultTimeoutMs && settings.drainMs == wanted.drainMs
             && settings.duplicateWindowMs == wanted.duplicateWindowMs && settings.maxEndedIds == wanted.maxEndedIds
             && settings.maxOpenPerAsker == wanted.maxOpenPerAsker && settings.maxOpenPerInstance == wanted.maxOpenPerInstance;
@@ -81,21 +76,11 @@ final class Fold implements Inputs {
 
     @Override
     public void settings(final SettingsInput in) {
-        records++;
         engine.settings(in);
-        final SettingsInput copy = new SettingsInput();
-        copy.defaultTimeoutMs = in.defaultTimeoutMs;
-        copy.drainMs = in.drainMs;
-        copy.duplicateWindowMs = in.duplicateWindowMs;
-        copy.maxEndedIds = in.maxEndedIds;
-        copy.maxOpenPerAsker = in.maxOpenPerAsker;
-        copy.maxOpenPerInstance = in.maxOpenPerInstance;
-        settings = copy;
     }
 
     @Override
     public void gatewayStarted(final GatewayStartedInput in) {
-        records++;
         engine.gatewayStarted(in);
         watch.onStarted(in.index, in.slot);
         delivery.gatewayStarted(in.index, in.slot, mayLive(in.index, in.slot));
@@ -103,7 +88,6 @@ final class Fold implements Inputs {
 
     @Override
     public void gatewayLost(final GatewayLostInput in) {
-        records++;
         engine.gatewayLost(in);
         final boolean mustBeTold = !in.orderly && watch.hasSlot(in.gateway);
         watch.onLost(in.gateway);
@@ -112,13 +96,11 @@ final class Fold implements Inputs {
 
     @Override
     public void sessionOpened(final SessionOpenedInput in) {
-        records++;
         engine.sessionOpened(in);
     }
 
     @Override
     public void sessionClosed(final SessionClosedInput in) {
-        records++;
         engine.sessionClosed(in);
         if (in.instance != 0) {
             delivery.instanceGone(in.instance);
@@ -127,86 +109,72 @@ final class Fold implements Inputs {
 
     @Override
     public void authorized(final AuthorizedInput in) {
-        records++;
         engine.authorized(in);
     }
 
     @Override
     public void refused(final RefusedInput in) {
-        records++;
         engine.refused(in);
     }
 
     @Override
     public void registration(final RegistrationInput in) {
-        records++;
         engine.registration(in);
     }
 
     @Override
     public void message(final MessageInput in) {
-        records++;
         engine.message(in);
     }
 
     @Override
     public void reply(final ReplyInput in) {
-        records++;
         engine.reply(in);
     }
 
     @Override
     public void broadcast(final BroadcastInput in) {
-        records++;
         engine.broadcast(in);
     }
 
     @Override
     public void emit(final EmitInput in) {
-        records++;
         engine.emit(in);
     }
 
     @Override
     public void services(final ServicesInput in) {
-        records++;
         engine.services(in);
     }
 
     @Override
     public void status(final StatusInput in) {
-        records++;
         engine.status(in);
     }
 
     @Override
     public void unregister(final UnregisterInput in) {
-        records++;
         engine.unregister(in);
     }
 
     @Override
     public void tick(final TickInput in) {
-        records++;
         engine.tick(in);
     }
 
     @Override
     public void withheld(final WithheldInput in) {
-        records++;
         engine.withheld(in);
     }
 
     @Override
     public void deliveryFailed(final DeliveryFailedInput in) {
-        records++;
         engine.deliveryFailed(in);
         delivery.instanceGone(in.instance);
     }
 
     @Override
     public void checkpoint(final CheckpointInput in) {
-        records++;
         engine.checkpoint(in);
         checkpointedRecords = in.records;
     }

@@ -119,7 +119,7 @@ final class WebSocketConnection extends SocketConnection {
     /** The decoder found a frame that is longer than any may be, or none at all. */
     @Override
     public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause) {
-        if (!(cause.getCause() instanceof CorruptedWebSocketFrameException corrupted)) {
+        if (!(cause instanceof CorruptedWebSocketFrameException corrupted)) {
             super.exceptionCaught(ctx, cause);
         } else if (session() == null) {
             ctx.close();

@@ -5,6 +5,7 @@ import io.patchbay.host.OptionSources.OptionException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -29,6 +30,15 @@ public final class Main {
     public static final int WRONG_USAGE = 2;
     /** Could not run. */
     public static final int COULD_NOT_RUN = 3;
+
+    /** The version of the build. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            final String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"patchbay " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
 
     private Main() {
     }

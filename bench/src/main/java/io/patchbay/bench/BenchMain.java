@@ -1,0 +1,59 @@
+package io.patchbay.bench;
+
+import io.patchbay.demo.DemoMain;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+import java.util.Arrays;
+
+/**
+ * The entry of {@code java -jar patchbay-bench.jar}: {@code ./patchbay bench} and {@code ./patchbay demo}.
+ */
+@Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
+    description = "The benchmarks: of single steps, and of the whole way through a real server.",
+    subcommands = {JmhCommand.class, RoundtripCommand.class})
+public final class BenchMain {
+    /** Done. */
+    public static final int DONE = 0;
+    /** Something did not hold. */
+    public static final int FAILED = 1;
+    /** Wrong usage. */
+    public static final int WRONG_USAGE = 2;
+    /** Could not run. */
+    public static final int COULD_NOT_RUN = 3;
+
+    private BenchMain() {
+    }
+
+    /**
+     * Runs one command and exits with its code.
+     *
+     * @param args command and options; {@code demo} is the demo.
+     */
+    public static void main(final String[] args) {
+        System.setProperty("chronicle.analytics.disable", "true");
+        System.exit(run(args));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param args command and options.
+     * @return the exit code of the contract, section 8.
+     */
+    static int run(final String... args) {
+        final boolean isDemo = args.length > 0 && "demo".equals(args[0]);
+        final CommandLine line = isDemo ? new CommandLine(new DemoMain()) : new CommandLine(new BenchMain());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            command.getErr().println("patchbay: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            return COULD_NOT_RUN;
+        });
+        if (args.length == 0) {
+            line.usage(line.getErr());
+            return WRONG_USAGE;
+        }
+        return line.execute(isDemo ? Arrays.copyOfRange(args, 1, args.length) : args);
+    }
+}

@@ -1,0 +1,49 @@
+package io.patchbay.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * How this JVM starts another one on its own class path; used for the server of a bench or a demo, and for JMH's forks.
+ */
+public final class ChildJvm {
+    private ChildJvm() {
+    }
+
+    /**
+     * The java command that runs this JVM.
+     *
+     * @return its absolute path.
+     */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /**
+     * Flags that Chronicle, Agrona and Aeron need on JDK 17, where no jar's manifest gives them.
+     *
+     * @return {@code --add-opens} and the like.
+     */
+    public static List<String> opens() {
+        final Properties properties = new Properties();
+        try (InputStream in = ChildJvm.class.getResourceAsStream("jvm.properties")) {
+            properties.load(in);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.of(properties.getProperty("opens").split(" "));
+    }
+
+    /**
+     * The class path of this JVM.
+     *
+     * @return as the property has it.
+     */
+    public static String classPath() {
+        return System.getProperty("java.class.path");
+    }
+}

@@ -1,0 +1,54 @@
+package io.patchbay.bench;
+
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * {@code ./patchbay bench jmh}: the benchmarks of single steps, by JMH in forked JVMs, with the allocation of each.
+ */
+@Command(name = "jmh", mixinStandardHelpOptions = true,
+    description = {"The steps that a message takes, one by one: JSON to record, append, engine, SBE, SBE to JSON. Runs JMH with "
+        + "-prof gc.", ""},
+    footer = {"", "For example: ./patchbay bench jmh Scan -- -f 1 -wi 2 -i 3    (-- -h: what JMH takes, -- -l: the list)"})
+final class JmhCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..*", paramLabel = "INCLUDE|-- JMH-ARGS",
+        description = "Regular expression for names of benchmarks; after -- whatever JMH takes")
+    private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException, RunnerException {
+        final CommandLineOptions given;
+        try {
+            given = new CommandLineOptions(arguments.toArray(new String[0]));
+        } catch (final CommandLineOptionException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+        if (given.shouldHelp()) {
+            given.showHelp();
+            return BenchMain.DONE;
+        }
+        final OptionsBuilder options = new OptionsBuilder();
+        options.parent(given).addProfiler("gc").jvmArgsPrepend(ChildJvm.opens().toArray(new String[0]));
+        if (given.shouldList()) {
+            new Runner(options.build()).list();
+            return BenchMain.DONE;
+        }
+        return new Runner(options.build()).run().isEmpty() ? BenchMain.FAILED : BenchMain.DONE;
+    }
+}
