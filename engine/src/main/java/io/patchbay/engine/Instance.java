@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * One registered connection of a service or a consumer. Read by outputs on the engine's thread; changed by the engine alone.
  */
-public final class Instance {
+public final class Instance extends Timer {
     final long id;
     final long session;
     final long gateway;
@@ -26,8 +26,14 @@ public final class Instance {
     final boolean acks;
     final String aeron;
     boolean draining;
+    boolean gone;
     int pending;
     int asked;
+    Request firstPending;
+    Request lastPending;
+    Request firstAsked;
+    Request lastAsked;
+    private final long registrationHash;
     private final int coreEvents;
     private final String[] custom;
 
@@ -50,7 +56,26 @@ public final class Instance {
             }
         }
         coreEvents = bits;
+        long hash = Hashes.add(Hashes.mix(id), session);
+        hash = Hashes.add(hash, gateway);
+        for (final String text : List.of(principal, name, version, aeron, choose.word())) {
+            hash = Hashes.add(hash, Hashes.text(text));
+        }
+        hash = Hashes.add(hash, acks ? 1 : 0);
+        for (final String method : methods) {
+            hash = Hashes.add(hash, Hashes.text(method));
+        }
+        for (final String entry : listen) {
+            hash = Hashes.add(hash, ~Hashes.text(entry));
+        }
+        registrationHash = hash;
         custom = listen.stream().filter(entry -> entry.indexOf(':') >= 0).toArray(String[]::new);
+    }
+
+    /** Everything of it that a later output may depend on. */
+    long hash() {
+        final long state = Hashes.add(registrationHash, (long)pending << 32 | asked);
+        return draining ? Hashes.add(state, deadlineNs) : state;
     }
 
     /**

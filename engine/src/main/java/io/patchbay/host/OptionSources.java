@@ -93,7 +93,8 @@ public final class OptionSources {
         } catch (final CharacterCodingException | IllegalArgumentException e) {
             throw new OptionException(path + ": not a properties file in UTF-8: " + e.getMessage());
         } catch (final IOException e) {
-            throw new OptionException("cannot read --config " + path + ": " + (Files.exists(path) ? e.getMessage() : "no such file"));
+            final String why = Files.exists(path) ? e.getMessage() : "no such file";
+            throw new OptionException("cannot read --config " + path + ": " + why);
         }
     }
 

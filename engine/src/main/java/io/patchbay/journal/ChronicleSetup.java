@@ -13,12 +13,24 @@ import org.slf4j.LoggerFactory;
 final class ChronicleSetup {
     private static final Logger LOG = LoggerFactory.getLogger("io.patchbay.journal.chronicle");
 
+    private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.net.openhft";
+
     static {
         System.setProperty("chronicle.analytics.disable", "true");
         System.setProperty("chronicle.announcer.disable", "true");
         System.setProperty("chronicle.disk.monitor.disable", "true");
+        if (System.getProperty(LOG_LEVEL) == null) {
+            // Where it was loaded from is not worth a line at every start.
+            System.setProperty(LOG_LEVEL, "warn");
+        }
         final ExceptionHandler error = (source, message, thrown) -> LOG.error(line(source, message, thrown));
-        final ExceptionHandler warn = (source, message, thrown) -> LOG.warn(line(source, message, thrown));
+        final ExceptionHandler warn = (source, message, thrown) -> {
+            if (isHarmless(message)) {
+                LOG.debug(line(source, message, thrown));
+            } else {
+                LOG.warn(line(source, message, thrown));
+            }
+        };
         Jvm.setExceptionHandlers(error, warn, null, null);
     }
 
@@ -28,6 +40,11 @@ final class ChronicleSetup {
     /** Called before anything of Chronicle is used; the first call does it. */
     static void ensure() {
         // The static initializer has done it.
+    }
+
+    /** A queue keeps the roll cycle that it was made with; a copy without its table of files is read all the same. */
+    private static boolean isHarmless(final String message) {
+        return message != null && (message.startsWith("Overriding roll") || message.startsWith("Failback to readonly"));
     }
 
     private static String line(final Logger source, final String message, final Throwable thrown) {

@@ -186,18 +186,6 @@ public final class Journal implements AutoCloseable {
         return queue;
     }
 
-    /** For a read-only journal whose mappings end where its files ended when they were opened. */
-    synchronized ChronicleQueue reopen(final ChronicleQueue stale) {
-        if (queue == stale) {
-            queue = open();
-        }
-        return queue;
-    }
-
-    boolean isReadOnly() {
-        return context.readOnly();
-    }
-
     /** The clock is not behind the last record, nor behind the newest file. */
     void raiseClock() {
         final int lastCycle = ((SingleChronicleQueue)queue).lastCycle();

@@ -4,13 +4,12 @@ import io.patchbay.host.OptionSources;
 import io.patchbay.host.OptionSources.OptionException;
 
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,8 +31,14 @@ public final class Main {
     /** Could not run. */
     public static final int COULD_NOT_RUN = 3;
 
-    @ArgGroup
-    private NoOptions none;
+    /** The version of the build. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            final String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"patchbay " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
 
     private Main() {
     }
@@ -89,8 +94,7 @@ public final class Main {
     private static int wrongUsage(final ParameterException e, final String[] args) {
         final CommandLine command = e.getCommandLine();
         command.getErr().println("patchbay: " + e.getMessage());
-        command.getErr().println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help"
-            + (args.length == 0 ? "" : "   (given: " + String.join(" ", Arrays.asList(args)) + ")"));
+        command.getErr().println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
         return WRONG_USAGE;
     }
 }

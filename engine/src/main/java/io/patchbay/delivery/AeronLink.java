@@ -1,0 +1,256 @@
+package io.patchbay.delivery;
+
+import io.aeron.Aeron;
+import io.aeron.CommonContext;
+import io.aeron.exceptions.ClientTimeoutException;
+import io.aeron.exceptions.ConductorServiceTimeoutException;
+import io.aeron.exceptions.DriverTimeoutException;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.NoOpLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connection of one agent's thread to the data directory's media driver, for as long as the agent lives: it runs the
+ * driver itself where it may and nobody else does, otherwise it uses the running one; when that dies it goes down and comes
+ * back. Whoever builds on it compares {@link #generation()} with the one it built on, and builds anew when it has changed.
+ *
+ * <p>Owned by one thread, which also runs Aeron's client conductor and, in the thread layout {@code shared}, the driver. Agents
+ * that share a thread share a link and may each call {@link #doWork()}; agents with threads of their own have a link each.
+ * Nothing here waits. No error of Aeron's leaves it: errors are logged, and fatal ones take the link down.
+ */
+public final class AeronLink implements Agent, AutoCloseable {
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long RETRY_AFTER_FAILURE_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long CHECK_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
+    private static final Logger LOG = LoggerFactory.getLogger(AeronLink.class);
+
+    private final AeronLinkContext context;
+    private AutoCloseable lock;
+    private EmbeddedDriver driver;
+    private Aeron aeron;
+    private Object cncKey;
+    private long generation;
+    private long nextAttemptNs;
+    private long nextCheckNs;
+    private boolean isLost;
+    private boolean isClosed;
+
+    /**
+     * A link that is down until its first {@link #doWork()}.
+     *
+     * @param context its settings, concluded here.
+     */
+    public AeronLink(final AeronLinkContext context) {
+        this.context = context.conclude();
+        nextAttemptNs = System.nanoTime();
+    }
+
+    /**
+     * Aeron's client.
+     *
+     * @return null while the link is down.
+     */
+    public Aeron aeron() {
+        return aeron;
+    }
+
+    /**
+     * Changes each time that the link goes up or down; while it is the same, what was built on {@link #aeron()} is good.
+     *
+     * @return odd while the link is up, even while it is down.
+     */
+    public long generation() {
+        return generation;
+    }
+
+    /**
+     * Can streams be opened now?
+     *
+     * @return true if {@link #aeron()} is not null.
+     */
+    public boolean isUp() {
+        return aeron != null;
+    }
+
+    /**
+     * Does this process run the media driver?
+     *
+     * @return true while it does.
+     */
+    public boolean hasDriver() {
+        return driver != null;
+    }
+
+    /**
+     * The settings.
+     *
+     * @return concluded.
+     */
+    public AeronLinkContext context() {
+        return context;
+    }
+
+    @Override
+    public int doWork() {
+        int work = driver == null ? 0 : driver.doWork();
+        if (aeron == null) {
+            return isClosed ? work : work + connect();
+        }
+        work += aeron.conductorAgentInvoker().invoke();
+        if (isLost || aeron.isClosed() || !aeron.conductorAgentInvoker().isRunning()) {
+            goDown("Aeron's client ended");
+            return work + 1;
+        }
+        return work + checkDriver();
+    }
+
+    @Override
+    public String roleName() {
+        return context.name() + "-link";
+    }
+
+    @Override
+    public void onClose() {
+        close();
+    }
+
+    /** Closes the client, then the driver and its directory if it is this process's, and gives the lock back. */
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            goDown(null);
+            CloseHelper.close(LOG_ERROR, driver);
+            driver = null;
+            unlock();
+        }
+    }
+
+    private int connect() {
+        final long nowNs = System.nanoTime();
+        if (nowNs - nextAttemptNs < 0) {
+            return 0;
+        }
+        nextAttemptNs = nowNs + RETRY_NS;
+        try {
+            if (driver == null && !findDriver()) {
+                return 0;
+            }
+            connectClient();
+            nextCheckNs = nowNs + CHECK_NS;
+            return 1;
+        } catch (final Exception e) {
+            LOG.error("cannot use the media driver in {}: {}", context.aeronDir(), e.toString(), e);
+            nextAttemptNs = nowNs + RETRY_AFTER_FAILURE_NS;
+            if (driver == null) {
+                unlock();
+            }
+            return 0;
+        }
+    }
+
+    /** Runs the driver where that is this process's task; otherwise says whether one is running. */
+    private boolean findDriver() throws IOException {
+        if (lock == null) {
+            lock = context.driverLock().tryLock();
+        }
+        if (lock == null) {
+            return CommonContext.isDriverActive(context.aeronDir().toFile(), DRIVER_TIMEOUT_MS, text -> { });
+        }
+        if (context.launchDriver()) {
+            driver = new EmbeddedDriver(context);
+            LOG.info("media driver started in {}", context.aeronDir());
+            return true;
+        }
+        unlock();
+        return false;
+    }
+
+    private void connectClient() throws IOException {
+        isLost = false;
+        final Object key = cncKey();
+        final Aeron.Context client = new Aeron.Context()
+            .aeronDirectoryName(context.aeronDir().toString())
+            .clientName(context.name())
+            .useConductorAgentInvoker(true)
+            .clientLock(NoOpLock.INSTANCE)
+            .driverTimeoutMs(DRIVER_TIMEOUT_MS)
+            .errorHandler(this::onError);
+        if (driver != null && driver.invoker() != null) {
+            client.driverAgentInvoker(driver.invoker());
+        }
+        aeron = Aeron.connect(client);
+        cncKey = key;
+        generation++;
+        LOG.info("{} connected to the media driver in {}", context.name(), context.aeronDir());
+    }
+
+    /** The heartbeat of a driver that was killed looks well for seconds; its lock and its files do not. */
+    private int checkDriver() {
+        if (driver != null) {
+            return 0;
+        }
+        final long nowNs = System.nanoTime();
+        if (nowNs - nextCheckNs < 0) {
+            return 0;
+        }
+        nextCheckNs = nowNs + CHECK_NS;
+        lock = context.driverLock().tryLock();
+        if (lock == null && Objects.equals(cncKey, cncKey())) {
+            return 0;
+        }
+        goDown("the media driver is gone");
+        nextAttemptNs = nowNs;
+        return 1;
+    }
+
+    private Object cncKey() {
+        final Path file = context.aeronDir().resolve("cnc.dat");
+        try {
+            final BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.fileKey() + "@" + attributes.creationTime();
+        } catch (final IOException e) {
+            return null;
+        }
+    }
+
+    private void onError(final Throwable error) {
+        if (error instanceof AgentTerminationException || error instanceof DriverTimeoutException
+            || error instanceof ConductorServiceTimeoutException || error instanceof ClientTimeoutException) {
+            isLost = true;
+            LOG.warn("{} lost the media driver: {}", context.name(), error.getMessage());
+        } else {
+            LOG.error("{}: Aeron: {}", context.name(), error.toString(), error);
+        }
+    }
+
+    private void goDown(final String why) {
+        if (aeron != null) {
+            final Aeron client = aeron;
+            aeron = null;
+            generation++;
+            if (why != null) {
+                LOG.warn("{} is cut off from the media driver in {}: {}", context.name(), context.aeronDir(), why);
+            }
+            CloseHelper.close(LOG_ERROR, client);
+        }
+    }
+
+    private void unlock() {
+        CloseHelper.close(LOG_ERROR, lock);
+        lock = null;
+    }
+
+    private static final org.agrona.ErrorHandler LOG_ERROR = error -> LOG.warn("closing: {}", error.toString());
+}

@@ -1,0 +1,128 @@
+package io.patchbay.delivery;
+
+import io.patchbay.protocol.Limits;
+
+import org.agrona.concurrent.EpochNanoClock;
+
+import java.util.Objects;
+
+/**
+ * Settings of a {@link Delivery}, filled in by the engine's host, then {@link #conclude()}d once.
+ */
+public final class DeliveryContext {
+    private AeronLink link;
+    private EpochNanoClock clock;
+    private DeliveryFaults faults;
+    private int maxFrameBytes = Limits.MAX_FRAME_DEFAULT_BYTES;
+    private long windowBytes = Limits.WINDOW_BYTES;
+    private long windowTotalBytes = Limits.WINDOW_TOTAL_BYTES;
+    private boolean isConcluded;
+
+    /**
+     * The connection to the media driver.
+     *
+     * @param value of this thread; its owner closes it.
+     * @return this.
+     */
+    public DeliveryContext link(final AeronLink value) {
+        link = value;
+        return this;
+    }
+
+    /**
+     * The host's clock, against which deadlines are checked at the moment of sending.
+     *
+     * @param value the one that record times come from.
+     * @return this.
+     */
+    public DeliveryContext clock(final EpochNanoClock value) {
+        clock = value;
+        return this;
+    }
+
+    /**
+     * Who is told of what cannot be delivered.
+     *
+     * @param value called on the engine's thread.
+     * @return this.
+     */
+    public DeliveryContext faults(final DeliveryFaults value) {
+        faults = value;
+        return this;
+    }
+
+    /**
+     * Setting {@code --max-frame}.
+     *
+     * @param value bytes.
+     * @return this.
+     */
+    public DeliveryContext maxFrameBytes(final int value) {
+        maxFrameBytes = value;
+        return this;
+    }
+
+    /**
+     * Setting {@code --window}.
+     *
+     * @param value bytes that may wait for one instance.
+     * @return this.
+     */
+    public DeliveryContext windowBytes(final long value) {
+        windowBytes = value;
+        return this;
+    }
+
+    /**
+     * Setting {@code --window-total}.
+     *
+     * @param value bytes that may wait for all Aeron instances together, and for any one gateway.
+     * @return this.
+     */
+    public DeliveryContext windowTotalBytes(final long value) {
+        windowTotalBytes = value;
+        return this;
+    }
+
+    AeronLink link() {
+        return link;
+    }
+
+    EpochNanoClock clock() {
+        return clock;
+    }
+
+    DeliveryFaults faults() {
+        return faults;
+    }
+
+    int maxFrameBytes() {
+        return maxFrameBytes;
+    }
+
+    long windowBytes() {
+        return windowBytes;
+    }
+
+    long windowTotalBytes() {
+        return windowTotalBytes;
+    }
+
+    DeliveryContext conclude() {
+        if (isConcluded) {
+            throw new IllegalStateException("concluded before");
+        }
+        isConcluded = true;
+        Objects.requireNonNull(link, "link");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(faults, "faults");
+        if (maxFrameBytes < Limits.MAX_FRAME_FLOOR_BYTES || maxFrameBytes > Limits.MAX_FRAME_CEILING_BYTES) {
+            throw new IllegalArgumentException("maxFrameBytes " + maxFrameBytes);
+        }
+        if (windowBytes < maxFrameBytes || windowTotalBytes < windowBytes || windowTotalBytes > 1L << 29) {
+            throw new IllegalArgumentException("windows: max-frame " + maxFrameBytes + " <= window " + windowBytes
+                + " <= window-total " + windowTotalBytes + " <= " + (1L << 29));
+        }
+        return this;
+    }
+}

@@ -1,0 +1,78 @@
+package io.patchbay.delivery;
+
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * The gateway's own publications to Aeron instances, for error answers to frames that never came as far as the journal. One is
+ * opened when an instance first needs it, and most never do. Owned by a {@link GatewayLink}.
+ */
+final class ErrorStreams implements AutoCloseable {
+    /** Errors that may wait for one instance: one that sends nonsense faster than it reads loses the answers. */
+    static final int MAX_WAITING_BYTES = 64 * 1024;
+
+    private final Long2ObjectHashMap<ErrorStream> streams = new Long2ObjectHashMap<>();
+
+    boolean offer(final Aeron aeron, final AttachedInstance to, final DirectBuffer buffer, final int offset, final int length) {
+        ErrorStream stream = streams.get(to.instance());
+        if (stream == null) {
+            stream = new ErrorStream(aeron, to);
+            streams.put(to.instance(), stream);
+        }
+        if (stream.waiting.sizeBytes() > MAX_WAITING_BYTES) {
+            return false;
+        }
+        stream.waiting.add(buffer, offset, length, 0, 0);
+        stream.flush();
+        return true;
+    }
+
+    int flush() {
+        int sent = 0;
+        if (!streams.isEmpty()) {
+            for (final ErrorStream stream : streams.values()) {
+                sent += stream.flush();
+            }
+        }
+        return sent;
+    }
+
+    void remove(final long instance) {
+        CloseHelper.close(streams.remove(instance));
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(streams.values());
+        streams.clear();
+    }
+
+    private static final class ErrorStream implements AutoCloseable {
+        private final Backlog waiting = new Backlog();
+        private final PendingPublication publication;
+
+        ErrorStream(final Aeron aeron, final AttachedInstance to) {
+            publication = new PendingPublication(aeron,
+                StreamSizes.publicationChannel(to.channel(), StreamSizes.SMALL_TERM_BYTES), to.streamId());
+        }
+
+        int flush() {
+            int sent = 0;
+            final ExclusivePublication to = waiting.isEmpty() ? null : publication.poll();
+            while (to != null && !waiting.isEmpty()
+                && to.offer(waiting.buffer(), waiting.firstOffset(), waiting.firstLength()) > 0) {
+                waiting.removeFirst();
+                sent++;
+            }
+            return sent;
+        }
+
+        @Override
+        public void close() {
+            publication.close();
+        }
+    }
+}

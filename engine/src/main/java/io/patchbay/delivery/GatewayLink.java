@@ -1,0 +1,408 @@
+package io.patchbay.delivery;
+
+import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.sbe.AcceptedDecoder;
+import io.patchbay.protocol.sbe.DisconnectDecoder;
+import io.patchbay.protocol.sbe.EngineHelloDecoder;
+import io.patchbay.protocol.sbe.MessageHeaderDecoder;
+
+import io.aeron.Aeron;
+import io.aeron.FragmentAssembler;
+import io.aeron.Image;
+import io.aeron.Subscription;
+import io.aeron.logbuffer.Header;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.LongArrayList;
+
+/**
+ * The gateway's end of all streams between it and the engine, and of the ingress of its Aeron instances. The gateway calls
+ * {@link #doWork(int)} in its duty cycle and is called back through a {@link GatewayLinkHandler}; repeats are dropped here, and
+ * an engine that starts is answered here. When the media driver is lost, all Aeron sessions end; everything is opened again as
+ * soon as there is a driver, and the engine goes on after the last frame that this gateway has had.
+ *
+ * <p>Owned by the gateway's thread.
+ */
+public final class GatewayLink implements AutoCloseable {
+    /** The channel of the streams between processes of one machine. */
+    public static final String IPC = "aeron:ipc";
+    private static final int HELLO_LIMIT = 4;
+
+    private final AeronLink link;
+    private final int slot;
+    private final GatewayLinkHandler handler;
+    private final ControlPublisher control = new ControlPublisher();
+    private final ErrorStreams errors = new ErrorStreams();
+    private final Long2ObjectHashMap<AttachedInstance> attached = new Long2ObjectHashMap<>();
+    private final LongArrayList closedIngress = new LongArrayList();
+    private final EngineHelloDecoder helloDecoder = new EngineHelloDecoder();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final FragmentAssembler deliveryAssembler = new FragmentAssembler(this::onDelivery);
+    private final FragmentAssembler ingressAssembler = new FragmentAssembler(this::onIngress);
+    private final FragmentAssembler udpAssembler = new FragmentAssembler(this::onIngress);
+    private long generation;
+    private long gateway;
+    private PendingSubscription hello;
+    private PendingSubscription delivery;
+    private PendingSubscription ingress;
+    private PendingSubscription udpIngress;
+    private String udpEndpoint;
+    private String udpChannel;
+    private boolean isAnnounced;
+    private int nextStream;
+    private long epoch;
+    private long lastIndex;
+    private int lastN;
+    private long lastAck;
+    private long repeats;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param link    of this thread; its owner closes it.
+     * @param slot    that the gateway holds.
+     * @param handler called from {@link #doWork(int)}.
+     */
+    public GatewayLink(final AeronLink link, final int slot, final GatewayLinkHandler handler) {
+        this.link = link;
+        this.slot = slot;
+        this.handler = handler;
+    }
+
+    /**
+     * Says which gateway this is; until then the engine hears nothing from it. Called right after the gateway-started record
+     * has been appended and the slot's line written; again, with nothing attached, when it begins as a new one after
+     * {@link GatewayLinkHandler#onWrittenOff()}.
+     *
+     * @param index of its gateway-started record.
+     */
+    public void gateway(final long index) {
+        gateway = index;
+        attached.clear();
+        errors.close();
+        epoch = 0;
+        lastIndex = 0;
+        lastN = 0;
+        lastAck = 0;
+        isAnnounced = false;
+    }
+
+    /**
+     * Runs the link, the streams and the callbacks once. Never waits.
+     *
+     * @param limit of fragments a stream.
+     * @return work done, 0 = idle.
+     */
+    public int doWork(final int limit) {
+        int work = link.doWork();
+        if (generation != link.generation()) {
+            rebuild();
+            work++;
+        }
+        work += reportClosedIngress();
+        if (link.isUp()) {
+            work += pollAnnouncement();
+            work += pollHello();
+            work += poll(delivery, deliveryAssembler, limit);
+            work += poll(ingress, ingressAssembler, limit);
+            work += poll(udpIngress, udpAssembler, limit);
+            work += control.flush();
+            work += errors.flush();
+        }
+        return work;
+    }
+
+    /**
+     * Polls the delivery stream only: for a gateway that reads it more than once in a duty cycle.
+     *
+     * @param limit of fragments.
+     * @return fragments read.
+     */
+    public int pollDelivery(final int limit) {
+        return generation == link.generation() && link.isUp() ? poll(delivery, deliveryAssembler, limit) : 0;
+    }
+
+    /**
+     * Can Aeron instances be taken now?
+     *
+     * @return false while there is no media driver, or no ingress stream yet.
+     */
+    public boolean isUp() {
+        return generation == link.generation() && link.isUp() && ingress != null && ingress.poll() != null;
+    }
+
+    /**
+     * The directory that IPC instances connect to.
+     *
+     * @return absolute.
+     */
+    public String aeronDir() {
+        return link.context().aeronDir().toString();
+    }
+
+    /**
+     * Stream id of this gateway's ingress, on IPC and UDP alike.
+     *
+     * @return the stream id.
+     */
+    public int ingressStreamId() {
+        return Streams.INGRESS_BASE + slot;
+    }
+
+    /**
+     * Opens the UDP ingress, if that has not been done; {@link #udpIngressChannel()} tells when it is there.
+     *
+     * @param endpoint host:port to listen on, port 0 = any free one.
+     */
+    public void openUdpIngress(final String endpoint) {
+        if (udpEndpoint == null) {
+            udpEndpoint = endpoint;
+            if (link.isUp() && generation == link.generation()) {
+                addUdpIngress();
+            }
+        }
+    }
+
+    /**
+     * Where a UDP instance sends to.
+     *
+     * @return a channel with the actual port, or null while the ingress is not open.
+     */
+    public String udpIngressChannel() {
+        if (udpChannel == null && udpIngress != null) {
+            final Subscription subscription = udpIngress.poll();
+            if (subscription != null) {
+                udpChannel = subscription.tryResolveChannelEndpointPort();
+            }
+        }
+        return udpChannel;
+    }
+
+    /**
+     * Why the UDP ingress could not be opened.
+     *
+     * @return Aeron's words, or null.
+     */
+    public String udpIngressFailure() {
+        return udpIngress == null ? null : udpIngress.failure();
+    }
+
+    /**
+     * A stream id for the delivery to one more Aeron instance.
+     *
+     * @return of this gateway's range, in turn.
+     */
+    public int nextDeliveryStreamId() {
+        final int id = Streams.INSTANCE_DELIVERY_BASE + slot * Streams.INSTANCES_PER_GATEWAY + nextStream;
+        nextStream = (nextStream + 1) % Streams.INSTANCES_PER_GATEWAY;
+        return id;
+    }
+
+    /**
+     * Tells the engine, now and whenever one starts, where an Aeron instance listens. Called right after its registration has
+     * been appended.
+     *
+     * @param instance index of its registration.
+     * @param channel  {@code aeron:ipc} or {@code aeron:udp?endpoint=host:port}.
+     * @param streamId from {@link #nextDeliveryStreamId()}.
+     */
+    public void attach(final long instance, final String channel, final int streamId) {
+        final AttachedInstance added = new AttachedInstance(instance, channel, streamId);
+        attached.put(instance, added);
+        if (isAnnounced) {
+            control.attach(gateway, epoch, added);
+        }
+    }
+
+    /**
+     * Forgets an Aeron instance: its session has ended.
+     *
+     * @param instance index of its registration.
+     */
+    public void detach(final long instance) {
+        if (attached.remove(instance) != null) {
+            errors.remove(instance);
+        }
+    }
+
+    /**
+     * Passes an instance's UpResume on to the engine.
+     *
+     * @param instance that sent it, proven.
+     * @param of       the epoch that it answers.
+     * @param index    of the last frame that it has.
+     * @param n        of the last frame that it has.
+     * @param ack      index of the last ack that it has.
+     */
+    public void resume(final long instance, final long of, final long index, final int n, final long ack) {
+        if (isAnnounced) {
+            control.resume(instance, of, index, n, ack);
+        }
+    }
+
+    /**
+     * Sends a frame of the gateway's own (index 0: not numbered), an error answer, to an attached instance's delivery stream.
+     *
+     * @param instance index of its registration.
+     * @param buffer   with the frame.
+     * @param offset   of its SBE header.
+     * @param length   of header and frame, up to 8 KiB.
+     * @return false where the instance is not attached, or has too many such frames waiting: the frame is dropped.
+     */
+    public boolean offerError(final long instance, final DirectBuffer buffer, final int offset, final int length) {
+        final AttachedInstance to = attached.get(instance);
+        return to != null && link.isUp() && generation == link.generation()
+            && errors.offer(link.aeron(), to, buffer, offset, length);
+    }
+
+    /**
+     * Index of the last frame had.
+     *
+     * @return 0 = none.
+     */
+    public long lastIndex() {
+        return lastIndex;
+    }
+
+    /**
+     * Frames that came again after an engine's restart and were dropped.
+     *
+     * @return a count.
+     */
+    public long repeats() {
+        return repeats;
+    }
+
+    /** Closes all streams; the link stays. */
+    @Override
+    public void close() {
+        closeStreams();
+    }
+
+    private void rebuild() {
+        closeStreams();
+        generation = link.generation();
+        if (!link.isUp()) {
+            return;
+        }
+        final Aeron aeron = link.aeron();
+        hello = new PendingSubscription(aeron, IPC, Streams.ENGINE_HELLO, null);
+        delivery = new PendingSubscription(aeron, IPC, Streams.GATEWAY_DELIVERY_BASE + slot,
+            image -> deliveryAssembler.freeSessionBuffer(image.sessionId()));
+        ingress = new PendingSubscription(aeron, IPC, ingressStreamId(), image -> onIngressImageClosed(ingressAssembler, image));
+        control.open(aeron);
+        if (udpEndpoint != null) {
+            addUdpIngress();
+        }
+    }
+
+    private void addUdpIngress() {
+        final String channel = udpChannel != null ? udpChannel : "aeron:udp?endpoint=" + udpEndpoint;
+        udpIngress = new PendingSubscription(link.aeron(), channel, ingressStreamId(),
+            image -> onIngressImageClosed(udpAssembler, image));
+    }
+
+    private void closeStreams() {
+        CloseHelper.closeAll(hello, delivery, ingress, udpIngress);
+        hello = null;
+        delivery = null;
+        ingress = null;
+        udpIngress = null;
+        control.close();
+        errors.close();
+        deliveryAssembler.clear();
+        ingressAssembler.clear();
+        udpAssembler.clear();
+        isAnnounced = false;
+    }
+
+    /** Once for each connection to a driver: who this is, what it has had, and which instances it has. */
+    private int pollAnnouncement() {
+        if (isAnnounced || gateway == 0 || !control.isConnected() || hello.poll() == null || delivery.poll() == null) {
+            return 0;
+        }
+        isAnnounced = true;
+        announce(0);
+        return 1;
+    }
+
+    private void announce(final long answered) {
+        control.hello(gateway, answered, lastIndex, lastN, lastAck, Streams.GATEWAY_DELIVERY_BASE + slot);
+        for (final AttachedInstance instance : attached.values()) {
+            control.attach(gateway, answered, instance);
+        }
+        control.ready(gateway, answered);
+    }
+
+    private int pollHello() {
+        final Subscription subscription = isAnnounced ? hello.poll() : null;
+        return subscription == null ? 0 : subscription.poll(this::onHello, HELLO_LIMIT);
+    }
+
+    private int poll(final PendingSubscription pending, final FragmentAssembler assembler, final int limit) {
+        final Subscription subscription = pending == null ? null : pending.poll();
+        return subscription == null ? 0 : subscription.poll(assembler, limit);
+    }
+
+    private void onHello(final DirectBuffer buffer, final int offset, final int length, final Header position) {
+        if (FrameHeader.templateId(buffer, offset) == EngineHelloDecoder.TEMPLATE_ID) {
+            epoch = helloDecoder.wrapAndApplyHeader(buffer, offset, header).epoch();
+            announce(epoch);
+        }
+    }
+
+    private void onDelivery(final DirectBuffer buffer, final int offset, final int length, final Header position) {
+        final int templateId = FrameHeader.templateId(buffer, offset);
+        final long index = FrameHeader.index(buffer, offset);
+        if (index == 0) {
+            if (templateId == DisconnectDecoder.TEMPLATE_ID && FrameHeader.target(buffer, offset) == 0) {
+                handler.onWrittenOff();
+            }
+            return;
+        }
+        if (isNew(templateId, index, FrameHeader.n(buffer, offset))) {
+            handler.onFrame(templateId, buffer, offset, length);
+        } else {
+            repeats++;
+        }
+    }
+
+    private boolean isNew(final int templateId, final long index, final int n) {
+        if (templateId == AcceptedDecoder.TEMPLATE_ID) {
+            if (index <= lastAck) {
+                return false;
+            }
+            lastAck = index;
+            return true;
+        }
+        if (index < lastIndex || index == lastIndex && n <= lastN) {
+            return false;
+        }
+        lastIndex = index;
+        lastN = n;
+        return true;
+    }
+
+    private void onIngress(final DirectBuffer buffer, final int offset, final int length, final Header position) {
+        if (length >= FrameHeader.HEADER_LENGTH) {
+            final Image image = (Image)position.context();
+            handler.onIngress(image.correlationId(), FrameHeader.templateId(buffer, offset), buffer, offset, length);
+        }
+    }
+
+    /** Called by Aeron's conductor, also when the driver is lost, and must not call Aeron: only noted here. */
+    private void onIngressImageClosed(final FragmentAssembler assembler, final Image image) {
+        assembler.freeSessionBuffer(image.sessionId());
+        closedIngress.addLong(image.correlationId());
+    }
+
+    private int reportClosedIngress() {
+        final int count = closedIngress.size();
+        for (int i = 0; i < count; i++) {
+            handler.onIngressClosed(closedIngress.getLong(i));
+        }
+        closedIngress.clear();
+        return count;
+    }
+}

@@ -1,0 +1,175 @@
+package io.patchbay.delivery;
+
+import io.patchbay.protocol.DisconnectReason;
+import io.patchbay.protocol.Streams;
+
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.Subscription;
+import org.agrona.CloseHelper;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How the engine learns what each receiver has had: says EngineHello with an epoch to all gateways, and to each Aeron instance
+ * that these name, and notes the answers with the {@link Receivers}. Also hears gateways that come later by themselves.
+ */
+final class Handshake implements AutoCloseable {
+    private static final int CONTROL_LIMIT = 32;
+    private static final long REPEAT_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final Receivers receivers;
+    private final DeliveryContext context;
+    private final DownFrameEncoder encoder;
+    private final ControlAdapter adapter = new ControlAdapter(this);
+    private PendingPublication hello;
+    private PendingSubscription control;
+    private long epoch;
+    private long nextHelloNs;
+    private boolean isRunning;
+
+    Handshake(final Receivers receivers, final DeliveryContext context, final DownFrameEncoder encoder) {
+        this.receivers = receivers;
+        this.context = context;
+        this.encoder = encoder;
+    }
+
+    /** After the link went down or up. */
+    void onNewGeneration() {
+        close();
+        if (context.link().isUp()) {
+            final Aeron aeron = context.link().aeron();
+            control = new PendingSubscription(aeron, GatewayLink.IPC, Streams.CONTROL, null);
+            hello = new PendingPublication(aeron,
+                StreamSizes.publicationChannel(GatewayLink.IPC, StreamSizes.SMALL_TERM_BYTES), Streams.ENGINE_HELLO);
+        }
+    }
+
+    /** Asks everybody anew. */
+    void begin() {
+        final long nowNs = context.clock().nanoTime();
+        epoch = Math.max(epoch + 1, nowNs);
+        nextHelloNs = nowNs;
+        isRunning = true;
+    }
+
+    /** Asks no more; instances that have not answered are given up. */
+    void end() {
+        isRunning = false;
+        for (int i = 0; i < receivers.instances.size(); i++) {
+            final Receiver instance = receivers.instances.get(i);
+            if (isAwaited(instance)) {
+                receivers.fail(instance, DisconnectReason.CLOSED);
+            }
+        }
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    int poll() {
+        final Subscription subscription = control == null ? null : control.poll();
+        int work = subscription == null ? 0 : subscription.poll(adapter, CONTROL_LIMIT);
+        if (isRunning && subscription != null) {
+            work += askAgain();
+        }
+        return work;
+    }
+
+    /** Has this gateway said what it has had, and which instances it has? */
+    boolean isAnsweredBy(final long gateway) {
+        final Receiver receiver = receivers.gatewayById.get(gateway);
+        return receiver != null && receiver.answeredEpoch == epoch;
+    }
+
+    /** Have all instances that were named so far? */
+    boolean isAnsweredByInstances() {
+        for (int i = 0; i < receivers.instances.size(); i++) {
+            if (isAwaited(receivers.instances.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One that its gateway has not yet been told to be registered cannot have had anything, nor have come for its stream. */
+    private boolean isAwaited(final Receiver instance) {
+        if (!instance.isOpen() || instance.isFailed || instance.answeredEpoch == epoch) {
+            return false;
+        }
+        final Receiver gateway = receivers.gatewayById.get(instance.gateway);
+        return gateway != null && gateway.hadIndex >= instance.id;
+    }
+
+    void onGatewayHello(final long id, final long answered, final int streamId, final long index, final int n, final long ack) {
+        final Receiver gateway = receivers.gateway(id);
+        if (gateway.hasHello && answered == 0) {
+            // Its streams are new: what was under way to it is lost, and it must be asked again.
+            gateway.isTracked = false;
+            gateway.close();
+        } else if (gateway.hasHello && answered != epoch) {
+            return;
+        }
+        if (!gateway.hasHello || !gateway.isTracked || isRunning) {
+            gateway.hadIndex = index;
+            gateway.hadN = n;
+            gateway.hadAck = ack;
+        }
+        gateway.hasHello = true;
+        gateway.isWrittenOff &= answered != 0;
+        receivers.open(gateway, GatewayLink.IPC, streamId);
+    }
+
+    void onAttach(final long gateway, final long id, final int streamId, final String channel) {
+        receivers.open(receivers.instance(id, gateway), channel, streamId);
+    }
+
+    void onGatewayReady(final long id, final long answered) {
+        final Receiver gateway = receivers.gatewayById.get(id);
+        if (gateway != null && gateway.hasHello) {
+            gateway.answeredEpoch = answered;
+        }
+    }
+
+    void onResume(final long id, final long answered, final long index, final int n, final long ack) {
+        final Receiver instance = receivers.instanceById.get(id);
+        if (instance != null && isRunning && answered == epoch) {
+            instance.answeredEpoch = answered;
+            instance.hadIndex = index;
+            instance.hadN = n;
+            instance.hadAck = ack;
+        }
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(hello, control);
+        hello = null;
+        control = null;
+    }
+
+    /** Until all have answered: one may have subscribed only after the last time. */
+    private int askAgain() {
+        final long nowNs = context.clock().nanoTime();
+        if (nowNs < nextHelloNs) {
+            return 0;
+        }
+        final int length = encoder.engineHello(epoch);
+        final ExclusivePublication all = hello.poll();
+        final boolean isConnected = all != null && all.isConnected();
+        nextHelloNs = nowNs + (isConnected ? REPEAT_NS : RETRY_NS);
+        if (isConnected) {
+            all.offer(encoder.buffer(), 0, length);
+            for (int i = 0; i < receivers.instances.size(); i++) {
+                final Receiver instance = receivers.instances.get(i);
+                final ExclusivePublication to = isAwaited(instance) ? instance.connected() : null;
+                if (to != null) {
+                    to.offer(encoder.buffer(), 0, length);
+                }
+            }
+        }
+        return 1;
+    }
+}

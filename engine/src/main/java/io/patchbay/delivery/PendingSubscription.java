@@ -1,0 +1,50 @@
+package io.patchbay.delivery;
+
+import io.aeron.Aeron;
+import io.aeron.Subscription;
+import io.aeron.UnavailableImageHandler;
+import io.aeron.exceptions.AeronException;
+
+/**
+ * A subscription that is being added without waiting for the driver. Of one generation of an {@link AeronLink}.
+ */
+final class PendingSubscription implements AutoCloseable {
+    private final Aeron aeron;
+    private final long registrationId;
+    private Subscription subscription;
+    private String failure;
+
+    PendingSubscription(final Aeron aeron, final String channel, final int streamId, final UnavailableImageHandler unavailable) {
+        this.aeron = aeron;
+        registrationId = aeron.asyncAddSubscription(channel, streamId, null, unavailable);
+    }
+
+    /** The subscription, or null while the driver has not answered or has refused. */
+    Subscription poll() {
+        if (subscription == null && failure == null) {
+            try {
+                subscription = aeron.getSubscription(registrationId);
+            } catch (final AeronException e) {
+                failure = e.getMessage();
+            }
+        }
+        return subscription;
+    }
+
+    /** Why the driver refused, or null. */
+    String failure() {
+        return failure;
+    }
+
+    @Override
+    public void close() {
+        if (aeron.isClosed()) {
+            return;
+        }
+        if (subscription != null) {
+            subscription.close();
+        } else if (failure == null) {
+            aeron.asyncRemoveSubscription(registrationId);
+        }
+    }
+}

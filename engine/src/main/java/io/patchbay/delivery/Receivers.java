@@ -1,0 +1,440 @@
+package io.patchbay.delivery;
+
+import io.patchbay.engine.Instance;
+import io.patchbay.protocol.DisconnectReason;
+import io.patchbay.protocol.Streams;
+
+import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * All receivers: opens and closes their streams, sends or keeps frames, and watches the windows. {@link Delivery} decides what
+ * goes to whom, {@link Handshake} learns what each has had.
+ *
+ * <p>A frame that cannot be sent at once waits in its receiver's backlog. While the engine runs live a backlog above its window
+ * costs the receiver its place; while it catches up nobody is dropped, the fold is paced instead.
+ */
+final class Receivers {
+    /** An Aeron instance that has not come for its stream after so long is given up. */
+    static final long CONNECT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
+    /** No deadline. */
+    static final long NEVER = Long.MAX_VALUE;
+    private static final int FLUSH_LIMIT = 256;
+    private static final int MIN_GATEWAY_TERM_BYTES = 4 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(Receivers.class);
+
+    final Long2ObjectHashMap<Receiver> gatewayById = new Long2ObjectHashMap<>();
+    final Long2ObjectHashMap<Receiver> instanceById = new Long2ObjectHashMap<>();
+    /** The same, for loops that must not allocate. */
+    final List<Receiver> gateways = new ArrayList<>();
+    final List<Receiver> instances = new ArrayList<>();
+    private final List<Receiver> busy = new ArrayList<>();
+    private final DeliveryContext context;
+    private final DeliveryCounters counters;
+    private final DeliveryFaults faults;
+    private final int instanceTermBytes;
+    private final int gatewayTermBytes;
+    private final int maxMessageBytes;
+    private long generation;
+    private long waitingBytes;
+    private boolean isCatchingUp = true;
+
+    Receivers(final DeliveryContext context, final DeliveryCounters counters, final DeliveryFaults faults) {
+        this.context = context;
+        this.faults = faults;
+        this.counters = counters;
+        instanceTermBytes = StreamSizes.termLength(context.maxFrameBytes());
+        gatewayTermBytes = Math.max(MIN_GATEWAY_TERM_BYTES, instanceTermBytes);
+        maxMessageBytes = StreamSizes.maxMessageBytes(context.maxFrameBytes());
+    }
+
+    void catchingUp(final boolean value) {
+        isCatchingUp = value;
+    }
+
+    boolean isLinkUp() {
+        return context.link().isUp() && generation == context.link().generation();
+    }
+
+    /** After the link went down or up: streams of the old generation are gone, and with them whatever was under way. */
+    void onNewGeneration() {
+        generation = context.link().generation();
+        for (final Receiver receiver : gateways) {
+            receiver.close();
+            receiver.isTracked &= !receiver.hasHello;
+            receiver.hasHello = false;
+        }
+        for (final Receiver receiver : instances) {
+            receiver.close();
+            receiver.isTracked = false;
+        }
+        forgetBacklogs();
+    }
+
+    /** A fold begins at the start of the journal: only receivers that have said hello are known, and what they have had. */
+    void onFold(final long epoch) {
+        for (final Iterator<Receiver> i = gateways.iterator(); i.hasNext();) {
+            final Receiver receiver = i.next();
+            receiver.restart();
+            receiver.isTracked = false;
+            receiver.isFailed = false;
+            if (!receiver.hasHello) {
+                receiver.close();
+                gatewayById.remove(receiver.id);
+                i.remove();
+            }
+        }
+        for (final Receiver receiver : instances) {
+            receiver.restart();
+            receiver.isTracked = receiver.answeredEpoch == epoch;
+        }
+        waitingBytes = 0;
+    }
+
+    /** Live, at an index: instances that have left by then are forgotten, gateways that the engine has lost are told so. */
+    void sweep(final long index, final DirectBuffer writtenOff, final int length) {
+        for (int i = instances.size() - 1; i >= 0; i--) {
+            final Receiver receiver = instances.get(i);
+            if (receiver.instance == null && receiver.id <= index) {
+                remove(receiver);
+            }
+        }
+        for (int i = gateways.size() - 1; i >= 0; i--) {
+            final Receiver receiver = gateways.get(i);
+            if (!receiver.isStarted && receiver.id <= index && !receiver.isWrittenOff) {
+                writeOff(receiver, writtenOff, length);
+            }
+        }
+    }
+
+    /** A gateway-started record; an earlier gateway of that slot is dead. */
+    void onGatewayStarted(final long gateway, final int slot, final boolean mayLive) {
+        for (int i = gateways.size() - 1; i >= 0; i--) {
+            final Receiver other = gateways.get(i);
+            if (other.id < gateway && (other.slot == slot || other.streamId == Streams.GATEWAY_DELIVERY_BASE + slot)) {
+                removeGateway(other);
+            }
+        }
+        final Receiver receiver = gateway(gateway);
+        receiver.slot = slot;
+        receiver.isStarted = true;
+        receiver.isTracked = receiver.hasHello || mayLive;
+    }
+
+    void removeGateway(final Receiver gateway) {
+        for (int i = instances.size() - 1; i >= 0; i--) {
+            if (instances.get(i).gateway == gateway.id) {
+                remove(instances.get(i));
+            }
+        }
+        remove(gateway);
+    }
+
+    /** Tells a gateway that lives and is lost to the engine so, as soon as it reads. */
+    void writeOff(final Receiver gateway, final DirectBuffer frame, final int length) {
+        forget(gateway);
+        gateway.isTracked = false;
+        gateway.isWrittenOff = true;
+        if (gateway.isOpen()) {
+            keep(gateway, frame, 0, length, NEVER);
+        }
+    }
+
+    /** The gateway's receiver, made if need be. */
+    Receiver gateway(final long id) {
+        Receiver receiver = gatewayById.get(id);
+        if (receiver == null) {
+            receiver = new Receiver(id, id);
+            gatewayById.put(id, receiver);
+            gateways.add(receiver);
+        }
+        return receiver;
+    }
+
+    /** The instance's receiver, made if need be. */
+    Receiver instance(final long id, final long gateway) {
+        Receiver receiver = instanceById.get(id);
+        if (receiver == null) {
+            receiver = new Receiver(id, gateway);
+            receiver.openedNs = context.clock().nanoTime();
+            instanceById.put(id, receiver);
+            instances.add(receiver);
+            look(receiver);
+        }
+        return receiver;
+    }
+
+    /** Its registration is applied: from now on it is sent to, if its gateway is. */
+    void onRegistered(final Instance registered) {
+        final Receiver through = gatewayById.get(registered.gateway());
+        if (through != null && through.isTracked) {
+            final Receiver receiver = instance(registered.id(), registered.gateway());
+            if (receiver.answeredEpoch == 0) {
+                receiver.isTracked = !receiver.isFailed;
+            }
+            receiver.isStarted = true;
+            receiver.instance = registered;
+        }
+    }
+
+    void open(final Receiver receiver, final String channel, final int streamId) {
+        receiver.channel = channel;
+        receiver.streamId = streamId;
+        if (isLinkUp() && !receiver.isOpen()) {
+            try {
+                receiver.open(context.link().aeron(), receiver.isGateway() ? gatewayTermBytes : instanceTermBytes,
+                    context.clock().nanoTime());
+            } catch (final RuntimeException e) {
+                LOG.warn("cannot open the stream {} of {}: {}", channel, Long.toHexString(receiver.id), e.toString());
+                fail(receiver, DisconnectReason.CLOSED);
+            }
+            look(receiver);
+        }
+    }
+
+    void remove(final Receiver receiver) {
+        forget(receiver);
+        receiver.close();
+        receiver.isTracked = false;
+        if (receiver.isGateway()) {
+            gatewayById.remove(receiver.id);
+            gateways.remove(receiver);
+        } else {
+            instanceById.remove(receiver.id);
+            instances.remove(receiver);
+        }
+    }
+
+    /** Sends a frame now, or keeps it. */
+    void send(final Receiver receiver, final DirectBuffer buffer, final int offset, final int length, final long deadlineNs) {
+        if (!receiver.isTracked) {
+            return;
+        }
+        if (receiver.backlog.isEmpty()) {
+            final ExclusivePublication to = isLinkUp() ? receiver.connected() : null;
+            if (to != null) {
+                if (isWithheld(buffer, offset, deadlineNs) || offer(receiver, to, buffer, offset, length)) {
+                    return;
+                }
+            }
+        }
+        keep(receiver, buffer, offset, length, deadlineNs);
+        checkWindow(receiver);
+    }
+
+    /** Sends what waits, as far as it is taken. */
+    int flush() {
+        int work = 0;
+        for (int i = busy.size() - 1; i >= 0; i--) {
+            final Receiver receiver = busy.get(i);
+            work += flush(receiver);
+            if (!isBusy(receiver)) {
+                receiver.isBusy = false;
+                busy.remove(i);
+            }
+        }
+        return work;
+    }
+
+    /** While catching up: has somebody so much waiting that the fold should wait too? */
+    boolean isCongested() {
+        for (int i = 0; i < busy.size(); i++) {
+            if (isCongested(busy.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** They have taken nothing for long: the fold goes on without them. */
+    void failCongested() {
+        for (int i = busy.size() - 1; i >= 0; i--) {
+            if (isCongested(busy.get(i))) {
+                fail(busy.get(i), DisconnectReason.SLOW_CONSUMER);
+            }
+        }
+    }
+
+    /** Gives a receiver up: the host is told once, and nothing is sent any more. */
+    void fail(final Receiver receiver, final DisconnectReason reason) {
+        if (!receiver.isFailed) {
+            receiver.isFailed = true;
+            receiver.isTracked = false;
+            forget(receiver);
+            if (receiver.isGateway()) {
+                LOG.warn("gateway {} does not take its frames: given up", Long.toHexString(receiver.id));
+                faults.onGatewayFailed(receiver.id);
+            } else {
+                counters.failed(reason);
+                faults.onInstanceFailed(receiver.id, reason);
+            }
+        }
+    }
+
+    long waitingBytes() {
+        return waitingBytes;
+    }
+
+    void close() {
+        for (final Receiver receiver : gateways) {
+            receiver.close();
+        }
+        for (final Receiver receiver : instances) {
+            receiver.close();
+        }
+    }
+
+    private boolean isCongested(final Receiver receiver) {
+        final boolean isAwaited = !receiver.isGateway() || receiver.hasHello;
+        return isAwaited && receiver.backlog.sizeBytes() > window(receiver) / 2;
+    }
+
+    private long window(final Receiver receiver) {
+        return receiver.isGateway() ? context.windowTotalBytes() : context.windowBytes();
+    }
+
+    private void look(final Receiver receiver) {
+        if (!receiver.isBusy) {
+            receiver.isBusy = true;
+            busy.add(receiver);
+        }
+    }
+
+    private boolean isBusy(final Receiver receiver) {
+        return !receiver.backlog.isEmpty() || !receiver.isFailed && receiver.isOpen() && !receiver.wasConnected
+            || !receiver.isGateway() && !receiver.isFailed && !receiver.isOpen() && instanceById.containsKey(receiver.id);
+    }
+
+    private int flush(final Receiver receiver) {
+        final ExclusivePublication to = isLinkUp() ? receiver.connected() : null;
+        if (to == null) {
+            checkConnection(receiver);
+            return 0;
+        }
+        final Backlog backlog = receiver.backlog;
+        int sent = 0;
+        while (!backlog.isEmpty() && sent < FLUSH_LIMIT) {
+            final int before = backlog.sizeBytes();
+            final int offset = backlog.firstOffset();
+            if (!isWithheld(backlog.buffer(), offset, backlog.firstNumber())
+                && !offer(receiver, to, backlog.buffer(), offset, backlog.firstLength())) {
+                break;
+            }
+            if (!backlog.isEmpty()) {
+                backlog.removeFirst();
+                count(receiver, backlog.sizeBytes() - before);
+            }
+            sent++;
+        }
+        return sent;
+    }
+
+    private void checkConnection(final Receiver receiver) {
+        if (receiver.isGateway() || receiver.isFailed || receiver.wasConnected || !isLinkUp()) {
+            return;
+        }
+        final boolean isRefused = receiver.refusal() != null;
+        if (isRefused || context.clock().nanoTime() - receiver.openedNs > CONNECT_TIMEOUT_NS) {
+            if (isRefused) {
+                LOG.warn("stream {} of instance {} refused: {}", receiver.channel, Long.toHexString(receiver.id),
+                    receiver.refusal());
+            }
+            fail(receiver, DisconnectReason.CLOSED);
+        }
+    }
+
+    /** True where the frame is dealt with. */
+    private boolean offer(final Receiver receiver, final ExclusivePublication to, final DirectBuffer buffer, final int offset,
+        final int length) {
+        if (length > to.maxMessageLength()) {
+            LOG.error("a frame of {} bytes (record {}) exceeds what --max-frame {} allows for: dropped", length,
+                Long.toHexString(FrameHeader.index(buffer, offset)), context.maxFrameBytes());
+            counters.oversize();
+            return true;
+        }
+        final long result = receiver.offer(to, buffer, offset, length);
+        if (result > 0) {
+            counters.sent(length);
+            return true;
+        }
+        if (result == Publication.MAX_POSITION_EXCEEDED) {
+            fail(receiver, DisconnectReason.CLOSED);
+            return true;
+        }
+        counters.backPressure();
+        return false;
+    }
+
+    private boolean isWithheld(final DirectBuffer buffer, final int offset, final long deadlineNs) {
+        if (deadlineNs == NEVER || deadlineNs > context.clock().nanoTime()) {
+            return false;
+        }
+        faults.onWithheld(FrameHeader.index(buffer, offset), FrameHeader.target(buffer, offset));
+        counters.withhold();
+        return true;
+    }
+
+    private void keep(final Receiver receiver, final DirectBuffer buffer, final int offset, final int length,
+        final long deadlineNs) {
+        final int before = receiver.backlog.sizeBytes();
+        receiver.backlog.add(buffer, offset, length, deadlineNs, 0);
+        count(receiver, receiver.backlog.sizeBytes() - before);
+        look(receiver);
+    }
+
+    private void checkWindow(final Receiver receiver) {
+        final long window = window(receiver);
+        if (isCatchingUp) {
+            if (receiver.isGateway() && !receiver.hasHello && receiver.backlog.sizeBytes() > window) {
+                // Not heard of yet: when it speaks, the fold begins again.
+                receiver.isTracked = false;
+                forget(receiver);
+            }
+        } else if (receiver.backlog.sizeBytes() > window) {
+            fail(receiver, DisconnectReason.SLOW_CONSUMER);
+        } else if (waitingBytes > context.windowTotalBytes()) {
+            fail(largest(), DisconnectReason.SLOW_CONSUMER);
+        }
+    }
+
+    private Receiver largest() {
+        Receiver largest = instances.get(0);
+        for (int i = 1; i < instances.size(); i++) {
+            if (instances.get(i).backlog.sizeBytes() > largest.backlog.sizeBytes()) {
+                largest = instances.get(i);
+            }
+        }
+        return largest;
+    }
+
+    private void forget(final Receiver receiver) {
+        count(receiver, -receiver.backlog.sizeBytes());
+        receiver.backlog.clear();
+    }
+
+    private void forgetBacklogs() {
+        for (final Receiver receiver : instances) {
+            forget(receiver);
+        }
+        for (final Receiver receiver : gateways) {
+            if (!receiver.isTracked) {
+                forget(receiver);
+            }
+        }
+    }
+
+    private void count(final Receiver receiver, final int bytes) {
+        if (!receiver.isGateway()) {
+            waitingBytes += bytes;
+        }
+    }
+}

@@ -1,0 +1,408 @@
+package io.patchbay.host;
+
+import io.patchbay.delivery.AeronLink;
+import io.patchbay.delivery.Delivery;
+import io.patchbay.delivery.DeliveryContext;
+import io.patchbay.delivery.DeliveryCounters;
+import io.patchbay.engine.Engine;
+import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.TickInput;
+import io.patchbay.journal.JournalWriter;
+
+import org.agrona.CloseHelper;
+import org.agrona.collections.LongArrayList;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The live engine of a data directory: tails the journal, applies, delivers, and journals what only a host knows. A scheduler
+ * calls {@link #doWork()}, which never waits; everything else but the getters is for the same thread.
+ *
+ * <p>It begins by asking the living gateways what they have had, folds the journal from its start with all that held back, and
+ * is live when it reaches the end. After the loss of the media driver it keeps folding (the journal goes on), and when the
+ * driver is back it asks again; if a living gateway has missed something, the fold begins again from the start: that is slower
+ * than keeping what was sent, and is always right.
+ */
+public final class EngineAgent implements Agent {
+    /** How long gateways and Aeron instances may take to say what they have had. */
+    static final long ANSWER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+    /** How long an engine that finds living gateways waits for the media driver. */
+    static final long LINK_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+    /** How long the fold waits for a receiver that takes nothing. */
+    static final long CONGESTION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final int CATCH_UP_LIMIT = 512;
+    private static final int LAST_RECORDS_LIMIT = 1 << 20;
+    private static final long TICK_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long WATCH_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long ANSWER_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final Logger LOG = LoggerFactory.getLogger(EngineAgent.class);
+
+    private enum Phase {
+        /** Gateways live, but there is no media driver to reach them by. */
+        WAITING,
+        /** Gateways are being asked what they have had. */
+        ASKING,
+        /** The fold has not reached the end of the journal. */
+        CATCHING_UP,
+        /** It has. */
+        LIVE
+    }
+
+    private final EngineHostContext context;
+    private final AeronLink link;
+    private final EpochNanoClock clock;
+    private final Delivery delivery;
+    private final GatewayWatch watch;
+    private final Faults faults = new Faults();
+    private final JournalTail tail;
+    private final JournalWriter writer;
+    private final TickInput tick = new TickInput();
+    private final CheckpointInput checkpoint = new CheckpointInput();
+    private Phase phase = Phase.WAITING;
+    private Fold fold;
+    private LongArrayList asked = new LongArrayList();
+    private long phaseStartNs;
+    private long nextAnswerCheckNs;
+    private long nextTickCheckNs;
+    private long nextWatchNs;
+    private long congestedSinceNs;
+    private long knownIndex;
+    private boolean isDrained;
+    private boolean isCheckpointDue;
+    private boolean isClosed;
+    private volatile boolean isCaughtUp;
+    private volatile long lastApplied;
+    private volatile long recordsApplied;
+    private volatile long folds;
+
+    /**
+     * Opens its places in the journal; everything else happens in {@link #doWork()}.
+     *
+     * @param context its settings, concluded here. The caller holds the engine's lock of the data directory.
+     */
+    public EngineAgent(final EngineHostContext context) {
+        this.context = context.conclude();
+        link = context.link();
+        clock = context.journal().clock();
+        watch = new GatewayWatch(context.dataDirectory());
+        delivery = new Delivery(new DeliveryContext()
+            .link(link)
+            .clock(clock)
+            .faults(faults)
+            .maxFrameBytes(context.maxFrameBytes())
+            .windowBytes(context.windowBytes())
+            .windowTotalBytes(context.windowTotalBytes()));
+        tail = new JournalTail(context.journal(), context.durability());
+        delivery.holdAcks(tail.isHoldingAcks());
+        writer = context.journal().newWriter();
+        knownIndex = context.journal().lastIndex();
+        phaseStartNs = clock.nanoTime();
+    }
+
+    /**
+     * Is it live, with everything applied that was there at its last look? Any thread.
+     *
+     * @return true if so.
+     */
+    public boolean isCaughtUp() {
+        return isCaughtUp;
+    }
+
+    /**
+     * Index of the last record applied. Any thread.
+     *
+     * @return 0 before the first.
+     */
+    public long lastApplied() {
+        return lastApplied;
+    }
+
+    /**
+     * Records applied by the present fold. Any thread.
+     *
+     * @return a count.
+     */
+    public long recordsApplied() {
+        return recordsApplied;
+    }
+
+    /**
+     * How often the fold has begun. Any thread.
+     *
+     * @return 1 where nothing went wrong.
+     */
+    public long folds() {
+        return folds;
+    }
+
+    /**
+     * What delivery has done. Any thread.
+     *
+     * @return counters.
+     */
+    public DeliveryCounters deliveryCounters() {
+        return delivery.counters();
+    }
+
+    @Override
+    public String roleName() {
+        return "patchbay-engine";
+    }
+
+    @Override
+    public int doWork() {
+        final long nowNs = clock.nanoTime();
+        return pollLink(nowNs)
+            + delivery.pollControl()
+            + pollPhase(nowNs)
+            + pollJournal(nowNs)
+            + tail.pollSync(nowNs)
+            + pollAcks()
+            + delivery.flush()
+            + pollTick(nowNs)
+            + pollFaults()
+            + pollWatch(nowNs)
+            + pollCheckpoint();
+    }
+
+    /** Writes the last checkpoint where it is live, and closes its streams. Link, journal and lock are the caller's. */
+    @Override
+    public void onClose() {
+        if (!isClosed) {
+            isClosed = true;
+            if (phase == Phase.LIVE) {
+                applyRest();
+                writeCheckpoint();
+            }
+            isCaughtUp = false;
+            CloseHelper.closeAll(delivery, tail, writer);
+        }
+    }
+
+    private int pollLink(final long nowNs) {
+        final int work = link.doWork();
+        if (!delivery.pollLink()) {
+            return work;
+        }
+        if (link.isUp()) {
+            ask(nowNs);
+        } else if (phase == Phase.ASKING) {
+            delivery.endHandshake();
+            enter(fold == null ? Phase.WAITING : phaseOfFold(), nowNs);
+        }
+        return work + 1;
+    }
+
+    private int pollPhase(final long nowNs) {
+        if (phase == Phase.WAITING || phase == Phase.ASKING) {
+            if (nowNs < nextAnswerCheckNs) {
+                return 0;
+            }
+            nextAnswerCheckNs = nowNs + ANSWER_CHECK_NS;
+            return phase == Phase.WAITING ? pollWaiting(nowNs) : pollAsking(nowNs);
+        }
+        if (link.isUp() && delivery.isFoldNeeded()) {
+            ask(nowNs);
+            return 1;
+        }
+        return 0;
+    }
+
+    private int pollWaiting(final long nowNs) {
+        if (nowNs - phaseStartNs <= LINK_TIMEOUT_NS && !watch.living().isEmpty()) {
+            return 0;
+        }
+        beginFold(nowNs);
+        return 1;
+    }
+
+    private int pollAsking(final long nowNs) {
+        if (nowNs - phaseStartNs <= ANSWER_TIMEOUT_NS && !isAnswered()) {
+            return 0;
+        }
+        delivery.endHandshake();
+        if (fold == null || delivery.isFoldNeeded()) {
+            beginFold(nowNs);
+        } else {
+            enter(phaseOfFold(), nowNs);
+        }
+        return 1;
+    }
+
+    private Phase phaseOfFold() {
+        return fold.isCatchingUp() ? Phase.CATCHING_UP : Phase.LIVE;
+    }
+
+    private void enter(final Phase next, final long nowNs) {
+        phase = next;
+        phaseStartNs = nowNs;
+        isCaughtUp &= next == Phase.LIVE;
+    }
+
+    private void ask(final long nowNs) {
+        knownIndex = context.journal().lastIndex();
+        delivery.beginHandshake();
+        enter(Phase.ASKING, nowNs);
+        nextAnswerCheckNs = nowNs;
+    }
+
+    private boolean isAnswered() {
+        asked = watch.living();
+        for (int i = 0; i < asked.size(); i++) {
+            if (!delivery.isAnsweredBy(asked.getLong(i))) {
+                return false;
+            }
+        }
+        return delivery.isAnsweredByInstances();
+    }
+
+    private void beginFold(final long nowNs) {
+        final Engine engine = new Engine(delivery);
+        fold = new Fold(engine, delivery, watch, knownIndex);
+        tail.restart();
+        congestedSinceNs = 0;
+        folds++;
+        lastApplied = 0;
+        enter(Phase.CATCHING_UP, nowNs);
+        LOG.info("engine folds the journal from its start, {} gateways live", asked.size());
+    }
+
+    private int pollJournal(final long nowNs) {
+        switch (phase) {
+            case CATCHING_UP -> {
+                if (isPaced(nowNs)) {
+                    return 0;
+                }
+                final int applied = apply(CATCH_UP_LIMIT);
+                if (applied == 0 && tail.isDrained()) {
+                    goLive(nowNs);
+                }
+                return applied;
+            }
+            case LIVE -> {
+                final int applied = apply(context.pollLimit());
+                isDrained = applied < context.pollLimit() && tail.isDrained();
+                isCaughtUp = isDrained && lastApplied >= writer.lastIndex();
+                return applied;
+            }
+            default -> {
+                return 0;
+            }
+        }
+    }
+
+    private int apply(final int limit) {
+        final int applied = tail.poll(fold, limit);
+        if (applied > 0) {
+            lastApplied = fold.engine().index();
+            recordsApplied = fold.engine().records();
+        }
+        return applied;
+    }
+
+    /** Nobody is dropped for what the fold has to catch up on, unless it takes nothing for long. */
+    private boolean isPaced(final long nowNs) {
+        if (!delivery.isCongested()) {
+            congestedSinceNs = 0;
+            return false;
+        }
+        if (congestedSinceNs == 0) {
+            congestedSinceNs = nowNs;
+        } else if (nowNs - congestedSinceNs > CONGESTION_TIMEOUT_NS) {
+            delivery.failCongested();
+        }
+        return true;
+    }
+
+    private void goLive(final long nowNs) {
+        fold.caughtUp();
+        enter(Phase.LIVE, nowNs);
+        nextWatchNs = nowNs;
+        pollFaults();
+        pollWatch(nowNs);
+        if (!fold.hasSettings(context.settings())) {
+            writer.settings(context.settings());
+        }
+        isCheckpointDue = folds == 1;
+        LOG.info("engine is live after {} records", fold.engine().records());
+    }
+
+    /** Up to date with the journal, its own last record included. */
+    private boolean isQuiet() {
+        return phase == Phase.LIVE && isDrained && lastApplied >= writer.lastIndex();
+    }
+
+    private int pollTick(final long nowNs) {
+        if (nowNs < nextTickCheckNs || !isQuiet()) {
+            return 0;
+        }
+        nextTickCheckNs = nowNs + TICK_CHECK_NS;
+        if (fold.engine().isDue(nowNs)) {
+            writer.tick(tick);
+            return 1;
+        }
+        return 0;
+    }
+
+    private int pollAcks() {
+        if (delivery.isHoldingAcks()) {
+            delivery.releaseAcks(tail.syncedIndex());
+        }
+        return 0;
+    }
+
+    private int pollFaults() {
+        return phase == Phase.LIVE ? faults.write(writer, fold.engine().registry(), watch) : 0;
+    }
+
+    private int pollWatch(final long nowNs) {
+        if (phase != Phase.LIVE || nowNs < nextWatchNs) {
+            return 0;
+        }
+        nextWatchNs = nowNs + WATCH_NS;
+        int work = 0;
+        final LongArrayList dead = watch.dead();
+        for (int i = 0; i < dead.size(); i++) {
+            if (faults.writeLost(writer, watch, dead.getLong(i))) {
+                LOG.info("gateway {} is gone", Long.toHexString(dead.getLong(i)));
+                work++;
+            }
+        }
+        delivery.sweep();
+        return work;
+    }
+
+    private int pollCheckpoint() {
+        if (isQuiet() && (isCheckpointDue
+            || fold.engine().records() - fold.checkpointedRecords() >= context.checkpointRecords())) {
+            writeCheckpoint();
+            return 1;
+        }
+        return 0;
+    }
+
+    private void writeCheckpoint() {
+        isCheckpointDue = false;
+        if (fold.engine().records() > 0) {
+            checkpoint.at = fold.engine().index();
+            checkpoint.hash = fold.engine().stateHash();
+            checkpoint.records = fold.engine().records();
+            writer.checkpoint(checkpoint);
+        }
+    }
+
+    /** What the gateways wrote at the very end still counts. */
+    private void applyRest() {
+        int applied;
+        int total = 0;
+        do {
+            applied = apply(CATCH_UP_LIMIT);
+            total += applied;
+            delivery.flush();
+        } while (applied > 0 && total < LAST_RECORDS_LIMIT);
+    }
+}

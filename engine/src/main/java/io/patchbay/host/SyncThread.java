@@ -1,0 +1,83 @@
+package io.patchbay.host;
+
+import io.patchbay.journal.Journal;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Makes records durable on a thread of its own, since a disk can take many milliseconds and the engine's thread must not wait.
+ * {@link #request(long)} and {@link #syncedIndex()} are for the engine's thread. Ended by a flag, never by an interrupt.
+ */
+final class SyncThread implements AutoCloseable {
+    private static final long PARK_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Journal journal;
+    private final Thread thread;
+    private volatile long requested;
+    private volatile long synced;
+    private volatile RuntimeException failure;
+    private volatile boolean isClosed;
+
+    SyncThread(final Journal journal) {
+        this.journal = journal;
+        thread = new Thread(this::run, "patchbay-sync");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Asks for everything up to a record to be made durable. */
+    void request(final long index) {
+        if (index > requested) {
+            requested = index;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Last record asked for. */
+    long requestedIndex() {
+        return requested;
+    }
+
+    /** Up to where it is durable; throws what the disk threw. */
+    long syncedIndex() {
+        final RuntimeException thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
+        return synced;
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        LockSupport.unpark(thread);
+        boolean isInterrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (final InterruptedException e) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!isClosed) {
+                final long target = requested;
+                if (target > synced) {
+                    journal.sync(target);
+                    synced = target;
+                } else {
+                    LockSupport.parkNanos(this, PARK_NS);
+                }
+            }
+        } catch (final RuntimeException e) {
+            failure = e;
+        }
+    }
+}

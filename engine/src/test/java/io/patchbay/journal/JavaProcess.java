@@ -1,0 +1,41 @@
+package io.patchbay.journal;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Starts a Java process with the tests' class path and the flags that a built jar has in its manifest.
+ */
+public final class JavaProcess {
+    private static final List<String> OPENS = List.of(
+        "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+        "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "--add-opens=java.base/java.util=ALL-UNNAMED",
+        "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
+
+    private JavaProcess() {
+    }
+
+    /** Runs a main class; stdout and stderr go to files beside each other. */
+    public static Process start(final Class<?> main, final Path out, final String... args) throws IOException {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPENS);
+        command.add("-Xmx128m");
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-cp");
+        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(main.getName());
+        command.addAll(Arrays.asList(args));
+        return new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(new File(out + ".err"))
+            .start();
+    }
+}

@@ -1,0 +1,99 @@
+package io.patchbay.gateway;
+
+import io.patchbay.delivery.AeronLink;
+import io.patchbay.delivery.GatewayLink;
+import io.patchbay.delivery.GatewayLinkHandler;
+
+import org.agrona.DirectBuffer;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The real link: {@link GatewayLink} over the data directory's media driver.
+ */
+final class AeronEngineLink implements EngineLink {
+    /** The one wait of a gateway: for the first UDP registration's port, once in its life. */
+    private static final long UDP_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final AeronLink aeron;
+    private final GatewayLink link;
+
+    AeronEngineLink(final AeronLink aeron, final int slot, final GatewayLinkHandler handler) {
+        this.aeron = aeron;
+        link = new GatewayLink(aeron, slot, handler);
+    }
+
+    @Override
+    public void gateway(final long index) {
+        link.gateway(index);
+    }
+
+    @Override
+    public int doWork(final int limit) {
+        return link.doWork(limit);
+    }
+
+    @Override
+    public long lastIndex() {
+        return link.lastIndex();
+    }
+
+    @Override
+    public boolean isUp() {
+        return link.isUp();
+    }
+
+    @Override
+    public String aeronDir() {
+        return link.aeronDir();
+    }
+
+    @Override
+    public int ingressStreamId() {
+        return link.ingressStreamId();
+    }
+
+    @Override
+    public String udpIngressChannel(final String endpoint) {
+        link.openUdpIngress(endpoint);
+        final long deadlineNs = System.nanoTime() + UDP_WAIT_NS;
+        String channel = link.udpIngressChannel();
+        while (channel == null && link.udpIngressFailure() == null && System.nanoTime() - deadlineNs < 0) {
+            if (aeron.doWork() == 0) {
+                Thread.yield();
+            }
+            channel = link.udpIngressChannel();
+        }
+        return channel;
+    }
+
+    @Override
+    public int nextDeliveryStreamId() {
+        return link.nextDeliveryStreamId();
+    }
+
+    @Override
+    public void attach(final long instance, final String channel, final int streamId) {
+        link.attach(instance, channel, streamId);
+    }
+
+    @Override
+    public void detach(final long instance) {
+        link.detach(instance);
+    }
+
+    @Override
+    public void resume(final long instance, final long epoch, final long lastIndex, final int lastN, final long lastAck) {
+        link.resume(instance, epoch, lastIndex, lastN, lastAck);
+    }
+
+    @Override
+    public boolean offerError(final long instance, final DirectBuffer buffer, final int offset, final int length) {
+        return link.offerError(instance, buffer, offset, length);
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}

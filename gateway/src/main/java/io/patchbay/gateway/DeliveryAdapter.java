@@ -1,0 +1,252 @@
+package io.patchbay.gateway;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.patchbay.gateway.json.FrameEncoder;
+import io.patchbay.protocol.DisconnectReason;
+import io.patchbay.protocol.EventName;
+import io.patchbay.protocol.sbe.AcceptedDecoder;
+import io.patchbay.protocol.sbe.BroadcastDecoder;
+import io.patchbay.protocol.sbe.CustomDecoder;
+import io.patchbay.protocol.sbe.DisconnectDecoder;
+import io.patchbay.protocol.sbe.FailureDecoder;
+import io.patchbay.protocol.sbe.LifecycleDecoder;
+import io.patchbay.protocol.sbe.MessageHeaderDecoder;
+import io.patchbay.protocol.sbe.RegisteredDecoder;
+import io.patchbay.protocol.sbe.ReplyDecoder;
+import io.patchbay.protocol.sbe.RequestDecoder;
+import io.patchbay.protocol.sbe.ServicesDecoder;
+import io.patchbay.protocol.sbe.StatusDecoder;
+import io.patchbay.protocol.sbe.UnhandledDecoder;
+
+import org.agrona.DirectBuffer;
+import org.agrona.collections.ObjectHashSet;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Takes what the engine says, turns it into JSON once, and writes it to the session that it is for, or to all that are to hear
+ * it (contract, section 5). One thread; nothing is allocated for a frame that nobody hears.
+ */
+final class DeliveryAdapter {
+    private final Sessions sessions;
+    private final FrameEncoder encoder = new FrameEncoder();
+    private final EncodedFrame out;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final RegisteredDecoder registered = new RegisteredDecoder();
+    private final RequestDecoder request = new RequestDecoder();
+    private final ReplyDecoder reply = new ReplyDecoder();
+    private final LifecycleDecoder lifecycle = new LifecycleDecoder();
+    private final BroadcastDecoder broadcast = new BroadcastDecoder();
+    private final UnhandledDecoder unhandled = new UnhandledDecoder();
+    private final CustomDecoder custom = new CustomDecoder();
+    private final AcceptedDecoder accepted = new AcceptedDecoder();
+    private final FailureDecoder failure = new FailureDecoder();
+    private final ServicesDecoder services = new ServicesDecoder();
+    private final StatusDecoder status = new StatusDecoder();
+    private final DisconnectDecoder disconnect = new DisconnectDecoder();
+    private final UnsafeBuffer service = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer event = new UnsafeBuffer(0, 0);
+
+    DeliveryAdapter(final Sessions sessions, final ByteBufAllocator allocator) {
+        this.sessions = sessions;
+        out = new EncodedFrame(allocator);
+    }
+
+    /** One whole down frame, not had before. */
+    void onFrame(final int templateId, final DirectBuffer buffer, final int offset) {
+        switch (templateId) {
+            case RequestDecoder.TEMPLATE_ID:
+                onRequest(request.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case ReplyDecoder.TEMPLATE_ID:
+                onReply(reply.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case AcceptedDecoder.TEMPLATE_ID:
+                onAccepted(accepted.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case RegisteredDecoder.TEMPLATE_ID:
+                onRegistered(registered.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case LifecycleDecoder.TEMPLATE_ID:
+                onLifecycle(lifecycle.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case BroadcastDecoder.TEMPLATE_ID:
+                onBroadcast(broadcast.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case UnhandledDecoder.TEMPLATE_ID:
+                onUnhandled(unhandled.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case CustomDecoder.TEMPLATE_ID:
+                onCustom(custom.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case FailureDecoder.TEMPLATE_ID:
+                onFailure(failure.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case ServicesDecoder.TEMPLATE_ID:
+                onServices(services.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case StatusDecoder.TEMPLATE_ID:
+                onStatus(status.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case DisconnectDecoder.TEMPLATE_ID:
+                onDisconnect(disconnect.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            default:
+                throw new IllegalStateException("no such down frame: " + templateId);
+        }
+    }
+
+    private void onRegistered(final RegisteredDecoder frame) {
+        final Session session = sessions.ofInstance(frame.target());
+        if (session != null) {
+            send(session, encoder.registered(out.json(), 0, frame, session.serviceName(), session.serviceVersion(),
+                session.aeron() == null ? null : session.aeron().path()));
+            session.heard();
+        }
+    }
+
+    private void onRequest(final RequestDecoder frame) {
+        final Session session = sessions.ofInstance(frame.target());
+        if (session != null) {
+            frame.skipDestination();
+            frame.skipConsumer();
+            if (frame.responderLength() > 0) {
+                session.requested();
+            }
+            send(session, encoder.message(out.json(), 0, frame));
+        }
+    }
+
+    private void onReply(final ReplyDecoder frame) {
+        final Session session = sessions.ofInstance(frame.target());
+        if (session != null) {
+            if (frame.more() == 0) {
+                session.answered();
+            }
+            send(session, encoder.reply(out.json(), 0, frame));
+        }
+    }
+
+    private void onAccepted(final AcceptedDecoder frame) {
+        final Session session = sessions.ofInstance(frame.target());
+        if (session != null) {
+            send(session, encoder.accepted(out.json(), 0, frame));
+        }
+    }
+
+    /** With an id it is a request that came to nothing: a duplicate, or one too many. */
+    private void onFailure(final FailureDecoder frame) {
+        final Session session = sessions.ofInstance(frame.target());
+        if (session != null) {
+            if (frame.hasId() != 0) {
+                session.answered();
+            }
+            send(session, encoder.error(out.json(), 0, frame));
+        }
+    }
+
+    private void onServices(final ServicesDecoder frame) {
+        final Session session = sessions.ofInstance(frame.target());
+        if (session != null) {
+            send(session, encoder.services(out.json(), 0, frame));
+        }
+    }
+
+    private void onStatus(final StatusDecoder frame) {
+        final Session session = sessions.ofInstance(frame.target());
+        if (session != null) {
+            send(session, encoder.status(out.json(), 0, frame));
+        }
+    }
+
+    private void onDisconnect(final DisconnectDecoder frame) {
+        final Session session = sessions.ofInstance(frame.target());
+        if (session != null) {
+            session.disconnect(DisconnectReason.ofOrdinal(frame.reason()));
+        }
+    }
+
+    private void onLifecycle(final LifecycleDecoder frame) {
+        final EventName name = EventName.ofOrdinal(frame.event());
+        if (hasListeners(sessions.listeners(name), frame.target())) {
+            out.length(encoder.lifecycle(out.json(), 0, frame));
+            tell(sessions.listeners(name), frame.target(), frame.instance());
+        }
+    }
+
+    private void onBroadcast(final BroadcastDecoder frame) {
+        final ObjectHashSet<Session> listeners = sessions.listeners(EventName.BROADCAST_MESSAGE);
+        if (hasListeners(listeners, frame.target())) {
+            out.length(encoder.broadcast(out.json(), 0, frame));
+            tell(listeners, frame.target(), frame.instance());
+        }
+    }
+
+    private void onUnhandled(final UnhandledDecoder frame) {
+        final ObjectHashSet<Session> listeners = sessions.listeners(EventName.UNHANDLED_MESSAGE);
+        final Session sender = frame.target() == 0 ? sessions.ofInstance(frame.sender()) : null;
+        if (sender == null && !hasListeners(listeners, frame.target())) {
+            return;
+        }
+        final int length = encoder.unhandled(out.json(), 0, frame);
+        out.length(length);
+        if (sender != null) {
+            frame.sbeRewind();
+            frame.skipDestination();
+            frame.skipConsumer();
+            if (frame.responderLength() > 0) {
+                sender.answered();
+            }
+            if (sender.aeron() == null) {
+                sender.connection().send(out);
+            }
+        }
+        tell(listeners, frame.target(), frame.sender());
+    }
+
+    private void onCustom(final CustomDecoder frame) {
+        final ObjectHashSet<Session> listeners = sessions.customListeners();
+        if (!hasListeners(listeners, frame.target())) {
+            return;
+        }
+        frame.wrapService(service);
+        frame.wrapEvent(event);
+        boolean isEncoded = false;
+        for (final Session session : listeners) {
+            if (session.instance() != frame.instance() && (frame.target() == 0 || frame.target() == session.instance())
+                && session.interests().hears(service, event)) {
+                if (!isEncoded) {
+                    out.length(encoder.custom(out.json(), 0, frame));
+                    isEncoded = true;
+                }
+                session.connection().send(out);
+            }
+        }
+        out.end();
+    }
+
+    /** Events are numbered with target 0; one for a single instance concerns it whatever it lists. */
+    private boolean hasListeners(final ObjectHashSet<Session> listeners, final long target) {
+        return target == 0 ? !listeners.isEmpty() : sessions.ofInstance(target) != null;
+    }
+
+    private void tell(final ObjectHashSet<Session> listeners, final long target, final long except) {
+        if (target == 0) {
+            for (final Session session : listeners) {
+                if (session.instance() != except) {
+                    session.connection().send(out);
+                }
+            }
+        } else {
+            final Session session = sessions.ofInstance(target);
+            if (session.aeron() == null) {
+                session.connection().send(out);
+            }
+        }
+        out.end();
+    }
+
+    private void send(final Session session, final int length) {
+        session.connection().send(out.length(length));
+        out.end();
+    }
+}

@@ -1,0 +1,280 @@
+package io.patchbay.gateway;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.patchbay.delivery.GatewayLinkHandler;
+import io.patchbay.protocol.DisconnectReason;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The gateway's duty cycle: sockets, Aeron streams, timers, and one flush for all that a cycle has to send. Composed by the
+ * process with the engine and the media driver on one thread, or alone.
+ *
+ * <p>Everything but {@link #beginShutdown()}, {@link #isDrained()} and {@link #wakeup()} is called on one thread, from
+ * {@link #onStart()} to {@link #onClose()}. A program error leaves {@link #doWork()} as an exception: the process is to end.
+ */
+public final class GatewayAgent implements Agent {
+    private enum Phase {
+        /** Takes connections. */
+        RUNNING,
+        /** Takes none, and waits for open requests to end. */
+        DRAINING,
+        /** Has said disconnect to all, and waits for the connections to end. */
+        CLOSING,
+        /** No connection is left. */
+        CLOSED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayAgent.class);
+    private static final int FRAGMENTS_A_POLL = 64;
+    private static final int HTTP_LINE_BYTES = 4_096;
+    private static final int HTTP_HEADER_BYTES = 16_384;
+    private static final int HTTP_CHUNK_BYTES = 8_192;
+    private static final int HTTP_BODY_BYTES = 8_192;
+
+    private final GatewayContext context;
+    private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+    private final UnsafeBuffer frame = new UnsafeBuffer(0, 0);
+    private final FrameAdapter adapter = new FrameAdapter();
+    private final SocketServer sockets;
+    private final EngineLink link;
+    private final Ingress ingress;
+    private final Outbox outbox;
+    private final Origins origins;
+    private Sessions sessions;
+    private DeliveryAdapter delivery;
+    private InetSocketAddress tcpAddress;
+    private InetSocketAddress httpAddress;
+    private Phase phase = Phase.RUNNING;
+    private long phaseDeadlineMs;
+    private boolean isWrittenOff;
+    private volatile boolean isShutdownWanted;
+    private volatile boolean isDrained;
+
+    /**
+     * Does nothing yet.
+     *
+     * @param context concluded.
+     */
+    public GatewayAgent(final GatewayContext context) {
+        this.context = context;
+        sockets = new SocketServer(allocator);
+        ingress = new Ingress(context);
+        outbox = new Outbox(context);
+        origins = new Origins(context.allowedOrigins());
+        link = context.newEngineLink(new LinkHandler());
+    }
+
+    /**
+     * Appends gateway-started and listens on both ports.
+     *
+     * @throws GatewayStartException where a port cannot be bound.
+     */
+    @Override
+    public void onStart() {
+        sessions = new Sessions(context, ingress, allocator, nowMs());
+        delivery = new DeliveryAdapter(sessions, allocator);
+        ingress.wire(link, sessions);
+        sockets.start();
+        try {
+            tcpAddress = sockets.bind("--tcp", context.tcp(), this::tcpHandlers);
+            httpAddress = sockets.bind("--http", context.http(), this::httpHandlers);
+        } catch (final GatewayStartException e) {
+            sockets.close();
+            throw e;
+        }
+        begin();
+        if (!context.isAuthOn()) {
+            LOG.warn("authorization is off: whoever reaches tcp={} http={} may do everything", tcpAddress, httpAddress);
+        }
+    }
+
+    private void begin() {
+        final long gateway = sessions.journal().gatewayStarted(context.name(), context.slot());
+        context.onStarted().accept(gateway);
+        link.gateway(gateway);
+    }
+
+    private ChannelHandler[] tcpHandlers() {
+        return new ChannelHandler[] {new TcpConnection(sessions, adapter, outbox, frame)};
+    }
+
+    private ChannelHandler[] httpHandlers() {
+        return new ChannelHandler[] {
+            new HttpServerCodec(HTTP_LINE_BYTES, HTTP_HEADER_BYTES, HTTP_CHUNK_BYTES),
+            new HttpObjectAggregator(HTTP_BODY_BYTES),
+            new HttpRequests(origins, sessions,
+                () -> new WebSocketConnection(context.maxFrameBytes(), adapter, outbox, frame))
+        };
+    }
+
+    @Override
+    public int doWork() {
+        sessions.nowMs(nowMs());
+        return sockets.poll() + pollStreams();
+    }
+
+    /** All but the sockets' own input. */
+    private int pollStreams() {
+        int work = link.doWork(FRAGMENTS_A_POLL);
+        if (work == 0) {
+            work += sessions.finishOutputs(link.lastIndex());
+        }
+        work += sessions.timers().poll(sessions.nowMs());
+        work += beginAnew();
+        work += pollShutdown();
+        work += outbox.flush();
+        work += outbox.pollBacklogged();
+        outbox.throwFailure();
+        return work;
+    }
+
+    /**
+     * Sleeps until a socket is ready, {@link #wakeup()} is called or the time is over, and takes what the sockets then have.
+     * The idle strategy of the thread that this agent is on; called when all agents of the thread had no work. What Aeron
+     * brings does not wake it: the bound is its latency.
+     *
+     * @param boundNs at least 1; 2 ms or more keep an idle server below 3 % of a core.
+     */
+    public void idle(final long boundNs) {
+        sessions.nowMs(nowMs());
+        sockets.sleep(boundNs);
+        outbox.flush();
+    }
+
+    /** Ends {@link #idle(long)} early. Any thread. */
+    public void wakeup() {
+        sockets.wakeup();
+    }
+
+    /** Takes no more connections nor requests, drains, disconnects, closes; {@link #isDrained()} tells when. Any thread. */
+    public void beginShutdown() {
+        isShutdownWanted = true;
+        wakeup();
+    }
+
+    /**
+     * After {@link #beginShutdown()}: are all connections ended, and is everything about them in the journal? From then on
+     * {@link #onClose()} may be called. Any thread.
+     *
+     * @return true once it is so.
+     */
+    public boolean isDrained() {
+        return isDrained;
+    }
+
+    /**
+     * Where TCP connections are taken.
+     *
+     * @return with the actual port; null before {@link #onStart()}.
+     */
+    public InetSocketAddress tcpAddress() {
+        return tcpAddress;
+    }
+
+    /**
+     * Where HTTP and WebSocket connections are taken.
+     *
+     * @return with the actual port; null before {@link #onStart()}.
+     */
+    public InetSocketAddress httpAddress() {
+        return httpAddress;
+    }
+
+    /**
+     * Ingress frames that were dropped since nobody had proven a secret for them.
+     *
+     * @return a count.
+     */
+    public long unprovenFrames() {
+        return ingress.unprovenFrames();
+    }
+
+    @Override
+    public String roleName() {
+        return "gateway";
+    }
+
+    /** Closes the sockets and the streams; in good order after {@link #isDrained()}. */
+    @Override
+    public void onClose() {
+        sockets.close();
+        link.close();
+    }
+
+    private int pollShutdown() {
+        final long nowMs = sessions.nowMs();
+        if (phase == Phase.RUNNING && isShutdownWanted) {
+            phase = Phase.DRAINING;
+            phaseDeadlineMs = nowMs + context.drainMs();
+            sockets.stopListening();
+            sessions.beginShutdown();
+            return 1;
+        }
+        if (phase == Phase.DRAINING
+            && (nowMs >= phaseDeadlineMs || context.openRequests().getAsLong() == 0 && !sessions.isBusy())) {
+            phase = Phase.CLOSING;
+            phaseDeadlineMs = nowMs + 2L * context.lingerMs();
+            sessions.disconnectAll(DisconnectReason.SHUTTING_DOWN);
+            sessions.refusals().close();
+            sessions.journal().gatewayLost();
+            return 1;
+        }
+        if (phase == Phase.CLOSING && (sessions.isEmpty() || nowMs >= phaseDeadlineMs)) {
+            phase = Phase.CLOSED;
+            isDrained = true;
+            return 1;
+        }
+        return 0;
+    }
+
+    /** The engine has written this gateway off: whatever it held is gone, and it begins as another. */
+    private int beginAnew() {
+        if (!isWrittenOff || phase != Phase.RUNNING) {
+            return 0;
+        }
+        isWrittenOff = false;
+        LOG.warn("the engine had given this gateway up: all its sessions end, and it begins anew");
+        sessions.disconnectAll(DisconnectReason.GATEWAY_LOST);
+        begin();
+        return 1;
+    }
+
+    private long nowMs() {
+        return TimeUnit.NANOSECONDS.toMillis(context.nanoClock().nanoTime());
+    }
+
+    private final class LinkHandler implements GatewayLinkHandler {
+        @Override
+        public void onFrame(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
+            delivery.onFrame(templateId, buffer, offset);
+        }
+
+        @Override
+        public void onIngress(final long session, final int templateId, final DirectBuffer buffer, final int offset,
+            final int length) {
+            ingress.onFrame(session, templateId, buffer, offset, length);
+        }
+
+        @Override
+        public void onIngressClosed(final long session) {
+            ingress.onClosed(session);
+        }
+
+        @Override
+        public void onWrittenOff() {
+            isWrittenOff = true;
+        }
+    }
+}

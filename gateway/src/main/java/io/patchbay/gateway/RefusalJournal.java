@@ -1,0 +1,85 @@
+package io.patchbay.gateway;
+
+import io.patchbay.engine.Inputs;
+import io.patchbay.engine.input.RefusedInput;
+import io.patchbay.protocol.ErrorCode;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Appends the audit records of refused authorizations, a few for each address and minute; the rest is counted and told by the
+ * next record of that address (contract, section 6). One thread.
+ */
+final class RefusalJournal {
+    /** Records of one address in one period. */
+    static final int RECORDS_A_PERIOD = 8;
+    static final long PERIOD_MS = 60_000;
+    private static final int MAX_ADDRESSES = 4_096;
+    private static final int MAX_WHAT_LENGTH = 256;
+
+    private final Inputs inputs;
+    private final RefusedInput record = new RefusedInput();
+    private final LinkedHashMap<String, Tally> tallies = new LinkedHashMap<>(16, 0.75f, true);
+
+    RefusalJournal(final Inputs inputs) {
+        this.inputs = inputs;
+    }
+
+    void refused(final Session session, final ErrorCode code, final String what, final long nowMs) {
+        final String address = session.remoteAddress();
+        final Tally tally = tallies.computeIfAbsent(address, key -> new Tally(nowMs));
+        if (nowMs - tally.periodStartMs >= PERIOD_MS) {
+            tally.periodStartMs = nowMs;
+            tally.records = 0;
+        }
+        if (tally.records < RECORDS_A_PERIOD) {
+            tally.records++;
+            record.session = session.index();
+            record.principal = session.principalName();
+            append(address, code, what, tally);
+        } else {
+            tally.uncounted++;
+        }
+        if (tallies.size() > MAX_ADDRESSES) {
+            forgetEldest();
+        }
+    }
+
+    /** Writes what has only been counted so far; called when the gateway stops. */
+    void close() {
+        while (!tallies.isEmpty()) {
+            forgetEldest();
+        }
+    }
+
+    private void forgetEldest() {
+        final Map.Entry<String, Tally> eldest = tallies.entrySet().iterator().next();
+        final Tally tally = eldest.getValue();
+        tallies.remove(eldest.getKey());
+        if (tally.uncounted > 0) {
+            record.session = 0;
+            record.principal = "";
+            append(eldest.getKey(), ErrorCode.UNAUTHORIZED, "earlier refusals", tally);
+        }
+    }
+
+    private void append(final String address, final ErrorCode code, final String what, final Tally tally) {
+        record.remote = address;
+        record.code = code;
+        record.what = what.length() > MAX_WHAT_LENGTH ? what.substring(0, MAX_WHAT_LENGTH) : what;
+        record.uncounted = tally.uncounted;
+        tally.uncounted = 0;
+        inputs.refused(record);
+    }
+
+    private static final class Tally {
+        private long periodStartMs;
+        private int records;
+        private long uncounted;
+
+        Tally(final long nowMs) {
+            periodStartMs = nowMs;
+        }
+    }
+}

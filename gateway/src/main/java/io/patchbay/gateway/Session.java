@@ -1,0 +1,592 @@
+package io.patchbay.gateway;
+
+import io.patchbay.engine.input.BroadcastInput;
+import io.patchbay.engine.input.EmitInput;
+import io.patchbay.engine.input.MessageInput;
+import io.patchbay.engine.input.RegistrationInput;
+import io.patchbay.engine.input.ReplyInput;
+import io.patchbay.engine.input.ServicesInput;
+import io.patchbay.engine.input.StatusInput;
+import io.patchbay.gateway.json.FrameType;
+import io.patchbay.protocol.DisconnectReason;
+import io.patchbay.protocol.ErrorCode;
+import io.patchbay.protocol.EventName;
+import io.patchbay.protocol.Limits;
+
+import org.agrona.DeadlineTimerWheel;
+import org.agrona.DirectBuffer;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One connection's whole life (contract, section 3): decides of each well formed frame whether it may be, appends it as one
+ * record, or refuses it. Called by the adapters that took the frame apart, by the delivery adapter, and by its own timer, all
+ * on the agent's thread.
+ */
+final class Session {
+    private enum State {
+        /** Connected, not registered. */
+        OPEN,
+        /** A registration is in the journal. */
+        REGISTERED,
+        /** Has unregistered, still replies. */
+        LEAVING,
+        /** The peer ended its sending side; what the engine has said so far is still written. */
+        INPUT_ENDED,
+        /** Nothing more is sent or heard. */
+        ENDED
+    }
+
+    /** How long what the engine still has to say is waited for after the peer ended its sending side. */
+    private static final int INPUT_ENDED_MS = 250;
+    /** How long the socket's own end is waited for after the end of the Aeron client. */
+    private static final int AERON_LOST_MS = 200;
+
+    private final Sessions sessions;
+    private final Connection connection;
+    private final String name;
+    private final long openedMs;
+    private State state = State.OPEN;
+    private Principal principal;
+    private long timer = DeadlineTimerWheel.NULL_DEADLINE;
+    private long receivedMs;
+    private int pings;
+    private long lingerUntilMs;
+    private long index;
+    private long instance;
+    private long lastRecord;
+    private String serviceName = "";
+    private byte[] serviceNameAscii = {};
+    private String serviceVersion = "";
+    private Interests interests;
+    private AeronAttachment aeron;
+    private boolean isHearing;
+    private boolean isAeronLost;
+    private int asked;
+    private int pending;
+
+    Session(final Sessions sessions, final Connection connection, final String name) {
+        this.sessions = sessions;
+        this.connection = connection;
+        this.name = name;
+        openedMs = sessions.nowMs();
+        receivedMs = openedMs;
+        principal = sessions.context().isAuthOn() ? null : Principal.anonymous();
+    }
+
+    /** The connection is there: says connect. */
+    void open() {
+        sessions.publisher().connect(this, sessions.context());
+        schedule();
+    }
+
+    // ---- frames, in the order of a session's life -----------------------------------------------------------------------
+
+    /** A whole frame arrived, whatever it is. */
+    void received() {
+        receivedMs = sessions.nowMs();
+        pings = 0;
+    }
+
+    /** Does the session no longer care for input? */
+    boolean isInputOver() {
+        return state == State.INPUT_ENDED || state == State.ENDED;
+    }
+
+    boolean isRegistered() {
+        return instance != 0;
+    }
+
+    /**
+     * May a frame of this type come now, and this way? Asked before its fields are looked at; a refusal is answered.
+     */
+    boolean admits(final Way way, final FrameType type, final boolean hasId, final long idHi, final long idLo) {
+        final ErrorCode code;
+        final String text;
+        switch (type) {
+            case PING, PONG:
+                return true;
+            case AUTHORIZE, REGISTER:
+                if (state == State.OPEN) {
+                    return true;
+                }
+                code = ErrorCode.ALREADY_REGISTERED;
+                text = "a session registers once";
+                break;
+            default:
+                if (state == State.OPEN) {
+                    code = ErrorCode.NOT_REGISTERED;
+                    text = "register first";
+                } else if (way == Way.SOCKET && aeron != null) {
+                    code = ErrorCode.FORBIDDEN;
+                    text = "this session sends it by Aeron";
+                } else if (state == State.LEAVING && type != FrameType.REPLY) {
+                    code = ErrorCode.NOT_REGISTERED;
+                    text = "it has unregistered, and may only reply";
+                } else if (sessions.isShuttingDown() && isNewWork(type)) {
+                    code = ErrorCode.SHUTTING_DOWN;
+                    text = "the server is about to stop";
+                } else {
+                    return true;
+                }
+        }
+        refuse(way, sessions.refusal().of(code, null, text, hasId, idHi, idLo));
+        return false;
+    }
+
+    private static boolean isNewWork(final FrameType type) {
+        return type == FrameType.MESSAGE || type == FrameType.BROADCAST || type == FrameType.EMIT;
+    }
+
+    /** Answers a frame that is not acted on; closes where the contract says so. */
+    void refuse(final Way way, final Refusal refusal) {
+        final ErrorCode code = refusal.code;
+        final boolean isClosing = code == ErrorCode.TOO_LARGE || code == ErrorCode.UNAUTHORIZED
+            || code == ErrorCode.HANDSHAKE_TIMEOUT;
+        if (way == Way.SOCKET || isClosing) {
+            sessions.publisher().error(this, refusal);
+        } else {
+            sessions.ingress().refuse(this, refusal);
+        }
+        if (isClosing) {
+            end(DisconnectReason.CLOSED, code);
+        }
+    }
+
+    /** Refuses and closes a connection that does not speak the protocol at all. */
+    void breakOff(final String text) {
+        final ErrorCode code = ErrorCode.BAD_JSON;
+        sessions.publisher().error(this, sessions.refusal().of(code, null, text));
+        end(DisconnectReason.CLOSED, code);
+    }
+
+    void authorize(final DirectBuffer token) {
+        openRecord();
+        if (sessions.context().isAuthOn()) {
+            final String text = token.getStringWithoutLengthUtf8(0, token.capacity());
+            principal = sessions.context().auth().authorize(text);
+            if (principal == null) {
+                refuseUnauthorized("authorize");
+                return;
+            }
+        }
+        sessions.journal().authorized(index, principal.name());
+        sessions.publisher().authorized(this);
+    }
+
+    /**
+     * Registers.
+     *
+     * @param in        name, version, methods, listen as given, choose, acks and aeron filled in.
+     * @param hasListen is the listen list the client's, or are the defaults to be taken?
+     * @param endpoint  for UDP.
+     */
+    void register(final RegistrationInput in, final boolean hasListen, final String endpoint) {
+        if (sessions.isShuttingDown()) {
+            refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.SHUTTING_DOWN, null, "the server is about to stop"));
+            return;
+        }
+        openRecord();
+        if (principal == null) {
+            refuseUnauthorized("register");
+            return;
+        }
+        if (!principal.mayRegister(in.name)) {
+            forbid(Way.SOCKET, "name", "may not register under this name", "register " + in.name);
+            return;
+        }
+        if (hasListen) {
+            for (final String entry : in.listen) {
+                if (!principal.mayListen(entry)) {
+                    forbid(Way.SOCKET, "listen", "may not listen for " + entry, "listen " + entry);
+                    return;
+                }
+            }
+        } else {
+            addDefaults(in);
+        }
+        if (in.aeron.isEmpty() || attach(in.aeron, endpoint)) {
+            append(in);
+        }
+    }
+
+    private void addDefaults(final RegistrationInput in) {
+        final boolean isService = !in.methods.isEmpty();
+        for (final EventName event : EventName.values()) {
+            final boolean isDefault = isService
+                || event != EventName.BROADCAST_MESSAGE && event != EventName.UNHANDLED_MESSAGE;
+            if (isDefault && principal.mayListen(event.word())) {
+                in.listen.add(event.word());
+            }
+        }
+    }
+
+    private boolean attach(final String media, final String endpoint) {
+        final GatewayContext context = sessions.context();
+        if (media.equals(AeronAttachment.UDP) && !context.allowsAnyUdpEndpoint() && !isOwnAddress(endpoint)) {
+            forbid(Way.SOCKET, "aeron", "the endpoint must be the address that the socket comes from",
+                "register aeron endpoint " + endpoint);
+            return false;
+        }
+        aeron = sessions.attach(this, media, endpoint);
+        if (aeron == null) {
+            refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.OVERLOADED, "aeron", "no media driver here now; try again"));
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isOwnAddress(final String endpoint) {
+        final String host = endpoint.substring(0, endpoint.lastIndexOf(':'));
+        final String literal = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        final InetSocketAddress remote = connection.remote();
+        final InetSocketAddress given = new InetSocketAddress(literal, remote.getPort());
+        return !given.isUnresolved() && given.getAddress().equals(remote.getAddress());
+    }
+
+    private void append(final RegistrationInput in) {
+        in.session = index;
+        in.gateway = sessions.gateway();
+        in.principal = principal.name();
+        sessions.journal().inputs().registration(in);
+        instance = in.index;
+        lastRecord = in.index;
+        serviceName = in.name;
+        serviceNameAscii = in.name.getBytes(StandardCharsets.US_ASCII);
+        serviceVersion = in.version;
+        interests = new Interests(in.listen, !in.methods.isEmpty());
+        state = State.REGISTERED;
+        sessions.registered(this);
+    }
+
+    /** A message, with everything but its sender filled in. */
+    void message(final Way way, final MessageInput in, final DirectBuffer service, final DirectBuffer method,
+        final DirectBuffer consumer) {
+        if (consumer.capacity() > 0 && !isOwnName(consumer)) {
+            forbid(way, "consumer", "must be its own name", "message as another consumer", true, in.idHi, in.idLo);
+        } else if (!principal.mayCall(service, method)) {
+            forbid(way, "destination", "may not call it",
+                "call " + in.destination.getStringWithoutLengthAscii(0, in.destination.capacity()), true, in.idHi, in.idLo);
+        } else {
+            in.from = instance;
+            sessions.journal().inputs().message(in);
+            lastRecord = in.index;
+            if (in.responder.capacity() > 0) {
+                asked++;
+            }
+        }
+    }
+
+    private boolean isOwnName(final DirectBuffer consumer) {
+        if (consumer.capacity() != serviceNameAscii.length) {
+            return false;
+        }
+        for (int i = 0; i < serviceNameAscii.length; i++) {
+            if (consumer.getByte(i) != serviceNameAscii[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A reply, with everything but its sender filled in. */
+    void reply(final ReplyInput in) {
+        in.from = instance;
+        sessions.journal().inputs().reply(in);
+        lastRecord = in.index;
+        if (!in.more && pending > 0) {
+            pending--;
+        }
+    }
+
+    /** A broadcast, with everything but its sender filled in. */
+    void broadcast(final Way way, final BroadcastInput in) {
+        if (!principal.mayBroadcast()) {
+            forbid(way, null, "may not broadcast", "broadcast", in.hasId, in.idHi, in.idLo);
+        } else {
+            in.from = instance;
+            sessions.journal().inputs().broadcast(in);
+            lastRecord = in.index;
+        }
+    }
+
+    /** A custom event, with everything but its sender filled in. */
+    void emit(final Way way, final EmitInput in) {
+        if (!principal.mayEmit(serviceName, in.event)) {
+            forbid(way, "event", "may not emit it",
+                "emit " + in.event.getStringWithoutLengthAscii(0, in.event.capacity()));
+        } else {
+            in.from = instance;
+            sessions.journal().inputs().emit(in);
+            lastRecord = in.index;
+        }
+    }
+
+    /** A query for services. */
+    void services(final ServicesInput in) {
+        in.from = instance;
+        sessions.journal().inputs().services(in);
+        lastRecord = in.index;
+    }
+
+    /** A query for what became of a message. */
+    void status(final StatusInput in) {
+        in.from = instance;
+        sessions.journal().inputs().status(in);
+        lastRecord = in.index;
+    }
+
+    /** It leaves. */
+    void unregister() {
+        lastRecord = sessions.journal().unregister(instance);
+        state = State.LEAVING;
+    }
+
+    void ping() {
+        sessions.publisher().pong(this);
+    }
+
+    private void refuseUnauthorized(final String what) {
+        sessions.refusals().refused(this, ErrorCode.UNAUTHORIZED, what, sessions.nowMs());
+        refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.UNAUTHORIZED, null, "a valid token is needed"));
+    }
+
+    private void forbid(final Way way, final String field, final String text, final String what) {
+        forbid(way, field, text, what, false, 0, 0);
+    }
+
+    private void forbid(final Way way, final String field, final String text, final String what, final boolean hasId,
+        final long idHi, final long idLo) {
+        sessions.refusals().refused(this, ErrorCode.FORBIDDEN, what, sessions.nowMs());
+        refuse(way, sessions.refusal().of(ErrorCode.FORBIDDEN, field, text, hasId, idHi, idLo));
+    }
+
+    private void openRecord() {
+        if (index == 0) {
+            index = sessions.journal().sessionOpened(this);
+            lastRecord = index;
+        }
+    }
+
+    // ---- frames from the engine -----------------------------------------------------------------------------------------
+
+    /** Its registered frame comes down the stream: from now on it hears events. */
+    void heard() {
+        if (!isHearing) {
+            isHearing = true;
+            sessions.hears(this);
+        }
+    }
+
+    /** A request is handed to it. */
+    void requested() {
+        pending++;
+    }
+
+    /** A request of its own has ended. */
+    void answered() {
+        if (asked > 0) {
+            asked--;
+        }
+    }
+
+    /** The engine ends the instance. */
+    void disconnect(final DisconnectReason reason) {
+        end(reason, null);
+    }
+
+    // ---- endings --------------------------------------------------------------------------------------------------------
+
+    /** The peer ended its sending side: it counts as closed after its earlier frames. */
+    void inputEnded() {
+        if (state == State.ENDED) {
+            connection.endOutput("");
+        } else if (state != State.INPUT_ENDED) {
+            state = State.INPUT_ENDED;
+            closeRecord(DisconnectReason.CLOSED);
+            lingerUntilMs = sessions.nowMs() + INPUT_ENDED_MS;
+            sessions.timers().schedule(this, lingerUntilMs);
+            sessions.inputEnded(this);
+        }
+    }
+
+    /** Has the peer ended its sending side, and has the engine said all that it had to say up to then? */
+    boolean isAllSaid(final long lastDownIndex) {
+        return state != State.INPUT_ENDED || lastDownIndex >= lastRecord;
+    }
+
+    /** What there was to say after the end of input has been said. */
+    void finishOutput() {
+        if (state == State.INPUT_ENDED) {
+            state = State.ENDED;
+            sessions.deregister(this);
+            connection.endOutput("");
+            lingerUntilMs = sessions.nowMs() + sessions.context().lingerMs();
+            sessions.timers().schedule(this, lingerUntilMs);
+        }
+    }
+
+    /** The connection is gone. */
+    void connectionLost() {
+        if (!isInputOver()) {
+            closeRecord(DisconnectReason.CLOSED);
+        }
+        state = State.ENDED;
+        sessions.timers().cancel(this);
+        sessions.remove(this);
+    }
+
+    /** Too much is unsent: it is dropped by a journaled fact. */
+    void tooSlow() {
+        if (instance != 0) {
+            sessions.journal().deliveryFailed(instance, DisconnectReason.SLOW_CONSUMER);
+        }
+        end(DisconnectReason.SLOW_CONSUMER, null);
+    }
+
+    /** Its Aeron client is gone. A client that stops closes its socket too, and that is the better word: wait for it a moment. */
+    void aeronLost() {
+        if (!isInputOver()) {
+            isAeronLost = true;
+            sessions.timers().schedule(this, sessions.nowMs() + AERON_LOST_MS);
+        }
+    }
+
+    /**
+     * Ends the session from this side: journals it, says disconnect, ends the sending side, and lingers.
+     *
+     * @param reason for the journal, and for the client where there is no code.
+     * @param code   of the error that closes, or null.
+     */
+    void end(final DisconnectReason reason, final ErrorCode code) {
+        if (isInputOver()) {
+            return;
+        }
+        state = State.ENDED;
+        closeRecord(reason);
+        sessions.deregister(this);
+        if (code == null) {
+            sessions.publisher().disconnect(this, reason);
+        } else {
+            sessions.publisher().disconnect(this, code);
+        }
+        connection.endOutput(code == null ? reason.word() : code.word());
+        lingerUntilMs = sessions.nowMs() + sessions.context().lingerMs();
+        sessions.timers().schedule(this, lingerUntilMs);
+    }
+
+    private void closeRecord(final DisconnectReason reason) {
+        if (index != 0) {
+            sessions.journal().sessionClosed(index, instance, reason);
+        }
+    }
+
+    // ---- time -----------------------------------------------------------------------------------------------------------
+
+    /** Its timer expired: judges what is due, and sets the next. */
+    void onTimer(final long nowMs) {
+        if (state == State.ENDED) {
+            connection.close();
+        } else if (state == State.INPUT_ENDED) {
+            finishOutput();
+        } else if (isAeronLost) {
+            end(DisconnectReason.TIMEOUT, null);
+        } else if (isHandshakeOver(nowMs)) {
+            refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.HANDSHAKE_TIMEOUT, null,
+                principal == null ? "not authorized in time" : "not registered in time"));
+        } else {
+            final long silentPeriods = (nowMs - receivedMs) / sessions.context().heartbeatMs();
+            if (silentPeriods >= Limits.HEARTBEATS_MISSED) {
+                end(DisconnectReason.TIMEOUT, null);
+            } else {
+                if (silentPeriods > pings) {
+                    pings = (int)silentPeriods;
+                    sessions.publisher().ping(this);
+                }
+                schedule();
+            }
+        }
+    }
+
+    private boolean isHandshakeOver(final long nowMs) {
+        return state == State.OPEN && (nowMs >= openedMs + sessions.context().registerTimeoutMs()
+            || principal == null && nowMs >= openedMs + sessions.context().authorizeTimeoutMs());
+    }
+
+    private void schedule() {
+        final GatewayContext context = sessions.context();
+        long deadlineMs = receivedMs + (pings + 1L) * context.heartbeatMs();
+        if (state == State.OPEN) {
+            deadlineMs = Math.min(deadlineMs, openedMs + context.registerTimeoutMs());
+            if (principal == null) {
+                deadlineMs = Math.min(deadlineMs, openedMs + context.authorizeTimeoutMs());
+            }
+        }
+        sessions.timers().schedule(this, deadlineMs);
+    }
+
+    long timer() {
+        return timer;
+    }
+
+    void timer(final long id) {
+        timer = id;
+    }
+
+    // ---- what others ask ------------------------------------------------------------------------------------------------
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** As connect announced it. */
+    String name() {
+        return name;
+    }
+
+    /** Index of its session-opened record, 0 before. */
+    long index() {
+        return index;
+    }
+
+    /** Index of its registration, 0 before. */
+    long instance() {
+        return instance;
+    }
+
+    Principal principal() {
+        return principal;
+    }
+
+    String principalName() {
+        return principal == null ? "" : principal.name();
+    }
+
+    String serviceName() {
+        return serviceName;
+    }
+
+    String serviceVersion() {
+        return serviceVersion;
+    }
+
+    Interests interests() {
+        return interests;
+    }
+
+    /** Null without the Aeron path. */
+    AeronAttachment aeron() {
+        return aeron;
+    }
+
+    /** Is it an asker or an answerer of an open request, as far as this gateway sees? */
+    boolean isBusy() {
+        return asked > 0 || pending > 0;
+    }
+
+    /** Without the port, as refusals are counted. */
+    String remoteAddress() {
+        return connection.remote().getAddress().getHostAddress();
+    }
+}

@@ -1,0 +1,91 @@
+package io.patchbay.gateway;
+
+import io.patchbay.engine.Inputs;
+import io.patchbay.engine.input.AuthorizedInput;
+import io.patchbay.engine.input.DeliveryFailedInput;
+import io.patchbay.engine.input.GatewayLostInput;
+import io.patchbay.engine.input.GatewayStartedInput;
+import io.patchbay.engine.input.SessionClosedInput;
+import io.patchbay.engine.input.SessionOpenedInput;
+import io.patchbay.engine.input.UnregisterInput;
+import io.patchbay.protocol.DisconnectReason;
+
+import java.net.InetSocketAddress;
+
+/**
+ * Appends the records of sessions and of the gateway itself that no adapter fills. One thread.
+ */
+final class SessionJournal {
+    private final Inputs inputs;
+    private final GatewayStartedInput gatewayStarted = new GatewayStartedInput();
+    private final GatewayLostInput gatewayLost = new GatewayLostInput();
+    private final SessionOpenedInput sessionOpened = new SessionOpenedInput();
+    private final SessionClosedInput sessionClosed = new SessionClosedInput();
+    private final AuthorizedInput authorized = new AuthorizedInput();
+    private final UnregisterInput unregister = new UnregisterInput();
+    private final DeliveryFailedInput deliveryFailed = new DeliveryFailedInput();
+    private long gateway;
+
+    SessionJournal(final Inputs inputs) {
+        this.inputs = inputs;
+    }
+
+    /** For the records that an adapter fills. */
+    Inputs inputs() {
+        return inputs;
+    }
+
+    /** Index of the gateway-started record, 0 before. */
+    long gateway() {
+        return gateway;
+    }
+
+    long gatewayStarted(final String name, final int slot) {
+        gatewayStarted.name = name;
+        gatewayStarted.slot = slot;
+        inputs.gatewayStarted(gatewayStarted);
+        gateway = gatewayStarted.index;
+        return gateway;
+    }
+
+    void gatewayLost() {
+        gatewayLost.gateway = gateway;
+        gatewayLost.orderly = true;
+        inputs.gatewayLost(gatewayLost);
+    }
+
+    long sessionOpened(final Session session) {
+        final InetSocketAddress remote = session.connection().remote();
+        sessionOpened.gateway = gateway;
+        sessionOpened.session = session.name();
+        sessionOpened.transport = session.connection().transport();
+        sessionOpened.remote = remote.getAddress().getHostAddress() + ":" + remote.getPort();
+        inputs.sessionOpened(sessionOpened);
+        return sessionOpened.index;
+    }
+
+    void sessionClosed(final long session, final long instance, final DisconnectReason reason) {
+        sessionClosed.session = session;
+        sessionClosed.instance = instance;
+        sessionClosed.reason = reason;
+        inputs.sessionClosed(sessionClosed);
+    }
+
+    void authorized(final long session, final String principal) {
+        authorized.session = session;
+        authorized.principal = principal;
+        inputs.authorized(authorized);
+    }
+
+    long unregister(final long instance) {
+        unregister.from = instance;
+        inputs.unregister(unregister);
+        return unregister.index;
+    }
+
+    void deliveryFailed(final long instance, final DisconnectReason reason) {
+        deliveryFailed.instance = instance;
+        deliveryFailed.reason = reason;
+        inputs.deliveryFailed(deliveryFailed);
+    }
+}

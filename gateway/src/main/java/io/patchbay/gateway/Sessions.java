@@ -1,0 +1,210 @@
+package io.patchbay.gateway;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.patchbay.protocol.DisconnectReason;
+import io.patchbay.protocol.EventName;
+
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.ObjectHashSet;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All sessions of a gateway, who of them hears what, and what they share. One thread: the agent's.
+ */
+final class Sessions {
+    private static final int EVENTS = EventName.values().length;
+
+    private final GatewayContext context;
+    private final SessionJournal journal;
+    private final SessionPublisher publisher;
+    private final RefusalJournal refusals;
+    private final SessionTimers timers;
+    private final Ingress ingress;
+    private final Refusal refusal = new Refusal();
+    private final ObjectHashSet<Session> all = new ObjectHashSet<>();
+    private final Long2ObjectHashMap<Session> byInstance = new Long2ObjectHashMap<>();
+    private final List<ObjectHashSet<Session>> listeners = new ArrayList<>();
+    private final ObjectHashSet<Session> customListeners = new ObjectHashSet<>();
+    private final List<Session> inputEnded = new ArrayList<>();
+    private long nowMs;
+    private long opened;
+    private boolean isShuttingDown;
+
+    Sessions(final GatewayContext context, final Ingress ingress, final ByteBufAllocator allocator, final long nowMs) {
+        this.context = context;
+        this.ingress = ingress;
+        this.nowMs = nowMs;
+        journal = new SessionJournal(context.inputs());
+        publisher = new SessionPublisher(allocator);
+        refusals = new RefusalJournal(context.inputs());
+        timers = new SessionTimers(nowMs);
+        for (int i = 0; i < EVENTS; i++) {
+            listeners.add(new ObjectHashSet<>());
+        }
+    }
+
+    /** A connection is there. */
+    Session open(final Connection connection) {
+        final Session session = new Session(this, connection,
+            "s-" + Long.toHexString(journal.gateway()) + "-" + Long.toHexString(++opened));
+        all.add(session);
+        session.open();
+        if (isShuttingDown) {
+            session.end(DisconnectReason.SHUTTING_DOWN, null);
+        }
+        return session;
+    }
+
+    /** Its registration is in the journal. */
+    void registered(final Session session) {
+        byInstance.put(session.instance(), session);
+        if (session.aeron() != null) {
+            ingress.registered(session);
+        }
+    }
+
+    /** It is to hear events on its socket; an Aeron instance hears them on its own stream. */
+    void hears(final Session session) {
+        if (session.aeron() == null) {
+            for (final EventName event : EventName.values()) {
+                if (session.interests().hears(event)) {
+                    listeners.get(event.ordinal()).add(session);
+                }
+            }
+            if (session.interests().hasCustom()) {
+                customListeners.add(session);
+            }
+        }
+    }
+
+    Ingress ingress() {
+        return ingress;
+    }
+
+    AeronAttachment attach(final Session session, final String media, final String endpoint) {
+        return ingress.attach(session, media, endpoint);
+    }
+
+    /** It gets nothing more from the engine. */
+    void deregister(final Session session) {
+        if (session.instance() != 0 && byInstance.remove(session.instance()) != null) {
+            for (int i = 0; i < EVENTS; i++) {
+                listeners.get(i).remove(session);
+            }
+            customListeners.remove(session);
+            if (session.aeron() != null) {
+                ingress.detach(session);
+            }
+        }
+    }
+
+    /** Its connection is gone. */
+    void remove(final Session session) {
+        deregister(session);
+        all.remove(session);
+    }
+
+    /** Its peer ended its sending side. */
+    void inputEnded(final Session session) {
+        inputEnded.add(session);
+    }
+
+    /**
+     * Ends the output of those whose peers have ended their input, once all is said.
+     *
+     * @param lastDownIndex highest index that came down the stream, which is empty now.
+     */
+    int finishOutputs(final long lastDownIndex) {
+        int finished = 0;
+        for (int i = inputEnded.size() - 1; i >= 0; i--) {
+            final Session session = inputEnded.get(i);
+            if (session.isAllSaid(lastDownIndex)) {
+                inputEnded.remove(i);
+                session.finishOutput();
+                finished++;
+            }
+        }
+        return finished;
+    }
+
+    /** From now on nothing new is begun. */
+    void beginShutdown() {
+        isShuttingDown = true;
+    }
+
+    /** Ends all. */
+    void disconnectAll(final DisconnectReason reason) {
+        for (final Session session : List.copyOf(all)) {
+            session.end(reason, null);
+        }
+    }
+
+    boolean isShuttingDown() {
+        return isShuttingDown;
+    }
+
+    boolean isBusy() {
+        for (final Session session : all) {
+            if (session.isBusy()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    Session ofInstance(final long instance) {
+        return byInstance.get(instance);
+    }
+
+    ObjectHashSet<Session> listeners(final EventName event) {
+        return listeners.get(event.ordinal());
+    }
+
+    ObjectHashSet<Session> customListeners() {
+        return customListeners;
+    }
+
+    /** Called at the beginning of each duty cycle. */
+    void nowMs(final long timeMs) {
+        nowMs = timeMs;
+    }
+
+    long nowMs() {
+        return nowMs;
+    }
+
+    long gateway() {
+        return journal.gateway();
+    }
+
+    GatewayContext context() {
+        return context;
+    }
+
+    SessionJournal journal() {
+        return journal;
+    }
+
+    SessionPublisher publisher() {
+        return publisher;
+    }
+
+    RefusalJournal refusals() {
+        return refusals;
+    }
+
+    SessionTimers timers() {
+        return timers;
+    }
+
+    /** To be filled and told at once. */
+    Refusal refusal() {
+        return refusal;
+    }
+}

@@ -1,0 +1,124 @@
+package io.patchbay.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.patchbay.protocol.ErrorCode;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * One JSON object a line over TCP (contract, section 2). Lines that came whole are read where they lie; the beginning of one
+ * that did not is held until its end comes, or until it is longer than a frame may be.
+ */
+final class TcpConnection extends SocketConnection {
+    private static final int MIN_HELD_BYTES = 512;
+
+    private final Sessions sessions;
+    private final FrameAdapter adapter;
+    private final int maxFrameBytes;
+    private final Refusal refusal = new Refusal();
+    private ByteBuf held;
+
+    TcpConnection(final Sessions sessions, final FrameAdapter adapter, final Outbox outbox, final UnsafeBuffer frame) {
+        super(outbox, Framing.LINE, frame);
+        this.sessions = sessions;
+        this.adapter = adapter;
+        maxFrameBytes = sessions.context().maxFrameBytes();
+    }
+
+    @Override
+    public String transport() {
+        return "tcp";
+    }
+
+    @Override
+    public void channelActive(final ChannelHandlerContext ctx) {
+        begin(ctx, sessions);
+    }
+
+    @Override
+    public void channelRead(final ChannelHandlerContext ctx, final Object message) {
+        final ByteBuf in = (ByteBuf)message;
+        try {
+            int from = in.readerIndex();
+            while (from < in.writerIndex() && !session().isInputOver()) {
+                final int lineEnd = in.indexOf(from, in.writerIndex(), (byte)'\n');
+                if (lineEnd < 0) {
+                    hold(ctx, in, from, in.writerIndex() - from);
+                    break;
+                }
+                if (held == null) {
+                    onLine(in, from, lineEnd - from);
+                } else {
+                    hold(ctx, in, from, lineEnd - from);
+                    if (held != null) {
+                        onLine(held, 0, held.readableBytes());
+                        releaseHeld();
+                    }
+                }
+                from = lineEnd + 1;
+            }
+        } finally {
+            in.release();
+        }
+        if (session().isInputOver()) {
+            releaseHeld();
+        }
+    }
+
+    /** Keeps the beginning of a line. One byte more than a frame may be the CR of its line end. */
+    private void hold(final ChannelHandlerContext ctx, final ByteBuf in, final int from, final int length) {
+        final int before = held == null ? 0 : held.readableBytes();
+        final int total = before + length;
+        if (total > maxFrameBytes + 1
+            || total == maxFrameBytes + 1 && (length == 0 ? held.getByte(before - 1) : in.getByte(from + length - 1)) != '\r') {
+            tooLarge();
+            releaseHeld();
+            return;
+        }
+        if (held == null) {
+            held = ctx.alloc().directBuffer(Math.max(MIN_HELD_BYTES, length), maxFrameBytes + 1);
+        }
+        held.writeBytes(in, from, length);
+    }
+
+    private void releaseHeld() {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+
+    private void onLine(final ByteBuf buffer, final int from, final int lengthWithCr) {
+        final boolean hasCr = lengthWithCr > 0 && buffer.getByte(from + lengthWithCr - 1) == '\r';
+        final int length = hasCr ? lengthWithCr - 1 : lengthWithCr;
+        if (length > maxFrameBytes) {
+            tooLarge();
+        } else if (length > 0) {
+            final UnsafeBuffer view = view(buffer, from, length);
+            if (!session().isRegistered() && HttpLine.isRequest(view, length)) {
+                session().breakOff("this port speaks JSON lines, not HTTP");
+            } else {
+                adapter.onFrame(session(), view, 0, length);
+            }
+        }
+    }
+
+    private void tooLarge() {
+        session().received();
+        session().refuse(Way.SOCKET, refusal.of(ErrorCode.TOO_LARGE, null, "longer than " + maxFrameBytes + " bytes"));
+    }
+
+    @Override
+    ChannelFuture farewell(final ChannelHandlerContext ctx, final String reason) {
+        return ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    }
+
+    @Override
+    public void channelInactive(final ChannelHandlerContext ctx) {
+        releaseHeld();
+        super.channelInactive(ctx);
+    }
+}

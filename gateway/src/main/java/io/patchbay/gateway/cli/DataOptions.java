@@ -1,0 +1,65 @@
+package io.patchbay.gateway.cli;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+
+/**
+ * What server, gateway and engine all take.
+ */
+final class DataOptions {
+    @Option(names = "--data", paramLabel = "DIR", defaultValue = "data",
+        description = "Data directory: the journal and its locks. Made when it is not there. Default: ${DEFAULT-VALUE}")
+    Path data;
+
+    @Option(names = "--config", paramLabel = "FILE",
+        description = "Properties file with options, names without the dashes. Typed options and PATCHBAY_… variables go first")
+    Path config;
+
+    @Option(names = "--threads", paramLabel = "LAYOUT", defaultValue = "auto",
+        description = "shared: media driver, gateway and engine on one thread; dedicated: one each; auto: shared up to 4 cores. "
+            + "Default: ${DEFAULT-VALUE}")
+    Threads threads;
+
+    @Option(names = "--idle", paramLabel = "STRATEGY", defaultValue = "backoff",
+        description = "What a thread does with nothing to do: backoff (spin, then sleep; kind to a laptop), yield, spin (lowest "
+            + "latency, a core for each thread). Default: ${DEFAULT-VALUE}")
+    Idle idle;
+
+    @Option(names = "--max-frame", paramLabel = "BYTES", defaultValue = "64k", converter = ByteSize.class,
+        description = "Largest frame of a client, up to 1m. All processes of one data directory need the same. Default: ${DEFAULT-VALUE}")
+    long maxFrameBytes;
+
+    @Option(names = "--window", paramLabel = "BYTES", defaultValue = "8m", converter = ByteSize.class,
+        description = "Unsent bytes of one receiver before it is dropped as slow-consumer. Default: ${DEFAULT-VALUE}")
+    long windowBytes;
+
+    @Option(names = "--window-total", paramLabel = "BYTES", defaultValue = "256m", converter = ByteSize.class,
+        description = "Unsent bytes of all receivers together. Default: ${DEFAULT-VALUE}")
+    long windowTotalBytes;
+
+    @Option(names = "--drain", paramLabel = "MS", defaultValue = "5000",
+        description = "Longest time for open requests to end after unregister, and at shut-down. Default: ${DEFAULT-VALUE}")
+    int drainMs;
+
+    @Option(names = "--roll-cycle", paramLabel = "CYCLE", defaultValue = "FAST_DAILY",
+        description = "When the journal starts a new file: a Chronicle roll cycle, for example FAST_DAILY, FAST_HOURLY. An existing "
+            + "journal keeps its own. Default: ${DEFAULT-VALUE}")
+    String rollCycle;
+
+    /** How agents share threads. */
+    enum Threads {
+        AUTO, SHARED, DEDICATED;
+
+        private static final int SHARED_UP_TO_CORES = 4;
+
+        boolean isShared() {
+            return this == SHARED || this == AUTO && Runtime.getRuntime().availableProcessors() <= SHARED_UP_TO_CORES;
+        }
+    }
+
+    /** What a thread does when there is nothing to do. */
+    enum Idle {
+        BACKOFF, YIELD, SPIN
+    }
+}

@@ -1,0 +1,65 @@
+package io.patchbay.gateway.cli;
+
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.IdleStrategy;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs agents on one thread, in turn, until it is told to stop: the scheduler of a process. An agent's exception ends the duty and is
+ * kept for the process to report.
+ */
+final class Duty implements Runnable {
+    private final List<Agent> agents;
+    private final IdleStrategy idle;
+    private final Runnable afterWork;
+    private volatile boolean isStopped;
+    private volatile Throwable failure;
+
+    /**
+     * Nothing runs yet.
+     *
+     * @param agents    in the order of their turns; their onStart and onClose are the caller's.
+     * @param idle      what to do with nothing to do.
+     * @param afterWork called after a turn with work; wakes other threads.
+     */
+    Duty(final List<Agent> agents, final IdleStrategy idle, final Runnable afterWork) {
+        this.agents = List.copyOf(agents);
+        this.idle = idle;
+        this.afterWork = afterWork;
+    }
+
+    @Override
+    public void run() {
+        runUntil(() -> isStopped);
+    }
+
+    /** Runs on the caller's thread until a condition holds, checked after each turn. */
+    void runUntil(final BooleanSupplier condition) {
+        try {
+            while (!condition.getAsBoolean()) {
+                int work = 0;
+                for (int i = 0; i < agents.size(); i++) {
+                    work += agents.get(i).doWork();
+                }
+                if (work > 0) {
+                    afterWork.run();
+                }
+                idle.idle(work);
+            }
+        } catch (final Exception | Error e) {
+            failure = e;
+        }
+    }
+
+    /** Ends it after the present turn. Any thread. */
+    void stop() {
+        isStopped = true;
+    }
+
+    /** What an agent threw, or null. Any thread. */
+    Throwable failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,33 @@
+package io.patchbay.gateway.cli;
+
+import picocli.CommandLine.Option;
+
+/**
+ * What server and engine take: settings that change decisions, which are journaled, and the promise behind an ack.
+ */
+final class EngineOptions {
+    @Option(names = "--sync", paramLabel = "none|interval:MS|batch", defaultValue = "none",
+        description = "What accepted promises. none: survives the death of any process; interval:MS: acks once the disk has it; "
+            + "batch: neither ack nor effect before. Default: ${DEFAULT-VALUE}")
+    String sync;
+
+    @Option(names = "--timeout", paramLabel = "MS", defaultValue = "30000",
+        description = "Deadline of a message that names none. Default: ${DEFAULT-VALUE}")
+    int timeoutMs;
+
+    @Option(names = "--duplicate-window", paramLabel = "MS", defaultValue = "600000",
+        description = "How long the id of an ended message is remembered. Default: ${DEFAULT-VALUE}")
+    long duplicateWindowMs;
+
+    @Option(names = "--max-ended-ids", paramLabel = "N", defaultValue = "4194304",
+        description = "How many ended ids are remembered. Default: ${DEFAULT-VALUE}")
+    int maxEndedIds;
+
+    @Option(names = "--max-open-per-asker", paramLabel = "N", defaultValue = "65536",
+        description = "Open requests of one asker. Default: ${DEFAULT-VALUE}")
+    int maxOpenPerAsker;
+
+    @Option(names = "--max-open-per-instance", paramLabel = "N", defaultValue = "65536",
+        description = "Open requests routed to one instance. Default: ${DEFAULT-VALUE}")
+    int maxOpenPerInstance;
+}

@@ -1,0 +1,39 @@
+package io.patchbay.gateway.cli;
+
+import io.patchbay.gateway.ConfigurationException;
+import io.patchbay.gateway.GatewayStartException;
+import io.patchbay.host.CannotRunException;
+import io.patchbay.journal.DataDirectoryException;
+import io.patchbay.journal.JournalException;
+
+import java.io.PrintWriter;
+
+/**
+ * What a command says when it cannot go on: one line for what the operator can mend, a stack trace only for an error of the program.
+ */
+final class Failures {
+    private Failures() {
+    }
+
+    /**
+     * Says it.
+     *
+     * @param e   what was thrown.
+     * @param err where to say it.
+     * @return the exit code.
+     */
+    static int report(final Throwable e, final PrintWriter err) {
+        if (e instanceof ConfigurationException) {
+            err.println("patchbay: " + e.getMessage());
+            return Main.WRONG_USAGE;
+        }
+        if (e instanceof DataDirectoryException || e instanceof JournalException || e instanceof GatewayStartException
+            || e instanceof CannotRunException) {
+            err.println("patchbay: " + e.getMessage());
+            return Main.COULD_NOT_RUN;
+        }
+        err.println("patchbay: an error of the program; please report it with these lines:");
+        e.printStackTrace(err);
+        return Main.COULD_NOT_RUN;
+    }
+}

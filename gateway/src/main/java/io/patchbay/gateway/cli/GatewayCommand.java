@@ -1,0 +1,39 @@
+package io.patchbay.gateway.cli;
+
+import io.patchbay.delivery.AeronLink;
+import io.patchbay.gateway.GatewayAgent;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * {@code ./patchbay gateway}: a gateway as a process of its own; the first of a data directory runs the media driver.
+ */
+@Command(name = "gateway", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Runs a gateway over a data directory, until SIGTERM. It takes and journals frames while no engine runs; "
+        + "the first gateway of a data directory runs the media driver.")
+final class GatewayCommand implements Callable<Integer> {
+    @Mixin
+    private DataOptions data;
+    @Mixin
+    private GatewayOptions gatewayOptions;
+
+    @Override
+    public Integer call() {
+        final Parts parts = Parts.open(data, Parts.Role.GATEWAY);
+        try {
+            final AeronLink link = parts.link("patchbay-gateway", true, data.threads.isShared());
+            final GatewayAgent gateway = parts.gateway(gatewayOptions, link, () -> 0);
+            gateway.onStart();
+            final HostProcess process = new HostProcess(data.drainMs);
+            process.add("patchbay-gateway", new Duty(List.of(gateway), parts.idle(gateway), () -> { }));
+            return process.run(gateway, null, ReadyLine.gateway(gateway, parts.data()), parts);
+        } catch (final RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.patchbay.gateway.cli;
+
+import picocli.CommandLine.Option;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What server and gateway take.
+ */
+final class GatewayOptions {
+    @Option(names = "--tcp", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:7400", converter = HostPort.class,
+        description = "Where JSON lines are served; port 0 = any free one. Default: ${DEFAULT-VALUE}")
+    InetSocketAddress tcp;
+
+    @Option(names = "--http", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:7480", converter = HostPort.class,
+        description = "Where WebSocket (/ws) and /health/live are served; port 0 = any free one. Default: ${DEFAULT-VALUE}")
+    InetSocketAddress http;
+
+    @Option(names = "--udp", paramLabel = "HOST:PORT",
+        description = "Where instances that register with Aeron UDP send to; opened with the first of them. "
+            + "Default: the host of --tcp, any free port")
+    String udp;
+
+    @Option(names = "--allow-any-udp-endpoint",
+        description = "Let an instance register a UDP endpoint that is not the address its socket came from")
+    boolean allowAnyUdpEndpoint;
+
+    @Option(names = "--auth", paramLabel = "FILE",
+        description = "Who may come in and what they may do; ./patchbay token makes its lines. Without it the server is open, "
+            + "on loopback only")
+    Path auth;
+
+    @Option(names = "--insecure", description = "Bind other addresses than loopback without --auth")
+    boolean insecure;
+
+    @Option(names = "--allow-origin", paramLabel = "ORIGIN",
+        description = "Let web pages of this origin open a WebSocket, besides the server's own; may be repeated")
+    List<String> allowOrigins = new ArrayList<>();
+
+    @Option(names = "--heartbeat", paramLabel = "MS", defaultValue = "10000",
+        description = "Silence after which the server pings; after three it is a timeout. Default: ${DEFAULT-VALUE}")
+    int heartbeatMs;
+
+    @Option(names = "--authorize-timeout", paramLabel = "MS", defaultValue = "5000",
+        description = "Time for authorize after the connection. Default: ${DEFAULT-VALUE}")
+    int authorizeTimeoutMs;
+
+    @Option(names = "--register-timeout", paramLabel = "MS", defaultValue = "30000",
+        description = "Time for register after the connection. Default: ${DEFAULT-VALUE}")
+    int registerTimeoutMs;
+}

@@ -1,0 +1,122 @@
+package io.patchbay.gateway.cli;
+
+import io.patchbay.gateway.GatewayAgent;
+import io.patchbay.host.EngineAgent;
+
+import io.netty.util.concurrent.FastThreadLocalThread;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A process that serves until it is told to stop: starts its duties on threads, says that it is ready, waits, and ends in good order.
+ */
+final class HostProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(HostProcess.class);
+    private static final long CHECK_MS = 20;
+    private static final long SPARE_MS = TimeUnit.SECONDS.toMillis(20);
+
+    private final StopSignal signal = new StopSignal();
+    private final List<Duty> duties = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final long drainMs;
+
+    HostProcess(final int drainMs) {
+        this.drainMs = drainMs;
+    }
+
+    Thread add(final String name, final Duty duty) {
+        final Thread thread = new FastThreadLocalThread(duty, name);
+        duties.add(duty);
+        threads.add(thread);
+        return thread;
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @param gateway   to be drained at the end, or null.
+     * @param engine    has to catch up before the process is ready, or null.
+     * @param readyLine said on stdout when it is.
+     * @param parts     closed at the end.
+     * @return the exit code.
+     */
+    int run(final GatewayAgent gateway, final EngineAgent engine, final String readyLine, final Parts parts) {
+        signal.install(drainMs + SPARE_MS);
+        int code = Main.COULD_NOT_RUN;
+        try {
+            threads.forEach(Thread::start);
+            if (awaitUnlessStopped(() -> engine == null || engine.isCaughtUp())) {
+                System.out.println(readyLine);
+                System.out.flush();
+                LOG.info("{}", readyLine);
+            }
+            awaitUnlessStopped(() -> false);
+            if (failure() == null && gateway != null) {
+                LOG.info("stopping: no more connections nor requests, at most {} ms for what is open", drainMs);
+                gateway.beginShutdown();
+                await(gateway::isDrained, drainMs + SPARE_MS / 2);
+            }
+            if (failure() == null && engine != null) {
+                await(engine::isCaughtUp, SPARE_MS / 4);
+            }
+            code = failure() == null ? Main.DONE : Main.COULD_NOT_RUN;
+        } finally {
+            code = stop(parts, code);
+            signal.finished(code);
+        }
+        return code;
+    }
+
+    private int stop(final Parts parts, final int code) {
+        duties.forEach(Duty::stop);
+        for (final Thread thread : threads) {
+            try {
+                thread.join(SPARE_MS / 4);
+            } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        final Throwable failure = failure();
+        if (failure != null) {
+            LOG.error("a part of the process failed; the process ends", failure);
+        }
+        parts.close();
+        LOG.info("stopped");
+        return failure == null ? code : Main.COULD_NOT_RUN;
+    }
+
+    private boolean awaitUnlessStopped(final BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            if (signal.await(CHECK_MS) || failure() != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void await(final BooleanSupplier condition, final long ms) {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
+        while (!condition.getAsBoolean() && failure() == null && System.nanoTime() < deadlineNs) {
+            try {
+                Thread.sleep(1);
+            } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private Throwable failure() {
+        for (final Duty duty : duties) {
+            if (duty.failure() != null) {
+                return duty.failure();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,204 @@
+package io.patchbay.gateway.cli;
+
+import io.patchbay.delivery.AeronLink;
+import io.patchbay.delivery.AeronLinkContext;
+import io.patchbay.engine.Engine;
+import io.patchbay.engine.input.SettingsInput;
+import io.patchbay.gateway.ConfigurationException;
+import io.patchbay.gateway.GatewayAgent;
+import io.patchbay.gateway.GatewayContext;
+import io.patchbay.host.CannotRunException;
+import io.patchbay.host.Durability;
+import io.patchbay.host.EngineAgent;
+import io.patchbay.host.EngineHostContext;
+import io.patchbay.journal.DataDirectory;
+import io.patchbay.journal.GatewaySlot;
+import io.patchbay.journal.Journal;
+import io.patchbay.journal.JournalContext;
+import io.patchbay.journal.JournalWriter;
+import io.patchbay.journal.ProcessLock;
+import io.patchbay.protocol.Limits;
+
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes the parts of a process from its options, and closes what it has made in the opposite order.
+ */
+final class Parts implements AutoCloseable {
+    private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final DataOptions options;
+    private final DataDirectory data;
+    private final Journal journal;
+    private final Deque<AutoCloseable> made = new ArrayDeque<>();
+
+    private Parts(final DataOptions options, final DataDirectory data, final Journal journal) {
+        this.options = options;
+        this.data = data;
+        this.journal = journal;
+        made.push(journal);
+    }
+
+    /**
+     * Opens the data directory.
+     *
+     * @param options of the command.
+     * @param role    takes the engine's lock before the journal is touched.
+     * @return nothing else is made yet.
+     */
+    static Parts open(final DataOptions options, final Role role) {
+        check("--max-frame", options.maxFrameBytes, Limits.MAX_FRAME_FLOOR_BYTES, Limits.MAX_FRAME_CEILING_BYTES);
+        check("--window", options.windowBytes, options.maxFrameBytes + Limits.SERVER_FRAME_EXTRA_BYTES, Integer.MAX_VALUE);
+        check("--window-total", options.windowTotalBytes, options.windowBytes, Long.MAX_VALUE);
+        check("--drain", options.drainMs, 0, Limits.MAX_TIMEOUT_MS);
+        final JournalContext context = new JournalContext().rollCycle(options.rollCycle);
+        final DataDirectory data = DataDirectory.open(options.data);
+        final ProcessLock engineLock = role == Role.GATEWAY ? null : data.tryLockEngine();
+        if (role != Role.GATEWAY && engineLock == null) {
+            throw new CannotRunException("another server or engine runs on the data directory " + data.root()
+                + ": stop it first, or give --data another directory");
+        }
+        try {
+            final Parts parts = new Parts(options, data, new Journal(context.dataDirectory(data)));
+            if (engineLock != null) {
+                parts.made.addLast(engineLock);
+            }
+            return parts;
+        } catch (final IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    /** What a process is to the data directory. */
+    enum Role {
+        SERVER, GATEWAY, ENGINE
+    }
+
+    DataDirectory data() {
+        return data;
+    }
+
+    AeronLink link(final String name, final boolean launchesDriver, final boolean invokesDriver) {
+        return closing(new AeronLink(new AeronLinkContext()
+            .dataDirectory(data)
+            .launchDriver(launchesDriver)
+            .invokeDriver(invokesDriver)
+            .driverIdle(idle())
+            .maxFrameBytes((int)options.maxFrameBytes)
+            .name(name)));
+    }
+
+    EngineAgent engine(final EngineOptions engineOptions, final AeronLink link) {
+        check("--timeout", engineOptions.timeoutMs, 1, Limits.MAX_TIMEOUT_MS);
+        check("--duplicate-window", engineOptions.duplicateWindowMs, 0, TimeUnit.DAYS.toMillis(365));
+        check("--max-ended-ids", engineOptions.maxEndedIds, 0, 1 << 28);
+        check("--max-open-per-asker", engineOptions.maxOpenPerAsker, 1, 1 << 28);
+        check("--max-open-per-instance", engineOptions.maxOpenPerInstance, 1, 1 << 28);
+        final SettingsInput settings = new SettingsInput();
+        settings.defaultTimeoutMs = engineOptions.timeoutMs;
+        settings.drainMs = options.drainMs;
+        settings.duplicateWindowMs = engineOptions.duplicateWindowMs;
+        settings.maxEndedIds = engineOptions.maxEndedIds;
+        settings.maxOpenPerAsker = engineOptions.maxOpenPerAsker;
+        settings.maxOpenPerInstance = engineOptions.maxOpenPerInstance;
+        final EngineAgent agent = new EngineAgent(new EngineHostContext()
+            .dataDirectory(data)
+            .journal(journal)
+            .link(link)
+            .engine(Engine::new)
+            .settings(settings)
+            .durability(durability(engineOptions))
+            .maxFrameBytes((int)options.maxFrameBytes)
+            .windowBytes(options.windowBytes)
+            .windowTotalBytes(options.windowTotalBytes));
+        closing(agent::onClose);
+        return agent;
+    }
+
+    GatewayAgent gateway(final GatewayOptions gatewayOptions, final AeronLink link, final LongSupplier openRequests) {
+        final GatewayContext context = new GatewayContext()
+            .tcp(gatewayOptions.tcp)
+            .http(gatewayOptions.http)
+            .udp(gatewayOptions.udp)
+            .authFile(gatewayOptions.auth)
+            .isInsecure(gatewayOptions.insecure)
+            .allowsAnyUdpEndpoint(gatewayOptions.allowAnyUdpEndpoint)
+            .allowedOrigins(gatewayOptions.allowOrigins)
+            .maxFrameBytes((int)options.maxFrameBytes)
+            .heartbeatMs(gatewayOptions.heartbeatMs)
+            .authorizeTimeoutMs(gatewayOptions.authorizeTimeoutMs)
+            .registerTimeoutMs(gatewayOptions.registerTimeoutMs)
+            .drainMs(options.drainMs)
+            .windowBytes((int)options.windowBytes)
+            .windowTotalBytes(options.windowTotalBytes)
+            .openRequests(openRequests)
+            .aeronLink(link);
+        final GatewaySlot slot = data.tryTakeSlot();
+        if (slot == null) {
+            throw new CannotRunException("all gateway slots of the data directory " + data.root()
+                + " are taken: stop a gateway first");
+        }
+        closing(slot);
+        final JournalWriter writer = closing(journal.newWriter());
+        final GatewayAgent agent = new GatewayAgent(context
+            .inputs(writer)
+            .slot(slot.number())
+            .onStarted(slot::writeGateway)
+            .conclude());
+        closing(agent::onClose);
+        return agent;
+    }
+
+    /** For a thread without sockets. */
+    IdleStrategy idle() {
+        return switch (options.idle) {
+            case SPIN -> new BusySpinIdleStrategy();
+            case YIELD -> new YieldingIdleStrategy();
+            case BACKOFF -> new BackoffIdleStrategy(200, 20, TimeUnit.MICROSECONDS.toNanos(10), MAX_PARK_NS);
+        };
+    }
+
+    /** For the thread of a gateway. */
+    IdleStrategy idle(final GatewayAgent gateway) {
+        return options.idle == DataOptions.Idle.BACKOFF ? new SocketIdleStrategy(gateway) : idle();
+    }
+
+    /** Closes all, last made first. */
+    @Override
+    public void close() {
+        while (!made.isEmpty()) {
+            try {
+                made.pop().close();
+            } catch (final Exception e) {
+                System.err.println("patchbay: closing: " + e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(final T part) {
+        made.push(part);
+        return part;
+    }
+
+    private static Durability durability(final EngineOptions engineOptions) {
+        try {
+            return Durability.parse(engineOptions.sync);
+        } catch (final IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    private static void check(final String option, final long value, final long min, final long max) {
+        if (value < min || value > max) {
+            throw new ConfigurationException(option + " must be " + min + " to " + max + ", not " + value);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.patchbay.gateway.cli;
+
+import io.patchbay.delivery.AeronLink;
+import io.patchbay.gateway.GatewayAgent;
+import io.patchbay.host.EngineAgent;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * {@code ./patchbay server}: media driver, gateway and engine in one process.
+ */
+@Command(name = "server", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Runs media driver, gateway and engine in one process, until SIGTERM.")
+final class ServerCommand implements Callable<Integer> {
+    @Mixin
+    private DataOptions data;
+    @Mixin
+    private GatewayOptions gatewayOptions;
+    @Mixin
+    private EngineOptions engineOptions;
+
+    @Override
+    public Integer call() {
+        final Parts parts = Parts.open(data, Parts.Role.SERVER);
+        try {
+            final boolean isShared = data.threads.isShared();
+            final AeronLink engineLink = parts.link("patchbay-engine", true, isShared);
+            final EngineAgent engine = parts.engine(engineOptions, engineLink);
+            // what the journal holds of earlier gateways is settled before this one says that it has started
+            new Duty(List.of(engine), parts.idle(), () -> { }).runUntil(engine::isCaughtUp);
+            final AeronLink gatewayLink = isShared ? engineLink : parts.link("patchbay-gateway", false, false);
+            final GatewayAgent gateway = parts.gateway(gatewayOptions, gatewayLink, engine::openRequests);
+            gateway.onStart();
+            final HostProcess process = new HostProcess(data.drainMs);
+            if (isShared) {
+                process.add("patchbay", new Duty(List.of(gateway, engine), parts.idle(gateway), () -> { }));
+            } else {
+                addDedicated(process, parts, gateway, engine);
+            }
+            return process.run(gateway, engine, ReadyLine.server(gateway, parts.data()), parts);
+        } catch (final RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    /** Each thread wakes the other, which may be asleep, after it has had work. */
+    private void addDedicated(final HostProcess process, final Parts parts, final GatewayAgent gateway, final EngineAgent engine) {
+        final Thread[] engineThread = new Thread[1];
+        final Duty engineDuty = new Duty(List.of(engine), parts.idle(), gateway::wakeup);
+        final Duty gatewayDuty =
+            new Duty(List.of(gateway), parts.idle(gateway), () -> LockSupport.unpark(engineThread[0]));
+        engineThread[0] = process.add("patchbay-engine", engineDuty);
+        process.add("patchbay-gateway", gatewayDuty);
+    }
+}

@@ -1,0 +1,16 @@
+package io.patchbay.gateway;
+
+/**
+ * The session rules over TCP.
+ */
+class TcpSessionRulesTest extends SessionRules {
+    @Override
+    TestClient open(final TestGateway to) throws Exception {
+        return new TcpClient(to.agent.tcpAddress());
+    }
+
+    @Override
+    String transport() {
+        return "tcp";
+    }
+}

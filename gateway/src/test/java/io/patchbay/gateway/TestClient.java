@@ -1,0 +1,95 @@
+package io.patchbay.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * A client over a plain socket: says exactly the bytes that a test wants to say. Every read has a deadline.
+ */
+abstract class TestClient implements AutoCloseable {
+    static final int READ_TIMEOUT_MS = 5_000;
+
+    final Socket socket;
+    final InputStream in;
+    final OutputStream out;
+
+    TestClient(final InetSocketAddress address) throws IOException {
+        socket = new Socket();
+        socket.setTcpNoDelay(true);
+        socket.connect(address, READ_TIMEOUT_MS);
+        socket.setSoTimeout(READ_TIMEOUT_MS);
+        in = socket.getInputStream();
+        out = socket.getOutputStream();
+    }
+
+    /** Sends one frame. */
+    final TestClient send(final String json) throws IOException {
+        write(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** Sends one frame as it is. */
+    abstract void write(byte[] json) throws IOException;
+
+    /** The next frame's text, or null at the end of the connection. */
+    abstract String readText() throws IOException;
+
+    final Map<String, Object> read() throws IOException {
+        final String text = readText();
+        if (text == null) {
+            throw new AssertionError("the connection ended");
+        }
+        return Json.object(text);
+    }
+
+    /** Skips frames until one of this type; events by their name. */
+    final Map<String, Object> readUntil(final String kind) throws IOException {
+        final StringBuilder skipped = new StringBuilder();
+        while (true) {
+            final String text;
+            try {
+                text = readText();
+            } catch (final SocketTimeoutException e) {
+                throw new AssertionError("no " + kind + " in time, but" + skipped, e);
+            }
+            if (text == null) {
+                throw new AssertionError("the connection ended before " + kind + ", after" + skipped);
+            }
+            final Map<String, Object> frame = Json.object(text);
+            if (kind.equals(kind(frame))) {
+                return frame;
+            }
+            skipped.append(' ').append(text);
+        }
+    }
+
+    static String kind(final Map<String, Object> frame) {
+        return "event".equals(frame.get("type")) ? (String)frame.get("event") : (String)frame.get("type");
+    }
+
+    /** Registers, and reads everything up to registered. */
+    final Map<String, Object> register(final String name, final String rest) throws IOException {
+        send("{'type':'register','name':'" + name + "','version':'1.0.0'" + (rest.isEmpty() ? "" : "," + rest) + "}");
+        return readUntil("registered");
+    }
+
+    /** Says something that is answered at once, and expects nothing before that answer. */
+    final void expectSilence() throws IOException {
+        send("{'type':'ping'}");
+        final Map<String, Object> frame = read();
+        if (!"pong".equals(frame.get("type"))) {
+            throw new AssertionError("unexpected: " + frame);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,16 @@
+package io.patchbay.gateway;
+
+/**
+ * The session rules over WebSocket.
+ */
+class WebSocketSessionRulesTest extends SessionRules {
+    @Override
+    TestClient open(final TestGateway to) throws Exception {
+        return WebSocketClient.connect(to.agent.httpAddress());
+    }
+
+    @Override
+    String transport() {
+        return "websocket";
+    }
+}
