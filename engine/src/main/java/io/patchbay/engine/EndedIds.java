@@ -3,208 +3,271 @@ package io.patchbay.engine;
 import io.patchbay.protocol.RequestStatus;
 import io.patchbay.protocol.UnhandledReason;
 
+import java.util.Arrays;
+
 /**
- * The ids of messages that ended, for duplicates and status queries: the newest, up to a count and an age, oldest first out.
- * A ring in pages that are made as they are needed, and a table of positions in it. One thread.
+ * Ids of messages that ended and how, for the duplicate check and for status: a queue in order of their ends, in pages that
+ * come as they are needed and are used again, and an index into it by id. An id is remembered for the window, on engine time,
+ * unless there are too many: then the oldest go first.
  */
 final class EndedIds {
-    private static final int PAGE_SHIFT = 12;
-    private static final int PAGE = 1 << PAGE_SHIFT;
-    private static final int NO_REASON = 255;
-    /** Longs of an entry: id high, id low, record that ended it, time, owner, status and reason. */
-    private static final int ENTRY = 6;
+    static final int NONE = -1;
+    private static final byte FORGOTTEN = 0;
+    private static final byte REPLIED = 1;
+    private static final byte UNHANDLED = 2;
+    /** How many that are too old leave at one record: more than come in, and no long stop after an idle night. */
+    private static final int EXPIRE_LIMIT = 64;
 
-    private long[][] pages = new long[4][];
-    private int capacity = pages.length * PAGE;
-    private int[] table = new int[1024];
-    private int mask = table.length - 1;
-    /** Entries ever put, and ever dropped; their difference is the size. */
-    private long put;
-    private long dropped;
-    private long hash;
+    private final StateHash hash;
+    /** By id: 1 + place of the entry, 0 = empty. */
+    private final int[][] segments = new int[IdHash.SEGMENTS][];
+    private final int[] sizes = new int[IdHash.SEGMENTS];
+    private EndedPage[] pages = new EndedPage[8];
+    private int pageCount;
+    private EndedPage free;
+    private EndedPage head;
+    private EndedPage tail;
+    private int headEntry;
+    private int tailEntry;
+    private int size;
+    private long windowNs;
+    private int limit;
+    private long evictedNs;
+
+    EndedIds(final StateHash hash) {
+        this.hash = hash;
+        head = newPage(0);
+        tail = head;
+    }
+
+    /** Takes new limits; what is too much now goes at once. */
+    void limits(final long newWindowNs, final int newLimit) {
+        windowNs = newWindowNs;
+        limit = newLimit;
+        evictSurplus();
+    }
 
     int size() {
-        return (int)(put - dropped);
+        return size;
     }
 
-    /** Incremental sum of the entries' hashes. */
-    long hash() {
-        return hash;
+    /** How far back every ended id is still known: the window, or less where there were too many. */
+    long heldNs(final long nowNs) {
+        return Math.max(0, Math.min(windowNs, nowNs - evictedNs));
     }
 
-    long recomputeHash() {
+    /** The place of an id that is still remembered at this time, or {@link #NONE}. */
+    int find(final long idHi, final long idLo, final long nowNs) {
+        final int place = find(idHi, idLo);
+        return place != NONE && isTooOld(place, nowNs) ? NONE : place;
+    }
+
+    RequestStatus status(final int place) {
+        return state(place) == REPLIED ? RequestStatus.REPLIED : RequestStatus.UNHANDLED;
+    }
+
+    UnhandledReason reason(final int place) {
+        return state(place) == REPLIED ? null : UnhandledReason.ofOrdinal(state(place) - UNHANDLED);
+    }
+
+    long ended(final int place) {
+        return word(place, EndedPage.ENDED);
+    }
+
+    long identity(final int place) {
+        return word(place, EndedPage.IDENTITY);
+    }
+
+    /** Remembers an end; the reason is null for a reply. */
+    void remember(final long idHi, final long idLo, final long ended, final long identity, final long nowNs,
+        final UnhandledReason reason) {
+        final int old = find(idHi, idLo);
+        if (old != NONE) {
+            forget(old);
+        }
+        if (tailEntry == EndedPage.ENTRIES) {
+            tail.next = newPage(tail.firstSequence + EndedPage.ENTRIES);
+            tail = tail.next;
+            tailEntry = 0;
+        }
+        final int entry = tailEntry++;
+        tail.set(entry, EndedPage.ID_HI, idHi);
+        tail.set(entry, EndedPage.ID_LO, idLo);
+        tail.set(entry, EndedPage.ENDED, ended);
+        tail.set(entry, EndedPage.IDENTITY, identity);
+        tail.set(entry, EndedPage.TIME_NS, nowNs);
+        tail.state[entry] = reason == null ? REPLIED : (byte)(UNHANDLED + reason.ordinal());
+        put(tail.number << EndedPage.SHIFT | entry);
+        hash.add(tail.hash(entry));
+        size++;
+        evictSurplus();
+    }
+
+    /** Lets some go that are older than the window. */
+    void expire(final long nowNs) {
+        for (int i = 0; i < EXPIRE_LIMIT && !isEmpty(); i++) {
+            if (head.state[headEntry] != FORGOTTEN && isTooOld(head.number << EndedPage.SHIFT | headEntry, nowNs)) {
+                forget(head.number << EndedPage.SHIFT | headEntry);
+            }
+            if (head.state[headEntry] != FORGOTTEN) {
+                break;
+            }
+            skipHead();
+        }
+    }
+
+    /** Of what is not in an entry: how many ids ended so far, which orders those that follow. */
+    long nextHash() {
+        return Hash64.mix(Hash64.next(StateHash.ENDED_NEXT, tail.firstSequence + tailEntry));
+    }
+
+    /** The sum over all entries, computed anew. */
+    long recomputedHash() {
         long sum = 0;
-        for (long sequence = dropped; sequence < put; sequence++) {
-            sum += entryHash(page(sequence), offset(sequence));
+        for (EndedPage page = head; page != null; page = page.next) {
+            final int end = page == tail ? tailEntry : EndedPage.ENTRIES;
+            for (int entry = page == head ? headEntry : 0; entry < end; entry++) {
+                sum += page.state[entry] == FORGOTTEN ? 0 : page.hash(entry);
+            }
         }
         return sum;
     }
 
-    /** When the oldest ended, epoch nanoseconds; 0 where there is none. */
-    long oldestTimeNs() {
-        return size() == 0 ? 0 : page(dropped)[offset(dropped) + 3];
+    private void evictSurplus() {
+        while (size > limit) {
+            if (head.state[headEntry] != FORGOTTEN) {
+                evictedNs = head.get(headEntry, EndedPage.TIME_NS);
+                forget(head.number << EndedPage.SHIFT | headEntry);
+            }
+            skipHead();
+        }
     }
 
-    void put(final long idHi, final long idLo, final long index, final long timeNs, final long owner, final RequestStatus status,
-        final UnhandledReason reason, final int maxIds) {
-        while (size() > 0 && size() >= maxIds) {
-            dropOldest();
-        }
-        if (maxIds < 1) {
+    private boolean isEmpty() {
+        return head == tail && headEntry == tailEntry;
+    }
+
+    private boolean isTooOld(final int place, final long nowNs) {
+        return nowNs - word(place, EndedPage.TIME_NS) > windowNs;
+    }
+
+    private void skipHead() {
+        if (++headEntry < EndedPage.ENTRIES) {
             return;
         }
-        if (size() == capacity) {
-            growRing();
-        }
-        if (size() * 2 >= table.length) {
-            growTable();
-        }
-        final long sequence = put++;
-        final long[] page = page(sequence);
-        final int offset = offset(sequence);
-        page[offset] = idHi;
-        page[offset + 1] = idLo;
-        page[offset + 2] = index;
-        page[offset + 3] = timeNs;
-        page[offset + 4] = owner;
-        page[offset + 5] = (long)status.ordinal() << 8 | (reason == null ? NO_REASON : reason.ordinal());
-        insert(sequence);
-        hash += entryHash(page, offset);
-    }
-
-    /** Forgets what ended before a time. */
-    void dropBefore(final long timeNs) {
-        while (size() > 0 && page(dropped)[offset(dropped) + 3] < timeNs) {
-            dropOldest();
+        headEntry = 0;
+        if (head == tail) {
+            head.firstSequence += EndedPage.ENTRIES;
+            tailEntry = 0;
+        } else {
+            final EndedPage used = head;
+            head = used.next;
+            used.next = free;
+            free = used;
         }
     }
 
-    void dropDownTo(final int maxIds) {
-        while (size() > maxIds) {
-            dropOldest();
+    private EndedPage newPage(final long firstSequence) {
+        EndedPage page = free;
+        if (page == null) {
+            if (pageCount == pages.length) {
+                pages = Arrays.copyOf(pages, pageCount * 2);
+            }
+            page = new EndedPage(pageCount);
+            pages[pageCount++] = page;
+        } else {
+            free = page.next;
         }
+        page.next = null;
+        page.firstSequence = firstSequence;
+        return page;
     }
 
-    /** Where an id is, or -1; to be asked about with the methods below. */
-    long find(final long idHi, final long idLo) {
-        for (int i = slot(idHi, idLo); table[i] != 0; i = i + 1 & mask) {
-            final long sequence = sequenceAt(i);
-            final long[] page = page(sequence);
-            final int offset = offset(sequence);
-            if (page[offset] == idHi && page[offset + 1] == idLo) {
-                return sequence;
+    private void forget(final int place) {
+        final EndedPage page = pages[place >>> EndedPage.SHIFT];
+        final int entry = place & EndedPage.ENTRIES - 1;
+        hash.remove(page.hash(entry));
+        remove(place);
+        page.state[entry] = FORGOTTEN;
+        size--;
+    }
+
+    private byte state(final int place) {
+        return pages[place >>> EndedPage.SHIFT].state[place & EndedPage.ENTRIES - 1];
+    }
+
+    private long word(final int place, final int field) {
+        return pages[place >>> EndedPage.SHIFT].get(place & EndedPage.ENTRIES - 1, field);
+    }
+
+    private long idHash(final int place) {
+        return IdHash.of(word(place, EndedPage.ID_HI), word(place, EndedPage.ID_LO));
+    }
+
+    private int find(final long idHi, final long idLo) {
+        final long idHash = IdHash.of(idHi, idLo);
+        final int[] table = segments[IdHash.segment(idHash)];
+        if (table == null) {
+            return NONE;
+        }
+        final int mask = table.length - 1;
+        for (int slot = IdHash.slot(idHash, mask); table[slot] != 0; slot = slot + 1 & mask) {
+            final int place = table[slot] - 1;
+            if (word(place, EndedPage.ID_LO) == idLo && word(place, EndedPage.ID_HI) == idHi) {
+                return place;
             }
         }
-        return -1;
+        return NONE;
     }
 
-    long index(final long found) {
-        return page(found)[offset(found) + 2];
-    }
-
-    long owner(final long found) {
-        return page(found)[offset(found) + 4];
-    }
-
-    RequestStatus status(final long found) {
-        return RequestStatus.ofOrdinal((int)(page(found)[offset(found) + 5] >> 8));
-    }
-
-    UnhandledReason reason(final long found) {
-        return UnhandledReason.ofOrdinal((int)(page(found)[offset(found) + 5] & 0xff));
-    }
-
-    private void dropOldest() {
-        final long[] page = page(dropped);
-        final int offset = offset(dropped);
-        hash -= entryHash(page, offset);
-        remove(page[offset], page[offset + 1]);
-        dropped++;
-    }
-
-    /** Position in the ring plus one, so that 0 means free. */
-    private void insert(final long sequence) {
-        final long[] page = page(sequence);
-        final int offset = offset(sequence);
-        int i = slot(page[offset], page[offset + 1]);
-        while (table[i] != 0) {
-            i = i + 1 & mask;
+    private void put(final int place) {
+        final int segment = IdHash.segment(idHash(place));
+        int[] table = segments[segment];
+        if (table == null) {
+            table = new int[IdHash.INITIAL_CAPACITY];
+        } else if (IdHash.isFull(sizes[segment], table.length)) {
+            table = new int[table.length * 2];
+            for (final int old : segments[segment]) {
+                if (old != 0) {
+                    insert(table, old - 1);
+                }
+            }
         }
-        table[i] = (int)(sequence % capacity) + 1;
+        segments[segment] = table;
+        insert(table, place);
+        sizes[segment]++;
     }
 
-    private void remove(final long idHi, final long idLo) {
-        int gap = slot(idHi, idLo);
-        while (sequenceAt(gap) != dropped) {
+    private void insert(final int[] table, final int place) {
+        final int mask = table.length - 1;
+        int slot = IdHash.slot(idHash(place), mask);
+        while (table[slot] != 0) {
+            slot = slot + 1 & mask;
+        }
+        table[slot] = place + 1;
+    }
+
+    private void remove(final int place) {
+        final long idHash = idHash(place);
+        final int segment = IdHash.segment(idHash);
+        final int[] table = segments[segment];
+        final int mask = table.length - 1;
+        int gap = IdHash.slot(idHash, mask);
+        while (table[gap] != place + 1) {
             gap = gap + 1 & mask;
         }
-        for (int i = gap + 1 & mask; table[i] != 0; i = i + 1 & mask) {
-            final long sequence = sequenceAt(i);
-            final int home = slot(page(sequence)[offset(sequence)], page(sequence)[offset(sequence) + 1]);
-            if ((i - home & mask) >= (i - gap & mask)) {
-                table[gap] = table[i];
-                gap = i;
+        int at = gap;
+        while (true) {
+            at = at + 1 & mask;
+            if (table[at] == 0) {
+                break;
+            }
+            if (!IdHash.staysPut(IdHash.slot(idHash(table[at] - 1), mask), gap, at)) {
+                table[gap] = table[at];
+                gap = at;
             }
         }
         table[gap] = 0;
-    }
-
-    private long sequenceAt(final int i) {
-        final long position = table[i] - 1;
-        final long first = dropped % capacity;
-        return dropped + (position >= first ? position - first : position + capacity - first);
-    }
-
-    private void growTable() {
-        table = new int[table.length * 2];
-        mask = table.length - 1;
-        for (long sequence = dropped; sequence < put; sequence++) {
-            insert(sequence);
-        }
-    }
-
-    /** Entries move to new pages in order; positions begin at zero again. */
-    private void growRing() {
-        final int count = size();
-        final long[][] larger = new long[pages.length * 2][];
-        for (int i = 0; i < count; i++) {
-            final int target = i >> PAGE_SHIFT;
-            if (larger[target] == null) {
-                larger[target] = new long[PAGE * ENTRY];
-            }
-            System.arraycopy(page(dropped + i), offset(dropped + i), larger[target], (i & PAGE - 1) * ENTRY, ENTRY);
-        }
-        pages = larger;
-        capacity = larger.length * PAGE;
-        put = count;
-        dropped = 0;
-        java.util.Arrays.fill(table, 0);
-        for (long sequence = 0; sequence < put; sequence++) {
-            insert(sequence);
-        }
-    }
-
-    private long[] page(final long sequence) {
-        final int number = (int)(sequence % capacity) >> PAGE_SHIFT;
-        if (pages[number] == null) {
-            pages[number] = new long[PAGE * ENTRY];
-        }
-        return pages[number];
-    }
-
-    private int offset(final long sequence) {
-        return ((int)(sequence % capacity) & PAGE - 1) * ENTRY;
-    }
-
-    private static long entryHash(final long[] page, final int offset) {
-        long entry = Hashes.mix(page[offset]);
-        for (int i = 1; i < ENTRY; i++) {
-            entry = Hashes.add(entry, page[offset + i]);
-        }
-        return entry;
-    }
-
-    private int slot(final long idHi, final long idLo) {
-        return (int)Hashes.mix(idHi ^ Long.rotateLeft(idLo, 32)) & mask;
+        sizes[segment]--;
     }
 }

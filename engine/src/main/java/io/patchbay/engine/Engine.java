@@ -20,70 +20,62 @@ import io.patchbay.engine.input.StatusInput;
 import io.patchbay.engine.input.TickInput;
 import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
-import io.patchbay.protocol.Choose;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.ErrorCode;
 import io.patchbay.protocol.RequestStatus;
-import io.patchbay.protocol.UnhandledReason;
 
-import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
- * The engine: applies one record after the other and says what follows from it (contract, section 6). A host calls the
- * {@link Inputs} methods on one thread; decisions leave through {@link Outputs} during the call.
+ * The engine: applies one record after the other and says what follows from it; called by hosts (live, replay, tests). One
+ * thread. It throws on no sequence of well formed records. A record that is not above the last one applied is passed over.
  */
 public final class Engine implements Inputs {
-    private static final long NS_PER_MS = 1_000_000;
-
     private final Outputs outputs;
-    private final Registry registry = new Registry();
-    private final Settings settings = new Settings();
-    private final TreeMap<Long, GatewayState> gateways = new TreeMap<>(Long::compareUnsigned);
+    private final StateHash hash = new StateHash();
+    private final Moment moment = new Moment();
+    private final EngineSettings settings = new EngineSettings();
+    private final Gateways gateways = new Gateways(hash);
+    private final Registry registry = new Registry(hash);
     private final TimerWheel timers = new TimerWheel();
-    private final Requests.Sum instanceSum = new Requests.Sum();
-    private final Requests.Sum cursorSum = new Requests.Sum();
-    private final Requests.Sum gatewaySum = new Requests.Sum();
-    private final Requests requests = new Requests(timers, instanceSum);
-    private final Destination destination = new Destination();
-    private final Unhandled unhandled = new Unhandled();
-    private boolean hasSettings;
-    private long index;
-    private long timeNs;
+    private final Requests requests = new Requests(timers, hash);
+    private final EndedIds endedIds = new EndedIds(hash);
+    private final Router router = new Router(registry, hash);
+    private final Endings endings;
+    private final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
     private long records;
 
     /**
-     * An engine with the empty state.
+     * An engine that has applied nothing yet.
      *
-     * @param outputs called for every decision.
+     * @param outputs that it calls, on the thread that calls it.
      */
     public Engine(final Outputs outputs) {
         this.outputs = outputs;
+        endings = new Endings(outputs, moment, registry, requests, endedIds, timers, hash);
+        endedIds.limits(settings.duplicateWindowNs(), settings.maxEndedIds);
     }
 
     /**
      * Registered services and consumers.
      *
-     * @return as it is after the last record applied.
+     * @return as it is after the last record applied; always the same object.
      */
     public Registry registry() {
         return registry;
     }
 
     /**
-     * Gateways that have started and are not lost, in order of their start.
+     * Gateways that started and are not lost, in order of their start.
      *
      * @return a view.
      */
     public Collection<GatewayState> gateways() {
-        return Collections.unmodifiableCollection(gateways.values());
+        return gateways.all();
     }
 
     /**
@@ -92,7 +84,7 @@ public final class Engine implements Inputs {
      * @return 0 before the first.
      */
     public long index() {
-        return index;
+        return moment.index;
     }
 
     /**
@@ -101,13 +93,13 @@ public final class Engine implements Inputs {
      * @return epoch nanoseconds, 0 before the first record.
      */
     public long timeNs() {
-        return timeNs;
+        return moment.timeNs;
     }
 
     /**
-     * Records applied.
+     * How many records were applied.
      *
-     * @return since the journal began.
+     * @return 0 or more.
      */
     public long records() {
         return records;
@@ -119,97 +111,39 @@ public final class Engine implements Inputs {
      * @return false in a new journal.
      */
     public boolean hasSettings() {
-        return hasSettings;
+        return settings.recorded;
     }
 
     /**
      * Copies the settings in force.
      *
-     * @param out filled; index and time stay as they are.
+     * @param out filled; its index and time stay as they are.
      */
     public void settingsTo(final SettingsInput out) {
         settings.copyTo(out);
     }
 
     /**
-     * How many requests are open.
-     *
-     * @return 0 or more.
-     */
-    public int openCount() {
-        return requests.open().size();
-    }
-
-    /**
-     * The open requests in order of their messages' indexes. Makes a copy; for operators, not for the hot path.
-     *
-     * @return a new list.
-     */
-    public List<OpenRequest> openRequests() {
-        final Request[] all = requests.open().toArray();
-        Arrays.sort(all, Comparator.comparingLong(request -> request.index));
-        final List<OpenRequest> list = new ArrayList<>(all.length);
-        for (final Request request : all) {
-            list.add(new OpenRequest(request.idHi, request.idLo, request.index, request.asker.name,
-                text(request.destination()), text(request.responder()), request.instance.id, request.deadlineNs));
-        }
-        return list;
-    }
-
-    /**
-     * How many ended ids are remembered.
-     *
-     * @return 0 or more.
-     */
-    public int endedCount() {
-        return requests.ended().size();
-    }
-
-    /**
-     * How far back the remembered ids reach.
-     *
-     * @return nanoseconds from the oldest remembered end to engine time.
-     */
-    public long endedWindowNs() {
-        final long oldest = requests.ended().oldestTimeNs();
-        return oldest == 0 ? 0 : timeNs - oldest;
-    }
-
-    /**
-     * Hash of everything that can affect a later output. Cheap: the sums are kept with every change.
+     * Hash of everything that can affect a later output. Cheap: it is kept as the state changes.
      *
      * @return the same for the same state, however it was reached.
      */
     public long stateHash() {
-        return combine(instanceSum.value, cursorSum.value, gatewaySum.value, requests.hash());
+        return hash.sum() + settings.hash() + moment.hash() + endedIds.nextHash();
     }
 
     /**
-     * The same, from the state alone: for tests of the sums.
+     * The state hash, computed anew from the whole state; for tests and audits, slow.
      *
-     * @return what {@link #stateHash()} must return.
+     * @return what {@link #stateHash()} says, unless there is a mistake in the engine.
      */
-    long recomputedStateHash() {
-        long instanceHash = 0;
-        for (final Instance instance : registry.instances()) {
-            instanceHash += instance.hash();
-        }
-        long cursorHash = 0;
-        for (final Service service : registry.services()) {
-            for (final Method method : service.methods()) {
-                cursorHash += cursorHash(service, method);
-            }
-        }
-        long gatewayHash = 0;
-        for (final GatewayState gateway : gateways.values()) {
-            gatewayHash += gateway.hash();
-        }
-        return combine(instanceHash, cursorHash, gatewayHash, requests.recomputeHash());
+    public long recomputedStateHash() {
+        return StateAudit.hash(gateways, registry, endedIds) + settings.hash() + moment.hash() + endedIds.nextHash();
     }
 
     /**
-     * Would a tick of this time make a deadline or a drain pass? Asked by the host in its duty cycle, which then journals a
-     * tick. Cheap; changes nothing that an output depends on.
+     * Would a tick of this time make a deadline or a drain pass? Asked by the host on its own duty cycle, which then journals
+     * a tick. Cheap, changes nothing that can be seen.
      *
      * @param nowNs by the host's clock, epoch nanoseconds.
      * @return true if a tick is to be written.
@@ -218,447 +152,342 @@ public final class Engine implements Inputs {
         return timers.isDue(nowNs);
     }
 
-    @Override
-    public void settings(final SettingsInput in) {
-        begin(in);
-        settings.take(in);
-        hasSettings = true;
-        requests.ended().dropDownTo(settings.maxEndedIds);
-        end();
+    /**
+     * Requests that are open now, in index order; sorted at each call, so for reports only.
+     *
+     * @return a new list; its elements hold until the next record is applied.
+     */
+    public List<Request> openRequests() {
+        return requests.inOrder(registry);
+    }
+
+    /**
+     * The open request of an id.
+     *
+     * @param idHi upper half.
+     * @param idLo lower half.
+     * @return null where none is open; holds until the next record is applied.
+     */
+    public Request openRequest(final long idHi, final long idLo) {
+        return requests.get(idHi, idLo);
+    }
+
+    /**
+     * How many requests are open.
+     *
+     * @return 0 or more.
+     */
+    public int openCount() {
+        return requests.size();
+    }
+
+    /**
+     * How many ended ids are remembered.
+     *
+     * @return 0 or more.
+     */
+    public int rememberedCount() {
+        return endedIds.size();
+    }
+
+    /**
+     * How far back every ended id is still remembered: the duplicate window, or less where there were too many.
+     *
+     * @return nanoseconds.
+     */
+    public long rememberedNs() {
+        return endedIds.heldNs(moment.timeNs);
     }
 
     @Override
-    public void gatewayStarted(final GatewayStartedInput in) {
-        begin(in);
-        if (!gateways.containsKey(in.index)) {
-            final GatewayState gateway = new GatewayState(in.index, in.slot, in.name);
-            gateways.put(in.index, gateway);
-            gatewaySum.add(gateway.hash());
+    public void settings(final SettingsInput in) {
+        if (begin(in)) {
+            settings.take(in);
+            endedIds.limits(settings.duplicateWindowNs(), settings.maxEndedIds);
+            outputs.end();
         }
-        end();
+    }
+
+    /** A slot is held by one gateway: one that starts in it proves that the one before is gone. */
+    @Override
+    public void gatewayStarted(final GatewayStartedInput in) {
+        if (begin(in)) {
+            final GatewayState before = gateways.inSlot(in.slot);
+            if (before != null) {
+                lose(before, DisconnectReason.GATEWAY_LOST);
+            }
+            gateways.add(new GatewayState(in));
+            outputs.end();
+        }
     }
 
     @Override
     public void gatewayLost(final GatewayLostInput in) {
-        begin(in);
-        final GatewayState gateway = gateways.remove(in.gateway);
-        if (gateway != null) {
-            gatewaySum.remove(gateway.hash());
-            final DisconnectReason reason = in.orderly ? DisconnectReason.SHUTTING_DOWN : DisconnectReason.GATEWAY_LOST;
-            for (final Instance instance : new ArrayList<>(registry.instances())) {
-                if (instance.gateway == in.gateway) {
-                    leave(instance, reason);
-                }
+        if (begin(in)) {
+            final GatewayState gateway = gateways.get(in.gateway);
+            if (gateway != null) {
+                lose(gateway, in.orderly ? DisconnectReason.SHUTTING_DOWN : DisconnectReason.GATEWAY_LOST);
             }
+            outputs.end();
         }
-        end();
     }
 
     @Override
     public void sessionOpened(final SessionOpenedInput in) {
-        begin(in);
-        end();
+        passTime(in);
     }
 
     @Override
     public void sessionClosed(final SessionClosedInput in) {
-        begin(in);
-        final Instance instance = registry.instance(in.instance);
-        if (instance != null && instance.session == in.session) {
-            leave(instance, in.reason);
+        if (begin(in)) {
+            final Instance instance = registry.ofSession(in.session);
+            if (instance != null) {
+                endings.leave(instance, in.reason);
+            }
+            outputs.end();
         }
-        end();
     }
 
     @Override
     public void authorized(final AuthorizedInput in) {
-        begin(in);
-        end();
+        passTime(in);
     }
 
     @Override
     public void refused(final RefusedInput in) {
-        begin(in);
-        end();
+        passTime(in);
     }
 
+    /** Passed over where the gateway is lost, or the session has an instance already. */
     @Override
     public void registration(final RegistrationInput in) {
-        begin(in);
-        if (gateways.containsKey(in.gateway) && !registry.hasSession(in.session) && registry.instance(in.index) == null) {
-            final Instance instance = new Instance(in);
-            final boolean isFirst = registry.add(instance);
-            instanceSum.add(instance.hash());
-            for (final Method method : methodsOf(instance)) {
-                if (method.isNew()) {
-                    cursorSum.add(cursorHash(registry.service(instance.name), method));
-                    method.setKnown();
+        if (begin(in)) {
+            if (gateways.get(in.gateway) != null && registry.ofSession(in.session) == null) {
+                final Instance instance = new Instance(in);
+                final boolean first = registry.add(instance);
+                outputs.registered(instance, registry);
+                if (instance.isService()) {
+                    outputs.serviceConnect(instance);
+                    if (first) {
+                        outputs.serviceOnline(instance);
+                    }
                 }
             }
-            outputs.registered(instance, registry);
-            if (instance.isService()) {
-                outputs.serviceConnect(instance);
-                if (isFirst) {
-                    outputs.serviceOnline(instance);
-                }
-            }
+            outputs.end();
         }
-        end();
     }
 
     @Override
     public void message(final MessageInput in) {
-        begin(in);
-        final Instance from = registry.instance(in.from);
-        if (from != null && !from.draining) {
-            ack(from, in.ack, true, in.idHi, in.idLo);
-            take(in, from);
+        if (begin(in)) {
+            final Instance from = registry.instance(in.from);
+            if (mayAct(from)) {
+                if (in.ack || from.acks) {
+                    outputs.accepted(from, true, in.idHi, in.idLo);
+                }
+                route(in, from);
+            }
+            outputs.end();
         }
-        end();
     }
 
     @Override
     public void reply(final ReplyInput in) {
-        begin(in);
-        final Instance from = registry.instance(in.from);
-        if (from != null) {
-            ack(from, in.ack, true, in.idHi, in.idLo);
-            final Request request = requests.open().get(in.idHi, in.idLo);
-            if (request == null || request.instance != from) {
-                noRequest(in, from);
-            } else {
-                outputs.reply(request.askerGone ? null : request.asker, from, in, request.responder(), request.index);
-                if (!in.more) {
-                    endRequest(request, RequestStatus.REPLIED, null);
-                    requests.giveBack(request);
-                    finishDrainIfDone(from);
+        if (begin(in)) {
+            final Instance from = registry.instance(in.from);
+            if (from != null) {
+                if (in.ack || from.acks) {
+                    outputs.accepted(from, true, in.idHi, in.idLo);
                 }
+                answer(in, from);
             }
+            outputs.end();
         }
-        end();
     }
 
     @Override
     public void broadcast(final BroadcastInput in) {
-        begin(in);
-        final Instance from = registry.instance(in.from);
-        if (from != null && !from.draining) {
-            ack(from, in.ack, in.hasId, in.idHi, in.idLo);
-            outputs.broadcastMessage(from, in);
+        if (begin(in)) {
+            final Instance from = registry.instance(in.from);
+            if (mayAct(from)) {
+                if (in.ack || from.acks) {
+                    outputs.accepted(from, in.hasId, in.idHi, in.idLo);
+                }
+                outputs.broadcastMessage(from, in);
+            }
+            outputs.end();
         }
-        end();
     }
 
     @Override
     public void emit(final EmitInput in) {
-        begin(in);
-        final Instance from = registry.instance(in.from);
-        if (from != null && !from.draining) {
-            ack(from, in.ack, false, 0, 0);
-            outputs.customEvent(from, in);
+        if (begin(in)) {
+            final Instance from = registry.instance(in.from);
+            if (mayAct(from)) {
+                if (in.ack || from.acks) {
+                    outputs.accepted(from, false, 0, 0);
+                }
+                outputs.customEvent(from, in);
+            }
+            outputs.end();
         }
-        end();
     }
 
     @Override
     public void services(final ServicesInput in) {
-        begin(in);
-        final Instance from = registry.instance(in.from);
-        if (from != null && !from.draining) {
-            outputs.services(from, registry, in.service);
+        if (begin(in)) {
+            final Instance from = registry.instance(in.from);
+            if (mayAct(from)) {
+                outputs.services(from, registry, in.service);
+            }
+            outputs.end();
         }
-        end();
     }
 
     @Override
     public void status(final StatusInput in) {
-        begin(in);
-        final Instance from = registry.instance(in.from);
-        if (from != null && !from.draining) {
-            answerStatus(from, in.idHi, in.idLo);
+        if (begin(in)) {
+            final Instance from = registry.instance(in.from);
+            if (mayAct(from)) {
+                tellStatus(in, from);
+            }
+            outputs.end();
         }
-        end();
     }
 
     @Override
     public void unregister(final UnregisterInput in) {
-        begin(in);
-        final Instance instance = registry.instance(in.from);
-        if (instance != null && !instance.draining) {
-            retire(instance);
-            instanceSum.remove(instance.hash());
-            instance.draining = true;
-            instance.deadlineNs = timeNs + settings.drainMs * NS_PER_MS;
-            instance.timerIndex = in.index;
-            instanceSum.add(instance.hash());
-            timers.add(instance);
-            finishDrainIfDone(instance);
+        if (begin(in)) {
+            final Instance from = registry.instance(in.from);
+            if (mayAct(from)) {
+                endings.drain(from, settings.drainDeadlineNs(moment.timeNs));
+            }
+            outputs.end();
         }
-        end();
     }
 
     @Override
     public void tick(final TickInput in) {
-        begin(in);
-        end();
+        passTime(in);
     }
 
+    /** Needs no rule of its own: its time is past the deadline. */
     @Override
     public void withheld(final WithheldInput in) {
-        begin(in);
-        end();
+        passTime(in);
     }
 
     @Override
     public void deliveryFailed(final DeliveryFailedInput in) {
-        begin(in);
-        final Instance instance = registry.instance(in.instance);
-        if (instance != null) {
-            outputs.disconnect(instance, in.reason);
-            leave(instance, in.reason);
+        if (begin(in)) {
+            final Instance instance = registry.instance(in.instance);
+            if (instance != null) {
+                outputs.disconnect(instance, in.reason);
+                endings.leave(instance, in.reason);
+            }
+            outputs.end();
         }
-        end();
     }
 
     @Override
     public void checkpoint(final CheckpointInput in) {
-        begin(in);
-        end();
+        passTime(in);
     }
 
-    /** Time passes before the record is applied. */
-    private void begin(final Input in) {
-        index = in.index;
-        timeNs = Math.max(timeNs, in.timeNs);
+    /** One that has unregistered may only reply. */
+    private static boolean mayAct(final Instance from) {
+        return from != null && !from.draining;
+    }
+
+    private void passTime(final Input in) {
+        if (begin(in)) {
+            outputs.end();
+        }
+    }
+
+    /** Lets time pass up to this record; false if it is not above the last. */
+    private boolean begin(final Input in) {
+        if (in.index <= moment.index) {
+            return false;
+        }
         records++;
-        outputs.begin(index, timeNs);
-        requests.ended().dropBefore(timeNs - settings.duplicateWindowMs * NS_PER_MS);
-        final int due = timers.expire(timeNs);
-        for (int i = 0; i < due; i++) {
-            final Timer timer = timers.expired(i);
-            if (timer instanceof Request request) {
-                // one before it may have ended this one too
-                if (request.instance != null) {
-                    final Instance instance = request.instance;
-                    endUnhandled(request, UnhandledReason.TIMEOUT);
-                    finishDrainIfDone(instance);
-                }
-            } else {
-                final Instance instance = (Instance)timer;
-                if (!instance.gone) {
-                    finishDrain(instance);
-                }
+        moment.index = in.index;
+        moment.timeNs = Math.max(moment.timeNs, in.timeNs);
+        outputs.begin(moment.index, moment.timeNs);
+        endedIds.expire(moment.timeNs);
+        timers.advance(moment.timeNs, endings);
+        return true;
+    }
+
+    private void lose(final GatewayState gateway, final DisconnectReason reason) {
+        gateways.remove(gateway);
+        final List<Instance> lost = new ArrayList<>();
+        for (final Instance instance : registry.instances()) {
+            if (instance.gateway == gateway.id) {
+                lost.add(instance);
+            }
+        }
+        for (final Instance instance : lost) {
+            if (!instance.gone) {
+                endings.leave(instance, reason);
             }
         }
     }
 
-    private void end() {
-        outputs.end();
-    }
-
-    private void ack(final Instance to, final boolean isWanted, final boolean hasId, final long idHi, final long idLo) {
-        if (isWanted || to.acks) {
-            outputs.accepted(to, hasId, idHi, idLo);
-        }
-    }
-
-    private void take(final MessageInput in, final Instance from) {
+    private void route(final MessageInput in, final Instance from) {
         final boolean isRequest = in.responder.capacity() > 0;
-        if (requests.isKnown(in.idHi, in.idLo)) {
-            outputs.error(from, ErrorCode.DUPLICATE, true, in.idHi, in.idLo, "a message of this id is open or ended lately");
+        if (requests.get(in.idHi, in.idLo) != null || endedIds.find(in.idHi, in.idLo, moment.timeNs) != EndedIds.NONE) {
+            outputs.error(from, ErrorCode.DUPLICATE, true, in.idHi, in.idLo, "this id is open, or ended not long ago");
             return;
         }
         if (isRequest && from.asked >= settings.maxOpenPerAsker) {
-            outputs.error(from, ErrorCode.OVERLOADED, true, in.idHi, in.idLo, "too many open requests of this asker");
+            outputs.error(from, ErrorCode.OVERLOADED, true, in.idHi, in.idLo, "you have too many open requests");
             return;
         }
-        destination.parse(in.destination);
-        final Service service = registry.service(in.destination, 0, destination.serviceLength());
-        final UnhandledReason reason = unroutable(service, in.destination);
-        if (reason != null) {
-            endAtOnce(in, from, RequestStatus.UNHANDLED, reason);
-            tellUnhandled(in, from, reason);
+        final Instance to = router.choose(in);
+        if (to == null) {
+            endings.unrouted(in, from, router.reason());
             return;
         }
-        final Method method =
-            service.method(in.destination, destination.methodOffset(), destination.methodLength());
-        final Instance to = choose(service, method, in);
         if (isRequest && to.pending >= settings.maxOpenPerInstance) {
-            outputs.error(from, ErrorCode.OVERLOADED, true, in.idHi, in.idLo, "too many open requests for the instance");
+            outputs.error(from, ErrorCode.OVERLOADED, true, in.idHi, in.idLo, "the chosen instance has too many open requests");
             return;
         }
-        if (in.key.capacity() == 0) {
-            cursorSum.remove(cursorHash(service, method));
-            method.cursor = to.id;
-            cursorSum.add(cursorHash(service, method));
-        }
-        final long timeoutMs = in.timeoutMs > 0 ? in.timeoutMs : settings.defaultTimeoutMs;
-        final long deadlineNs = timeNs + timeoutMs * NS_PER_MS;
+        final long deadlineNs = settings.deadlineNs(moment.timeNs, in.timeoutMs);
         if (isRequest) {
-            requests.open(in.idHi, in.idLo, index, deadlineNs, from, to, in.destination, in.responder);
+            requests.open(in, from, to, deadlineNs);
+            outputs.message(to, from, in, deadlineNs);
+        } else {
+            outputs.message(to, from, in, deadlineNs);
+            endings.routed(in, from);
         }
-        outputs.message(to, from, in, deadlineNs);
-        if (!isRequest) {
-            endAtOnce(in, from, RequestStatus.REPLIED, null);
-        }
     }
 
-    private UnhandledReason unroutable(final Service service, final DirectBuffer text) {
-        if (service == null || !service.takesRequests()) {
-            return UnhandledReason.NO_SERVICE;
-        }
-        if (!service.hasVersion(text, destination.versionOffset(), destination.versionLength())) {
-            return UnhandledReason.NO_VERSION;
-        }
-        final Method method = service.method(text, destination.methodOffset(), destination.methodLength());
-        return method == null || !method.has(text, destination.versionOffset(), destination.versionLength())
-            ? UnhandledReason.NO_METHOD : null;
-    }
-
-    private Instance choose(final Service service, final Method method, final MessageInput in) {
-        final int offset = destination.versionOffset();
-        final int length = destination.versionLength();
-        if (in.key.capacity() > 0) {
-            return method.byKey(in.key, in.destination, offset, length);
-        }
-        return service.choose == Choose.LEAST_PENDING ? method.leastPending(in.destination, offset, length)
-            : method.inTurn(in.destination, offset, length);
-    }
-
-    private void endAtOnce(final MessageInput in, final Instance from, final RequestStatus status,
-        final UnhandledReason reason) {
-        requests.ended().put(in.idHi, in.idLo, index, timeNs, Requests.owner(from), status, reason, settings.maxEndedIds);
-        outputs.ended(index, in.idHi, in.idLo, status, reason);
-    }
-
-    private void tellUnhandled(final MessageInput in, final Instance from, final UnhandledReason reason) {
-        unhandled.idHi = in.idHi;
-        unhandled.idLo = in.idLo;
-        unhandled.request = index;
-        unhandled.instance = 0;
-        unhandled.sender = from;
-        unhandled.reason = reason;
-        unhandled.consumer = from.name;
-        unhandled.destination.wrap(in.destination);
-        unhandled.responder.wrap(in.responder);
-        outputs.unhandledMessage(unhandled);
-    }
-
-    private void noRequest(final ReplyInput in, final Instance from) {
-        unhandled.idHi = in.idHi;
-        unhandled.idLo = in.idLo;
-        unhandled.request = 0;
-        unhandled.instance = 0;
-        unhandled.sender = from;
-        unhandled.reason = UnhandledReason.NO_REQUEST;
-        unhandled.consumer = "";
-        unhandled.destination.wrap(0, 0);
-        unhandled.responder.wrap(0, 0);
-        outputs.unhandledMessage(unhandled);
-    }
-
-    private void endUnhandled(final Request request, final UnhandledReason reason) {
-        endRequest(request, RequestStatus.UNHANDLED, reason);
-        unhandled.idHi = request.idHi;
-        unhandled.idLo = request.idLo;
-        unhandled.request = request.index;
-        unhandled.instance = request.instance.id;
-        unhandled.sender = request.askerGone ? null : request.asker;
-        unhandled.reason = reason;
-        unhandled.consumer = request.asker.name;
-        unhandled.destination.wrap(request.destination());
-        unhandled.responder.wrap(request.responder());
-        outputs.unhandledMessage(unhandled);
-        requests.giveBack(request);
-    }
-
-    private void endRequest(final Request request, final RequestStatus status, final UnhandledReason reason) {
-        requests.end(request, index, timeNs, status, reason, settings.maxEndedIds);
-        outputs.ended(request.index, request.idHi, request.idLo, status, reason);
-    }
-
-    private void answerStatus(final Instance from, final long idHi, final long idLo) {
-        final long owner = Requests.owner(from);
-        final Request request = requests.open().get(idHi, idLo);
-        if (request != null) {
-            final boolean isOwn = request.ownerHash == owner;
-            outputs.status(from, idHi, idLo, isOwn ? RequestStatus.OPEN : RequestStatus.UNKNOWN, null, 0);
+    private void answer(final ReplyInput in, final Instance from) {
+        final Request request = requests.get(in.idHi, in.idLo);
+        if (request == null || request.instance != from) {
+            endings.noRequest(in, from);
             return;
         }
-        final EndedIds ended = requests.ended();
-        final long found = ended.find(idHi, idLo);
-        if (found >= 0 && ended.owner(found) == owner) {
-            outputs.status(from, idHi, idLo, ended.status(found), ended.reason(found), ended.index(found));
+        request.wrapResponder(responder);
+        outputs.reply(request.asker.gone ? null : request.asker, from, in, responder, request.index);
+        if (!in.more) {
+            endings.replied(request);
+        }
+    }
+
+    private void tellStatus(final StatusInput in, final Instance from) {
+        final Request request = requests.get(in.idHi, in.idLo);
+        if (request != null) {
+            final boolean own = request.asker.identityHash == from.identityHash;
+            outputs.status(from, in.idHi, in.idLo, own ? RequestStatus.OPEN : RequestStatus.UNKNOWN, null, 0);
+            return;
+        }
+        final int ended = endedIds.find(in.idHi, in.idLo, moment.timeNs);
+        if (ended == EndedIds.NONE || endedIds.identity(ended) != from.identityHash) {
+            outputs.status(from, in.idHi, in.idLo, RequestStatus.UNKNOWN, null, 0);
         } else {
-            outputs.status(from, idHi, idLo, RequestStatus.UNKNOWN, null, 0);
+            outputs.status(from, in.idHi, in.idLo, endedIds.status(ended), endedIds.reason(ended), endedIds.ended(ended));
         }
-    }
-
-    private void finishDrainIfDone(final Instance instance) {
-        if (instance.draining && instance.pending == 0 && !instance.gone) {
-            finishDrain(instance);
-        }
-    }
-
-    private void finishDrain(final Instance instance) {
-        outputs.disconnect(instance, DisconnectReason.UNREGISTERED);
-        leave(instance, DisconnectReason.UNREGISTERED);
-    }
-
-    private void retire(final Instance instance) {
-        if (instance.isService()) {
-            registry.service(instance.name).retire(instance);
-        }
-    }
-
-    /** Takes an instance out, tells of it, and ends what it still had. */
-    private void leave(final Instance instance, final DisconnectReason reason) {
-        if (!instance.draining) {
-            retire(instance);
-        }
-        timers.remove(instance);
-        final Service service = registry.service(instance.name);
-        instanceSum.remove(instance.hash());
-        instance.gone = true;
-        final boolean isLast = registry.remove(instance);
-        if (isLast) {
-            for (final Method method : service.methods()) {
-                cursorSum.remove(cursorHash(service, method));
-            }
-        }
-        requests.forgetAsker(instance);
-        if (instance.isService()) {
-            outputs.serviceDisconnect(instance, reason);
-            if (isLast) {
-                outputs.serviceOffline(instance, reason);
-            }
-        }
-        final UnhandledReason lost =
-            reason == DisconnectReason.SLOW_CONSUMER ? UnhandledReason.SLOW_CONSUMER : UnhandledReason.INSTANCE_LOST;
-        while (instance.firstPending != null) {
-            endUnhandled(instance.firstPending, lost);
-        }
-    }
-
-    private Collection<Method> methodsOf(final Instance instance) {
-        return instance.isService() ? registry.service(instance.name).methods() : List.of();
-    }
-
-    private static long cursorHash(final Service service, final Method method) {
-        final long names = Hashes.add(service.nameHash, method.nameHash);
-        return Hashes.add(Hashes.add(names, method.cursor), service.choose.ordinal());
-    }
-
-    private long combine(final long instanceHash, final long cursorHash, final long gatewayHash, final long requestHash) {
-        long hash = Hashes.add(settings.hash(), timeNs);
-        hash = Hashes.add(hash, instanceHash);
-        hash = Hashes.add(hash, cursorHash);
-        hash = Hashes.add(hash, gatewayHash);
-        hash = Hashes.add(hash, requestHash);
-        return Hashes.add(hash, hasSettings ? 1 : 0);
-    }
-
-    private static String text(final DirectBuffer buffer) {
-        return buffer.getStringWithoutLengthAscii(0, buffer.capacity());
     }
 }

@@ -1,14 +1,49 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.input.GatewayStartedInput;
+
 /**
- * A gateway that has started and is not lost.
- *
- * @param id   index of its gateway-started record.
- * @param slot that it holds.
- * @param name for a person.
+ * A gateway that started and is not lost. Read by hosts on the engine's thread.
  */
-public record GatewayState(long id, int slot, String name) {
+public final class GatewayState {
+    final long id;
+    final int slot;
+    final String name;
+
+    GatewayState(final GatewayStartedInput in) {
+        id = in.index;
+        slot = in.slot;
+        name = in.name;
+    }
+
+    /**
+     * Its id: the index of its gateway-started record.
+     *
+     * @return never 0.
+     */
+    public long id() {
+        return id;
+    }
+
+    /**
+     * Which of the data directory's gateway slots it holds.
+     *
+     * @return 0 or more; no two gateways share one.
+     */
+    public int slot() {
+        return slot;
+    }
+
+    /**
+     * Host and process, for a person.
+     *
+     * @return as recorded.
+     */
+    public String name() {
+        return name;
+    }
+
     long hash() {
-        return Hashes.add(Hashes.add(Hashes.mix(id), slot), Hashes.text(name));
+        return Hash64.mix(Hash64.next(Hash64.next(Hash64.next(StateHash.GATEWAY, id), slot), name));
     }
 }

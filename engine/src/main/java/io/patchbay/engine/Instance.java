@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * One registered connection of a service or a consumer. Read by outputs on the engine's thread; changed by the engine alone.
  */
-public final class Instance extends Timer {
+public final class Instance {
     final long id;
     final long session;
     final long gateway;
@@ -25,15 +25,21 @@ public final class Instance extends Timer {
     final Choose choose;
     final boolean acks;
     final String aeron;
+    /** Of name and principal: who may ask for the status of its messages. */
+    final long identityHash;
     boolean draining;
     boolean gone;
     int pending;
     int asked;
+    Drain drain;
+    /** Where it is a candidate; null for a consumer, and once it is none any more. */
+    Route[] routes;
+    Service service;
+    ServiceVersion serviceVersion;
+    /** Its open requests in index order. */
     Request firstPending;
     Request lastPending;
-    Request firstAsked;
-    Request lastAsked;
-    private final long registrationHash;
+    private final long fixedHash;
     private final int coreEvents;
     private final String[] custom;
 
@@ -56,26 +62,55 @@ public final class Instance extends Timer {
             }
         }
         coreEvents = bits;
-        long hash = Hashes.add(Hashes.mix(id), session);
-        hash = Hashes.add(hash, gateway);
-        for (final String text : List.of(principal, name, version, aeron, choose.word())) {
-            hash = Hashes.add(hash, Hashes.text(text));
-        }
-        hash = Hashes.add(hash, acks ? 1 : 0);
-        for (final String method : methods) {
-            hash = Hashes.add(hash, Hashes.text(method));
-        }
-        for (final String entry : listen) {
-            hash = Hashes.add(hash, ~Hashes.text(entry));
-        }
-        registrationHash = hash;
+        identityHash = Hash64.mix(Hash64.next(Hash64.next(StateHash.INSTANCE, name), principal));
+        fixedHash = fixedHash();
         custom = listen.stream().filter(entry -> entry.indexOf(':') >= 0).toArray(String[]::new);
     }
 
-    /** Everything of it that a later output may depend on. */
+    void changeLoad(final StateHash hash, final int askedMore, final int pendingMore) {
+        if (gone) {
+            asked += askedMore;
+            pending += pendingMore;
+        } else {
+            final long before = loadHash();
+            asked += askedMore;
+            pending += pendingMore;
+            hash.replace(before, loadHash());
+        }
+    }
+
+    /** Of what never changes, and whether it drains. */
     long hash() {
-        final long state = Hashes.add(registrationHash, (long)pending << 32 | asked);
-        return draining ? Hashes.add(state, deadlineNs) : state;
+        return draining ? Hash64.mix(fixedHash + 1) : fixedHash;
+    }
+
+    /** The same from its fields, not from what was kept. */
+    long recomputedHash() {
+        return draining ? Hash64.mix(fixedHash() + 1) : fixedHash();
+    }
+
+    long loadHash() {
+        return Hash64.mix(Hash64.next(Hash64.next(StateHash.LOAD, id), (long)asked << 32 | pending));
+    }
+
+    private long fixedHash() {
+        long hash = Hash64.next(StateHash.INSTANCE, id);
+        hash = Hash64.next(hash, session);
+        hash = Hash64.next(hash, gateway);
+        hash = Hash64.next(hash, principal);
+        hash = Hash64.next(hash, name);
+        hash = Hash64.next(hash, version);
+        hash = Hash64.next(hash, methods.size());
+        for (final String method : methods) {
+            hash = Hash64.next(hash, method);
+        }
+        hash = Hash64.next(hash, listen.size());
+        for (final String entry : listen) {
+            hash = Hash64.next(hash, entry);
+        }
+        hash = Hash64.next(hash, choose.ordinal());
+        hash = Hash64.next(hash, acks ? 1 : 0);
+        return Hash64.mix(Hash64.next(hash, aeron));
     }
 
     /**

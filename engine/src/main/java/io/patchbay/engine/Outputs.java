@@ -178,4 +178,14 @@ public interface Outputs {
     default void ended(final long request, final long idHi, final long idLo, final RequestStatus status,
         final UnhandledReason reason) {
     }
+
+    /**
+     * An instance, service or consumer, has left the registry. Nobody need be told: this is for hosts that hold something for it.
+     * Comes after its service-disconnect and service-offline, before its open requests end.
+     *
+     * @param instance that is gone.
+     * @param reason   why.
+     */
+    default void left(final Instance instance, final DisconnectReason reason) {
+    }
 }

@@ -12,10 +12,71 @@ import java.util.TreeMap;
  */
 public final class Registry {
     private final TreeMap<String, Service> services = new TreeMap<>();
-    private final ByteKeyMap<Service> servicesByBytes = new ByteKeyMap<>();
-    private final TreeMap<Long, Instance> instances = new TreeMap<>(Long::compareUnsigned);
+    private final TreeMap<Long, Instance> instances = new TreeMap<>();
     private final Long2ObjectHashMap<Instance> instanceById = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<Instance> instanceBySession = new Long2ObjectHashMap<>();
+    private final NameTable<Service> serviceByBytes = new NameTable<>();
+    private final Collection<Service> servicesView = Collections.unmodifiableCollection(services.values());
+    private final Collection<Instance> instancesView = Collections.unmodifiableCollection(instances.values());
+    private final StateHash hash;
+
+    Registry(final StateHash hash) {
+        this.hash = hash;
+    }
+
+    /** True if it is the first of a service name. Its session must not have an instance yet. */
+    boolean add(final Instance instance) {
+        instances.put(instance.id, instance);
+        instanceById.put(instance.id, instance);
+        instanceBySession.put(instance.session, instance);
+        hash.add(instance.hash());
+        hash.add(instance.loadHash());
+        if (!instance.isService()) {
+            return false;
+        }
+        Service service = services.get(instance.name);
+        final boolean first = service == null;
+        if (first) {
+            service = new Service(instance.name, instance.choose);
+            services.put(service.name, service);
+            serviceByBytes.put(service);
+            hash.add(service.hash());
+        }
+        service.add(instance);
+        instance.service = service;
+        return first;
+    }
+
+    /** True if it was the last of a service name. What it had pending stays its own. */
+    boolean remove(final Instance instance) {
+        instances.remove(instance.id);
+        instanceById.remove(instance.id);
+        instanceBySession.remove(instance.session);
+        instance.gone = true;
+        hash.remove(instance.hash());
+        hash.remove(instance.loadHash());
+        final Service service = instance.service;
+        if (service == null) {
+            return false;
+        }
+        service.retire(instance, hash);
+        service.remove(instance);
+        if (!service.instances.isEmpty()) {
+            return false;
+        }
+        services.remove(service.name);
+        serviceByBytes.remove(service);
+        hash.remove(service.hash());
+        return true;
+    }
+
+    Service service(final DirectBuffer buffer, final int offset, final int length) {
+        return serviceByBytes.get(buffer, offset, length);
+    }
+
+    Instance ofSession(final long session) {
+        return instanceBySession.get(session);
+    }
 
     /**
      * Services with at least one instance, by name.
@@ -23,7 +84,7 @@ public final class Registry {
      * @return a view.
      */
     public Collection<Service> services() {
-        return Collections.unmodifiableCollection(services.values());
+        return servicesView;
     }
 
     /**
@@ -42,7 +103,7 @@ public final class Registry {
      * @return a view.
      */
     public Collection<Instance> instances() {
-        return Collections.unmodifiableCollection(instances.values());
+        return instancesView;
     }
 
     /**
@@ -53,50 +114,5 @@ public final class Registry {
      */
     public Instance instance(final long id) {
         return instanceById.get(id);
-    }
-
-    Service service(final DirectBuffer text, final int offset, final int length) {
-        return servicesByBytes.get(text, offset, length);
-    }
-
-    boolean hasSession(final long session) {
-        return instanceBySession.containsKey(session);
-    }
-
-    /** Adds it; true if it is the first of its service. */
-    boolean add(final Instance instance) {
-        instances.put(instance.id, instance);
-        instanceById.put(instance.id, instance);
-        instanceBySession.put(instance.session, instance);
-        if (!instance.isService()) {
-            return false;
-        }
-        Service service = services.get(instance.name);
-        final boolean isFirst = service == null;
-        if (isFirst) {
-            service = new Service(instance.name, instance.choose);
-            services.put(instance.name, service);
-            servicesByBytes.put(instance.name, service);
-        }
-        service.add(instance);
-        return isFirst;
-    }
-
-    /** Removes it, retired before; true if it was the last of its service. */
-    boolean remove(final Instance instance) {
-        instances.remove(instance.id);
-        instanceById.remove(instance.id);
-        instanceBySession.remove(instance.session);
-        if (!instance.isService()) {
-            return false;
-        }
-        final Service service = services.get(instance.name);
-        service.instances.remove(instance);
-        if (!service.instances.isEmpty()) {
-            return false;
-        }
-        services.remove(instance.name);
-        servicesByBytes.remove(instance.name);
-        return true;
     }
 }

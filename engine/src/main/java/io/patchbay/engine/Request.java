@@ -1,59 +1,158 @@
 package io.patchbay.engine;
 
-import org.agrona.DirectBuffer;
+import io.patchbay.engine.input.MessageInput;
+
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.nio.charset.StandardCharsets;
+
 /**
- * An open request; pooled. Its texts are copied into one buffer of its own, which is kept when it goes back to the pool.
+ * A message that was routed and waits for its final reply. Pooled by the engine; read by hosts on the engine's thread, only
+ * until the next record is applied.
  */
-final class Request extends Timer {
+public final class Request extends Timer {
     long idHi;
     long idLo;
-    /** Index of the message. */
-    long index;
-    Instance instance;
-    /** Whose it is, as it was registered; it may have left since. */
     Instance asker;
-    boolean askerGone;
-    /** The asker's name and principal, to tell who may ask for its status. */
-    long ownerHash;
-    Request previousOfInstance;
-    Request nextOfInstance;
-    Request previousOfAsker;
-    Request nextOfAsker;
-    private final UnsafeBuffer text = new UnsafeBuffer(new byte[96]);
-    private final UnsafeBuffer destination = new UnsafeBuffer(0, 0);
-    private final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
+    Instance instance;
+    /** Next and previous of the same instance, in index order. */
+    Request nextPending;
+    Request previousPending;
+    private final UnsafeBuffer text = new UnsafeBuffer(new byte[64]);
+    private int destinationLength;
+    private int responderLength;
 
-    void texts(final DirectBuffer newDestination, final DirectBuffer newResponder) {
-        final int length = newDestination.capacity() + newResponder.capacity();
+    void fill(final MessageInput in, final Instance from, final Instance to, final long deadline) {
+        index = in.index;
+        deadlineNs = deadline;
+        idHi = in.idHi;
+        idLo = in.idLo;
+        asker = from;
+        instance = to;
+        destinationLength = in.destination.capacity();
+        responderLength = in.responder.capacity();
+        final int length = destinationLength + responderLength;
         if (text.capacity() < length) {
             text.wrap(new byte[Math.max(length, text.capacity() * 2)]);
         }
-        text.putBytes(0, newDestination, 0, newDestination.capacity());
-        text.putBytes(newDestination.capacity(), newResponder, 0, newResponder.capacity());
-        destination.wrap(text, 0, newDestination.capacity());
-        responder.wrap(text, newDestination.capacity(), newResponder.capacity());
+        text.putBytes(0, in.destination, 0, destinationLength);
+        text.putBytes(destinationLength, in.responder, 0, responderLength);
     }
 
-    UnsafeBuffer destination() {
-        return destination;
+    void clear() {
+        asker = null;
+        instance = null;
     }
 
-    UnsafeBuffer responder() {
-        return responder;
+    void wrapDestination(final UnsafeBuffer view) {
+        view.wrap(text, 0, destinationLength);
     }
 
-    /** Everything of it that a later output may depend on. */
+    void wrapResponder(final UnsafeBuffer view) {
+        view.wrap(text, destinationLength, responderLength);
+    }
+
+    @Override
+    void expire(final Endings endings) {
+        endings.timedOut(this);
+    }
+
     long hash() {
-        long hash = Hashes.add(Hashes.mix(idHi), idLo);
-        hash = Hashes.add(hash, index);
-        hash = Hashes.add(hash, deadlineNs);
-        hash = Hashes.add(hash, instance.id);
-        hash = Hashes.add(hash, asker.id);
-        hash = Hashes.add(hash, askerGone ? 1 : 0);
-        hash = Hashes.add(hash, ownerHash);
-        hash = Hashes.add(hash, Hashes.fnv(destination, 0, destination.capacity()));
-        return Hashes.add(hash, Hashes.fnv(responder, 0, responder.capacity()));
+        long hash = Hash64.next(StateHash.REQUEST, index);
+        hash = Hash64.next(hash, idHi);
+        hash = Hash64.next(hash, idLo);
+        hash = Hash64.next(hash, deadlineNs);
+        hash = Hash64.next(hash, asker.id);
+        hash = Hash64.next(hash, asker.identityHash);
+        hash = Hash64.next(hash, instance.id);
+        hash = Hash64.next(hash, destinationLength);
+        return Hash64.mix(Hash64.next(hash, text, 0, destinationLength + responderLength));
+    }
+
+    /**
+     * Index of the message.
+     *
+     * @return never 0.
+     */
+    public long index() {
+        return index;
+    }
+
+    /**
+     * Upper half of the message's id.
+     *
+     * @return half a UUID.
+     */
+    public long idHi() {
+        return idHi;
+    }
+
+    /**
+     * Lower half of the message's id.
+     *
+     * @return half a UUID.
+     */
+    public long idLo() {
+        return idLo;
+    }
+
+    /**
+     * Name of the asker, which may have left.
+     *
+     * @return a name.
+     */
+    public String consumer() {
+        return asker.name;
+    }
+
+    /**
+     * Who asked.
+     *
+     * @return id of the asker, which may have left.
+     */
+    public long asker() {
+        return asker.id;
+    }
+
+    /**
+     * As the asker wrote it.
+     *
+     * @return service[@version]:method.
+     */
+    public String destination() {
+        return text(0, destinationLength);
+    }
+
+    /**
+     * Where the answer is to go.
+     *
+     * @return a name.
+     */
+    public String responder() {
+        return text(destinationLength, responderLength);
+    }
+
+    /**
+     * Who has it.
+     *
+     * @return id of the instance that it was routed to.
+     */
+    public long instance() {
+        return instance.id;
+    }
+
+    /**
+     * When it ends at the latest.
+     *
+     * @return epoch nanoseconds.
+     */
+    public long deadlineNs() {
+        return deadlineNs;
+    }
+
+    private String text(final int offset, final int length) {
+        final byte[] bytes = new byte[length];
+        text.getBytes(offset, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -1,189 +1,93 @@
 package io.patchbay.engine;
 
-import io.patchbay.protocol.RequestStatus;
-import io.patchbay.protocol.UnhandledReason;
+import io.patchbay.engine.input.MessageInput;
 
-import org.agrona.DirectBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /**
- * What is known of messages: the open requests with all the lists that they are in, and the ids of those that ended. Keeps the
- * sums for the state hash. One thread.
+ * The open requests: by id, by instance in index order, and by deadline. Objects are pooled.
  */
 final class Requests {
-    private final OpenRequests open = new OpenRequests();
-    private final EndedIds ended = new EndedIds();
+    private final RequestMap byId = new RequestMap();
     private final TimerWheel timers;
-    private final Sum instances;
-    private long openHash;
+    private final StateHash hash;
+    private Request pool;
+    private int size;
 
-    /**
-     * A sum of entry hashes in which an entry is replaced when it changes.
-     */
-    static final class Sum {
-        long value;
-
-        void add(final long entry) {
-            value += entry;
-        }
-
-        void remove(final long entry) {
-            value -= entry;
-        }
-    }
-
-    Requests(final TimerWheel timers, final Sum instances) {
+    Requests(final TimerWheel timers, final StateHash hash) {
         this.timers = timers;
-        this.instances = instances;
+        this.hash = hash;
     }
 
-    OpenRequests open() {
-        return open;
+    Request get(final long idHi, final long idLo) {
+        return byId.get(idHi, idLo);
     }
 
-    EndedIds ended() {
-        return ended;
+    int size() {
+        return size;
     }
 
-    long hash() {
-        return Hashes.add(Hashes.mix(openHash), ended.hash());
-    }
-
-    long recomputeHash() {
-        long sum = 0;
-        for (final Request request : open.toArray()) {
-            sum += request.hash();
-        }
-        return Hashes.add(Hashes.mix(sum), ended.recomputeHash());
-    }
-
-    boolean isKnown(final long idHi, final long idLo) {
-        return open.get(idHi, idLo) != null || ended.find(idHi, idLo) >= 0;
-    }
-
-    /** Opens a request: from now on it has a deadline, and counts for its asker and for its instance. */
-    void open(final long idHi, final long idLo, final long index, final long deadlineNs, final Instance asker,
-        final Instance instance, final DirectBuffer destination, final DirectBuffer responder) {
-        final Request request = open.take();
-        request.idHi = idHi;
-        request.idLo = idLo;
-        request.index = index;
-        request.deadlineNs = deadlineNs;
-        request.timerIndex = index;
-        request.asker = asker;
-        request.instance = instance;
-        request.ownerHash = owner(asker);
-        request.texts(destination, responder);
-        open.put(request);
-        timers.add(request);
-        appendPending(instance, request);
-        appendAsked(asker, request);
-        openHash += request.hash();
-    }
-
-    /** The asker has left: what would go to it goes to nobody. */
-    void forgetAsker(final Instance asker) {
-        Request request = asker.firstAsked;
-        while (request != null) {
-            final Request next = request.nextOfAsker;
-            openHash -= request.hash();
-            request.askerGone = true;
-            request.previousOfAsker = null;
-            request.nextOfAsker = null;
-            openHash += request.hash();
-            request = next;
-        }
-        asker.firstAsked = null;
-        asker.lastAsked = null;
-        asker.asked = 0;
-    }
-
-    /** Ends a request. It stays readable until {@link #giveBack}. */
-    void end(final Request request, final long index, final long timeNs, final RequestStatus status,
-        final UnhandledReason reason, final int maxIds) {
-        openHash -= request.hash();
-        open.remove(request);
-        timers.remove(request);
-        unlinkPending(request);
-        if (!request.askerGone) {
-            unlinkAsked(request);
-        }
-        ended.put(request.idHi, request.idLo, index, timeNs, request.ownerHash, status, reason, maxIds);
-    }
-
-    void giveBack(final Request request) {
-        open.giveBack(request);
-    }
-
-    static long owner(final Instance asker) {
-        return Hashes.add(Hashes.text(asker.name), Hashes.text(asker.principal));
-    }
-
-    private void appendPending(final Instance instance, final Request request) {
-        request.previousOfInstance = instance.lastPending;
-        if (instance.lastPending == null) {
-            instance.firstPending = request;
+    void open(final MessageInput in, final Instance from, final Instance to, final long deadlineNs) {
+        final Request request = pool == null ? new Request() : pool;
+        pool = request.nextPending;
+        request.nextPending = null;
+        request.fill(in, from, to, deadlineNs);
+        byId.put(request);
+        timers.schedule(request);
+        request.previousPending = to.lastPending;
+        if (to.lastPending == null) {
+            to.firstPending = request;
         } else {
-            instance.lastPending.nextOfInstance = request;
+            to.lastPending.nextPending = request;
         }
-        instance.lastPending = request;
-        change(instance, 1, 0);
+        to.lastPending = request;
+        to.changeLoad(hash, 0, 1);
+        from.changeLoad(hash, 1, 0);
+        hash.add(request.hash());
+        size++;
     }
 
-    private void unlinkPending(final Request request) {
+    /** Takes it out; its fields hold until it is released. One that has just expired is no longer in the wheel. */
+    void close(final Request request) {
+        hash.remove(request.hash());
+        byId.remove(request);
+        if (request.slot >= 0 || request.batched >= 0) {
+            timers.cancel(request);
+        }
         final Instance instance = request.instance;
-        if (request.previousOfInstance == null) {
-            instance.firstPending = request.nextOfInstance;
+        if (request.previousPending == null) {
+            instance.firstPending = request.nextPending;
         } else {
-            request.previousOfInstance.nextOfInstance = request.nextOfInstance;
+            request.previousPending.nextPending = request.nextPending;
         }
-        if (request.nextOfInstance == null) {
-            instance.lastPending = request.previousOfInstance;
+        if (request.nextPending == null) {
+            instance.lastPending = request.previousPending;
         } else {
-            request.nextOfInstance.previousOfInstance = request.previousOfInstance;
+            request.nextPending.previousPending = request.previousPending;
         }
-        request.previousOfInstance = null;
-        request.nextOfInstance = null;
-        change(instance, -1, 0);
+        request.previousPending = null;
+        instance.changeLoad(hash, 0, -1);
+        request.asker.changeLoad(hash, -1, 0);
+        size--;
     }
 
-    private void appendAsked(final Instance asker, final Request request) {
-        request.previousOfAsker = asker.lastAsked;
-        if (asker.lastAsked == null) {
-            asker.firstAsked = request;
-        } else {
-            asker.lastAsked.nextOfAsker = request;
-        }
-        asker.lastAsked = request;
-        change(asker, 0, 1);
+    void release(final Request request) {
+        request.clear();
+        request.nextPending = pool;
+        pool = request;
     }
 
-    private void unlinkAsked(final Request request) {
-        final Instance asker = request.asker;
-        if (request.previousOfAsker == null) {
-            asker.firstAsked = request.nextOfAsker;
-        } else {
-            request.previousOfAsker.nextOfAsker = request.nextOfAsker;
+    /** A new list, in index order. */
+    List<Request> inOrder(final Registry registry) {
+        final List<Request> list = new ArrayList<>(size);
+        for (final Instance instance : registry.instances()) {
+            for (Request request = instance.firstPending; request != null; request = request.nextPending) {
+                list.add(request);
+            }
         }
-        if (request.nextOfAsker == null) {
-            asker.lastAsked = request.previousOfAsker;
-        } else {
-            request.nextOfAsker.previousOfAsker = request.previousOfAsker;
-        }
-        request.previousOfAsker = null;
-        request.nextOfAsker = null;
-        change(asker, 0, -1);
-    }
-
-    /** An instance that has left the registry is in no sum any more. */
-    private void change(final Instance instance, final int pending, final int asked) {
-        if (instance.gone) {
-            instance.pending += pending;
-            instance.asked += asked;
-            return;
-        }
-        instances.remove(instance.hash());
-        instance.pending += pending;
-        instance.asked += asked;
-        instances.add(instance.hash());
+        list.sort(Comparator.comparingLong(Request::index));
+        return list;
     }
 }

@@ -5,27 +5,102 @@ import io.patchbay.protocol.Choose;
 import org.agrona.DirectBuffer;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * A service name with at least one registered instance. Read by outputs on the engine's thread; changed by the engine alone.
  */
-public final class Service {
+public final class Service extends Named {
     final String name;
+    /** Decided by the first instance. */
     final Choose choose;
-    final long nameHash;
-    final List<Instance> instances = new ArrayList<>();
-    private final ByteKeyMap<Method> methods = new ByteKeyMap<>();
-    private final TreeMap<String, Method> methodsByName = new TreeMap<>();
-    private int taking;
+    final InstanceList instances = new InstanceList();
+    final List<ServiceVersion> versions = new ArrayList<>();
+    final NameTable<Route> routes = new NameTable<>();
+    /** Instances that are not draining. */
+    int active;
+    private final List<Instance> view = Collections.unmodifiableList(instances);
 
     Service(final String name, final Choose choose) {
+        super(name);
         this.name = name;
         this.choose = choose;
-        nameHash = Hashes.text(name);
+    }
+
+    void add(final Instance instance) {
+        instances.append(instance);
+        instance.serviceVersion = version(instance.version);
+        instance.serviceVersion.instances++;
+        instance.serviceVersion.active++;
+        active++;
+        instance.routes = new Route[instance.methods.size()];
+        for (int i = 0; i < instance.routes.length; i++) {
+            instance.routes[i] = join(instance, instance.methods.get(i));
+        }
+    }
+
+    /** No longer a candidate: it drains, or goes. */
+    void retire(final Instance instance, final StateHash hash) {
+        if (instance.routes == null) {
+            return;
+        }
+        active--;
+        instance.serviceVersion.active--;
+        for (final Route route : instance.routes) {
+            route.candidates.drop(instance);
+            if (route.candidates.isEmpty() && routes.get(route.nameBytes, 0, route.nameBytes.capacity()) == route) {
+                hash.remove(route.hash());
+                routes.remove(route);
+            }
+        }
+        instance.routes = null;
+    }
+
+    void remove(final Instance instance) {
+        instances.drop(instance);
+        if (--instance.serviceVersion.instances == 0) {
+            versions.remove(instance.serviceVersion);
+        }
+    }
+
+    /** Marks the versions that fit; says how many instances that do not drain have one. */
+    int markVersions(final DirectBuffer wanted, final int offset, final int length) {
+        int fitting = 0;
+        for (int i = 0; i < versions.size(); i++) {
+            final ServiceVersion version = versions.get(i);
+            version.fits = version.matches(wanted, offset, length);
+            fitting += version.fits ? version.active : 0;
+        }
+        return fitting;
+    }
+
+    long hash() {
+        return Hash64.mix(Hash64.next(Hash64.next(StateHash.CHOOSE, name), choose.ordinal()));
+    }
+
+    private Route join(final Instance instance, final String method) {
+        final Route added = new Route(this, method);
+        final Route known = routes.get(added.nameBytes, 0, added.nameBytes.capacity());
+        final Route route = known == null ? added : known;
+        if (known == null) {
+            routes.put(route);
+        }
+        if (route.candidates.isEmpty() || route.candidates.get(route.candidates.size() - 1) != instance) {
+            route.candidates.append(instance);
+        }
+        return route;
+    }
+
+    private ServiceVersion version(final String text) {
+        for (final ServiceVersion version : versions) {
+            if (version.text.equals(text)) {
+                return version;
+            }
+        }
+        final ServiceVersion version = new ServiceVersion(text);
+        versions.add(version);
+        return version;
     }
 
     /**
@@ -38,16 +113,7 @@ public final class Service {
     }
 
     /**
-     * Its instances in order of registration, draining ones included.
-     *
-     * @return a view, never empty.
-     */
-    public List<Instance> instances() {
-        return Collections.unmodifiableList(instances);
-    }
-
-    /**
-     * How an instance is chosen: as the first instance said that brought the service online.
+     * How an instance is chosen for a message without a key: as the first instance registered.
      *
      * @return never null.
      */
@@ -55,47 +121,12 @@ public final class Service {
         return choose;
     }
 
-    void add(final Instance instance) {
-        instances.add(instance);
-        taking++;
-        for (final String method : instance.methods) {
-            Method known = methodsByName.get(method);
-            if (known == null) {
-                known = new Method(method);
-                methodsByName.put(method, known);
-                methods.put(method, known);
-            }
-            known.add(instance);
-        }
-    }
-
-    /** It takes no more requests. The methods' cursors stay until the service goes. */
-    void retire(final Instance instance) {
-        taking--;
-        for (final String method : instance.methods) {
-            methodsByName.get(method).remove(instance);
-        }
-    }
-
-    boolean takesRequests() {
-        return taking > 0;
-    }
-
-    boolean hasVersion(final DirectBuffer text, final int offset, final int length) {
-        for (int i = 0; i < instances.size(); i++) {
-            final Instance instance = instances.get(i);
-            if (!instance.draining && VersionMatch.matches(text, offset, length, instance.version)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    Method method(final DirectBuffer text, final int offset, final int length) {
-        return methods.get(text, offset, length);
-    }
-
-    Collection<Method> methods() {
-        return methodsByName.values();
+    /**
+     * Its instances in order of registration, draining ones included.
+     *
+     * @return a view, never empty.
+     */
+    public List<Instance> instances() {
+        return view;
     }
 }

@@ -3,141 +3,229 @@ package io.patchbay.engine;
 import java.util.Arrays;
 
 /**
- * All timers, in a hashed wheel of intrusive lists: constant time to set and to cancel, and an exact order of expiry. Which
- * timers have passed at a time does not depend on when that was asked before. One thread.
+ * Deadlines in a hierarchical hashed wheel: constant cost to schedule and to cancel, and exact: what is due fires in order of
+ * (deadline, index). Nothing is allocated once the batch has its size. The layout depends on when it was asked; what fires
+ * does not.
+ *
+ * <p>A level holds the timers whose tick first differs from the current tick within that level's bits. So every timer of a
+ * level is later than all of the levels below, and the slots of a level are in order of time; the earliest timer is in the
+ * first occupied slot of the lowest occupied level.
  */
 final class TimerWheel {
-    /** A slot holds deadlines of about 4.2 ms. */
-    private static final int SLOT_SHIFT = 22;
-    private static final int SLOTS = 1 << 14;
-    private static final int MASK = SLOTS - 1;
+    /** A tick is 2^20 ns, about a millisecond. */
+    private static final int TICK_SHIFT = 20;
+    /** Bits of a tick below each level: slots of 1 ms, 268 ms, 73 min, 208 days; together they hold any 63-bit deadline. */
+    private static final int[] SHIFT = {0, 8, 22, 34, 44};
+    private static final int LEVELS = 4;
+    private static final int[] FIRST_SLOT = new int[LEVELS + 1];
 
-    private final Timer[] heads = new Timer[SLOTS];
-    private Timer[] expired = new Timer[64];
-    private int expiredCount;
+    static {
+        for (int level = 0; level < LEVELS; level++) {
+            FIRST_SLOT[level + 1] = FIRST_SLOT[level] + (1 << SHIFT[level + 1] - SHIFT[level]);
+        }
+    }
+
+    private final Timer[] heads = new Timer[FIRST_SLOT[LEVELS]];
+    private final long[] occupied = new long[FIRST_SLOT[LEVELS] / Long.SIZE];
+    private Timer[] batch = new Timer[64];
+    private long currentTick;
+    /** No timer is due before this; it may be too early after a cancel. */
+    private long earliestNs = Long.MAX_VALUE;
     private int size;
-    /** No timer is due in a slot before this one. */
-    private long firstTick = Long.MAX_VALUE;
 
-    /**
-     * Sets a timer.
-     *
-     * @param timer with its deadline and index, in no list.
-     */
-    void add(final Timer timer) {
-        final long tick = timer.deadlineNs >> SLOT_SHIFT;
-        final int slot = (int)tick & MASK;
-        timer.timerSlot = slot;
-        timer.timerPrevious = null;
-        timer.timerNext = heads[slot];
-        if (heads[slot] != null) {
-            heads[slot].timerPrevious = timer;
-        }
-        heads[slot] = timer;
+    void schedule(final Timer timer) {
+        place(timer);
         size++;
-        firstTick = Math.min(firstTick, tick);
+        earliestNs = Math.min(earliestNs, timer.deadlineNs);
     }
 
-    /**
-     * Cancels a timer.
-     *
-     * @param timer that was added; nothing happens if it has been taken out before.
-     */
-    void remove(final Timer timer) {
-        if (timer.timerSlot < 0) {
-            return;
-        }
-        if (timer.timerPrevious == null) {
-            heads[timer.timerSlot] = timer.timerNext;
+    void cancel(final Timer timer) {
+        if (timer.batched >= 0) {
+            batch[timer.batched] = null;
+            timer.batched = -1;
         } else {
-            timer.timerPrevious.timerNext = timer.timerNext;
+            unlink(timer);
         }
-        if (timer.timerNext != null) {
-            timer.timerNext.timerPrevious = timer.timerPrevious;
-        }
-        timer.timerPrevious = null;
-        timer.timerNext = null;
-        timer.timerSlot = -1;
         size--;
-        if (size == 0) {
-            firstTick = Long.MAX_VALUE;
-        }
     }
 
-    /**
-     * Is any timer due?
-     *
-     * @param nowNs epoch nanoseconds.
-     * @return true if so.
-     */
+    int size() {
+        return size;
+    }
+
+    /** Has any timer a deadline up to this time? May be asked with any time, and often; changes nothing that can be seen. */
     boolean isDue(final long nowNs) {
-        final long nowTick = nowNs >> SLOT_SHIFT;
-        if (firstTick > nowTick) {
-            return false;
-        }
-        final long last = Math.min(nowTick, firstTick + MASK);
-        for (long tick = firstTick; tick <= last; tick++) {
-            for (Timer timer = heads[(int)tick & MASK]; timer != null; timer = timer.timerNext) {
-                if (timer.deadlineNs <= nowNs) {
-                    return true;
-                }
+        while (nowNs >= earliestNs) {
+            final int level = lowestLevel();
+            if (level < 0) {
+                earliestNs = Long.MAX_VALUE;
+                return false;
             }
+            final int slot = firstSlot(level);
+            if (level == 0) {
+                earliestNs = earliestOf(slot);
+                return earliestNs <= nowNs;
+            }
+            final long slotTick = slotTick(level, slot);
+            if (slotTick << TICK_SHIFT > nowNs) {
+                earliestNs = slotTick << TICK_SHIFT;
+                return false;
+            }
+            cascade(slot, slotTick);
         }
-        // nothing is due up to the slot of now; what is in that slot may be due later within it
-        firstTick = nowTick;
         return false;
     }
 
-    /**
-     * Takes out every timer that is due, ordered by deadline and index.
-     *
-     * @param nowNs epoch nanoseconds.
-     * @return how many; see {@link #expired(int)}.
-     */
-    int expire(final long nowNs) {
-        expiredCount = 0;
-        final long nowTick = nowNs >> SLOT_SHIFT;
-        if (firstTick > nowTick) {
-            return 0;
-        }
-        final long last = Math.min(nowTick, firstTick + MASK);
-        for (long tick = firstTick; tick <= last; tick++) {
-            Timer timer = heads[(int)tick & MASK];
-            while (timer != null) {
-                final Timer next = timer.timerNext;
-                if (timer.deadlineNs <= nowNs) {
-                    remove(timer);
-                    if (expiredCount == expired.length) {
-                        expired = Arrays.copyOf(expired, expiredCount * 2);
-                    }
-                    expired[expiredCount++] = timer;
+    /** Fires all that is due up to this time, in order. Firing may cancel others, not schedule new ones. */
+    void advance(final long nowNs, final Endings endings) {
+        while (isDue(nowNs)) {
+            final int length = takeDue(firstSlot(0), nowNs);
+            sort(length);
+            for (int i = 0; i < length; i++) {
+                batch[i].batched = i;
+            }
+            for (int i = 0; i < length; i++) {
+                final Timer timer = batch[i];
+                if (timer != null) {
+                    batch[i] = null;
+                    timer.batched = -1;
+                    size--;
+                    timer.expire(endings);
                 }
-                timer = next;
             }
         }
-        if (size > 0) {
-            firstTick = nowTick;
+        if (size == 0) {
+            currentTick = Math.max(currentTick, nowNs >>> TICK_SHIFT);
         }
-        if (expiredCount > 1) {
-            Arrays.sort(expired, 0, expiredCount, TimerWheel::compare);
-        }
-        return expiredCount;
     }
 
-    /**
-     * One of the timers that {@link #expire} took out; forgotten here.
-     *
-     * @param i from 0 to the count that expire returned.
-     * @return the timer.
-     */
-    Timer expired(final int i) {
-        final Timer timer = expired[i];
-        expired[i] = null;
-        return timer;
+    private void place(final Timer timer) {
+        final long tick = Math.max(timer.deadlineNs >>> TICK_SHIFT, currentTick);
+        final int highestBit = Long.SIZE - 1 - Long.numberOfLeadingZeros(tick ^ currentTick);
+        int level = 0;
+        while (highestBit >= SHIFT[level + 1]) {
+            level++;
+        }
+        final int mask = (1 << SHIFT[level + 1] - SHIFT[level]) - 1;
+        final int slot = FIRST_SLOT[level] + ((int)(tick >>> SHIFT[level]) & mask);
+        final Timer head = heads[slot];
+        timer.previous = null;
+        timer.next = head;
+        timer.slot = slot;
+        if (head == null) {
+            occupied[slot >> 6] |= 1L << slot;
+        } else {
+            head.previous = timer;
+        }
+        heads[slot] = timer;
     }
 
-    private static int compare(final Timer a, final Timer b) {
-        final int byDeadline = Long.compare(a.deadlineNs, b.deadlineNs);
-        return byDeadline != 0 ? byDeadline : Long.compareUnsigned(a.timerIndex, b.timerIndex);
+    private void unlink(final Timer timer) {
+        final int slot = timer.slot;
+        if (timer.previous == null) {
+            heads[slot] = timer.next;
+            if (timer.next == null) {
+                occupied[slot >> 6] &= ~(1L << slot);
+            }
+        } else {
+            timer.previous.next = timer.next;
+        }
+        if (timer.next != null) {
+            timer.next.previous = timer.previous;
+        }
+        timer.previous = null;
+        timer.next = null;
+        timer.slot = -1;
+    }
+
+    private int lowestLevel() {
+        for (int level = 0; level < LEVELS; level++) {
+            if (firstSlot(level) >= 0) {
+                return level;
+            }
+        }
+        return -1;
+    }
+
+    private int firstSlot(final int level) {
+        for (int word = FIRST_SLOT[level] >> 6, end = FIRST_SLOT[level + 1] >> 6; word < end; word++) {
+            if (occupied[word] != 0) {
+                return (word << 6) + Long.numberOfTrailingZeros(occupied[word]);
+            }
+        }
+        return -1;
+    }
+
+    private long slotTick(final int level, final int slot) {
+        final int above = SHIFT[level + 1];
+        return currentTick >>> above << above | (long)(slot - FIRST_SLOT[level]) << SHIFT[level];
+    }
+
+    private long earliestOf(final int slot) {
+        long earliest = Long.MAX_VALUE;
+        for (Timer timer = heads[slot]; timer != null; timer = timer.next) {
+            earliest = Math.min(earliest, timer.deadlineNs);
+        }
+        return earliest;
+    }
+
+    private void cascade(final int slot, final long slotTick) {
+        Timer timer = heads[slot];
+        heads[slot] = null;
+        occupied[slot >> 6] &= ~(1L << slot);
+        currentTick = slotTick;
+        while (timer != null) {
+            final Timer next = timer.next;
+            place(timer);
+            timer = next;
+        }
+    }
+
+    private int takeDue(final int slot, final long nowNs) {
+        int length = 0;
+        Timer timer = heads[slot];
+        while (timer != null) {
+            final Timer next = timer.next;
+            if (timer.deadlineNs <= nowNs) {
+                unlink(timer);
+                if (length == batch.length) {
+                    batch = Arrays.copyOf(batch, length * 2);
+                }
+                batch[length++] = timer;
+            }
+            timer = next;
+        }
+        return length;
+    }
+
+    /** Heap sort: in place, without allocation, and never quadratic. */
+    private void sort(final int length) {
+        for (int i = (length >> 1) - 1; i >= 0; i--) {
+            sift(i, length);
+        }
+        for (int end = length - 1; end > 0; end--) {
+            final Timer last = batch[0];
+            batch[0] = batch[end];
+            batch[end] = last;
+            sift(0, end);
+        }
+    }
+
+    private void sift(final int from, final int length) {
+        final Timer timer = batch[from];
+        int parent = from;
+        int child = 2 * parent + 1;
+        while (child < length) {
+            if (child + 1 < length && batch[child].isBefore(batch[child + 1])) {
+                child++;
+            }
+            if (!timer.isBefore(batch[child])) {
+                break;
+            }
+            batch[parent] = batch[child];
+            parent = child;
+            child = 2 * parent + 1;
+        }
+        batch[parent] = timer;
     }
 }

@@ -1,0 +1,44 @@
+package io.patchbay.engine;
+
+/**
+ * A page of the queue of ended ids.
+ */
+final class EndedPage {
+    static final int SHIFT = 12;
+    static final int ENTRIES = 1 << SHIFT;
+    static final int ID_HI = 0;
+    static final int ID_LO = 1;
+    static final int ENDED = 2;
+    static final int IDENTITY = 3;
+    static final int TIME_NS = 4;
+    private static final int WORDS = 5;
+
+    /** Its place among all pages ever made; fixed. */
+    final int number;
+    /** How its entries ended; 0 = forgotten. */
+    final byte[] state = new byte[ENTRIES];
+    EndedPage next;
+    /** How many ids ended before its first. */
+    long firstSequence;
+    private final long[] words = new long[ENTRIES * WORDS];
+
+    EndedPage(final int number) {
+        this.number = number;
+    }
+
+    long get(final int entry, final int field) {
+        return words[entry * WORDS + field];
+    }
+
+    void set(final int entry, final int field, final long value) {
+        words[entry * WORDS + field] = value;
+    }
+
+    long hash(final int entry) {
+        long hash = Hash64.next(StateHash.ENDED, firstSequence + entry);
+        for (int field = 0; field < WORDS; field++) {
+            hash = Hash64.next(hash, get(entry, field));
+        }
+        return Hash64.mix(Hash64.next(hash, state[entry]));
+    }
+}

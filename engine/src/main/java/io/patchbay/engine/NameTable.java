@@ -1,0 +1,88 @@
+package io.patchbay.engine;
+
+import org.agrona.DirectBuffer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds things by a range of bytes, without making strings. Open addressing with linear probing.
+ */
+final class NameTable<T extends Named> {
+    private Named[] table = new Named[8];
+    private int size;
+
+    @SuppressWarnings("unchecked")
+    T get(final DirectBuffer buffer, final int offset, final int length) {
+        final int hash = Named.hash(buffer, offset, length);
+        final int mask = table.length - 1;
+        int slot = hash & mask;
+        while (table[slot] != null) {
+            final Named named = table[slot];
+            if (named.nameHash == hash && named.isNamed(buffer, offset, length)) {
+                return (T)named;
+            }
+            slot = slot + 1 & mask;
+        }
+        return null;
+    }
+
+    /** All, in no order that means anything. */
+    @SuppressWarnings("unchecked")
+    List<T> values() {
+        final List<T> values = new ArrayList<>();
+        for (final Named named : table) {
+            if (named != null) {
+                values.add((T)named);
+            }
+        }
+        return values;
+    }
+
+    /** The name must not be there yet. */
+    void put(final T named) {
+        if (IdHash.isFull(size, table.length)) {
+            final Named[] old = table;
+            table = new Named[old.length * 2];
+            for (final Named other : old) {
+                if (other != null) {
+                    insert(other);
+                }
+            }
+        }
+        insert(named);
+        size++;
+    }
+
+    /** It must be there. */
+    void remove(final T named) {
+        final int mask = table.length - 1;
+        int gap = named.nameHash & mask;
+        while (table[gap] != named) {
+            gap = gap + 1 & mask;
+        }
+        int at = gap;
+        while (true) {
+            at = at + 1 & mask;
+            final Named other = table[at];
+            if (other == null) {
+                break;
+            }
+            if (!IdHash.staysPut(other.nameHash & mask, gap, at)) {
+                table[gap] = other;
+                gap = at;
+            }
+        }
+        table[gap] = null;
+        size--;
+    }
+
+    private void insert(final Named named) {
+        final int mask = table.length - 1;
+        int slot = named.nameHash & mask;
+        while (table[slot] != null) {
+            slot = slot + 1 & mask;
+        }
+        table[slot] = named;
+    }
+}

@@ -1,0 +1,66 @@
+package io.patchbay.engine;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One of the versions that the instances of a service have, and whether it is what a message asks for.
+ */
+final class ServiceVersion {
+    final String text;
+    /** Registered instances of it, draining ones included. */
+    int instances;
+    /** Those that are not draining. */
+    int active;
+    /** Scratch: does it fit the message that is being routed? */
+    boolean fits;
+    private final UnsafeBuffer bytes;
+
+    ServiceVersion(final String version) {
+        text = version;
+        bytes = new UnsafeBuffer(version.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As {@link io.patchbay.protocol.Versions#matches}, on bytes. */
+    boolean matches(final DirectBuffer wanted, final int offset, final int length) {
+        final int wantedEnd = end(wanted, offset, length);
+        final int ownEnd = end(bytes, 0, bytes.capacity());
+        if (wantedEnd > ownEnd) {
+            return false;
+        }
+        int dots = 0;
+        for (int i = 0; i < wantedEnd; i++) {
+            final byte c = wanted.getByte(offset + i);
+            if (c != bytes.getByte(i)) {
+                return false;
+            }
+            if (c == '.') {
+                dots++;
+            }
+        }
+        if (wantedEnd == ownEnd) {
+            return true;
+        }
+        if (dots >= 2 || bytes.getByte(wantedEnd) != '.') {
+            return false;
+        }
+        for (int i = wantedEnd; i < ownEnd; i++) {
+            if (bytes.getByte(i) == '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How many bytes stand before the build metadata. */
+    private static int end(final DirectBuffer version, final int offset, final int length) {
+        for (int i = 0; i < length; i++) {
+            if (version.getByte(offset + i) == '+') {
+                return i;
+            }
+        }
+        return length;
+    }
+}

@@ -1,0 +1,35 @@
+package io.patchbay.engine;
+
+/**
+ * Sums the hashes of all entries of the state anew, to hold the kept sum against.
+ */
+final class StateAudit {
+    private StateAudit() {
+    }
+
+    static long hash(final Gateways gateways, final Registry registry, final EndedIds endedIds) {
+        long sum = endedIds.recomputedHash();
+        for (final GatewayState gateway : gateways.all()) {
+            sum += gateway.hash();
+        }
+        for (final Service service : registry.services()) {
+            sum += service.hash() + cursors(service);
+        }
+        for (final Instance instance : registry.instances()) {
+            sum += instance.recomputedHash() + instance.loadHash();
+            sum += instance.drain == null ? 0 : instance.drain.hash();
+            for (Request request = instance.firstPending; request != null; request = request.nextPending) {
+                sum += request.hash();
+            }
+        }
+        return sum;
+    }
+
+    private static long cursors(final Service service) {
+        long sum = 0;
+        for (final Route route : service.routes.values()) {
+            sum += route.hash();
+        }
+        return sum;
+    }
+}

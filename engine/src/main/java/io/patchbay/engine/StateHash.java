@@ -1,0 +1,37 @@
+package io.patchbay.engine;
+
+/**
+ * The order-free sum of the hashes of all entries of the state, kept as they come, change and go. The tags keep entries of
+ * different kinds apart.
+ */
+final class StateHash {
+    static final long SETTINGS = 1;
+    static final long GATEWAY = 2;
+    static final long INSTANCE = 3;
+    static final long LOAD = 4;
+    static final long DRAIN = 5;
+    static final long CHOOSE = 6;
+    static final long CURSOR = 7;
+    static final long REQUEST = 8;
+    static final long ENDED = 9;
+    static final long ENDED_NEXT = 10;
+    static final long MOMENT = 11;
+
+    private long sum;
+
+    void add(final long entry) {
+        sum += entry;
+    }
+
+    void remove(final long entry) {
+        sum -= entry;
+    }
+
+    void replace(final long before, final long after) {
+        sum += after - before;
+    }
+
+    long sum() {
+        return sum;
+    }
+}
