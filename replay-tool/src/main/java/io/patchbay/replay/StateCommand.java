@@ -2,6 +2,7 @@ package io.patchbay.replay;
 
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.Instance;
+import io.patchbay.engine.Request;
 import io.patchbay.engine.Service;
 import io.patchbay.journal.Journal;
 import io.patchbay.protocol.Indexes;
@@ -21,18 +22,17 @@ final class StateCommand extends JournalCommand {
 
     @Override
     int run(final Journal journal, final Report report, final Progress progress) {
-        final OpenRequests open = new OpenRequests();
-        final Replay replay = new Replay(journal, open, progress).to(at);
+        final Replay replay = new Replay(journal, new SilentOutputs(), progress).to(at);
         replay.run();
         if (report.isText()) {
-            describe(replay.engine(), open, report);
+            describe(replay.engine(), report);
         } else {
-            print(replay.engine(), open, report);
+            print(replay.engine(), report);
         }
         return ExitCodes.DONE;
     }
 
-    private static void print(final Engine engine, final OpenRequests open, final Report report) {
+    private static void print(final Engine engine, final Report report) {
         final JsonLines json = report.line().indexOrNull("index", engine.index());
         if (engine.index() == 0) {
             json.none("time");
@@ -55,16 +55,16 @@ final class StateCommand extends JournalCommand {
             }
         }
         json.endArray().array("open");
-        for (final OpenRequest request : open.all()) {
-            json.begin().uuid("id", request.idHi, request.idLo).index("index", request.index)
-                .text("consumer", request.consumer).text("destination", request.destination)
-                .instance("instance", request.instance).time("deadline", request.deadlineNs).end();
+        for (final Request request : engine.openRequests()) {
+            json.begin().uuid("id", request.idHi(), request.idLo()).index("index", request.index())
+                .text("consumer", request.consumer()).text("destination", request.destination())
+                .instance("instance", request.instance()).time("deadline", request.deadlineNs()).end();
         }
         json.endArray();
         report.endLine();
     }
 
-    private static void describe(final Engine engine, final OpenRequests open, final Report report) {
+    private static void describe(final Engine engine, final Report report) {
         if (engine.index() == 0) {
             report.words("Nothing has been recorded.");
             return;
@@ -85,11 +85,11 @@ final class StateCommand extends JournalCommand {
                 report.words("  " + Indexes.instance(instance.id()) + "  " + instance.name());
             }
         }
-        report.words("\nOpen requests: " + open.all().size());
-        for (final OpenRequest request : open.all()) {
-            report.words("  " + Uuids.toString(request.idHi, request.idLo) + "  " + Indexes.format(request.index) + "  "
-                + request.consumer + " -> " + request.destination + " at " + Indexes.instance(request.instance) + " until "
-                + Times.format(request.deadlineNs));
+        report.words("\nOpen requests: " + engine.openCount());
+        for (final Request request : engine.openRequests()) {
+            report.words("  " + Uuids.toString(request.idHi(), request.idLo()) + "  " + Indexes.format(request.index()) + "  "
+                + request.consumer() + " -> " + request.destination() + " at " + Indexes.instance(request.instance()) + " until "
+                + Times.format(request.deadlineNs()));
         }
     }
 }

@@ -84,13 +84,12 @@ final class Tracer extends SilentOutputs {
             return;
         }
         wanted.found(in);
-        final boolean isFirst = request == 0;
-        if (isFirst) {
+        if (request == 0) {
             startNs = in.timeNs;
             previousNs = in.timeNs;
         }
         final Instance from = engine.registry().instance(in.from);
-        final JsonLines json = begin(isFirst ? "received" : "received-again", in.index, in.timeNs);
+        final JsonLines json = begin("received", in.index, in.timeNs);
         if (from != null) {
             json.text("consumer", from.name());
         }

@@ -25,6 +25,10 @@ final class ConnectOptions {
     @Option(names = "--token-file", paramLabel = "FILE", description = "File whose first line is the token to authorize with")
     Path tokenFile;
 
+    @Option(names = "--config", paramLabel = "FILE",
+        description = "Properties file with options, names without the dashes. Typed options and PATCHBAY_… variables go first")
+    Path config;
+
     @Option(names = "--as", paramLabel = "NAME", defaultValue = "terminal",
         description = "Name to register as (default ${DEFAULT-VALUE})")
     String name;

@@ -19,7 +19,8 @@ import java.util.TreeSet;
  */
 @Command(name = "patchbay", description = "A journaled, replayable messaging engine for remote services.",
     mixinStandardHelpOptions = true, versionProvider = Main.Version.class, synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServerCommand.class, GatewayCommand.class, EngineCommand.class, TokenCommand.class})
+    subcommands = {ServerCommand.class, GatewayCommand.class, EngineCommand.class, TokenCommand.class, CallCommand.class,
+        ServicesCommand.class, ListenCommand.class, BroadcastCommand.class})
 public final class Main {
     /** Done. */
     public static final int DONE = 0;
