@@ -125,7 +125,8 @@ public class EngineBenchmark {
     @TearDown
     public void check() {
         if (outputs.messages() != id || outputs.replies() != id) {
-            throw new IllegalStateException(id + " requests, " + outputs.messages() + " routed, " + outputs.replies() + " answered");
+            throw new IllegalStateException(id + " requests, " + outputs.messages() + " routed, " + outputs.replies()
+                + " answered");
         }
     }
 }

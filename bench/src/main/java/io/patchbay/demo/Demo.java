@@ -102,7 +102,8 @@ final class Demo {
 
     private String rate() {
         final Histogram latencies = desk.latencies();
-        return String.format(Locale.ROOT, "%,6d replies/s   p50 %,.0f us   p99 %,.0f us   max %,.0f us   by Aeron %,d, by JSON %,d",
+        return String.format(Locale.ROOT,
+            "%,6d replies/s   p50 %,.0f us   p99 %,.0f us   max %,.0f us   by Aeron %,d, by JSON %,d",
             latencies.getTotalCount() * 1000 / STATUS_MS, latencies.getValueAtPercentile(50) / 1e3,
             latencies.getValueAtPercentile(99) / 1e3, latencies.getMaxValue() / 1e3,
             desk.ledger().repliedBy(Indexes.parse(aeron.instance())), desk.ledger().repliedBy(Indexes.parse(json.instance())));
