@@ -131,7 +131,8 @@ class AeronPathTest {
             peer.message(UUID.randomUUID(), "a:b", "", 2, bytes("1"));
             assertEquals("failure " + ErrorCode.BAD_FIELD.ordinal() + " payload", peer.read());
             peer.message(UUID.randomUUID(), "a:b", "", 0, bytes("1")).cutOff(3);
-            assertEquals(Set.of("unhandled " + UnhandledReason.NO_SERVICE.ordinal(), "failure " + ErrorCode.BAD_JSON.ordinal() + " "),
+            assertEquals(
+                Set.of("unhandled " + UnhandledReason.NO_SERVICE.ordinal(), "failure " + ErrorCode.BAD_JSON.ordinal() + " "),
                 Set.of(peer.read(), peer.read()), "the gateway's own answers are on a stream of their own");
         }
     }
