@@ -60,9 +60,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 abstract class SdkContract {
     private static final int PATIENCE_SECONDS = 20;
 
-    @TempDir
-    Path dir;
-
     private final List<Client> clients = new ArrayList<>();
     private TestServer server;
     private BreakableRelay relay;
@@ -71,7 +68,7 @@ abstract class SdkContract {
     abstract ClientContext over(ClientContext context);
 
     @BeforeAll
-    void startServer() {
+    void startServer(@TempDir final Path dir) {
         server = new TestServer(dir.resolve("data"), new GatewayContext(), host -> { });
         relay = new BreakableRelay(server.gateway.tcpAddress());
     }
