@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 final class Demo {
     private static final int RATE_PER_S = 2_000;
     private static final int SLOW_REQUESTS = 100;
+    private static final int ROW_LENGTH = 50;
     private static final int THINK_MS = 600;
     private static final int KILL_AFTER_MS = 200;
     private static final int TIMEOUT_S = 10;
@@ -101,7 +102,8 @@ final class Demo {
 
     private String rate() {
         final Histogram latencies = desk.latencies();
-        return String.format(Locale.ROOT, "%,6d replies/s   p50 %,.0f us   p99 %,.0f us   max %,.0f us   by Aeron %,d, by JSON %,d",
+        return String.format(Locale.ROOT,
+            "%,6d replies/s   p50 %,.0f us   p99 %,.0f us   max %,.0f us   by Aeron %,d, by JSON %,d",
             latencies.getTotalCount() * 1000 / STATUS_MS, latencies.getValueAtPercentile(50) / 1e3,
             latencies.getValueAtPercentile(99) / 1e3, latencies.getMaxValue() / 1e3,
             desk.ledger().repliedBy(Indexes.parse(aeron.instance())), desk.ledger().repliedBy(Indexes.parse(json.instance())));
@@ -139,15 +141,16 @@ final class Demo {
     private void account() {
         final Ledger ledger = desk.ledger();
         screen.step("Every request accounted for, one by one");
-        screen.note("the " + SLOW_REQUESTS + " slow ones, as sent:  a answered by Aeron   j by JSON   x unhandled, instance-lost"
-            + "   ? missing");
+        screen.note("the " + SLOW_REQUESTS + " slow ones, as sent: a by Aeron, j by JSON, x unhandled instance-lost, ? missing");
         final StringBuilder row = new StringBuilder();
         int slowLost = 0;
         for (int number = firstSlow; number < firstSlow + SLOW_REQUESTS; number++) {
             row.append(letter(number));
             slowLost += ledger.outcome(number) == Ledger.LOST ? 1 : 0;
         }
-        screen.note(row.toString());
+        for (int i = 0; i < row.length(); i += ROW_LENGTH) {
+            screen.note("  " + row.substring(i, Math.min(row.length(), i + ROW_LENGTH)));
+        }
         final int lost = ledger.count(Ledger.LOST);
         final int missing = ledger.count(Ledger.OPEN);
         final int other = ledger.count(Ledger.OTHER);

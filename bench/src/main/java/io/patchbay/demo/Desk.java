@@ -150,7 +150,8 @@ final class Desk implements DirectHandler, AutoCloseable {
     }
 
     private void remember(final String event, final long index, final long instance, final String reason, final String id) {
-        events.add(ReplayedEvents.line(event, Indexes.format(index), instance == 0 ? "" : Indexes.instance(instance), reason, id));
+        final String where = instance == 0 ? "" : Indexes.instance(instance);
+        events.add(ReplayedEvents.line(event, Indexes.format(index), where, reason, id));
     }
 
     @Override
