@@ -21,8 +21,10 @@ import java.util.concurrent.TimeUnit;
  * The gateway's duty cycle: sockets, Aeron streams, timers, and one flush for all that a cycle has to send. Composed by the
  * process with the engine and the media driver on one thread, or alone.
  *
- * <p>Everything but {@link #beginShutdown()}, {@link #isDrained()} and {@link #wakeup()} is called on one thread, from
- * {@link #onStart()} to {@link #onClose()}. A program error leaves {@link #doWork()} as an exception: the process is to end.
+ * <p>{@link #doWork()} and {@link #idle(long)} are called on one thread, best a {@code FastThreadLocalThread}; before it starts,
+ * {@link #onStart()} may be called on another, so that a port that is taken is known at once. {@link #onClose()} is best called
+ * on the same thread too; on another, after that thread has ended, open sockets are left to the process's end. A program error
+ * leaves {@link #doWork()} as an exception: the process is to end.
  */
 public final class GatewayAgent implements Agent {
     private enum Phase {
@@ -86,7 +88,6 @@ public final class GatewayAgent implements Agent {
         sessions = new Sessions(context, ingress, allocator, nowMs());
         delivery = new DeliveryAdapter(sessions, allocator);
         ingress.wire(link, sessions);
-        sockets.start();
         try {
             tcpAddress = sockets.bind("--tcp", context.tcp(), this::tcpHandlers);
             httpAddress = sockets.bind("--http", context.http(), this::httpHandlers);

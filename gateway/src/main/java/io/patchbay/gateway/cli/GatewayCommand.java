@@ -27,10 +27,9 @@ final class GatewayCommand implements Callable<Integer> {
         try {
             final AeronLink link = parts.link("patchbay-gateway", true, data.threads.isShared());
             final GatewayAgent gateway = parts.gateway(gatewayOptions, link, () -> 0);
-            gateway.onStart();
             final HostProcess process = new HostProcess(data.drainMs);
             process.add("patchbay-gateway", new Duty(List.of(gateway), parts.idle(gateway), () -> { }));
-            return process.run(gateway, null, ReadyLine.gateway(gateway, parts.data()), parts);
+            return process.run(gateway, null, () -> ReadyLine.gateway(gateway, parts.data()), parts);
         } catch (final RuntimeException e) {
             parts.close();
             throw e;

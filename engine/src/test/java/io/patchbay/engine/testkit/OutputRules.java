@@ -1,0 +1,240 @@
+package io.patchbay.engine.testkit;
+
+import io.patchbay.engine.Instance;
+import io.patchbay.engine.Outputs;
+import io.patchbay.engine.Registry;
+import io.patchbay.engine.Unhandled;
+import io.patchbay.engine.input.BroadcastInput;
+import io.patchbay.engine.input.EmitInput;
+import io.patchbay.engine.input.MessageInput;
+import io.patchbay.engine.input.ReplyInput;
+import io.patchbay.protocol.DisconnectReason;
+import io.patchbay.protocol.ErrorCode;
+import io.patchbay.protocol.RequestStatus;
+import io.patchbay.protocol.UnhandledReason;
+
+import org.agrona.DirectBuffer;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What holds for the outputs of any records: each request ends once, by one end; nothing is said to one that has left; a service
+ * comes online before it goes offline. Passes everything on, and counts what occurred.
+ */
+public final class OutputRules implements Outputs {
+    private final Outputs next;
+    private final Map<Long, Long> openInstances = new HashMap<>();
+    private final Set<Long> endedRequests = new HashSet<>();
+    private final Set<Long> registered = new HashSet<>();
+    private final Set<String> online = new HashSet<>();
+    private final Map<String, Long> counts = new TreeMap<>();
+    private boolean isApplying;
+    private long index;
+    private long timeNs;
+
+    /**
+     * Rules before another.
+     *
+     * @param next gets every call after the check.
+     */
+    public OutputRules(final Outputs next) {
+        this.next = next;
+    }
+
+    /**
+     * How often each event, reason, error code and status occurred.
+     *
+     * @return by its word.
+     */
+    public Map<String, Long> counts() {
+        return counts;
+    }
+
+    /**
+     * Requests that were routed and have not ended.
+     *
+     * @return how many.
+     */
+    public int openCount() {
+        return openInstances.size();
+    }
+
+    @Override
+    public void begin(final long newIndex, final long newTimeNs) {
+        check(!isApplying, "begin within begin");
+        check(newIndex > index && newTimeNs >= timeNs, "index and time go on");
+        isApplying = true;
+        index = newIndex;
+        timeNs = newTimeNs;
+        next.begin(newIndex, newTimeNs);
+    }
+
+    @Override
+    public void end() {
+        check(isApplying, "end without begin");
+        isApplying = false;
+        next.end();
+    }
+
+    @Override
+    public void registered(final Instance instance, final Registry registry) {
+        check(registered.add(instance.id()), "registered twice");
+        check(registry.instance(instance.id()) == instance, "registered, but not in the registry");
+        count("registered");
+        next.registered(instance, registry);
+    }
+
+    @Override
+    public void accepted(final Instance to, final boolean hasId, final long idHi, final long idLo) {
+        hears(to);
+        count("accepted");
+        next.accepted(to, hasId, idHi, idLo);
+    }
+
+    @Override
+    public void error(final Instance to, final ErrorCode code, final boolean hasId, final long idHi, final long idLo,
+        final String text) {
+        hears(to);
+        count("error " + code);
+        next.error(to, code, hasId, idHi, idLo, text);
+    }
+
+    @Override
+    public void message(final Instance to, final Instance from, final MessageInput message, final long deadlineNs) {
+        hears(to);
+        check(!to.isDraining(), "a new request for one that drains");
+        check(to.isService(), "a request for a consumer");
+        check(deadlineNs > timeNs || deadlineNs == Long.MAX_VALUE, "routed after its deadline");
+        if (message.responder.capacity() > 0) {
+            check(openInstances.put(message.index, to.id()) == null, "routed twice");
+        }
+        count("message");
+        next.message(to, from, message, deadlineNs);
+    }
+
+    @Override
+    public void reply(final Instance to, final Instance from, final ReplyInput reply, final DirectBuffer responder,
+        final long request) {
+        if (to != null) {
+            hears(to);
+        }
+        hears(from);
+        check(openInstances.getOrDefault(request, 0L) == from.id(), "a reply for what is not open there");
+        count(to == null ? "reply to nobody" : reply.more ? "reply more" : reply.error ? "reply error" : "reply");
+        next.reply(to, from, reply, responder, request);
+    }
+
+    @Override
+    public void serviceConnect(final Instance instance) {
+        hears(instance);
+        count("service-connect");
+        next.serviceConnect(instance);
+    }
+
+    @Override
+    public void serviceOnline(final Instance instance) {
+        check(online.add(instance.name()), "online twice");
+        count("service-online");
+        next.serviceOnline(instance);
+    }
+
+    @Override
+    public void serviceDisconnect(final Instance instance, final DisconnectReason reason) {
+        check(online.contains(instance.name()), "disconnected while offline");
+        check(instance.isService(), "a consumer is announced");
+        count("service-disconnect");
+        count("service-disconnect " + reason);
+        next.serviceDisconnect(instance, reason);
+    }
+
+    @Override
+    public void serviceOffline(final Instance instance, final DisconnectReason reason) {
+        check(online.remove(instance.name()), "offline twice");
+        count("service-offline");
+        next.serviceOffline(instance, reason);
+    }
+
+    @Override
+    public void broadcastMessage(final Instance from, final BroadcastInput broadcast) {
+        hears(from);
+        count("broadcast-message");
+        next.broadcastMessage(from, broadcast);
+    }
+
+    @Override
+    public void unhandledMessage(final Unhandled unhandled) {
+        if (unhandled.sender != null) {
+            hears(unhandled.sender);
+        }
+        check(!endedRequests.contains(unhandled.request), "unhandled after its end");
+        count("unhandled-message");
+        count("unhandled " + unhandled.reason);
+        next.unhandledMessage(unhandled);
+    }
+
+    @Override
+    public void customEvent(final Instance from, final EmitInput emit) {
+        hears(from);
+        count("custom event");
+        next.customEvent(from, emit);
+    }
+
+    @Override
+    public void services(final Instance to, final Registry registry, final DirectBuffer service) {
+        hears(to);
+        count("services");
+        next.services(to, registry, service);
+    }
+
+    @Override
+    public void status(final Instance to, final long idHi, final long idLo, final RequestStatus status,
+        final UnhandledReason reason, final long ended) {
+        hears(to);
+        check((reason != null) == (status == RequestStatus.UNHANDLED), "a reason goes with unhandled");
+        check((ended != 0) == (status == RequestStatus.UNHANDLED || status == RequestStatus.REPLIED), "an end has an index");
+        count("status " + status);
+        next.status(to, idHi, idLo, status, reason, ended);
+    }
+
+    @Override
+    public void disconnect(final Instance instance, final DisconnectReason reason) {
+        hears(instance);
+        count("disconnect " + reason);
+        next.disconnect(instance, reason);
+    }
+
+    @Override
+    public void ended(final long request, final long idHi, final long idLo, final RequestStatus status,
+        final UnhandledReason reason) {
+        check(endedRequests.add(request), "ended twice");
+        openInstances.remove(request);
+        count("ended " + status);
+        next.ended(request, idHi, idLo, status, reason);
+    }
+
+    @Override
+    public void left(final Instance instance, final DisconnectReason reason) {
+        check(registered.remove(instance.id()), "left twice");
+        count("left " + reason);
+        next.left(instance, reason);
+    }
+
+    private void hears(final Instance instance) {
+        check(registered.contains(instance.id()), "said to one that is not there");
+    }
+
+    private void count(final String what) {
+        check(isApplying, what + " outside of a record");
+        counts.merge(what, 1L, Long::sum);
+    }
+
+    private void check(final boolean isRight, final String what) {
+        if (!isRight) {
+            throw new AssertionError(what + ", at index " + index);
+        }
+    }
+}

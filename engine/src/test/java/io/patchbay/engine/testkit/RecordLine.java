@@ -1,0 +1,136 @@
+package io.patchbay.engine.testkit;
+
+import io.patchbay.engine.input.Input;
+import io.patchbay.engine.input.RecordKind;
+import io.patchbay.engine.input.RegistrationInput;
+import io.patchbay.protocol.Choose;
+import io.patchbay.protocol.DisconnectReason;
+import io.patchbay.protocol.Encoding;
+import io.patchbay.protocol.ErrorCode;
+import io.patchbay.protocol.EventName;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * One record as a line of text: {@code label +ms kind field=value flag …}, for golden files.
+ *
+ * <p>The label names the record's index, so that later lines can refer to it; {@code +ms} is how long after the record
+ * before it was written. Fields are those of the carrier; {@code id=7} stands for the UUID of that number. A registration
+ * without them has version 1.0.0, principal anonymous, a session of its own, and listens as the contract says where {@code
+ * listen} is absent; {@code listen=-} is an empty list.
+ */
+public final class RecordLine {
+    /** Names the record's index in its file. */
+    public final String label;
+    /** After the record before, milliseconds; may be negative. */
+    public final long afterMs;
+    /** Which kind of record. */
+    public final RecordKind kind;
+    private final Map<String, String> fields = new LinkedHashMap<>();
+    private final String ownSession;
+
+    private RecordLine(final String label, final long afterMs, final RecordKind kind) {
+        this.label = label;
+        this.afterMs = afterMs;
+        this.kind = kind;
+        ownSession = "session of " + label;
+    }
+
+    /**
+     * Reads a line.
+     *
+     * @param line as described above.
+     * @return what it says.
+     */
+    public static RecordLine parse(final String line) {
+        final String[] words = line.trim().split("\\s+");
+        final boolean hasTime = words[1].matches("[+-]\\d+");
+        final RecordKind kind = RecordKind.ofWord(words[hasTime ? 2 : 1]);
+        if (kind == null) {
+            throw new IllegalArgumentException("no such kind: " + line);
+        }
+        final RecordLine result = new RecordLine(words[0], hasTime ? Long.parseLong(words[1]) : 0, kind);
+        for (int i = hasTime ? 3 : 2; i < words.length; i++) {
+            final int equals = words[i].indexOf('=');
+            result.fields.put(equals < 0 ? words[i] : words[i].substring(0, equals),
+                equals < 0 ? "true" : words[i].substring(equals + 1));
+        }
+        return result;
+    }
+
+    /**
+     * A new carrier with these fields; index and time are left to the caller.
+     *
+     * @param indexOf what a label, or a session's name, stands for.
+     * @return filled.
+     */
+    public Input toInput(final ToLongFunction<String> indexOf) {
+        final Input in = kind.newInput();
+        if (in instanceof RegistrationInput registration) {
+            registration.session = indexOf.applyAsLong(ownSession);
+            registration.principal = "anonymous";
+            registration.version = "1.0.0";
+            if (!fields.containsKey("listen")) {
+                for (final EventName event : EventName.values()) {
+                    if (fields.containsKey("methods") || event.ordinal() <= EventName.SERVICE_OFFLINE.ordinal()) {
+                        registration.listen.add(event.word());
+                    }
+                }
+            }
+        }
+        fields.forEach((name, value) -> set(in, name, value, indexOf));
+        return in;
+    }
+
+    private static void set(final Input in, final String name, final String value, final ToLongFunction<String> indexOf) {
+        try {
+            if ("id".equals(name)) {
+                in.getClass().getField("idHi").setLong(in, 0);
+                in.getClass().getField("idLo").setLong(in, Long.parseLong(value));
+                if (in.kind() == RecordKind.BROADCAST) {
+                    in.getClass().getField("hasId").setBoolean(in, true);
+                }
+                return;
+            }
+            final Field field = in.getClass().getField(name);
+            final Class<?> type = field.getType();
+            if (type == long.class) {
+                field.setLong(in, value.matches("-?\\d+") ? Long.parseLong(value) : indexOf.applyAsLong(value));
+            } else if (type == int.class) {
+                field.setInt(in, Integer.parseInt(value));
+            } else if (type == boolean.class) {
+                field.setBoolean(in, Boolean.parseBoolean(value));
+            } else if (type == byte.class) {
+                field.setByte(in, "binary".equals(value) ? Encoding.BINARY : Encoding.JSON);
+            } else if (type == UnsafeBuffer.class) {
+                ((UnsafeBuffer)field.get(in)).wrap(value.getBytes(StandardCharsets.UTF_8));
+            } else if (type == List.class) {
+                addAll(field.get(in), value);
+            } else if (type == DisconnectReason.class) {
+                field.set(in, DisconnectReason.ofWord(value));
+            } else if (type == Choose.class) {
+                field.set(in, Choose.ofWord(value));
+            } else if (type == ErrorCode.class) {
+                field.set(in, ErrorCode.ofWord(value));
+            } else {
+                field.set(in, value);
+            }
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalArgumentException(in.kind().word() + " has no field " + name, e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void addAll(final Object list, final String value) {
+        if (!"-".equals(value)) {
+            ((List<String>)list).addAll(List.of(value.split(",")));
+        }
+    }
+}
