@@ -72,7 +72,8 @@ class JournaledDeterminismTest {
     private void writeLive(final long seed) {
         scenario = new Scenario(seed, journal == null ? GoldenFile.EPOCH_NS : scenario.timeNs() + GAP_NS);
         if (journal == null) {
-            journal = new Journal(new JournalContext().queueDir(queueDir()).blockSizeBytes(1 << 20).clock(() -> scenario.timeNs()));
+            journal = new Journal(
+                new JournalContext().queueDir(queueDir()).blockSizeBytes(1 << 20).clock(() -> scenario.timeNs()));
             writer = journal.newWriter();
         }
         final EngineRun run = newRun();
