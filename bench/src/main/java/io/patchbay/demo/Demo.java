@@ -24,8 +24,9 @@ import java.util.function.BooleanSupplier;
 final class Demo {
     private static final int RATE_PER_S = 2_000;
     private static final int SLOW_REQUESTS = 100;
-    private static final int THINK_MS = 600;
-    private static final int KILL_AFTER_MS = 200;
+    private static final int ROW_LENGTH = 50;
+    private static final int THINK_MS = 1_500;
+    private static final int MAX_IN_FLIGHT = 64;
     private static final int TIMEOUT_S = 10;
     private static final int STATUS_MS = 1_000;
 
@@ -50,7 +51,7 @@ final class Demo {
             try (Desk consumer = new Desk(server.tcp(), new SplittableRandom().nextLong(), screen::event)) {
                 desk = consumer;
                 connect(server);
-                traffic(5, "A consumer asks for quotes, " + RATE_PER_S + " a second, and both answer in turn");
+                traffic(4, "A consumer asks for quotes, up to " + RATE_PER_S + " a second, and both answer in turn");
                 kill();
                 traffic(2, "The service goes on with the instance that is left");
                 final long upTo = settle();
@@ -90,47 +91,45 @@ final class Demo {
         }
     }
 
+    /** Sends what is due; a machine that is too busy for the rate gets fewer, not a queue. */
     private int ask() {
-        int count = 0;
-        while (nextNs - System.nanoTime() <= 0 && desk.ask(nextNs)) {
-            nextNs += TimeUnit.SECONDS.toNanos(1) / RATE_PER_S;
-            count++;
+        final long nowNs = System.nanoTime();
+        if (nextNs - nowNs > 0 || desk.inFlight() >= MAX_IN_FLIGHT || !desk.ask(nowNs)) {
+            return 0;
         }
-        return count;
+        final long intervalNs = TimeUnit.SECONDS.toNanos(1) / RATE_PER_S;
+        nextNs = Math.max(nextNs + intervalNs, nowNs - MAX_IN_FLIGHT * intervalNs);
+        return 1;
     }
 
     private String rate() {
         final Histogram latencies = desk.latencies();
-        return String.format(Locale.ROOT, "%,6d replies/s   p50 %,.0f us   p99 %,.0f us   max %,.0f us   by Aeron %,d, by JSON %,d",
+        return String.format(Locale.ROOT,
+            "%,6d replies/s   p50 %,.0f us   p99 %,.0f us   max %,.0f us   by Aeron %,d, by JSON %,d",
             latencies.getTotalCount() * 1000 / STATUS_MS, latencies.getValueAtPercentile(50) / 1e3,
             latencies.getValueAtPercentile(99) / 1e3, latencies.getMaxValue() / 1e3,
             desk.ledger().repliedBy(Indexes.parse(aeron.instance())), desk.ledger().repliedBy(Indexes.parse(json.instance())));
     }
 
-    /** Kills one instance while it has requests to answer, and the steady traffic goes on. */
+    /** Kills one instance when the server says that it has requests to answer. */
     private void kill() {
-        screen.step(SLOW_REQUESTS + " requests that take " + THINK_MS + " ms; " + KILL_AFTER_MS
-            + " ms later the JSON instance is killed (kill -9 " + json.pid() + ")");
+        screen.step(SLOW_REQUESTS + " requests that take " + THINK_MS + " ms; with half of them the JSON instance is killed");
+        await(() -> desk.inFlight() == 0, "requests were left without an end");
         firstSlow = desk.ledger().total() + 1;
         for (int i = 0; i < SLOW_REQUESTS; i++) {
             await(() -> desk.askSlowly(THINK_MS), "the requests could not be sent");
         }
-        nextNs = System.nanoTime();
-        pause(KILL_AFTER_MS);
+        desk.askServices();
+        await(() -> desk.servicesIndex() != 0, "no answer to a services query");
         json.kill();
-        pause(THINK_MS);
-    }
-
-    private void pause(final int ms) {
-        final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
-        while (System.nanoTime() - endNs < 0) {
-            idle.idle(ask() + desk.doWork());
-        }
+        screen.note("pending, says the server: " + desk.pending(aeron.instance()) + " with the Aeron instance, "
+            + desk.pending(json.instance()) + " with the JSON one; kill -9 " + json.pid());
+        await(() -> desk.inFlight() == 0, "requests were left without an end");
     }
 
     /** Waits until every request has ended and every event up to a certain index has been heard; that index. */
     private long settle() {
-        await(() -> desk.inFlight() <= 0, "requests were left without an end");
+        await(() -> desk.inFlight() == 0, "requests were left without an end");
         desk.askServices();
         await(() -> desk.servicesIndex() != 0, "no answer to a services query");
         return desk.servicesIndex();
@@ -139,15 +138,16 @@ final class Demo {
     private void account() {
         final Ledger ledger = desk.ledger();
         screen.step("Every request accounted for, one by one");
-        screen.note("the " + SLOW_REQUESTS + " slow ones, as sent:  a answered by Aeron   j by JSON   x unhandled, instance-lost"
-            + "   ? missing");
+        screen.note("the " + SLOW_REQUESTS + " slow ones, as sent: a by Aeron, j by JSON, x unhandled instance-lost, ? missing");
         final StringBuilder row = new StringBuilder();
         int slowLost = 0;
         for (int number = firstSlow; number < firstSlow + SLOW_REQUESTS; number++) {
             row.append(letter(number));
             slowLost += ledger.outcome(number) == Ledger.LOST ? 1 : 0;
         }
-        screen.note(row.toString());
+        for (int i = 0; i < row.length(); i += ROW_LENGTH) {
+            screen.note("  " + row.substring(i, Math.min(row.length(), i + ROW_LENGTH)));
+        }
         final int lost = ledger.count(Ledger.LOST);
         final int missing = ledger.count(Ledger.OPEN);
         final int other = ledger.count(Ledger.OTHER);

@@ -13,12 +13,12 @@ import java.util.concurrent.Callable;
  * {@code ./patchbay demo}: what Patchbay is for, on one screen, in less than 40 seconds. Ends with 0 where everything held, with
  * 1 where something did not.
  */
-@Command(name = "demo", mixinStandardHelpOptions = true,
-    description = "The main job on one screen: a server, two instances of a service, a consumer, lifecycle events, a kill -9, every "
-        + "request accounted for, the journal replayed and compared. Everything real, on free ports and temporary data.")
+@Command(name = "./patchbay demo", mixinStandardHelpOptions = true,
+    description = "The main job on one screen: a server, two instances of a service, a consumer, lifecycle events, a kill -9, "
+        + "every request accounted for, the journal replayed and compared. Everything real, on free ports and temporary data.")
 public final class DemoMain implements Callable<Integer> {
-    @Option(names = "--delete", description = "Delete the journal and the logs at the end; without it they stay, and the demo says "
-        + "where")
+    @Option(names = "--delete",
+        description = "Delete the journal and the logs at the end; without it they stay, and the demo says where")
     private boolean isToBeDeleted;
 
     @Option(names = "--plain", description = "No colours and no line written over, as when the output is not a terminal")

@@ -84,10 +84,12 @@ final class ReplayedEvents {
         arguments.addAll(List.of(options));
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         final ByteArrayOutputStream err = new ByteArrayOutputStream();
-        final int code = ReplayMain.run(out, new PrintStream(err, true, StandardCharsets.UTF_8), arguments.toArray(new String[0]));
+        final PrintStream messages = new PrintStream(err, true, StandardCharsets.UTF_8);
+        final int code = ReplayMain.run(out, messages, arguments.toArray(new String[0]));
         final List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
         if (code > 1 || lines.isEmpty() && !"events".equals(command)) {
-            throw new IOException("replay " + command + " ended with " + code + ": " + err.toString(StandardCharsets.UTF_8).strip());
+            throw new IOException("replay " + command + " ended with " + code + ": "
+                + err.toString(StandardCharsets.UTF_8).strip());
         }
         return lines;
     }
