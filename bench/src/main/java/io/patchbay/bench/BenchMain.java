@@ -10,7 +10,7 @@ import java.util.Arrays;
 /**
  * The entry of {@code java -jar patchbay-bench.jar}: {@code ./patchbay bench} and {@code ./patchbay demo}.
  */
-@Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
+@Command(name = "./patchbay bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
     description = "The benchmarks: of single steps, and of the whole way through a real server.",
     subcommands = {JmhCommand.class, RoundtripCommand.class})
 public final class BenchMain {
@@ -46,6 +46,12 @@ public final class BenchMain {
         final boolean isDemo = args.length > 0 && "demo".equals(args[0]);
         final CommandLine line = isDemo ? new CommandLine(new DemoMain()) : new CommandLine(new BenchMain());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((e, arguments) -> {
+            final CommandLine wrong = e.getCommandLine();
+            wrong.getErr().println("patchbay: " + e.getMessage().replaceAll("\\s*[\\r\\n]+\\s*", " ") + " ("
+                + wrong.getCommandSpec().qualifiedName() + " --help tells all)");
+            return WRONG_USAGE;
+        });
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("patchbay: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
             return COULD_NOT_RUN;

@@ -29,7 +29,7 @@ import java.util.concurrent.Callable;
         "Open loop (--rate R): requests go out on a schedule; latency counts from when each should have gone out, so a stall "
             + "shows in the figures of all that waited for it (no coordinated omission).",
         "Idling decides much: a sleeping thread costs tens of microseconds to wake. --idle is this process's, --server-option "
-            + "--idle=... the server's. More spinning threads than cores make everything slower."})
+            + "idle=... the server's. More spinning threads than cores make everything slower."})
 final class RoundtripCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -70,8 +70,8 @@ final class RoundtripCommand implements Callable<Integer> {
         description = "A server that runs already (for aeron-ipc on this machine). Default: one is started on temporary data")
     private String server;
 
-    @Option(names = "--server-option", paramLabel = "OPTION",
-        description = "Passed on to the server that is started, for example --server-option=--idle=spin; may be repeated")
+    @Option(names = "--server-option", paramLabel = "NAME=VALUE",
+        description = "An option of the server that is started, without its dashes: --server-option idle=spin; may be repeated")
     private List<String> serverOptions = new ArrayList<>();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Append a JSON line for each measurement")
@@ -84,11 +84,14 @@ final class RoundtripCommand implements Callable<Integer> {
             return measure(all, server);
         }
         final TempData data = TempData.create("patchbay-bench");
-        try (ServerProcess process = ServerProcess.start(data.data(), data.file("server.log"), serverOptions)) {
-            return measure(all, process.tcp());
-        } finally {
-            data.delete();
+        final List<String> options = serverOptions.stream().map(option -> "--" + option).toList();
+        final int code;
+        try (ServerProcess process = ServerProcess.start(data.data(), data.file("server.log"), options)) {
+            code = measure(all, process.tcp());
         }
+        // after a failure it stays, with the log
+        data.delete();
+        return code;
     }
 
     private List<RoundtripSettings> settings() {

@@ -62,7 +62,7 @@ class CrashIT {
                 assertEquals(List.of(), load.trouble(), "seed " + SEED);
                 assertInOrder(load.requestOrder());
                 final Set<String> accepted = new HashSet<>(load.accepted());
-                load.close();
+                load.leave();
                 assertEquals(0, gateway.terminate().exit());
                 assertEquals(0, engine.terminate().exit());
                 audit(accepted);

@@ -83,11 +83,16 @@ final class Load implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Closes both connections. */
+    void leave() throws IOException {
         running.set(false);
         service.close();
         consumer.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        leave();
     }
 
     private void onServiceFrame(final JsonNode frame) {

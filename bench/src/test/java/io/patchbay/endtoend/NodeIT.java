@@ -38,7 +38,8 @@ class NodeIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"service.js, consumer.js, tcp, tcp", "service-ws.js, consumer-ws.js, http, http", "service.js, consumer-ws.js, tcp, http"})
+    @CsvSource({"service.js, consumer.js, tcp, tcp", "service-ws.js, consumer-ws.js, http, http",
+        "service.js, consumer-ws.js, tcp, http"})
     void shouldServeNodeAndReplayWhatItDid(final String service, final String consumer, final String servicePort,
         final String consumerPort) throws Exception {
         final int count = 500;

@@ -130,7 +130,8 @@ final class PatchbayProcess implements AutoCloseable {
                 return line;
             }
             if (line == null && !process.isAlive() && out.isEmpty()) {
-                throw new AssertionError("ended with " + process.exitValue() + " before '" + prefix + "'\n" + allOut + "\n" + allErr);
+                throw new AssertionError("ended with " + process.exitValue() + " before '" + prefix + "'\n" + allOut + "\n"
+                    + allErr);
             }
         }
         throw new AssertionError("no line '" + prefix + "' on stdout\n" + allOut + "\n" + allErr);

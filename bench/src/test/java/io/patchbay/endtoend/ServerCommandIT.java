@@ -27,7 +27,8 @@ import java.util.Map;
  */
 @Timeout(120)
 class ServerCommandIT {
-    private static final String PRICING = "{\"type\":\"register\",\"name\":\"pricing\",\"version\":\"1.0.0\",\"methods\":[\"quote\"]}";
+    private static final String PRICING =
+        "{\"type\":\"register\",\"name\":\"pricing\",\"version\":\"1.0.0\",\"methods\":[\"quote\"]}";
     private static final String DESK = "{\"type\":\"register\",\"name\":\"desk\",\"version\":\"1.0.0\"}";
 
     @TempDir
@@ -37,8 +38,8 @@ class ServerCommandIT {
     void shouldServeAndEndInGoodOrder() throws Exception {
         final Path data = dir.resolve("data");
         try (PatchbayProcess server = PatchbayProcess.server(data)) {
-            assertTrue(server.ready("line").matches("patchbay ready tcp=127\\.0\\.0\\.1:[1-9][0-9]* http=127\\.0\\.0\\.1:[1-9][0-9]* "
-                + "data=" + data.toRealPath() + " pid=" + server.pid()), server.ready("line"));
+            assertTrue(server.ready("line").matches("patchbay ready tcp=127\\.0\\.0\\.1:[1-9][0-9]* "
+                + "http=127\\.0\\.0\\.1:[1-9][0-9]* data=" + data.toRealPath() + " pid=" + server.pid()), server.ready("line"));
             assertEquals(200, get(server.httpPort(), "/health/live"));
             final JsonPeer service = new JsonPeer(server.tcpPort());
             final JsonPeer desk = new JsonPeer(server.tcpPort());
@@ -81,7 +82,8 @@ class ServerCommandIT {
             assertEquals(0, again.terminate().exit());
         }
         final List<String> events = PatchbayProcess.run("replay", "events", "--data", dir.toString()).lines();
-        assertTrue(events.stream().anyMatch(e -> e.contains("service-disconnect") && e.contains("gateway-lost")), events::toString);
+        assertTrue(events.stream().anyMatch(e -> e.contains("service-disconnect") && e.contains("gateway-lost")),
+            events::toString);
     }
 
     @Test

@@ -33,7 +33,8 @@ class TerminalIT {
             final JsonPeer service = new JsonPeer(server.tcpPort());
             Load.awaitTrue(() -> clients(server) > 0, "the listener");
             service.register(ECHO);
-            final PatchbayProcess call = PatchbayProcess.start("call", "echo:say", "{\"a\": 1.50}", "--server", server.ready("tcp"));
+            final PatchbayProcess call =
+                PatchbayProcess.start("call", "echo:say", "{\"a\": 1.50}", "--server", server.ready("tcp"));
             final JsonNode message = service.awaitType("message");
             service.send("{\"type\":\"reply\",\"id\":\"" + message.get("id").asText() + "\",\"payload\":{\"b\": 2.50}}");
             final Result called = call.await();
@@ -69,7 +70,8 @@ class TerminalIT {
     @Test
     void shouldLetOnlyThoseInWhoMay() throws Exception {
         final Result pricing = PatchbayProcess.run("token", "pricing-team", "--register", "echo", "--emit", "tick");
-        final Result desk = PatchbayProcess.run("token", "desk", "--register", "terminal", "--call", "echo:say", "--listen", "service-*");
+        final Result desk = PatchbayProcess.run("token", "desk", "--register", "terminal",
+            "--call", "echo:say", "--listen", "service-*");
         assertEquals(0, pricing.exit(), pricing::toString);
         final String pricingToken = tokenOf(pricing);
         final String deskToken = tokenOf(desk);

@@ -23,7 +23,6 @@ final class EmbeddedDriver implements AutoCloseable {
     private static final long UNBLOCK_NS = TimeUnit.SECONDS.toNanos(15);
     private static final long TIMER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int COUNTER_VALUES_BYTES = 4 << 20;
-    private static final int LOSS_REPORT_BYTES = 64 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDriver.class);
 
     private final MediaDriver driver;
@@ -47,7 +46,6 @@ final class EmbeddedDriver implements AutoCloseable {
             .ipcMtuLength(StreamSizes.IPC_MTU_BYTES)
             .mtuLength(StreamSizes.UDP_MTU_BYTES)
             .counterValuesBufferLength(COUNTER_VALUES_BYTES)
-            .lossReportBufferLength(LOSS_REPORT_BYTES)
             .timerIntervalNs(TIMER_INTERVAL_NS)
             .clientLivenessTimeoutNs(CLIENT_LIVENESS_NS)
             .publicationUnblockTimeoutNs(UNBLOCK_NS)

@@ -77,6 +77,7 @@ public final class EngineAgent implements Agent {
     private volatile boolean isCaughtUp;
     private volatile long lastApplied;
     private volatile long recordsApplied;
+    private volatile long openRequests;
     private volatile long folds;
 
     /**
@@ -131,6 +132,15 @@ public final class EngineAgent implements Agent {
     }
 
     /**
+     * Open requests, as of the last record applied. Any thread.
+     *
+     * @return a count.
+     */
+    public long openRequests() {
+        return openRequests;
+    }
+
+    /**
      * How often the fold has begun. Any thread.
      *
      * @return 1 where nothing went wrong.
@@ -178,9 +188,21 @@ public final class EngineAgent implements Agent {
                 applyRest();
                 writeCheckpoint();
             }
-            isCaughtUp = false;
-            CloseHelper.closeAll(delivery, tail, writer);
+            closeStreams();
         }
+    }
+
+    /** Ends without a word to the journal, as the death of the process would: for tests, and after an error. */
+    void abandon() {
+        if (!isClosed) {
+            isClosed = true;
+            closeStreams();
+        }
+    }
+
+    private void closeStreams() {
+        isCaughtUp = false;
+        CloseHelper.closeAll(delivery, tail, writer);
     }
 
     private int pollLink(final long nowNs) {
@@ -240,7 +262,7 @@ public final class EngineAgent implements Agent {
     private void enter(final Phase next, final long nowNs) {
         phase = next;
         phaseStartNs = nowNs;
-        isCaughtUp &= next == Phase.LIVE;
+        publishCaughtUp(isCaughtUp && next == Phase.LIVE);
     }
 
     private void ask(final long nowNs) {
@@ -261,7 +283,7 @@ public final class EngineAgent implements Agent {
     }
 
     private void beginFold(final long nowNs) {
-        final Engine engine = new Engine(delivery);
+        final Engine engine = context.engine().apply(delivery);
         fold = new Fold(engine, delivery, watch, knownIndex);
         tail.restart();
         congestedSinceNs = 0;
@@ -286,7 +308,7 @@ public final class EngineAgent implements Agent {
             case LIVE -> {
                 final int applied = apply(context.pollLimit());
                 isDrained = applied < context.pollLimit() && tail.isDrained();
-                isCaughtUp = isDrained && lastApplied >= writer.lastIndex();
+                publishCaughtUp(isQuiet());
                 return applied;
             }
             default -> {
@@ -300,8 +322,16 @@ public final class EngineAgent implements Agent {
         if (applied > 0) {
             lastApplied = fold.engine().index();
             recordsApplied = fold.engine().records();
+            openRequests = fold.engine().openCount();
         }
         return applied;
+    }
+
+    /** Others read it: written only where it changes. */
+    private void publishCaughtUp(final boolean value) {
+        if (isCaughtUp != value) {
+            isCaughtUp = value;
+        }
     }
 
     /** Nobody is dropped for what the fold has to catch up on, unless it takes nothing for long. */

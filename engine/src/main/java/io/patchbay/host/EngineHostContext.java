@@ -1,12 +1,15 @@
 package io.patchbay.host;
 
 import io.patchbay.delivery.AeronLink;
+import io.patchbay.engine.Engine;
+import io.patchbay.engine.Outputs;
 import io.patchbay.engine.input.SettingsInput;
 import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
 import io.patchbay.protocol.Limits;
 
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Settings of an {@link EngineAgent}, filled in by whoever composes a process, then {@link #conclude()}d once, by the agent.
@@ -15,6 +18,7 @@ public final class EngineHostContext {
     private DataDirectory dataDirectory;
     private Journal journal;
     private AeronLink link;
+    private Function<Outputs, Engine> engine = Engine::new;
     private SettingsInput settings = defaults();
     private Durability durability = Durability.NONE;
     private int maxFrameBytes = Limits.MAX_FRAME_DEFAULT_BYTES;
@@ -82,6 +86,26 @@ public final class EngineHostContext {
      */
     public AeronLink link() {
         return link;
+    }
+
+    /**
+     * Makes the engine that speaks to these outputs; called again whenever the fold begins anew. A test may wrap the outputs.
+     *
+     * @param value default: makes an engine.
+     * @return this.
+     */
+    public EngineHostContext engine(final Function<Outputs, Engine> value) {
+        engine = value;
+        return this;
+    }
+
+    /**
+     * Makes the engine.
+     *
+     * @return the maker.
+     */
+    public Function<Outputs, Engine> engine() {
+        return engine;
     }
 
     /**
@@ -249,6 +273,7 @@ public final class EngineHostContext {
         Objects.requireNonNull(dataDirectory, "dataDirectory");
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(link, "link");
+        Objects.requireNonNull(engine, "engine");
         if (pollLimit < 1 || checkpointRecords < 1) {
             throw new IllegalArgumentException("pollLimit " + pollLimit + ", checkpointRecords " + checkpointRecords);
         }

@@ -17,7 +17,7 @@ public final class JournalContext {
     /** The smallest block. */
     public static final int MIN_BLOCK_SIZE_BYTES = 256 << 10;
     /** Default time after which the queue's lock is looked at: is its holder dead? */
-    public static final int TIMEOUT_MS = 2_000;
+    public static final int TIMEOUT_MS = 1_000;
 
     private DataDirectory dataDirectory;
     private Path queueDir;

@@ -38,7 +38,7 @@ import net.openhft.chronicle.wire.WriteAfterEOFException;
  */
 public final class JournalWriter implements Inputs, AutoCloseable {
     /** How often the lock is waited for; a holder that is dead loses it at the first time-out. */
-    private static final int MAX_ATTEMPTS = 5;
+    private static final int MAX_ATTEMPTS = 10;
 
     private final Journal journal;
     private final MonotonicClock clock;

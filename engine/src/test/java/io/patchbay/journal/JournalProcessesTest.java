@@ -35,8 +35,8 @@ class JournalProcessesTest {
     @Test
     void shouldOrderRecordsOfTwoProcessesAcrossCycles() throws Exception {
         final int each = 100_000;
-        final Process first = start("1", each);
-        final Process second = start("2", each);
+        final Process first = start("1", each, "TEST_SECONDLY");
+        final Process second = start("2", each, "TEST_SECONDLY");
 
         await(() -> countRecords() > 0);
         final Map<Long, Long> next = new HashMap<>();
@@ -62,7 +62,7 @@ class JournalProcessesTest {
 
     @Test
     void shouldPassOverWhatAKilledWriterLeftBehind() throws Exception {
-        final Process process = start("1", 0);
+        final Process process = start("1", 0, "FAST_DAILY");
         long records = 0;
         try {
             await(() -> countRecords() > 1_000);
@@ -108,9 +108,9 @@ class JournalProcessesTest {
         assertEquals(tick.index, lastIndex());
     }
 
-    private Process start(final String who, final int count) throws IOException {
+    private Process start(final String who, final int count, final String rollCycle) throws IOException {
         return JavaProcess.start(JournalAppender.class, Files.createTempFile("appender", ".out"), dir.toString(), who,
-            Integer.toString(count), "TEST_SECONDLY");
+            Integer.toString(count), rollCycle);
     }
 
     private long countRecords() {

@@ -21,8 +21,10 @@ import java.util.concurrent.TimeUnit;
  * The gateway's duty cycle: sockets, Aeron streams, timers, and one flush for all that a cycle has to send. Composed by the
  * process with the engine and the media driver on one thread, or alone.
  *
- * <p>Everything but {@link #beginShutdown()}, {@link #isDrained()} and {@link #wakeup()} is called on one thread, from
- * {@link #onStart()} to {@link #onClose()}. A program error leaves {@link #doWork()} as an exception: the process is to end.
+ * <p>{@link #doWork()} and {@link #idle(long)} are called on one thread, best a {@code FastThreadLocalThread}; before it starts,
+ * {@link #onStart()} may be called on another, so that a port that is taken is known at once. {@link #onClose()} is best called
+ * on the same thread too; on another, after that thread has ended, open sockets are left to the process's end. A program error
+ * leaves {@link #doWork()} as an exception: the process is to end.
  */
 public final class GatewayAgent implements Agent {
     private enum Phase {
@@ -38,6 +40,10 @@ public final class GatewayAgent implements Agent {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayAgent.class);
     private static final int FRAGMENTS_A_POLL = 64;
+    /** Frames of sockets after which the engine of the same thread has its turn, within the sockets' turn. */
+    private static final int FRAMES_A_TURN = 16;
+    /** A shutdown drains for at least so long: the engine has to see what came last. */
+    private static final int SETTLE_MS = 20;
     private static final int HTTP_LINE_BYTES = 4_096;
     private static final int HTTP_HEADER_BYTES = 16_384;
     private static final int HTTP_CHUNK_BYTES = 8_192;
@@ -56,7 +62,9 @@ public final class GatewayAgent implements Agent {
     private DeliveryAdapter delivery;
     private InetSocketAddress tcpAddress;
     private InetSocketAddress httpAddress;
+    private Agent engine;
     private Phase phase = Phase.RUNNING;
+    private long settledMs;
     private long phaseDeadlineMs;
     private boolean isWrittenOff;
     private volatile boolean isShutdownWanted;
@@ -86,7 +94,6 @@ public final class GatewayAgent implements Agent {
         sessions = new Sessions(context, ingress, allocator, nowMs());
         delivery = new DeliveryAdapter(sessions, allocator);
         ingress.wire(link, sessions);
-        sockets.start();
         try {
             tcpAddress = sockets.bind("--tcp", context.tcp(), this::tcpHandlers);
             httpAddress = sockets.bind("--http", context.http(), this::httpHandlers);
@@ -98,6 +105,27 @@ public final class GatewayAgent implements Agent {
         if (!context.isAuthOn()) {
             LOG.warn("authorization is off: whoever reaches tcp={} http={} may do everything", tcpAddress, httpAddress);
         }
+    }
+
+    /**
+     * The engine runs on this agent's thread: it has its turn after every few frames that sockets bring, and what it then says
+     * leaves at once, so that a long batch does not make its first frames wait for its last. Called before the first duty cycle.
+     *
+     * @param shared the engine's agent; its own turn in the duty cycle stays.
+     */
+    public void sharesThreadWith(final Agent shared) {
+        engine = shared;
+        adapter.afterFrames(FRAMES_A_TURN, this::giveTurn);
+    }
+
+    private void giveTurn() {
+        try {
+            engine.doWork();
+        } catch (final Exception e) {
+            throw new IllegalStateException(e);
+        }
+        link.pollDelivery(FRAGMENTS_A_POLL);
+        outbox.flush();
     }
 
     private void begin() {
@@ -218,12 +246,12 @@ public final class GatewayAgent implements Agent {
         if (phase == Phase.RUNNING && isShutdownWanted) {
             phase = Phase.DRAINING;
             phaseDeadlineMs = nowMs + context.drainMs();
+            settledMs = nowMs + SETTLE_MS;
             sockets.stopListening();
             sessions.beginShutdown();
             return 1;
         }
-        if (phase == Phase.DRAINING
-            && (nowMs >= phaseDeadlineMs || context.openRequests().getAsLong() == 0 && !sessions.isBusy())) {
+        if (phase == Phase.DRAINING && (nowMs >= phaseDeadlineMs || nowMs >= settledMs && !isBusy())) {
             phase = Phase.CLOSING;
             phaseDeadlineMs = nowMs + 2L * context.lingerMs();
             sessions.disconnectAll(DisconnectReason.SHUTTING_DOWN);
@@ -237,6 +265,11 @@ public final class GatewayAgent implements Agent {
             return 1;
         }
         return 0;
+    }
+
+    private boolean isBusy() {
+        final long open = context.openRequests().getAsLong();
+        return open == GatewayContext.UNKNOWN ? sessions.isBusy() : open > 0;
     }
 
     /** The engine has written this gateway off: whatever it held is gone, and it begins as another. */

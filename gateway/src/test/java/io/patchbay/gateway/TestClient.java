@@ -1,5 +1,6 @@
 package io.patchbay.gateway;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,7 +25,7 @@ abstract class TestClient implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.connect(address, READ_TIMEOUT_MS);
         socket.setSoTimeout(READ_TIMEOUT_MS);
-        in = socket.getInputStream();
+        in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }
 

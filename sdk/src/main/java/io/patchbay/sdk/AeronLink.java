@@ -202,7 +202,7 @@ final class AeronLink implements Uplink, AutoCloseable {
         final DirectBuffer key, final DirectBuffer traceparent, final int timeoutMs, final boolean ack, final byte encoding,
         final DirectBuffer payload, final int offset, final int length) {
         final Sent sent = begin(HEADER + UpMessageEncoder.BLOCK_LENGTH + 5 * SHORT + destination.capacity()
-            + responder.capacity() + key.capacity() + traceparent.capacity() + LONG + length);
+            + responder.capacity() + key.capacity() + traceparent.capacity() + LONG + length, base64(encoding, length));
         if (sent != Sent.OK) {
             return sent;
         }
@@ -220,7 +220,7 @@ final class AeronLink implements Uplink, AutoCloseable {
     @Override
     public Sent reply(final long idHi, final long idLo, final boolean more, final byte encoding, final DirectBuffer payload,
         final int offset, final int length) {
-        final Sent sent = begin(HEADER + UpReplyEncoder.BLOCK_LENGTH + 3 * LONG + length);
+        final Sent sent = begin(HEADER + UpReplyEncoder.BLOCK_LENGTH + 3 * LONG + length, base64(encoding, length));
         if (sent != Sent.OK) {
             return sent;
         }
@@ -249,7 +249,7 @@ final class AeronLink implements Uplink, AutoCloseable {
     @Override
     public Sent broadcast(final long idHi, final long idLo, final boolean ack, final byte encoding, final DirectBuffer payload,
         final int offset, final int length) {
-        final Sent sent = begin(HEADER + UpBroadcastEncoder.BLOCK_LENGTH + LONG + length);
+        final Sent sent = begin(HEADER + UpBroadcastEncoder.BLOCK_LENGTH + LONG + length, base64(encoding, length));
         if (sent != Sent.OK) {
             return sent;
         }
@@ -262,7 +262,8 @@ final class AeronLink implements Uplink, AutoCloseable {
     @Override
     public Sent emit(final DirectBuffer event, final boolean ack, final byte encoding, final DirectBuffer payload,
         final int offset, final int length) {
-        final Sent sent = begin(HEADER + UpEmitEncoder.BLOCK_LENGTH + SHORT + event.capacity() + LONG + length);
+        final Sent sent = begin(HEADER + UpEmitEncoder.BLOCK_LENGTH + SHORT + event.capacity() + LONG + length,
+            base64(encoding, length));
         if (sent != Sent.OK) {
             return sent;
         }
@@ -303,13 +304,22 @@ final class AeronLink implements Uplink, AutoCloseable {
         return finish();
     }
 
+    /** The server counts opaque bytes as long as they will be in a JSON frame. */
+    private static int base64(final byte encoding, final int length) {
+        return encoding == Encoding.BINARY ? length / 3 + 3 : 0;
+    }
+
     private static short flag(final boolean value) {
         return value ? (short)1 : 0;
     }
 
     /** Finds room for a frame: in the term buffer where it fits one fragment, so that it is encoded in place, otherwise aside. */
     private Sent begin(final int length) {
-        if (length > maxFrameBytes || length > publication.maxMessageLength()) {
+        return begin(length, 0);
+    }
+
+    private Sent begin(final int length, final int extra) {
+        if (length + extra > maxFrameBytes || length > publication.maxMessageLength()) {
             return Sent.TOO_LARGE;
         }
         if (length > publication.maxPayloadLength()) {

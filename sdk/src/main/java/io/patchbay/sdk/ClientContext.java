@@ -33,6 +33,7 @@ public final class ClientContext {
     private int maxQueuedBytes = 64 << 20;
 
     ClientContext(final String name, final Service service) {
+        DirectContext.requireName("name", name);
         this.service = service;
         direct.name(name);
         if (service != null) {

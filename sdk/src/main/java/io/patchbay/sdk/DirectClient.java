@@ -504,6 +504,9 @@ public final class DirectClient implements Agent, AutoCloseable {
 
     /** The handshake (contract, section 3). */
     private final class Session implements SessionEvents {
+        /** What is available, which may come in several frames. */
+        private final List<ServiceInfo> services = new ArrayList<>();
+
         @Override
         public void onConnect(final JsonFrame frame) {
             final Connected connected = new Connected(frame.text("session"), frame.integer("protocol", 0),
@@ -513,6 +516,7 @@ public final class DirectClient implements Agent, AutoCloseable {
                 lose("bad-field", "the server speaks protocol " + connected.protocol() + ", this SDK " + Limits.PROTOCOL);
                 return;
             }
+            services.clear();
             heartbeatMs = connected.heartbeatMs();
             maxFrameBytes = connected.maxFrameBytes();
             handler.onConnect(connected);
@@ -552,14 +556,17 @@ public final class DirectClient implements Agent, AutoCloseable {
 
         @Override
         public void onRegistered(final JsonFrame frame) {
-            final List<ServiceInfo> services = new ArrayList<>();
             for (final JsonFrame service : frame.objects("services")) {
                 services.add(new ServiceInfo(service.text("name"), List.copyOf(service.strings("versions")),
                     List.copyOf(service.strings("methods")), service.integer("instances", 0)));
             }
+            if (frame.isTrue("more")) {
+                return;
+            }
             instance = frame.index("instance");
             registered = new Registered(frame.text("name"), frame.text("version"), Indexes.instance(instance),
                 frame.text("index"), List.copyOf(services));
+            services.clear();
             final long nowNs = context.nanoClock().nanoTime();
             if (context.media() == Media.TCP) {
                 uplink = new JsonUplink(socket, maxFrameBytes);

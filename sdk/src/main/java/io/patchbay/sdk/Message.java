@@ -150,6 +150,20 @@ public final class Message {
         return id;
     }
 
+    /**
+     * Checks what a message is to have, where there is no client yet to make it.
+     *
+     * @param destination {@code service[@version]:method}.
+     * @param key         1 to 256 bytes; null = none.
+     * @throws IllegalArgumentException where one of them is malformed.
+     */
+    public static void check(final String destination, final String key) {
+        Destination.check(destination);
+        if (key != null) {
+            requireBytes("key", key, Limits.MAX_KEY_BYTES);
+        }
+    }
+
     String destination() {
         return destination;
     }

@@ -159,7 +159,7 @@ class ClientOverAeronTest {
     @ValueSource(strings = {"ipc", "udp"})
     void shouldCarryFramesOfTheFullSize(final String media) throws Exception {
         start(media, Client.named("web"));
-        final byte[] bytes = new byte[64_000];
+        final byte[] bytes = new byte[48_900];
         Arrays.fill(bytes, (byte)7);
 
         final CompletableFuture<Reply> call = client.message("a:b").payload(Payload.binary(bytes)).call();

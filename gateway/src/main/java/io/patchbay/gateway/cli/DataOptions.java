@@ -27,7 +27,8 @@ final class DataOptions {
     Idle idle;
 
     @Option(names = "--max-frame", paramLabel = "BYTES", defaultValue = "64k", converter = ByteSize.class,
-        description = "Largest frame of a client, up to 1m. All processes of one data directory need the same. Default: ${DEFAULT-VALUE}")
+        description = "Largest frame of a client, up to 1m. All processes of one data directory need the same. "
+            + "Default: ${DEFAULT-VALUE}")
     long maxFrameBytes;
 
     @Option(names = "--window", paramLabel = "BYTES", defaultValue = "8m", converter = ByteSize.class,
@@ -43,8 +44,8 @@ final class DataOptions {
     int drainMs;
 
     @Option(names = "--roll-cycle", paramLabel = "CYCLE", defaultValue = "FAST_DAILY",
-        description = "When the journal starts a new file: a Chronicle roll cycle, for example FAST_DAILY, FAST_HOURLY. An existing "
-            + "journal keeps its own. Default: ${DEFAULT-VALUE}")
+        description = "When the journal starts a new file: a Chronicle roll cycle, for example FAST_DAILY, FAST_HOURLY. An "
+            + "existing journal keeps its own. Default: ${DEFAULT-VALUE}")
     String rollCycle;
 
     /** How agents share threads. */

@@ -7,20 +7,21 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs agents on one thread, in turn, until it is told to stop: the scheduler of a process. An agent's exception ends the duty and is
- * kept for the process to report.
+ * Runs agents on one thread, in turn, until it is told to stop: the scheduler of a process. An agent's exception ends the duty
+ * and is kept for the process to report.
  */
 final class Duty implements Runnable {
     private final List<Agent> agents;
     private final IdleStrategy idle;
     private final Runnable afterWork;
+    private volatile boolean isStarted;
     private volatile boolean isStopped;
     private volatile Throwable failure;
 
     /**
      * Nothing runs yet.
      *
-     * @param agents    in the order of their turns; their onStart and onClose are the caller's.
+     * @param agents    in the order of their turns.
      * @param idle      what to do with nothing to do.
      * @param afterWork called after a turn with work; wakes other threads.
      */
@@ -30,9 +31,25 @@ final class Duty implements Runnable {
         this.afterWork = afterWork;
     }
 
+    /** Starts the agents, runs them until {@link #stop()}, and closes them, all on the caller's thread. */
     @Override
     public void run() {
-        runUntil(() -> isStopped);
+        try {
+            agents.forEach(Agent::onStart);
+            isStarted = true;
+        } catch (final Exception | Error e) {
+            failure = e;
+        }
+        if (isStarted) {
+            runUntil(() -> isStopped);
+        }
+        for (final Agent agent : agents) {
+            try {
+                agent.onClose();
+            } catch (final Exception | Error e) {
+                failure = failure == null ? e : failure;
+            }
+        }
     }
 
     /** Runs on the caller's thread until a condition holds, checked after each turn. */
@@ -51,6 +68,11 @@ final class Duty implements Runnable {
         } catch (final Exception | Error e) {
             failure = e;
         }
+    }
+
+    /** Have all agents started? Any thread. */
+    boolean isStarted() {
+        return isStarted;
     }
 
     /** Ends it after the present turn. Any thread. */

@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
  * {@code ./patchbay engine}: the engine as a process of its own.
  */
 @Command(name = "engine", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Runs the engine of a data directory, until SIGTERM. After an outage it catches up, sends each receiver what it "
-        + "has not had, and withholds requests whose deadline has passed.")
+    description = "Runs the engine of a data directory, until SIGTERM. After an outage it catches up, sends each receiver what "
+        + "it has not had, and withholds requests whose deadline has passed.")
 final class EngineCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
@@ -27,7 +27,7 @@ final class EngineCommand implements Callable<Integer> {
             final EngineAgent engine = parts.engine(engineOptions, parts.link("patchbay-engine", false, false));
             final HostProcess process = new HostProcess(data.drainMs);
             process.add("patchbay-engine", new Duty(List.of(engine), parts.idle(), () -> { }));
-            return process.run(null, engine, ReadyLine.engine(parts.data()), parts);
+            return process.run(null, engine, () -> ReadyLine.engine(parts.data()), parts);
         } catch (final RuntimeException e) {
             parts.close();
             throw e;

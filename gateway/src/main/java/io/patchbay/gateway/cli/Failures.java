@@ -9,7 +9,8 @@ import io.patchbay.journal.JournalException;
 import java.io.PrintWriter;
 
 /**
- * What a command says when it cannot go on: one line for what the operator can mend, a stack trace only for an error of the program.
+ * What a command says when it cannot go on: one line for what the operator can mend, a stack trace only for an error of the
+ * program.
  */
 final class Failures {
     private Failures() {

@@ -7,13 +7,16 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
- * A process that serves until it is told to stop: starts its duties on threads, says that it is ready, waits, and ends in good order.
+ * A process that serves until it is told to stop: starts its duties on threads, says that it is ready, waits, and ends in good
+ * order.
  */
 final class HostProcess {
     private static final Logger LOG = LoggerFactory.getLogger(HostProcess.class);
@@ -41,19 +44,22 @@ final class HostProcess {
      *
      * @param gateway   to be drained at the end, or null.
      * @param engine    has to catch up before the process is ready, or null.
-     * @param readyLine said on stdout when it is.
+     * @param readyLine said on stdout when it is; asked for once all duties have started.
      * @param parts     closed at the end.
      * @return the exit code.
      */
-    int run(final GatewayAgent gateway, final EngineAgent engine, final String readyLine, final Parts parts) {
+    int run(final GatewayAgent gateway, final EngineAgent engine, final Supplier<String> readyLine,
+        final Parts parts) {
         signal.install(drainMs + SPARE_MS);
         int code = Main.COULD_NOT_RUN;
         try {
             threads.forEach(Thread::start);
-            if (awaitUnlessStopped(() -> engine == null || engine.isCaughtUp())) {
-                System.out.println(readyLine);
+            if (awaitUnlessStopped(() -> duties.stream().allMatch(Duty::isStarted)
+                && (engine == null || engine.isCaughtUp()))) {
+                final String line = readyLine.get();
+                System.out.println(line);
                 System.out.flush();
-                LOG.info("{}", readyLine);
+                LOG.info("{}", line);
             }
             awaitUnlessStopped(() -> false);
             if (failure() == null && gateway != null) {
@@ -81,13 +87,13 @@ final class HostProcess {
                 Thread.currentThread().interrupt();
             }
         }
-        final Throwable failure = failure();
-        if (failure != null) {
-            LOG.error("a part of the process failed; the process ends", failure);
-        }
         parts.close();
-        LOG.info("stopped");
-        return failure == null ? code : Main.COULD_NOT_RUN;
+        final Throwable failure = failure();
+        if (failure == null) {
+            LOG.info("stopped");
+            return code;
+        }
+        return Failures.report(failure, new PrintWriter(System.err, true));
     }
 
     private boolean awaitUnlessStopped(final BooleanSupplier condition) {

@@ -2,7 +2,6 @@ package io.patchbay.gateway.cli;
 
 import io.patchbay.delivery.AeronLink;
 import io.patchbay.delivery.AeronLinkContext;
-import io.patchbay.engine.Engine;
 import io.patchbay.engine.input.SettingsInput;
 import io.patchbay.gateway.ConfigurationException;
 import io.patchbay.gateway.GatewayAgent;
@@ -109,18 +108,15 @@ final class Parts implements AutoCloseable {
         settings.maxEndedIds = engineOptions.maxEndedIds;
         settings.maxOpenPerAsker = engineOptions.maxOpenPerAsker;
         settings.maxOpenPerInstance = engineOptions.maxOpenPerInstance;
-        final EngineAgent agent = new EngineAgent(new EngineHostContext()
+        return new EngineAgent(new EngineHostContext()
             .dataDirectory(data)
             .journal(journal)
             .link(link)
-            .engine(Engine::new)
             .settings(settings)
             .durability(durability(engineOptions))
             .maxFrameBytes((int)options.maxFrameBytes)
             .windowBytes(options.windowBytes)
             .windowTotalBytes(options.windowTotalBytes));
-        closing(agent::onClose);
-        return agent;
     }
 
     GatewayAgent gateway(final GatewayOptions gatewayOptions, final AeronLink link, final LongSupplier openRequests) {
@@ -148,13 +144,11 @@ final class Parts implements AutoCloseable {
         }
         closing(slot);
         final JournalWriter writer = closing(journal.newWriter());
-        final GatewayAgent agent = new GatewayAgent(context
+        return new GatewayAgent(context
             .inputs(writer)
             .slot(slot.number())
             .onStarted(slot::writeGateway)
             .conclude());
-        closing(agent::onClose);
-        return agent;
     }
 
     /** For a thread without sockets. */

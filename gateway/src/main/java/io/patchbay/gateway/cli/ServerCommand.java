@@ -35,14 +35,14 @@ final class ServerCommand implements Callable<Integer> {
             new Duty(List.of(engine), parts.idle(), () -> { }).runUntil(engine::isCaughtUp);
             final AeronLink gatewayLink = isShared ? engineLink : parts.link("patchbay-gateway", false, false);
             final GatewayAgent gateway = parts.gateway(gatewayOptions, gatewayLink, engine::openRequests);
-            gateway.onStart();
             final HostProcess process = new HostProcess(data.drainMs);
             if (isShared) {
+                gateway.sharesThreadWith(engine);
                 process.add("patchbay", new Duty(List.of(gateway, engine), parts.idle(gateway), () -> { }));
             } else {
                 addDedicated(process, parts, gateway, engine);
             }
-            return process.run(gateway, engine, ReadyLine.server(gateway, parts.data()), parts);
+            return process.run(gateway, engine, () -> ReadyLine.server(gateway, parts.data()), parts);
         } catch (final RuntimeException e) {
             parts.close();
             throw e;
@@ -50,7 +50,8 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     /** Each thread wakes the other, which may be asleep, after it has had work. */
-    private void addDedicated(final HostProcess process, final Parts parts, final GatewayAgent gateway, final EngineAgent engine) {
+    private void addDedicated(final HostProcess process, final Parts parts, final GatewayAgent gateway,
+        final EngineAgent engine) {
         final Thread[] engineThread = new Thread[1];
         final Duty engineDuty = new Duty(List.of(engine), parts.idle(), gateway::wakeup);
         final Duty gatewayDuty =

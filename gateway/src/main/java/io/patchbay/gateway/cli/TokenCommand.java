@@ -30,13 +30,15 @@ final class TokenCommand implements Callable<Integer> {
     @Option(names = "--register", paramLabel = "P", arity = "1..*", description = "Names it may register as")
     List<String> register = new ArrayList<>();
 
-    @Option(names = "--call", paramLabel = "P", arity = "1..*", description = "service:method it may send to; a service alone = all its methods")
+    @Option(names = "--call", paramLabel = "P", arity = "1..*",
+        description = "service:method it may send to; a service alone = all its methods")
     List<String> call = new ArrayList<>();
 
     @Option(names = "--listen", paramLabel = "P", arity = "1..*", description = "Events it may hear: core events, service:event")
     List<String> listen = new ArrayList<>();
 
-    @Option(names = "--emit", paramLabel = "P", arity = "1..*", description = "Events it may emit: service:event, or the event alone")
+    @Option(names = "--emit", paramLabel = "P", arity = "1..*",
+        description = "Events it may emit: service:event, or the event alone")
     List<String> emit = new ArrayList<>();
 
     @Option(names = "--broadcast", description = "It may broadcast")

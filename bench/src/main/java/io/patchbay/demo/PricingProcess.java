@@ -1,0 +1,74 @@
+package io.patchbay.demo;
+
+import io.patchbay.bench.ChildJvm;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A running {@link PricingMain}: started by the demo, and killed by it.
+ */
+final class PricingProcess implements AutoCloseable {
+    private final Process process;
+    private final CompletableFuture<String> instance = new CompletableFuture<>();
+
+    private PricingProcess(final Process process) {
+        this.process = process;
+    }
+
+    /** Starts one: {@code aeron} or {@code json}. */
+    static PricingProcess start(final String kind, final String server, final Path log) throws IOException {
+        final List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
+        command.addAll(ChildJvm.opens());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx256m", "-cp",
+            ChildJvm.classPath(), PricingMain.class.getName(), kind, server));
+        final Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        final PricingProcess pricing = new PricingProcess(process);
+        final Thread reader = new Thread(pricing::readInstance, "pricing-" + kind);
+        reader.setDaemon(true);
+        reader.start();
+        return pricing;
+    }
+
+    private void readInstance() {
+        try (BufferedReader lines = new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            instance.complete(lines.readLine());
+            while (lines.readLine() != null) {
+                Thread.onSpinWait();
+            }
+        } catch (final IOException e) {
+            instance.completeExceptionally(e);
+        }
+    }
+
+    /** Has it registered, or failed to? */
+    boolean isStarted() {
+        return instance.isDone();
+    }
+
+    /** Its instance id, or null where it could not register. */
+    String instance() {
+        return instance.isCompletedExceptionally() ? null : instance.join();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Ends it as kill -9 does. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,61 @@
+package io.patchbay.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.patchbay.engine.input.MessageInput;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Each benchmark does what its name says, once.
+ */
+@Timeout(60)
+class BenchmarksTest {
+    @Test
+    void shouldScan() {
+        final ScanBenchmark benchmark = new ScanBenchmark();
+
+        final MessageInput in = benchmark.message();
+
+        assertEquals(Samples.PAYLOAD, in.payload.getStringWithoutLengthUtf8(0, in.payload.capacity()));
+        assertTrue(benchmark.reply());
+    }
+
+    @Test
+    void shouldAppend() {
+        final AppendBenchmark benchmark = new AppendBenchmark();
+        benchmark.open();
+
+        final long first = benchmark.append();
+        final long second = benchmark.scanAndAppend();
+        benchmark.close();
+
+        assertTrue(first > 0 && second == first + 1);
+    }
+
+    @Test
+    void shouldRouteAndReply() {
+        final EngineBenchmark benchmark = new EngineBenchmark();
+        benchmark.endedIds = 100;
+        benchmark.instances = 3;
+        benchmark.register();
+
+        final long first = benchmark.requestAndReply();
+        final long second = benchmark.requestAndReply();
+        benchmark.check();
+
+        assertEquals(first + 2, second);
+    }
+
+    @Test
+    void shouldEncodeAndDecode() {
+        final CodecBenchmark benchmark = new CodecBenchmark();
+        benchmark.fill();
+
+        assertTrue(benchmark.encode() > Samples.PAYLOAD.length());
+        assertTrue(benchmark.decode() != 0);
+        assertTrue(benchmark.toJson() > Samples.PAYLOAD.length());
+    }
+}

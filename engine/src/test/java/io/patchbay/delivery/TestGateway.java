@@ -1,0 +1,357 @@
+package io.patchbay.delivery;
+
+import io.patchbay.engine.input.BroadcastInput;
+import io.patchbay.engine.input.EmitInput;
+import io.patchbay.engine.input.GatewayLostInput;
+import io.patchbay.engine.input.GatewayStartedInput;
+import io.patchbay.engine.input.MessageInput;
+import io.patchbay.engine.input.RegistrationInput;
+import io.patchbay.engine.input.ReplyInput;
+import io.patchbay.engine.input.ServicesInput;
+import io.patchbay.engine.input.SessionClosedInput;
+import io.patchbay.engine.input.SessionOpenedInput;
+import io.patchbay.engine.input.StatusInput;
+import io.patchbay.engine.input.UnregisterInput;
+import io.patchbay.journal.DataDirectory;
+import io.patchbay.journal.GatewaySlot;
+import io.patchbay.journal.Journal;
+import io.patchbay.journal.JournalWriter;
+import io.patchbay.protocol.DisconnectReason;
+import io.patchbay.protocol.EventName;
+import io.patchbay.protocol.sbe.MessageHeaderDecoder;
+import io.patchbay.protocol.sbe.ProveDecoder;
+import io.patchbay.protocol.sbe.UpResumeDecoder;
+
+import org.agrona.DirectBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * A gateway without sockets: holds a slot, appends what a test says, and keeps every frame that comes down.
+ */
+public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
+    /** Every frame, in order. */
+    public final List<ReceivedFrame> frames = new ArrayList<>();
+    /** Every closed ingress session, in order. */
+    public final List<Long> closedIngress = new ArrayList<>();
+    /** Template and session of every ingress frame, in order. */
+    public final List<Long> ingress = new ArrayList<>();
+    /** How often the engine has written it off. */
+    public int writtenOff;
+    /** Its end of the streams. */
+    public final GatewayLink link;
+    /** Its writer. */
+    public final JournalWriter writer;
+    private final AeronLink aeronLink;
+    private final GatewaySlot slot;
+    private final Map<Long, Long> sessions = new HashMap<>();
+    private long id;
+    private long nextMessage;
+    private long proven;
+
+    /**
+     * Starts one.
+     *
+     * @param directory     to take a slot of.
+     * @param journal       to append to.
+     * @param aeronLink     of its own, or shared with the engine on the same thread; closed with the gateway.
+     */
+    public TestGateway(final DataDirectory directory, final Journal journal, final AeronLink aeronLink) {
+        this.aeronLink = aeronLink;
+        slot = directory.tryTakeSlot();
+        link = new GatewayLink(aeronLink, slot.number(), this);
+        writer = journal.newWriter();
+        start();
+    }
+
+    /** Appends gateway-started and says hello by it. */
+    public void start() {
+        final GatewayStartedInput in = new GatewayStartedInput();
+        in.name = "test";
+        in.slot = slot.number();
+        writer.gatewayStarted(in);
+        id = in.index;
+        slot.writeGateway(id);
+        link.gateway(id);
+    }
+
+    /**
+     * Who it is.
+     *
+     * @return index of its gateway-started record.
+     */
+    public long id() {
+        return id;
+    }
+
+    /**
+     * Runs it once.
+     *
+     * @return work done.
+     */
+    public int doWork() {
+        return link.doWork(64);
+    }
+
+    /**
+     * A JSON session that registers.
+     *
+     * @param name    of the service or consumer.
+     * @param methods comma separated, empty for a consumer.
+     * @return its instance.
+     */
+    public long register(final String name, final String methods) {
+        return register(name, methods, "", false);
+    }
+
+    /**
+     * A session that registers.
+     *
+     * @param name    of the service or consumer.
+     * @param methods comma separated, empty for a consumer.
+     * @param aeron   media, or empty.
+     * @param acks    whether everything is acknowledged.
+     * @return its instance.
+     */
+    public long register(final String name, final String methods, final String aeron, final boolean acks) {
+        final SessionOpenedInput opened = new SessionOpenedInput();
+        opened.gateway = id;
+        opened.session = "s-" + name;
+        opened.transport = "tcp";
+        opened.remote = "127.0.0.1:1";
+        writer.sessionOpened(opened);
+        final RegistrationInput in = new RegistrationInput();
+        in.session = opened.index;
+        in.gateway = id;
+        in.principal = "anonymous";
+        in.name = name;
+        in.version = "1.0.0";
+        if (!methods.isEmpty()) {
+            in.methods.addAll(List.of(methods.split(",")));
+        }
+        for (final EventName event : EventName.values()) {
+            in.listen.add(event.word());
+        }
+        in.listen.add("pricing:*");
+        in.acks = acks;
+        in.aeron = aeron;
+        writer.registration(in);
+        sessions.put(in.index, opened.index);
+        return in.index;
+    }
+
+    /**
+     * Attaches an instance to an IPC stream of its own.
+     *
+     * @param instance its id.
+     * @return the stream.
+     */
+    public int attachIpc(final long instance) {
+        return attach(instance, GatewayLink.IPC);
+    }
+
+    /**
+     * Attaches an instance to a stream of its own.
+     *
+     * @param instance its id.
+     * @param channel  where it listens.
+     * @return the stream.
+     */
+    public int attach(final long instance, final String channel) {
+        final int streamId = link.nextDeliveryStreamId();
+        link.attach(instance, channel, streamId);
+        return streamId;
+    }
+
+    /**
+     * The session of an instance ends.
+     *
+     * @param instance its id.
+     */
+    public void close(final long instance) {
+        final SessionClosedInput in = new SessionClosedInput();
+        in.session = sessions.get(instance);
+        in.instance = instance;
+        in.reason = DisconnectReason.CLOSED;
+        writer.sessionClosed(in);
+        link.detach(instance);
+    }
+
+    /**
+     * A message.
+     *
+     * @param from        the sender.
+     * @param destination service:method.
+     * @param responder   empty = one-way.
+     * @param timeoutMs   0 = default.
+     * @param payload     JSON.
+     * @return index of the message; its id is (1, index of the call).
+     */
+    public long message(final long from, final String destination, final String responder, final int timeoutMs,
+        final byte[] payload) {
+        final MessageInput in = new MessageInput();
+        in.from = from;
+        in.idHi = id;
+        in.idLo = ++nextMessage;
+        in.destination.wrap(destination.getBytes(StandardCharsets.US_ASCII));
+        in.responder.wrap(responder.getBytes(StandardCharsets.US_ASCII));
+        in.timeoutMs = timeoutMs;
+        in.payload.wrap(payload);
+        writer.message(in);
+        return in.index;
+    }
+
+    /**
+     * Answers a request that came down.
+     *
+     * @param from    who answers.
+     * @param request the frame.
+     */
+    public void reply(final long from, final ReceivedFrame request) {
+        final ReplyInput in = new ReplyInput();
+        in.from = from;
+        in.idHi = request.request().idHi();
+        in.idLo = request.request().idLo();
+        in.payload.wrap("true".getBytes(StandardCharsets.US_ASCII));
+        writer.reply(in);
+    }
+
+    /**
+     * A broadcast, acknowledged.
+     *
+     * @param from    the sender.
+     * @param payload JSON.
+     * @return index of the record.
+     */
+    public long broadcast(final long from, final byte[] payload) {
+        final BroadcastInput in = new BroadcastInput();
+        in.from = from;
+        in.hasId = true;
+        in.idHi = 7;
+        in.idLo = 8;
+        in.ack = true;
+        in.payload.wrap(payload);
+        writer.broadcast(in);
+        return in.index;
+    }
+
+    /**
+     * A custom event.
+     *
+     * @param from  the sender.
+     * @param event its name.
+     */
+    public void emit(final long from, final String event) {
+        final EmitInput in = new EmitInput();
+        in.from = from;
+        in.event.wrap(event.getBytes(StandardCharsets.US_ASCII));
+        in.payload.wrap("[1]".getBytes(StandardCharsets.US_ASCII));
+        writer.emit(in);
+    }
+
+    /**
+     * A query for all services.
+     *
+     * @param from who asks.
+     */
+    public void services(final long from) {
+        final ServicesInput in = new ServicesInput();
+        in.from = from;
+        writer.services(in);
+    }
+
+    /**
+     * A query for a message.
+     *
+     * @param from who asks.
+     * @param idLo of the message.
+     */
+    public void status(final long from, final long idLo) {
+        final StatusInput in = new StatusInput();
+        in.from = from;
+        in.idHi = id;
+        in.idLo = idLo;
+        writer.status(in);
+    }
+
+    /**
+     * An instance leaves.
+     *
+     * @param from which.
+     */
+    public void unregister(final long from) {
+        final UnregisterInput in = new UnregisterInput();
+        in.from = from;
+        writer.unregister(in);
+    }
+
+    /** Writes that it stops by its own will. */
+    public void stopOrderly() {
+        final GatewayLostInput in = new GatewayLostInput();
+        in.gateway = id;
+        in.orderly = true;
+        writer.gatewayLost(in);
+    }
+
+    /**
+     * Frames of a kind.
+     *
+     * @param name of the kind.
+     * @return in order.
+     */
+    public List<ReceivedFrame> frames(final String name) {
+        return frames(frame -> frame.name().equals(name));
+    }
+
+    /**
+     * Frames that a test wants to see.
+     *
+     * @param wanted which.
+     * @return in order.
+     */
+    public List<ReceivedFrame> frames(final Predicate<ReceivedFrame> wanted) {
+        return frames.stream().filter(wanted).toList();
+    }
+
+    @Override
+    public void onFrame(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
+        frames.add(ReceivedFrame.of(buffer, offset, length));
+    }
+
+    @Override
+    public void onIngress(final long session, final int templateId, final DirectBuffer buffer, final int offset,
+        final int length) {
+        ingress.add((long)templateId);
+        ingress.add(session);
+        if (templateId == UpResumeDecoder.TEMPLATE_ID) {
+            final UpResumeDecoder up = new UpResumeDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            link.resume(proven, up.epoch(), up.lastIndex(), up.lastN(), up.lastAck());
+        } else if (templateId == ProveDecoder.TEMPLATE_ID) {
+            proven = new ProveDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()).instance();
+        }
+    }
+
+    @Override
+    public void onIngressClosed(final long session) {
+        closedIngress.add(session);
+    }
+
+    @Override
+    public void onWrittenOff() {
+        writtenOff++;
+    }
+
+    /** Dies: whatever it held is free, nothing is written. */
+    @Override
+    public void close() {
+        link.close();
+        aeronLink.close();
+        writer.close();
+        slot.close();
+    }
+}

@@ -1,0 +1,165 @@
+package io.patchbay.host;
+
+import io.patchbay.delivery.AeronLink;
+import io.patchbay.delivery.AeronLinkContext;
+import io.patchbay.delivery.TestGateway;
+import io.patchbay.engine.input.Input;
+import io.patchbay.engine.input.RecordKind;
+import io.patchbay.journal.DataDirectory;
+import io.patchbay.journal.Journal;
+import io.patchbay.journal.JournalContext;
+import io.patchbay.journal.JournalReader;
+
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.junit.jupiter.api.Assertions;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A data directory with a journal, and whatever engine and gateways a test puts on it, all run by the test's thread.
+ */
+final class HostRig implements AutoCloseable {
+    private static final long WAIT_NS = TimeUnit.SECONDS.toNanos(15);
+
+    final DataDirectory directory;
+    final Journal journal;
+    final List<TestGateway> gateways = new ArrayList<>();
+    EngineAgent engine;
+    AeronLink engineLink;
+    int maxFrameBytes = 65_536;
+    long windowBytes = 8 << 20;
+    long windowTotalBytes = 256 << 20;
+    Durability durability = Durability.NONE;
+    final List<BooleanSupplier> others = new ArrayList<>();
+    private long skippedNs;
+
+    HostRig(final Path dir) {
+        directory = DataDirectory.open(dir);
+        journal = new Journal(new JournalContext().dataDirectory(directory).clock(this::nanoTime));
+    }
+
+    /** The time, and what a test has added to it. */
+    private long nanoTime() {
+        return SystemEpochNanoClock.INSTANCE.nanoTime() + skippedNs;
+    }
+
+    /** Lets time pass. */
+    void skip(final long seconds) {
+        skippedNs += TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    /** A link that runs the driver if nobody does. */
+    AeronLink newLink(final boolean launchDriver) {
+        return new AeronLink(new AeronLinkContext()
+            .dataDirectory(directory).launchDriver(launchDriver).maxFrameBytes(maxFrameBytes).name("test-engine"));
+    }
+
+    TestGateway startGateway() {
+        return startGateway(newLink(true));
+    }
+
+    TestGateway startGateway(final AeronLink link) {
+        final TestGateway gateway = new TestGateway(directory, journal, link);
+        gateways.add(gateway);
+        return gateway;
+    }
+
+    void killGateway(final TestGateway gateway) {
+        gateways.remove(gateway);
+        gateway.close();
+    }
+
+    void startEngine() {
+        startEngine(newLink(false));
+    }
+
+    void startEngine(final AeronLink link) {
+        engineLink = link;
+        engine = new EngineAgent(new EngineHostContext()
+            .dataDirectory(directory)
+            .journal(journal)
+            .link(engineLink)
+            .maxFrameBytes(maxFrameBytes)
+            .windowBytes(windowBytes)
+            .windowTotalBytes(windowTotalBytes)
+            .durability(durability));
+    }
+
+    /** As its process's death would: nothing is written any more. */
+    void killEngine() {
+        engine.abandon();
+        engine = null;
+        engineLink.close();
+    }
+
+    void stopEngine() {
+        engine.onClose();
+        engine = null;
+        engineLink.close();
+    }
+
+    /** Runs everything until something holds; fails when that takes too long. */
+    void runUntil(final String what, final BooleanSupplier condition) {
+        final long deadline = System.nanoTime() + WAIT_NS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                Assertions.fail("waited in vain: " + what);
+            }
+            if (runOnce() == 0) {
+                LockSupport.parkNanos(50_000);
+            }
+        }
+    }
+
+    int runOnce() {
+        int work = 0;
+        for (final TestGateway gateway : gateways) {
+            work += gateway.doWork();
+        }
+        if (engine != null) {
+            work += engine.doWork();
+        }
+        for (final BooleanSupplier other : others) {
+            work += other.getAsBoolean() ? 1 : 0;
+        }
+        return work;
+    }
+
+    void runUntilCaughtUp() {
+        final long last = journal.lastIndex();
+        runUntil("the engine to catch up", () -> engine.isCaughtUp() && engine.lastApplied() >= last);
+    }
+
+    /** Records of a kind that are in the journal now. */
+    List<Long> records(final RecordKind kind) {
+        final List<Long> found = new ArrayList<>();
+        try (JournalReader reader = journal.newReader()) {
+            while (reader.next(in -> note(in, kind, found))) {
+                continue;
+            }
+        }
+        return found;
+    }
+
+    private static void note(final Input in, final RecordKind kind, final List<Long> found) {
+        if (in.kind() == kind) {
+            found.add(in.index);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (engine != null) {
+            engine.abandon();
+            engineLink.close();
+        }
+        CloseHelper.closeAll(gateways);
+        journal.close();
+    }
+}

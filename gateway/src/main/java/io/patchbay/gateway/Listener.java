@@ -1,0 +1,78 @@
+package io.patchbay.gateway;
+
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.Socket;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+
+/**
+ * A port that is bound and listens before any event loop runs, so that whoever starts a gateway learns at once, on its own
+ * thread, whether the port can be had; connections wait in its backlog.
+ */
+final class Listener {
+    private static final int BACKLOG = 1_024;
+
+    private final Socket epoll;
+    private final java.nio.channels.ServerSocketChannel nio;
+    private final InetSocketAddress address;
+
+    private Listener(final Socket epoll, final java.nio.channels.ServerSocketChannel nio, final InetSocketAddress address) {
+        this.epoll = epoll;
+        this.nio = nio;
+        this.address = address;
+    }
+
+    /** With epoll or without. */
+    static Listener bind(final boolean isEpoll, final InetSocketAddress address) throws IOException {
+        return isEpoll ? bindEpoll(address) : bindNio(address);
+    }
+
+    private static Listener bindEpoll(final InetSocketAddress address) throws IOException {
+        final Socket socket = LinuxSocket.newSocketStream();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(address);
+            socket.listen(BACKLOG);
+            return new Listener(socket, null, socket.localAddress());
+        } catch (final IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static Listener bindNio(final InetSocketAddress address) throws IOException {
+        final java.nio.channels.ServerSocketChannel channel = java.nio.channels.ServerSocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(address, BACKLOG);
+            return new Listener(null, channel, (InetSocketAddress)channel.getLocalAddress());
+        } catch (final IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** With the actual port. */
+    InetSocketAddress address() {
+        return address;
+    }
+
+    /** For an event loop; from then on the channel owns the port. */
+    ServerSocketChannel toChannel() {
+        return epoll != null ? new EpollServerSocketChannel(epoll.intValue()) : new NioServerSocketChannel(nio);
+    }
+
+    /** Gives the port up, where no channel was made. */
+    void close() throws IOException {
+        if (epoll != null) {
+            epoll.close();
+        } else {
+            nio.close();
+        }
+    }
+}

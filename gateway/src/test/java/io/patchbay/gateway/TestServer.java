@@ -1,0 +1,106 @@
+package io.patchbay.gateway;
+
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.patchbay.delivery.AeronLink;
+import io.patchbay.delivery.AeronLinkContext;
+import io.patchbay.host.EngineAgent;
+import io.patchbay.host.EngineHostContext;
+import io.patchbay.journal.DataDirectory;
+import io.patchbay.journal.GatewaySlot;
+import io.patchbay.journal.Journal;
+import io.patchbay.journal.JournalContext;
+import io.patchbay.journal.JournalWriter;
+
+import org.agrona.IoUtil;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The whole server in one thread of this process: media driver, gateway and engine over a data directory of its own.
+ */
+final class TestServer implements AutoCloseable {
+    private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(20);
+
+    final GatewayAgent gateway;
+    final EngineAgent engine;
+    final DataDirectory data;
+    private final Journal journal;
+    private final JournalWriter writer;
+    private final GatewaySlot slot;
+    private final AeronLink link;
+    private final Thread thread;
+    private volatile boolean isRunning = true;
+    private volatile Throwable failure;
+
+    TestServer(final Path dir, final GatewayContext context, final Consumer<EngineHostContext> settings) {
+        data = DataDirectory.open(dir);
+        journal = new Journal(new JournalContext().dataDirectory(data).blockSizeBytes(4 << 20));
+        link = new AeronLink(new AeronLinkContext().dataDirectory(data).maxFrameBytes(context.maxFrameBytes()));
+        final EngineHostContext host = new EngineHostContext().dataDirectory(data).journal(journal).link(link)
+            .maxFrameBytes(context.maxFrameBytes());
+        settings.accept(host);
+        engine = new EngineAgent(host);
+        slot = data.tryTakeSlot();
+        writer = journal.newWriter();
+        final InetSocketAddress free = new InetSocketAddress("127.0.0.1", 0);
+        gateway = new GatewayAgent(context.tcp(free).http(free).inputs(writer).aeronLink(link).slot(slot.number())
+            .onStarted(slot::writeGateway).conclude());
+        thread = new FastThreadLocalThread(this::run, "server");
+        gateway.sharesThreadWith(engine);
+        gateway.onStart();
+        thread.start();
+        final long deadlineNs = System.nanoTime() + DEADLINE_NS;
+        while (!engine.isCaughtUp()) {
+            check();
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new AssertionError("the engine does not catch up");
+            }
+            Thread.yield();
+        }
+    }
+
+    private void run() {
+        try {
+            while (isRunning) {
+                if (gateway.doWork() + engine.doWork() == 0) {
+                    gateway.idle(IDLE_NS);
+                }
+            }
+        } catch (final Throwable e) {
+            failure = e;
+        } finally {
+            gateway.onClose();
+        }
+    }
+
+    private void check() {
+        if (failure != null) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        isRunning = false;
+        gateway.wakeup();
+        try {
+            thread.join();
+        } catch (final InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        engine.onClose();
+        link.close();
+        writer.close();
+        journal.close();
+        slot.close();
+        if (Files.exists(data.aeronDir())) {
+            IoUtil.delete(data.aeronDir().toFile(), true);
+        }
+        check();
+    }
+}

@@ -1,0 +1,23 @@
+package io.patchbay.replay;
+
+import picocli.CommandLine;
+
+/**
+ * Makes the commands, and gives each the streams to write to.
+ */
+final class CommandFactory implements CommandLine.IFactory {
+    private final Streams streams;
+
+    CommandFactory(final Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public <K> K create(final Class<K> type) throws Exception {
+        final K made = CommandLine.defaultFactory().create(type);
+        if (made instanceof JournalCommand) {
+            ((JournalCommand)made).streams(streams);
+        }
+        return made;
+    }
+}

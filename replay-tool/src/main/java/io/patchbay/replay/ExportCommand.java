@@ -1,0 +1,37 @@
+package io.patchbay.replay;
+
+import io.patchbay.journal.Journal;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code replay export}: every record as a JSON line.
+ */
+@Command(name = "export", description = "Prints every record with its fields under the names that frames have.")
+final class ExportCommand extends JournalCommand {
+    @Option(names = "--from", paramLabel = "X", converter = PositionConverter.class,
+        description = "First record: its index (0x…) or an RFC 3339 time.")
+    private Position from;
+    @Option(names = "--to", paramLabel = "X", converter = PositionConverter.class, description = "Last record, likewise.")
+    private Position to;
+    @Option(names = "--redact", description = "Leaves payloads out.")
+    private boolean isRedacted;
+
+    @Override
+    int run(final Journal journal, final Report report, final Progress progress) {
+        report.column("time", 30).column("index", 14).column("kind", 15);
+        final RecordPrinter printer = new RecordPrinter(report, isRedacted);
+        Replay.scan(journal, progress, (in, engineTimeNs, lengthBytes) -> {
+            if (to != null && to.isBefore(in.index, engineTimeNs)) {
+                return false;
+            }
+            printer.note(in);
+            if (from == null || !from.isAfter(in.index, engineTimeNs)) {
+                printer.print(in, engineTimeNs);
+            }
+            return true;
+        });
+        return ExitCodes.DONE;
+    }
+}

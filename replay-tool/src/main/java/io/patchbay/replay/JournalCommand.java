@@ -1,0 +1,57 @@
+package io.patchbay.replay;
+
+import io.patchbay.journal.Journal;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/**
+ * What all commands have in common: which journal, and how to print.
+ */
+abstract class JournalCommand implements Callable<Integer> {
+    @Option(names = "--data", paramLabel = "DIR", defaultValue = "${env:PATCHBAY_DATA:-data}",
+        description = "Data directory, or a copy of it or of its journal (default: ${DEFAULT-VALUE}).")
+    private Path data;
+    @Option(names = "--format", paramLabel = "json|text",
+        description = "JSON lines or a table (default: a table on a terminal, else JSON lines).")
+    private Format format;
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this.")
+    private boolean isHelp;
+    private Streams streams;
+
+    final void streams(final Streams to) {
+        streams = to;
+    }
+
+    @Override
+    public final Integer call() {
+        final Format chosen = format != null ? format : streams.isOutTerminal() ? Format.text : Format.json;
+        try (Journal journal = Journal.openReadOnly(data); Report report = new Report(streams.out(), chosen)) {
+            return run(journal, report, new Progress(streams.err(), streams.isErrTerminal()));
+        }
+    }
+
+    /** Does the work; returns the exit code. */
+    abstract int run(Journal journal, Report report, Progress progress);
+
+    /** One line for a person, beside the result. */
+    final void say(final String words) {
+        streams.err().println(words);
+    }
+
+    /** Reads a place in the journal from the command line. */
+    static final class PositionConverter implements ITypeConverter<Position> {
+        @Override
+        public Position convert(final String text) {
+            try {
+                return Position.parse(text);
+            } catch (final IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

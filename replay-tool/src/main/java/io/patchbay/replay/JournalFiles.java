@@ -1,0 +1,46 @@
+package io.patchbay.replay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How many files a journal has, and how long they are; they are sparse, and take less room on the disk.
+ */
+final class JournalFiles {
+    private final long bytes;
+    private final int cycles;
+
+    private JournalFiles(final long bytes, final int cycles) {
+        this.bytes = bytes;
+        this.cycles = cycles;
+    }
+
+    static JournalFiles of(final Path dir) {
+        if (!Files.isDirectory(dir)) {
+            return new JournalFiles(0, 0);
+        }
+        try (Stream<Path> list = Files.list(dir)) {
+            final List<Path> files = list.filter(file -> file.toString().endsWith(".cq4")).collect(Collectors.toList());
+            long bytes = 0;
+            for (final Path file : files) {
+                bytes += Files.size(file);
+            }
+            return new JournalFiles(bytes, files.size());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    int cycles() {
+        return cycles;
+    }
+}

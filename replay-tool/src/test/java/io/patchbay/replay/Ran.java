@@ -1,0 +1,47 @@
+package io.patchbay.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a run of the replay tool printed and how it ended.
+ */
+final class Ran {
+    final int exitCode;
+    final String out;
+    final String err;
+
+    private Ran(final int exitCode, final String out, final String err) {
+        this.exitCode = exitCode;
+        this.out = out;
+        this.err = err;
+    }
+
+    static Ran replay(final String... args) {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        final int exitCode = ReplayMain.run(out, new PrintStream(err, true, StandardCharsets.UTF_8), args);
+        return new Ran(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    static Ran on(final Path data, final String... args) {
+        final List<String> all = new ArrayList<>(Arrays.asList(args));
+        all.add(1, "--data");
+        all.add(2, data.toString());
+        return replay(all.toArray(new String[0]));
+    }
+
+    /** The lines, after a check that all went well. */
+    List<String> lines() {
+        assertEquals("", err);
+        assertEquals(0, exitCode);
+        return out.isEmpty() ? List.of() : Arrays.asList(out.split("\n"));
+    }
+}

@@ -1,0 +1,166 @@
+'use strict';
+// A session with Patchbay: authorize, register, answer pings, notice a dead server, connect again. Works over tcp.js and websocket.js.
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5000;
+const PERIODS_MISSED = 3;
+
+/** The words of the command line and the environment: [HOST:PORT] [COUNT], PATCHBAY_SERVER, PATCHBAY_COUNT, PATCHBAY_TOKEN. */
+function options(defaultServer) {
+  const server = process.argv[2] || process.env.PATCHBAY_SERVER || defaultServer;
+  const count = Number(process.argv[3] || process.env.PATCHBAY_COUNT || 1000);
+  const colon = server.lastIndexOf(':');
+  const port = Number(server.slice(colon + 1));
+  if (colon < 1 || !Number.isInteger(port) || port < 1 || port > 65535 || !Number.isInteger(count) || count < 1) {
+    console.error('usage: node ' + process.argv[1] + ' [HOST:PORT] [COUNT]    (and PATCHBAY_TOKEN in the environment)');
+    process.exit(2);
+  }
+  return { server: { host: server.slice(0, colon), port }, count, token: process.env.PATCHBAY_TOKEN };
+}
+
+/**
+ * Keeps a session open until stop() is called or the server refuses it.
+ *
+ * @param {function} connect of tcp.js or websocket.js
+ * @param {{server: object, token: string}} settings as options() gives them
+ * @param {object} registration name, version, methods, listen
+ * @param {object} on registered(event), message(frame), reply(frame), event(frame), error(frame), lost(reason), refused(why)
+ * @returns {{send: function(object), stop: function(function())}} the session
+ */
+function open(connect, settings, registration, on) {
+  let connection = null;
+  let registered = false;
+  let stopped = null; // what to call once the session is over, when it is to be over
+  let said = null; // the server's reason for closing
+  let refusal = null;
+  let pauseMs = FIRST_PAUSE_MS;
+  let heartbeat = null;
+  let heardAt = 0;
+
+  function send(frame) {
+    connection.send(JSON.stringify(frame));
+  }
+
+  function register() {
+    send({ type: 'register', ...registration });
+  }
+
+  function watch(heartbeatMs) {
+    clearInterval(heartbeat);
+    heartbeat = setInterval(() => {
+      const silentMs = Date.now() - heardAt;
+      if (silentMs > PERIODS_MISSED * heartbeatMs) {
+        said = 'timeout';
+        connection.end();
+      } else if (silentMs > heartbeatMs) {
+        send({ type: 'ping' });
+      }
+    }, heartbeatMs);
+    heartbeat.unref();
+  }
+
+  function onEvent(frame) {
+    switch (frame.event) {
+      case 'connect':
+        watch(frame.heartbeatMs);
+        if (settings.token) {
+          send({ type: 'authorize', token: settings.token });
+        } else {
+          register();
+        }
+        break;
+      case 'authorized':
+        register();
+        break;
+      case 'registered':
+        if (!frame.more) {
+          registered = true;
+          pauseMs = FIRST_PAUSE_MS;
+          on.registered(frame);
+        }
+        break;
+      case 'disconnect':
+        said = frame.reason;
+        break;
+      default:
+        on.event(frame);
+    }
+  }
+
+  function onFrame(text) {
+    heardAt = Date.now();
+    const frame = JSON.parse(text);
+    switch (frame.type) {
+      case 'event':
+        onEvent(frame);
+        break;
+      case 'message':
+        on.message(frame);
+        break;
+      case 'reply':
+        on.reply(frame);
+        break;
+      case 'ping':
+        send({ type: 'pong' });
+        break;
+      case 'error':
+        if (registered) {
+          on.error(frame);
+        } else if (frame.code !== 'shutting-down' && frame.code !== 'handshake-timeout') {
+          refusal = frame.code + ': ' + frame.message;
+          connection.end();
+        }
+        break;
+      default: // pong, accepted, services, status: not asked for here
+    }
+  }
+
+  function onClose(problem) {
+    clearInterval(heartbeat);
+    const reason = said || problem;
+    connection = null;
+    registered = false;
+    said = null;
+    if (stopped) {
+      stopped();
+    } else if (refusal !== null) {
+      on.refused(refusal);
+    } else {
+      on.lost(reason);
+      // Half of the pause is chance, so that many clients do not come back at the same moment.
+      setTimeout(start, pauseMs / 2 + Math.random() * pauseMs / 2);
+      pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
+    }
+  }
+
+  function start() {
+    if (stopped) {
+      stopped();
+      return;
+    }
+    heardAt = Date.now();
+    connection = connect(settings.server, { open: () => {}, frame: onFrame, close: onClose });
+  }
+
+  start();
+  return {
+    /** Sends a frame; false where there is no registered connection. */
+    send: (frame) => {
+      if (registered) {
+        send(frame);
+      }
+      return registered;
+    },
+    /** Leaves in good order: the server drains what is in hand, says disconnect and closes. */
+    stop: (whenOver) => {
+      stopped = whenOver;
+      if (registered) {
+        send({ type: 'unregister' });
+      } else if (connection !== null) {
+        connection.end();
+      }
+    },
+  };
+}
+
+module.exports = { options, open };

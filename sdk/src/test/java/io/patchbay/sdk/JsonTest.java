@@ -1,0 +1,121 @@
+package io.patchbay.sdk;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * Reading frames, checking payloads, times.
+ */
+@Timeout(60)
+class JsonTest {
+    private static JsonFrame frame(final String text) {
+        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        final JsonFrame frame = new JsonFrame();
+        assertTrue(frame.scan(bytes, 0, bytes.length), text);
+        return frame;
+    }
+
+    @Test
+    void shouldFindFieldsOfAllKinds() {
+        final JsonFrame frame = frame("{ \"a\" : \"x\\\"\\u00e9\\n\" ,\"b\":12,\"c\":true,\"d\":null,\"e\":[\"p\",\"q\"],"
+            + "\"f\":{\"g\":[{\"h\":\"i\"},{}]},\"i\":\"i-0x1f\",\"payload\":{\"}\" : [1,2, \"\\\\\"]}}");
+        final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
+
+        assertEquals("x\"é\n", frame.text("a"));
+        assertEquals(12, frame.integer("b", 0));
+        assertTrue(frame.isTrue("c"));
+        assertEquals(-1, frame.find("d"));
+        assertEquals(List.of("p", "q"), frame.strings("e"));
+        assertEquals("i", frame.object("f").objects("g").get(0).text("h"));
+        assertEquals(31, frame.index("i"));
+        assertTrue(frame.raw("payload", payload));
+        assertEquals("{\"}\" : [1,2, \"\\\\\"]}", Utf8.text(payload));
+        assertEquals("", frame.text("absent"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "1", "{\"a\"}", "{\"a\":}", "{\"a\":1", "{\"a\":1}x", "{\"a\":\"", "{a:1}",
+        "{\"a\":[1}", "{\"a\" 1}", "{\"a\":1,}", "{,}"})
+    void shouldNotTakeWhatIsNoObject(final String text) {
+        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+
+        assertFalse(new JsonFrame().scan(bytes, 0, bytes.length));
+    }
+
+    @Test
+    void shouldSurviveDamage() {
+        final long seed = Long.getLong("patchbay.seed", System.nanoTime());
+        System.out.println("patchbay.seed=" + seed);
+        final Random random = new Random(seed);
+        final byte[] good = ("{\"type\":\"event\",\"event\":\"registered\",\"index\":\"0x1\",\"time\":\"2026-01-01T00:00:00Z\","
+            + "\"services\":[{\"name\":\"a\",\"instances\":2}],\"payload\":{\"a\":\"\\u00e9\"}}")
+            .getBytes(StandardCharsets.UTF_8);
+        final JsonFrame frame = new JsonFrame();
+
+        for (int i = 0; i < 50_000; i++) {
+            final byte[] bytes = good.clone();
+            for (int damage = random.nextInt(4); damage >= 0; damage--) {
+                bytes[random.nextInt(bytes.length)] = (byte)random.nextInt(256);
+            }
+            final int length = random.nextInt(bytes.length + 1);
+            assertDoesNotThrow(() -> {
+                if (frame.scan(bytes, 0, length)) {
+                    frame.text("event");
+                    frame.index("index");
+                    frame.timeNs("time");
+                    frame.objects("services").forEach(service -> service.integer("instances", 0));
+                    frame.object("payload");
+                    frame.strings("services");
+                }
+            }, () -> "seed " + seed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "\"a\"", "null", "[]", " {\"a\":[1.0e5, -0, \"\\ud800\"]} ", "\"\\u0000\""})
+    void shouldTakeJson(final String text) {
+        assertEquals(text, Payload.json(text).json());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "{", "01", "+1", "NaN", "1 2", "1,2", "'a'", "[1,]", "{\"a\":1,}", "\"\n\"", "\"\\x\"",
+        "nul", "// c\n1", "\ufeff1", "tru", "1}", "[1]]", ".5", "1."})
+    void shouldNotTakeWhatIsNotJson(final String text) {
+        assertThrows(IllegalArgumentException.class, () -> Payload.json(text));
+    }
+
+    @Test
+    void shouldBoundNesting() {
+        assertEquals(2 * 511, Payload.json("[".repeat(511) + "]".repeat(511)).length());
+        assertThrows(IllegalArgumentException.class, () -> Payload.json("[".repeat(512) + "]".repeat(512)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-22T21:54:30.123456789Z", "2024-02-29T23:59:59.000000001Z", "1970-01-01T00:00:00Z",
+        "2000-03-01T00:00:00.5Z", "2100-12-31T12:00:00.120Z", "1969-12-31T23:59:59.999999999Z"})
+    void shouldReadTimes(final String text) {
+        final byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+
+        assertEquals(Instant.parse(text), Rfc3339.instant(Rfc3339.epochNanos(bytes, 0, bytes.length)));
+    }
+
+    @Test
+    void shouldWriteTimesWithNanoseconds() {
+        assertEquals("2026-01-01T00:00:00.000000000Z", Rfc3339.format(Instant.parse("2026-01-01T00:00:00Z")));
+        assertEquals("2026-01-01T00:00:00.000120000Z", Rfc3339.format(Instant.parse("2026-01-01T00:00:00.00012Z")));
+    }
+}
