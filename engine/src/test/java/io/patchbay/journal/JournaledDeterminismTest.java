@@ -4,13 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.engine.Engine;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.RecordKind;
-import io.patchbay.engine.testkit.EngineRun;
 import io.patchbay.engine.testkit.GoldenFile;
 import io.patchbay.engine.testkit.Scenario;
 import io.patchbay.engine.testkit.Seeds;
-import io.patchbay.protocol.Indexes;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,8 +40,7 @@ class JournaledDeterminismTest {
     @TempDir
     Path dir;
 
-    private final List<EngineRun> live = new ArrayList<>();
-    private final List<Long> seeds = new ArrayList<>();
+    private final List<Run> live = new ArrayList<>();
     private final Map<String, Long> counts = new TreeMap<>();
     private Journal journal;
     private JournalWriter writer;
@@ -72,10 +70,11 @@ class JournaledDeterminismTest {
     private void writeLive(final long seed) {
         scenario = new Scenario(seed, journal == null ? GoldenFile.EPOCH_NS : scenario.timeNs() + GAP_NS);
         if (journal == null) {
-            journal = new Journal(new JournalContext().queueDir(queueDir()).blockSizeBytes(1 << 20).clock(() -> scenario.timeNs()));
+            journal = new Journal(new JournalContext().queueDir(queueDir()).blockSizeBytes(1 << 20)
+                .clock(() -> scenario.timeNs()));
             writer = journal.newWriter();
         }
-        final EngineRun run = newRun();
+        final Run run = new Run(seed);
         for (int i = 0; i < RECORDS; i++) {
             final Input in = scenario.next();
             in.applyTo(writer);
@@ -84,7 +83,6 @@ class JournaledDeterminismTest {
             counts.merge(in.kind().word(), 1L, Long::sum);
         }
         live.add(run);
-        seeds.add(seed);
     }
 
     private void compare() {
@@ -99,7 +97,6 @@ class JournaledDeterminismTest {
         }
         delete(copy);
         live.clear();
-        seeds.clear();
         journal = null;
         writer = null;
         queues++;
@@ -107,25 +104,41 @@ class JournaledDeterminismTest {
 
     private void replay(final Journal from) {
         try (JournalReader reader = from.newReader()) {
-            for (int s = 0; s < live.size(); s++) {
-                final EngineRun expected = live.get(s);
-                final EngineRun run = newRun();
+            for (final Run expected : live) {
+                final Run run = new Run(expected.seed);
                 for (int i = 0; i < RECORDS; i++) {
                     assertTrue(reader.next(run::apply));
+                    final int record = i;
+                    assertEquals(expected.said[i], run.said[i], () -> "what was said, seed " + run.seed + ", record " + record);
+                    assertEquals(expected.states[i], run.states[i], () -> "state, seed " + run.seed + ", record " + record);
                 }
-                assertEquals(expected.text.lines, run.text.lines, "seed " + seeds.get(s));
-                assertEquals(expected.hashes, run.hashes, "seed " + seeds.get(s));
             }
             assertFalse(reader.next(in -> { }));
         }
     }
 
-    private Path queueDir() {
-        return dir.resolve("queue-" + queues);
+    /** An engine over the records of one seed, with what it said and its state after each record. */
+    private static final class Run {
+        private final long seed;
+        private final OutputHash outputs = new OutputHash();
+        private final Engine engine = new Engine(outputs);
+        private final long[] said = new long[RECORDS];
+        private final long[] states = new long[RECORDS];
+        private int records;
+
+        private Run(final long seed) {
+            this.seed = seed;
+        }
+
+        private void apply(final Input in) {
+            in.applyTo(engine);
+            said[records] = outputs.value();
+            states[records++] = engine.stateHash();
+        }
     }
 
-    private static EngineRun newRun() {
-        return new EngineRun(Indexes::format, 0);
+    private Path queueDir() {
+        return dir.resolve("queue-" + queues);
     }
 
     private static void copy(final Path from, final Path to) {

@@ -53,7 +53,7 @@ public final class Scenario {
     private final OutputText shadowText = new OutputText();
     private final Engine shadow = new Engine(shadowText);
     private final List<Long> sessions = new ArrayList<>();
-    private long timeNs = GoldenFile.EPOCH_NS;
+    private long timeNs;
     private long applied;
     private long ids;
 
@@ -63,6 +63,17 @@ public final class Scenario {
      * @param seed the same gives the same, if indexes are the same.
      */
     public Scenario(final long seed) {
+        this(seed, GoldenFile.EPOCH_NS);
+    }
+
+    /**
+     * The records of a seed, from a time on.
+     *
+     * @param seed    the same gives the same, if indexes are the same.
+     * @param startNs before the first record, epoch nanoseconds.
+     */
+    public Scenario(final long seed, final long startNs) {
+        timeNs = startNs;
         random = new SplittableRandom(seed);
         shadowText.registry(shadow.registry());
     }
