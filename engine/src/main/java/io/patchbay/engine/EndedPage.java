@@ -4,7 +4,7 @@ package io.patchbay.engine;
  * A page of the queue of ended ids.
  */
 final class EndedPage {
-    static final int SHIFT = 12;
+    static final int SHIFT = 10;
     static final int ENTRIES = 1 << SHIFT;
     static final int ID_HI = 0;
     static final int ID_LO = 1;

@@ -9,11 +9,9 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
 import org.agrona.concurrent.EpochNanoClock;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The journal of one data directory: a Chronicle Queue whose documents are records. Opened by gateways and the engine for
@@ -21,8 +19,6 @@ import java.util.stream.Stream;
  * never be interrupted.
  */
 public final class Journal implements AutoCloseable {
-    static final String SUFFIX = ".cq4";
-
     private final JournalContext context;
     private final MonotonicClock clock;
     private final JournalSync sync;
@@ -63,21 +59,13 @@ public final class Journal implements AutoCloseable {
         final Path queueDir;
         if (Files.isDirectory(inside) || Files.exists(dir.resolve(DataDirectory.MARKER))) {
             queueDir = inside;
-        } else if (Files.isDirectory(dir) && hasQueue(dir)) {
+        } else if (QueueFiles.isQueue(dir)) {
             queueDir = dir;
         } else {
             throw new JournalException(JournalException.Problem.NOT_A_JOURNAL, 0, "There is no journal in " + dir
                 + ": give --data a Patchbay data directory, or a copy of one or of its journal.", null);
         }
         return new Journal(new JournalContext().queueDir(queueDir).readOnly(true));
-    }
-
-    private static boolean hasQueue(final Path dir) {
-        try (Stream<Path> files = Files.list(dir)) {
-            return files.anyMatch(file -> file.toString().endsWith(SUFFIX) || file.toString().endsWith("metadata.cq4t"));
-        } catch (final IOException e) {
-            throw JournalException.unavailable("The directory " + dir + " cannot be read (" + e + "): let this user read it.", e);
-        }
     }
 
     /**
@@ -180,7 +168,7 @@ public final class Journal implements AutoCloseable {
 
     /** The queue; null where it is read only and not there yet. */
     synchronized ChronicleQueue queue() {
-        if (queue == null && Files.isDirectory(context.queueDir()) && hasCycle(context.queueDir())) {
+        if (queue == null && QueueFiles.hasRecords(context.queueDir())) {
             queue = open();
         }
         return queue;
@@ -211,6 +199,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private ChronicleQueue open() {
+        QueueFiles.check(context.queueDir());
         try {
             return SingleChronicleQueueBuilder.binary(context.queueDir())
                 .rollCycle(context.concludedRollCycle())
@@ -223,14 +212,6 @@ public final class Journal implements AutoCloseable {
         } catch (final RuntimeException e) {
             throw JournalException.unavailable("The journal in " + context.queueDir() + " cannot be opened (" + e
                 + "): let this user read and write it, or restore it from a copy.", e);
-        }
-    }
-
-    private static boolean hasCycle(final Path dir) {
-        try (Stream<Path> files = Files.list(dir)) {
-            return files.anyMatch(file -> file.toString().endsWith(SUFFIX));
-        } catch (final IOException e) {
-            throw JournalException.unavailable("The directory " + dir + " cannot be read (" + e + "): let this user read it.", e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.patchbay.journal;
 
 import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.Input;
+import io.patchbay.protocol.Indexes;
 
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.io.Closeable;
@@ -90,7 +91,7 @@ public final class JournalReader implements AutoCloseable {
             return false;
         }
         while (true) {
-            try (DocumentContext document = tailer.readingDocument()) {
+            try (DocumentContext document = nextDocument()) {
                 if (!document.isPresent()) {
                     return false;
                 }
@@ -100,6 +101,19 @@ public final class JournalReader implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private DocumentContext nextDocument() {
+        try {
+            return tailer.readingDocument();
+        } catch (final RuntimeException | InternalError e) {
+            throw unreadable(e);
+        }
+    }
+
+    private JournalException unreadable(final Throwable e) {
+        return JournalException.unavailable("The journal in " + journal.dir() + " cannot be read beyond the record "
+            + Indexes.format(index) + " (" + e + "): restore it from a copy, or replay up to that record.", e);
     }
 
     private void take(final DocumentContext document, final Inputs inputs, final RecordHandler handler) {
@@ -135,8 +149,12 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private void position() {
-        if (startIndex <= 0 || !tailer.moveToIndex(startIndex) && !tailer.moveToIndex(startIndex - 1)) {
-            tailer.toStart();
+        try {
+            if (startIndex <= 0 || !tailer.moveToIndex(startIndex) && !tailer.moveToIndex(startIndex - 1)) {
+                tailer.toStart();
+            }
+        } catch (final RuntimeException | InternalError e) {
+            throw unreadable(e);
         }
     }
 

@@ -39,7 +39,7 @@ final class JournalSync implements AutoCloseable {
             final List<String> names;
             try (Stream<Path> files = Files.list(dir)) {
                 names = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(Journal.SUFFIX) && name.compareTo(newest) > 0).sorted()
+                    .filter(name -> name.endsWith(QueueFiles.SUFFIX) && name.compareTo(newest) > 0).sorted()
                     .collect(Collectors.toList());
             }
             for (final String name : names) {

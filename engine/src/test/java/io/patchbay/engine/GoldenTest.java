@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -91,13 +92,13 @@ class GoldenTest {
     @ParameterizedTest
     @MethodSource("files")
     void shouldBearADamagedLine(final Path file) throws IOException {
-        final List<RecordLine> records = GoldenFile.records(Files.readAllLines(file));
-        final List<Input> whole = GoldenFile.inputs(records);
+        final List<Input> whole = GoldenFile.inputs(GoldenFile.records(Files.readAllLines(file)));
 
-        for (int i = 0; i < records.size(); i++) {
-            for (int way = 0; way < Damage.of(whole.get(i)).size(); way++) {
-                final List<Input> inputs = GoldenFile.inputs(records);
-                Damage.of(whole.get(i)).get(way).accept(inputs.get(i));
+        for (int i = 0; i < whole.size(); i++) {
+            for (final Consumer<Input> way : Damage.of(whole.get(i))) {
+                final List<Input> inputs = new ArrayList<>(whole);
+                inputs.set(i, Damage.copy(whole.get(i)));
+                way.accept(inputs.get(i));
                 runTwice(inputs);
             }
         }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -301,6 +302,28 @@ class JournalTest {
             wire.write("payload");
             wire.bytes().writeUnsignedByte(0xB8).writeStopBit(1_000_000);
         }));
+    }
+
+    @Test
+    void shouldRefuseADamagedFileInsteadOfSeeingAnEmptyJournal() throws IOException {
+        for (final String suffix : List.of(".cq4", ".cq4t")) {
+            final Path queueDir = Files.createDirectory(dir.resolve("damaged" + suffix));
+            append(queueDir, wire -> head(wire, "tick", 1, 1));
+            final Path file;
+            try (Stream<Path> files = Files.list(queueDir)) {
+                file = files.filter(path -> path.toString().endsWith(suffix)).findFirst().orElseThrow();
+            }
+            final byte[] bytes = Files.readAllBytes(file);
+            Arrays.fill(bytes, 0, 64, (byte)0x35);
+            Files.write(file, bytes);
+
+            final JournalException onReading = assertThrows(JournalException.class, () -> readAll(queueDir));
+            final JournalException onWriting =
+                assertThrows(JournalException.class, () -> new Journal(new JournalContext().queueDir(queueDir)));
+
+            assertTrue(onReading.getMessage().contains(file.toString()), onReading.getMessage());
+            assertEquals(onReading.getMessage(), onWriting.getMessage());
+        }
     }
 
     @Test

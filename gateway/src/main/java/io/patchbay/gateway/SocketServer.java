@@ -69,9 +69,10 @@ final class SocketServer {
         for (int i = 0; i < listeners.size(); i++) {
             final Listener listener = listeners.get(i);
             final Supplier<ChannelHandler[]> supplier = handlers.get(i);
-            listening.add(new ServerBootstrap()
+            final Channel channel = new ServerBootstrap()
                 .group(made)
                 .channelFactory(listener::toChannel)
+                .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOCATOR, allocator)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -84,11 +85,12 @@ final class SocketServer {
                     }
                 })
                 .register()
-                .channel());
+                .channel();
+            listening.add(channel);
+            // The bootstrap adds what takes connections by a task; one accepted from the backlog before that would hang for ever.
+            made.execute(() -> channel.config().setAutoRead(true));
         }
         listeners.clear();
-        // Netty adds its acceptor in a task of its own: without it, connections that wait already would be accepted and lost
-        made.runNonBlockingTasks(0);
     }
 
     /** Reads, writes and runs what is ready. Never waits. */

@@ -72,10 +72,9 @@ public final class Client implements AutoCloseable {
 
     Client awaitRegistered() {
         try {
+            final IdleStrategy idle = context.newIdleStrategy();
             while (thread == null && !agent.firstRegistered().isDone()) {
-                if (agent.doWork() == 0) {
-                    Thread.onSpinWait();
-                }
+                idle.idle(agent.doWork());
             }
             agent.firstRegistered().join();
             return this;
@@ -260,10 +259,9 @@ public final class Client implements AutoCloseable {
     public void close() {
         agent.requestClose();
         if (thread == null) {
+            final IdleStrategy idle = context.newIdleStrategy();
             while (!agent.isDone()) {
-                if (agent.doWork() == 0) {
-                    Thread.onSpinWait();
-                }
+                idle.idle(agent.doWork());
             }
             agent.terminate();
         } else if (!agent.isOwnThread()) {

@@ -483,7 +483,11 @@ final class ClientAgent implements DirectHandler {
     }
 
     private static String describe(final Disconnected disconnected) {
-        return disconnected.detail().isEmpty() ? disconnected.reason() : disconnected.reason() + ": " + disconnected.detail();
+        if (disconnected.detail().isEmpty()) {
+            return disconnected.reason();
+        }
+        return disconnected.byServer() || DirectClient.isRefusal(disconnected.reason())
+            ? disconnected.reason() + ": " + disconnected.detail() : disconnected.detail();
     }
 
     @Override

@@ -53,7 +53,8 @@ final class JsonCheck {
                 throw new IllegalArgumentException("not JSON: " + (values == 0 ? "empty" : "more than one value"));
             }
         } catch (final JsonProcessingException ex) {
-            throw new IllegalArgumentException("not JSON: " + ex.getOriginalMessage(), ex);
+            throw new IllegalArgumentException("not JSON: " + ex.getOriginalMessage().replaceFirst(" \\(start marker at .*", "")
+                + ", at byte " + ex.getLocation().getByteOffset(), ex);
         } catch (final IOException ex) {
             throw new IllegalArgumentException("not JSON: " + ex.getMessage(), ex);
         }

@@ -44,6 +44,28 @@ public final class Damage {
         return ways;
     }
 
+    /**
+     * The same record in a carrier of its own.
+     *
+     * @param in any.
+     * @return equal; its buffers look at the same bytes.
+     */
+    public static Input copy(final Input in) {
+        final Input copy = in.kind().newInput();
+        for (final Field field : in.getClass().getFields()) {
+            if (field.getType() == UnsafeBuffer.class) {
+                ((UnsafeBuffer)get(field, copy)).wrap((UnsafeBuffer)get(field, in));
+            } else if (!Modifier.isFinal(field.getModifiers())) {
+                set(field, copy, get(field, in));
+            }
+        }
+        if (in instanceof RegistrationInput from) {
+            ((RegistrationInput)copy).methods.addAll(from.methods);
+            ((RegistrationInput)copy).listen.addAll(from.listen);
+        }
+        return copy;
+    }
+
     private static List<Consumer<Input>> of(final Field field) {
         final List<Consumer<Input>> ways = new ArrayList<>();
         final Class<?> type = field.getType();

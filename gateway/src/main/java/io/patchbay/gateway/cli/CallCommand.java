@@ -69,7 +69,7 @@ final class CallCommand extends TerminalCommand {
         message.call(new ReplyListener() {
             @Override
             public void onReply(final Reply reply) {
-                print(reply.payload().isBinary() ? reply.payload().toString().getBytes() : reply.payload().bytes());
+                print(reply.payload().bytes());
                 if (!reply.more()) {
                     end.complete(null);
                 }

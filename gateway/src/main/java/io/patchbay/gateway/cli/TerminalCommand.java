@@ -25,6 +25,9 @@ abstract class TerminalCommand implements Callable<Integer> {
         JSON, TEXT
     }
 
+    /** What Java makes of an argument's bytes that the locale has no character for. */
+    private static final char UNREADABLE = '\ufffd';
+
     @Mixin
     ConnectOptions connect;
 
@@ -94,6 +97,10 @@ abstract class TerminalCommand implements Callable<Integer> {
 
     /** JSON as it was typed; {@code -} = whatever stands on standard input. */
     final Payload payload(final String json) throws IOException {
+        if (json.indexOf(UNREADABLE) >= 0 && !System.getProperty("sun.jnu.encoding", "UTF-8").equals("UTF-8")) {
+            throw connect.wrongUsage(new IllegalArgumentException("this locale cannot carry the JSON's characters: set"
+                + " LC_ALL=C.UTF-8, or give - and the JSON on standard input"));
+        }
         try {
             return Payload.json(json.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : json);
         } catch (final IllegalArgumentException e) {

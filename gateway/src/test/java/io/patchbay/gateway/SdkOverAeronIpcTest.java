@@ -1,0 +1,22 @@
+package io.patchbay.gateway;
+
+import io.patchbay.sdk.ClientContext;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The SDK against the real server, over Aeron IPC.
+ */
+@Timeout(120)
+class SdkOverAeronIpcTest extends SdkContract {
+    @Override
+    ClientContext over(final ClientContext context) {
+        return context.aeronIpc();
+    }
+
+    @Test
+    void shouldCarryBytes() throws Exception {
+        assertBytesArrive();
+    }
+}
