@@ -38,7 +38,7 @@ class AeronPathTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestServer(dir.resolve("data"), new GatewayContext(), host -> host.settings().drainMs = 500);
+        server = new TestServer(dir.resolve("data"), new GatewayContext(), host -> host.settings().drainMs = 1_500);
         socket = new TcpClient(server.gateway.tcpAddress());
         shop = new TcpClient(server.gateway.tcpAddress());
         shop.register("shop", "'listen':['service-disconnect']");

@@ -34,7 +34,7 @@ class AuthorizationTest {
         token = AuthFile.newToken("shop", random);
         final Path file = Files.writeString(dir.resolve("auth"), AuthFile.toLine(token, new Grants(List.of("shop*"),
             List.of("pricing:quote"), List.of("service-*", "rates:tick"), List.of("shop:sold"), false), random) + "\n");
-        gateway = new TestGateway(new GatewayContext().authFile(file).authorizeTimeoutMs(300));
+        gateway = new TestGateway(new GatewayContext().authFile(file).authorizeTimeoutMs(1_500));
     }
 
     @AfterEach

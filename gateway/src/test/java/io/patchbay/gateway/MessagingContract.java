@@ -159,7 +159,7 @@ abstract class MessagingContract {
         final TestClient shop = consumer("");
         final String id = id();
 
-        shop.send(message(id, pricing + ":quote", ",'responder':'r','timeoutMs':50"));
+        shop.send(message(id, pricing + ":quote", ",'responder':'r','timeoutMs':300"));
         final Map<String, Object> request = service.read();
         final Map<String, Object> frame = shop.read();
 

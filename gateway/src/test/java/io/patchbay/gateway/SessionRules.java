@@ -227,7 +227,7 @@ abstract class SessionRules {
 
     @Test
     void shouldPingASilentSessionAndEndItAfterThreePeriods() throws Exception {
-        try (TestClient client = connected(new GatewayContext().heartbeatMs(100))) {
+        try (TestClient client = connected(new GatewayContext().heartbeatMs(300))) {
             client.register("shop", "");
             assertEquals("ping", client.read().get("type"));
             client.send("{'type':'pong'}");

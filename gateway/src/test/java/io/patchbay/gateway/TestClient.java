@@ -14,7 +14,7 @@ import java.util.Map;
  * A client over a plain socket: says exactly the bytes that a test wants to say. Every read has a deadline.
  */
 abstract class TestClient implements AutoCloseable {
-    static final int READ_TIMEOUT_MS = 5_000;
+    static final int READ_TIMEOUT_MS = 10_000;
 
     final Socket socket;
     final InputStream in;

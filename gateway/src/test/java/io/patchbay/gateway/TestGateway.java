@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * A gateway on a thread of its own, over a {@link FakeEngine}, on free ports of 127.0.0.1.
  */
 final class TestGateway implements AutoCloseable {
-    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     final FakeEngine engine = new FakeEngine();

@@ -16,7 +16,7 @@ class WebSocketMessagingContractTest extends MessagingContract {
 
     @BeforeAll
     static void start() {
-        server = new TestServer(dir, new GatewayContext(), host -> host.settings().drainMs = 500);
+        server = new TestServer(dir, new GatewayContext(), host -> host.settings().drainMs = 1_500);
     }
 
     @AfterAll
