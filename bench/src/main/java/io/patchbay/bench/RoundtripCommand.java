@@ -85,11 +85,13 @@ final class RoundtripCommand implements Callable<Integer> {
         }
         final TempData data = TempData.create("patchbay-bench");
         final List<String> options = serverOptions.stream().map(option -> "--" + option).toList();
+        final int code;
         try (ServerProcess process = ServerProcess.start(data.data(), data.file("server.log"), options)) {
-            return measure(all, process.tcp());
-        } finally {
-            data.delete();
+            code = measure(all, process.tcp());
         }
+        // after a failure it stays, with the log
+        data.delete();
+        return code;
     }
 
     private List<RoundtripSettings> settings() {

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 public final class ServerProcess implements AutoCloseable {
     private static final int READY_TIMEOUT_S = 60;
     private static final int STOP_TIMEOUT_S = 15;
+    private static final String SAYS = "patchbay: ";
     private static final String MAIN = "io.patchbay.gateway.cli.Main";
 
     private final Process process;
@@ -79,7 +80,7 @@ public final class ServerProcess implements AutoCloseable {
             throw new StartException("interrupted while the server started");
         } catch (final ExecutionException | TimeoutException e) {
             process.destroyForcibly();
-            throw new StartException("the server did not start: " + tail(log));
+            throw new StartException("the server did not start; " + tail(log));
         }
     }
 
@@ -99,7 +100,9 @@ public final class ServerProcess implements AutoCloseable {
 
     private static String tail(final Path log) {
         try (Stream<String> lines = Files.lines(log)) {
-            return lines.reduce("it said nothing", (before, line) -> line) + " (all of it: " + log + ")";
+            final List<String> all = lines.toList();
+            return all.stream().filter(line -> line.startsWith(SAYS)).map(line -> line.substring(SAYS.length())).findFirst()
+                .orElse(all.isEmpty() ? "it said nothing" : all.get(all.size() - 1)) + " (all of it: " + log + ")";
         } catch (final IOException | UncheckedIOException e) {
             return "its log is not readable: " + log;
         }

@@ -25,8 +25,8 @@ final class Demo {
     private static final int RATE_PER_S = 2_000;
     private static final int SLOW_REQUESTS = 100;
     private static final int ROW_LENGTH = 50;
-    private static final int THINK_MS = 600;
-    private static final int KILL_AFTER_MS = 200;
+    private static final int THINK_MS = 1_500;
+    private static final int MAX_IN_FLIGHT = 64;
     private static final int TIMEOUT_S = 10;
     private static final int STATUS_MS = 1_000;
 
@@ -51,7 +51,7 @@ final class Demo {
             try (Desk consumer = new Desk(server.tcp(), new SplittableRandom().nextLong(), screen::event)) {
                 desk = consumer;
                 connect(server);
-                traffic(5, "A consumer asks for quotes, " + RATE_PER_S + " a second, and both answer in turn");
+                traffic(4, "A consumer asks for quotes, up to " + RATE_PER_S + " a second, and both answer in turn");
                 kill();
                 traffic(2, "The service goes on with the instance that is left");
                 final long upTo = settle();
@@ -91,13 +91,15 @@ final class Demo {
         }
     }
 
+    /** Sends what is due; a machine that is too busy for the rate gets fewer, not a queue. */
     private int ask() {
-        int count = 0;
-        while (nextNs - System.nanoTime() <= 0 && desk.ask(nextNs)) {
-            nextNs += TimeUnit.SECONDS.toNanos(1) / RATE_PER_S;
-            count++;
+        final long nowNs = System.nanoTime();
+        if (nextNs - nowNs > 0 || desk.inFlight() >= MAX_IN_FLIGHT || !desk.ask(nowNs)) {
+            return 0;
         }
-        return count;
+        final long intervalNs = TimeUnit.SECONDS.toNanos(1) / RATE_PER_S;
+        nextNs = Math.max(nextNs + intervalNs, nowNs - MAX_IN_FLIGHT * intervalNs);
+        return 1;
     }
 
     private String rate() {
@@ -109,30 +111,25 @@ final class Demo {
             desk.ledger().repliedBy(Indexes.parse(aeron.instance())), desk.ledger().repliedBy(Indexes.parse(json.instance())));
     }
 
-    /** Kills one instance while it has requests to answer, and the steady traffic goes on. */
+    /** Kills one instance when the server says that it has requests to answer. */
     private void kill() {
-        screen.step(SLOW_REQUESTS + " requests that take " + THINK_MS + " ms; " + KILL_AFTER_MS
-            + " ms later the JSON instance is killed (kill -9 " + json.pid() + ")");
+        screen.step(SLOW_REQUESTS + " requests that take " + THINK_MS + " ms; with half of them the JSON instance is killed");
+        await(() -> desk.inFlight() == 0, "requests were left without an end");
         firstSlow = desk.ledger().total() + 1;
         for (int i = 0; i < SLOW_REQUESTS; i++) {
             await(() -> desk.askSlowly(THINK_MS), "the requests could not be sent");
         }
-        nextNs = System.nanoTime();
-        pause(KILL_AFTER_MS);
+        desk.askServices();
+        await(() -> desk.servicesIndex() != 0, "no answer to a services query");
         json.kill();
-        pause(THINK_MS);
-    }
-
-    private void pause(final int ms) {
-        final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
-        while (System.nanoTime() - endNs < 0) {
-            idle.idle(ask() + desk.doWork());
-        }
+        screen.note("pending, says the server: " + desk.pending(aeron.instance()) + " with the Aeron instance, "
+            + desk.pending(json.instance()) + " with the JSON one; kill -9 " + json.pid());
+        await(() -> desk.inFlight() == 0, "requests were left without an end");
     }
 
     /** Waits until every request has ended and every event up to a certain index has been heard; that index. */
     private long settle() {
-        await(() -> desk.inFlight() <= 0, "requests were left without an end");
+        await(() -> desk.inFlight() == 0, "requests were left without an end");
         desk.askServices();
         await(() -> desk.servicesIndex() != 0, "no answer to a services query");
         return desk.servicesIndex();

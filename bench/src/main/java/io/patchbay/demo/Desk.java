@@ -24,7 +24,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +44,7 @@ final class Desk implements DirectHandler, AutoCloseable {
     private final Histogram latencies = new Histogram(HIGHEST_NS, 3);
     private final long[] sentNs = new long[SLOTS];
     private final List<String> events = new ArrayList<>();
+    private final Map<String, Integer> pending = new HashMap<>();
     private final Consumer<String> onEvent;
     private final DirectClient client;
     private final long idHi;
@@ -78,9 +81,9 @@ final class Desk implements DirectHandler, AutoCloseable {
         return client.instance();
     }
 
-    /** Asks for a quote; false where there is no room for it now. Latency counts from when it should have been sent. */
-    boolean ask(final long intendedNs) {
-        return ask(payload, intendedNs);
+    /** Asks for a quote; false where there is no room for it now. */
+    boolean ask(final long nowNs) {
+        return ask(payload, nowNs);
     }
 
     /** Asks for a quote whose answer takes a while. */
@@ -88,11 +91,11 @@ final class Desk implements DirectHandler, AutoCloseable {
         return ask(utf8("{\"pair\":\"EURUSD\",\"thinkMs\":" + thinkMs + "}"), 0);
     }
 
-    private boolean ask(final DirectBuffer question, final long intendedNs) {
+    private boolean ask(final DirectBuffer question, final long startNs) {
         if (client.call(idHi, ledger.total() + 1, destination, Encoding.JSON, question, 0, question.capacity()) != Sent.OK) {
             return false;
         }
-        sentNs[ledger.sent() & SLOTS - 1] = intendedNs;
+        sentNs[ledger.sent() & SLOTS - 1] = startNs;
         inFlight++;
         return true;
     }
@@ -100,6 +103,7 @@ final class Desk implements DirectHandler, AutoCloseable {
     /** Asks who is there; {@link #servicesIndex()} tells when the answer has come, and all events before it. */
     void askServices() {
         servicesIndex = 0;
+        pending.clear();
         client.services(ALL);
     }
 
@@ -156,6 +160,9 @@ final class Desk implements DirectHandler, AutoCloseable {
 
     @Override
     public void onServices(final List<InstanceInfo> instances, final boolean more, final long index) {
+        for (final InstanceInfo info : instances) {
+            pending.put(info.instance(), info.pending());
+        }
         if (!more) {
             servicesIndex = index;
         }
@@ -196,6 +203,11 @@ final class Desk implements DirectHandler, AutoCloseable {
 
     int inFlight() {
         return inFlight;
+    }
+
+    /** Requests that an instance had to answer, by the last answer to {@link #askServices()}. */
+    int pending(final String instance) {
+        return pending.getOrDefault(instance, 0);
     }
 
     /** Index of the answer to {@link #askServices()}, 0 while it is under way. */

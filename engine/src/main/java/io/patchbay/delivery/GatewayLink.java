@@ -10,6 +10,7 @@ import io.aeron.Aeron;
 import io.aeron.FragmentAssembler;
 import io.aeron.Image;
 import io.aeron.Subscription;
+import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -38,6 +39,7 @@ public final class GatewayLink implements AutoCloseable {
     private final LongArrayList closedIngress = new LongArrayList();
     private final EngineHelloDecoder helloDecoder = new EngineHelloDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final FragmentHandler helloHandler = this::onHello;
     private final FragmentAssembler deliveryAssembler = new FragmentAssembler(this::onDelivery);
     private final FragmentAssembler ingressAssembler = new FragmentAssembler(this::onIngress);
     private final FragmentAssembler udpAssembler = new FragmentAssembler(this::onIngress);
@@ -337,7 +339,7 @@ public final class GatewayLink implements AutoCloseable {
 
     private int pollHello() {
         final Subscription subscription = isAnnounced ? hello.poll() : null;
-        return subscription == null ? 0 : subscription.poll(this::onHello, HELLO_LIMIT);
+        return subscription == null ? 0 : subscription.poll(helloHandler, HELLO_LIMIT);
     }
 
     private int poll(final PendingSubscription pending, final FragmentAssembler assembler, final int limit) {

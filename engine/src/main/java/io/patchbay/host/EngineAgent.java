@@ -262,7 +262,7 @@ public final class EngineAgent implements Agent {
     private void enter(final Phase next, final long nowNs) {
         phase = next;
         phaseStartNs = nowNs;
-        isCaughtUp &= next == Phase.LIVE;
+        publishCaughtUp(isCaughtUp && next == Phase.LIVE);
     }
 
     private void ask(final long nowNs) {
@@ -308,7 +308,7 @@ public final class EngineAgent implements Agent {
             case LIVE -> {
                 final int applied = apply(context.pollLimit());
                 isDrained = applied < context.pollLimit() && tail.isDrained();
-                isCaughtUp = isDrained && lastApplied >= writer.lastIndex();
+                publishCaughtUp(isQuiet());
                 return applied;
             }
             default -> {
@@ -325,6 +325,13 @@ public final class EngineAgent implements Agent {
             openRequests = fold.engine().openCount();
         }
         return applied;
+    }
+
+    /** Others read it: written only where it changes. */
+    private void publishCaughtUp(final boolean value) {
+        if (isCaughtUp != value) {
+            isCaughtUp = value;
+        }
     }
 
     /** Nobody is dropped for what the fold has to catch up on, unless it takes nothing for long. */

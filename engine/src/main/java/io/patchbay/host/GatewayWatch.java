@@ -28,7 +28,18 @@ final class GatewayWatch {
         slotByGateway.clear();
     }
 
+    /** Whoever had the slot before is gone; the engine knows by itself. */
     void onStarted(final long gateway, final int slot) {
+        dead.clear();
+        for (final Long2LongHashMap.EntryIterator i = slotByGateway.entrySet().iterator(); i.hasNext();) {
+            i.next();
+            if (i.getLongValue() == slot) {
+                dead.addLong(i.getLongKey());
+            }
+        }
+        for (int i = 0; i < dead.size(); i++) {
+            onLost(dead.getLong(i));
+        }
         slotByGateway.put(gateway, slot);
     }
 

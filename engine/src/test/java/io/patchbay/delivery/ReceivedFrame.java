@@ -76,6 +76,20 @@ public record ReceivedFrame(int templateId, long index, int n, long target, Stri
         return new RequestDecoder().wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder());
     }
 
+    /**
+     * Is it the only or last frame of a list?
+     *
+     * @return false for frames of other kinds.
+     */
+    public boolean isLast() {
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        return switch (templateId) {
+            case RegisteredDecoder.TEMPLATE_ID -> new RegisteredDecoder().wrapAndApplyHeader(bytes, 0, header).more() == 0;
+            case ServicesDecoder.TEMPLATE_ID -> new ServicesDecoder().wrapAndApplyHeader(bytes, 0, header).more() == 0;
+            default -> false;
+        };
+    }
+
     private static String describe(final DirectBuffer frame) {
         final MessageHeaderDecoder header = new MessageHeaderDecoder();
         return switch (FrameHeader.templateId(frame, 0)) {

@@ -152,8 +152,19 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
      * @return the stream.
      */
     public int attachIpc(final long instance) {
+        return attach(instance, GatewayLink.IPC);
+    }
+
+    /**
+     * Attaches an instance to a stream of its own.
+     *
+     * @param instance its id.
+     * @param channel  where it listens.
+     * @return the stream.
+     */
+    public int attach(final long instance, final String channel) {
         final int streamId = link.nextDeliveryStreamId();
-        link.attach(instance, GatewayLink.IPC, streamId);
+        link.attach(instance, channel, streamId);
         return streamId;
     }
 

@@ -47,14 +47,29 @@ public final class TestInstance implements AutoCloseable {
      * @param ingress   of its gateway.
      */
     public TestInstance(final DataDirectory directory, final long id, final int streamId, final int ingress) {
+        this(directory, id, GatewayLink.IPC, streamId, GatewayLink.IPC, ingress);
+    }
+
+    /**
+     * Connects.
+     *
+     * @param directory with a running driver.
+     * @param id        of the instance.
+     * @param channel   of its delivery stream.
+     * @param streamId  of its delivery stream.
+     * @param upChannel of its gateway's ingress.
+     * @param ingress   of its gateway.
+     */
+    public TestInstance(final DataDirectory directory, final long id, final String channel, final int streamId,
+        final String upChannel, final int ingress) {
         this.id = id;
         link = new AeronLink(new AeronLinkContext().dataDirectory(directory).launchDriver(false).name("test-instance"));
         while (!link.isUp()) {
             link.doWork();
             Thread.yield();
         }
-        subscription = new PendingSubscription(link.aeron(), GatewayLink.IPC, streamId, null);
-        up = new PendingPublication(link.aeron(), GatewayLink.IPC, ingress);
+        subscription = new PendingSubscription(link.aeron(), channel, streamId, null);
+        up = new PendingPublication(link.aeron(), upChannel, ingress);
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final ProveEncoder prove = new ProveEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
             .instance(id).secretHi(1).secretLo(2);

@@ -27,7 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(300)
 class DeterminismTest {
     private static final int SEEDS = 2_000;
-    private static final int RECORDS = 250;
+    private static final int RECORDS = 220;
     private static final int CHECK_EVERY = 50;
 
     @Test

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.DatagramSocket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -182,6 +184,40 @@ class AeronInstanceTest {
             assertArrayEquals(payload, payload(instance.frames("Request").get(4)));
             assertArrayEquals(payload, payload(gateway.frames("Request").get(4)));
             instance.close();
+        }
+    }
+
+    @Test
+    void shouldReachAnInstanceByUdpAndHearOfItsEnd() throws SocketException {
+        try (HostRig rig = new HostRig(dir)) {
+            rig.startEngine();
+            final TestGateway gateway = rig.startGateway();
+            gateway.link.openUdpIngress("127.0.0.1:0");
+            rig.runUntil("the ingress", () -> gateway.link.udpIngressChannel() != null);
+            final String channel = "aeron:udp?endpoint=127.0.0.1:" + freeUdpPort();
+            final long id = gateway.register("pricing", "quote", "udp", false);
+            final int stream = gateway.attach(id, channel);
+            final TestInstance instance = new TestInstance(rig.directory, id, channel, stream, gateway.link.udpIngressChannel(),
+                gateway.link.ingressStreamId());
+            rig.others.add(instance::doWork);
+            final byte[] payload = new byte[60_000];
+            Arrays.fill(payload, (byte)'7');
+
+            gateway.message(gateway.register("shop", ""), "pricing:quote", "answer", 0, payload);
+            rig.runUntil("the request", () -> instance.frames("Request").size() == 1);
+            rig.runUntil("its first word", () -> gateway.ingress.size() == 2);
+            instance.close();
+            rig.others.clear();
+            rig.runUntil("its end", () -> !gateway.closedIngress.isEmpty());
+
+            assertArrayEquals(payload, payload(instance.frames("Request").get(0)));
+            assertEquals(gateway.ingress.get(1), gateway.closedIngress.get(0));
+        }
+    }
+
+    private static int freeUdpPort() throws SocketException {
+        try (DatagramSocket socket = new DatagramSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 

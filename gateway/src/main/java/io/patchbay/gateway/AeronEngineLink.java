@@ -34,6 +34,11 @@ final class AeronEngineLink implements EngineLink {
     }
 
     @Override
+    public int pollDelivery(final int limit) {
+        return link.pollDelivery(limit);
+    }
+
+    @Override
     public long lastIndex() {
         return link.lastIndex();
     }

@@ -13,6 +13,9 @@ interface EngineLink extends AutoCloseable {
     /** Runs everything once and calls the handler back. */
     int doWork(int limit);
 
+    /** Only takes what the engine said. */
+    int pollDelivery(int limit);
+
     /** Index of the last frame that came down. */
     long lastIndex();
 

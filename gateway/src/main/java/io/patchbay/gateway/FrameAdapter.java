@@ -27,9 +27,26 @@ final class FrameAdapter {
     private final EmitInput emit = new EmitInput();
     private final ServicesInput services = new ServicesInput();
     private final StatusInput status = new StatusInput();
+    private int framesATurn = Integer.MAX_VALUE;
+    private int framesSinceTurn;
+    private Runnable afterTurn = () -> { };
+
+    /** Runs something after every so many frames. */
+    void afterFrames(final int frames, final Runnable turn) {
+        framesATurn = frames;
+        afterTurn = turn;
+    }
 
     /** One whole frame, without line end. Its payload may be changed in place. */
     void onFrame(final Session session, final UnsafeBuffer buffer, final int offset, final int length) {
+        take(session, buffer, offset, length);
+        if (++framesSinceTurn >= framesATurn) {
+            framesSinceTurn = 0;
+            afterTurn.run();
+        }
+    }
+
+    private void take(final Session session, final UnsafeBuffer buffer, final int offset, final int length) {
         session.received();
         final boolean isWellFormed = scanner.scan(buffer, offset, length);
         final FrameType type = scanner.type();

@@ -40,6 +40,10 @@ public final class GatewayAgent implements Agent {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayAgent.class);
     private static final int FRAGMENTS_A_POLL = 64;
+    /** Frames of sockets after which the engine of the same thread has its turn, within the sockets' turn. */
+    private static final int FRAMES_A_TURN = 16;
+    /** A shutdown drains for at least so long: the engine has to see what came last. */
+    private static final int SETTLE_MS = 20;
     private static final int HTTP_LINE_BYTES = 4_096;
     private static final int HTTP_HEADER_BYTES = 16_384;
     private static final int HTTP_CHUNK_BYTES = 8_192;
@@ -58,7 +62,9 @@ public final class GatewayAgent implements Agent {
     private DeliveryAdapter delivery;
     private InetSocketAddress tcpAddress;
     private InetSocketAddress httpAddress;
+    private Agent engine;
     private Phase phase = Phase.RUNNING;
+    private long settledMs;
     private long phaseDeadlineMs;
     private boolean isWrittenOff;
     private volatile boolean isShutdownWanted;
@@ -99,6 +105,27 @@ public final class GatewayAgent implements Agent {
         if (!context.isAuthOn()) {
             LOG.warn("authorization is off: whoever reaches tcp={} http={} may do everything", tcpAddress, httpAddress);
         }
+    }
+
+    /**
+     * The engine runs on this agent's thread: it has its turn after every few frames that sockets bring, and what it then says
+     * leaves at once, so that a long batch does not make its first frames wait for its last. Called before the first duty cycle.
+     *
+     * @param shared the engine's agent; its own turn in the duty cycle stays.
+     */
+    public void sharesThreadWith(final Agent shared) {
+        engine = shared;
+        adapter.afterFrames(FRAMES_A_TURN, this::giveTurn);
+    }
+
+    private void giveTurn() {
+        try {
+            engine.doWork();
+        } catch (final Exception e) {
+            throw new IllegalStateException(e);
+        }
+        link.pollDelivery(FRAGMENTS_A_POLL);
+        outbox.flush();
     }
 
     private void begin() {
@@ -219,12 +246,12 @@ public final class GatewayAgent implements Agent {
         if (phase == Phase.RUNNING && isShutdownWanted) {
             phase = Phase.DRAINING;
             phaseDeadlineMs = nowMs + context.drainMs();
+            settledMs = nowMs + SETTLE_MS;
             sockets.stopListening();
             sessions.beginShutdown();
             return 1;
         }
-        if (phase == Phase.DRAINING
-            && (nowMs >= phaseDeadlineMs || context.openRequests().getAsLong() == 0 && !sessions.isBusy())) {
+        if (phase == Phase.DRAINING && (nowMs >= phaseDeadlineMs || nowMs >= settledMs && !isBusy())) {
             phase = Phase.CLOSING;
             phaseDeadlineMs = nowMs + 2L * context.lingerMs();
             sessions.disconnectAll(DisconnectReason.SHUTTING_DOWN);
@@ -238,6 +265,11 @@ public final class GatewayAgent implements Agent {
             return 1;
         }
         return 0;
+    }
+
+    private boolean isBusy() {
+        final long open = context.openRequests().getAsLong();
+        return open == GatewayContext.UNKNOWN ? sessions.isBusy() : open > 0;
     }
 
     /** The engine has written this gateway off: whatever it held is gone, and it begins as another. */

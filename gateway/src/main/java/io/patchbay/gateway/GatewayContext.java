@@ -24,6 +24,8 @@ import java.util.function.LongSupplier;
  * read.
  */
 public final class GatewayContext {
+    /** What {@link #openRequests()} says in a process that has no engine: the gateway then goes by what it has seen itself. */
+    public static final long UNKNOWN = -1;
     private static final int MIN_HEARTBEAT_MS = 10;
 
     private InetSocketAddress tcp = new InetSocketAddress("127.0.0.1", 7400);
@@ -46,7 +48,7 @@ public final class GatewayContext {
     private AeronLink aeronLink;
     private Function<GatewayLinkHandler, EngineLink> engineLinks =
         handler -> new AeronEngineLink(aeronLink, slot, handler);
-    private LongSupplier openRequests = () -> 0;
+    private LongSupplier openRequests = () -> UNKNOWN;
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private String name = "gateway-" + ProcessHandle.current().pid();
     private List<String> allowedOrigins = new ArrayList<>();
@@ -521,7 +523,7 @@ public final class GatewayContext {
     }
 
     /**
-     * How many requests are open, where the process knows; a shutdown waits for them.
+     * How many requests are open, or {@link #UNKNOWN}; a shutdown waits for them.
      *
      * @return never null.
      */
@@ -530,7 +532,7 @@ public final class GatewayContext {
     }
 
     /**
-     * How many requests are open, where the process knows; a shutdown waits for them.
+     * How many requests are open, or {@link #UNKNOWN}; a shutdown waits for them.
      *
      * @param value never null.
      * @return this.

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -151,6 +152,15 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (!isKept) {
             sent.addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    /** A peer that has ended its sending side gets what it has asked for, and no more. */
+    @Override
+    public void userEventTriggered(final ChannelHandlerContext ctx, final Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     @Override

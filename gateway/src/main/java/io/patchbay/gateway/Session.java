@@ -272,7 +272,7 @@ final class Session {
             in.from = instance;
             sessions.journal().inputs().message(in);
             lastRecord = in.index;
-            if (in.responder.capacity() > 0) {
+            if (in.responder.capacity() > 0 && aeron == null) {
                 asked++;
             }
         }
@@ -580,7 +580,7 @@ final class Session {
         return aeron;
     }
 
-    /** Is it an asker or an answerer of an open request, as far as this gateway sees? */
+    /** Is it an asker or an answerer of an open request, as far as this gateway sees? Of the Aeron path it does not. */
     boolean isBusy() {
         return asked > 0 || pending > 0;
     }

@@ -91,8 +91,6 @@ final class SocketServer {
             made.execute(() -> channel.config().setAutoRead(true));
         }
         listeners.clear();
-        // Netty adds its acceptor in a task of its own: without it, connections that wait already would be accepted and lost
-        made.runNonBlockingTasks(0);
     }
 
     /** Reads, writes and runs what is ready. Never waits. */

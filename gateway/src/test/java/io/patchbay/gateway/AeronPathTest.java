@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -130,8 +131,9 @@ class AeronPathTest {
             peer.message(UUID.randomUUID(), "a:b", "", 2, bytes("1"));
             assertEquals("failure " + ErrorCode.BAD_FIELD.ordinal() + " payload", peer.read());
             peer.message(UUID.randomUUID(), "a:b", "", 0, bytes("1")).cutOff(3);
-            assertEquals("unhandled " + UnhandledReason.NO_SERVICE.ordinal(), peer.read());
-            assertEquals("failure " + ErrorCode.BAD_JSON.ordinal() + " ", peer.read());
+            assertEquals(
+                Set.of("unhandled " + UnhandledReason.NO_SERVICE.ordinal(), "failure " + ErrorCode.BAD_JSON.ordinal() + " "),
+                Set.of(peer.read(), peer.read()), "the gateway's own answers are on a stream of their own");
         }
     }
 

@@ -222,6 +222,11 @@ final class FakeEngine implements Inputs, EngineLink {
     }
 
     @Override
+    public int pollDelivery(final int limit) {
+        return doWork(limit);
+    }
+
+    @Override
     public long lastIndex() {
         return lastDown;
     }

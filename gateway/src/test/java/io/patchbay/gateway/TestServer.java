@@ -57,6 +57,7 @@ final class TestServer implements AutoCloseable {
         gateway = new GatewayAgent(context.tcp(free).http(free).inputs(writer).aeronLink(link).slot(slot.number())
             .onStarted(slot::writeGateway).conclude());
         thread = new FastThreadLocalThread(this::run, "server");
+        gateway.sharesThreadWith(engine);
         gateway.onStart();
         thread.start();
         awaitEngine();

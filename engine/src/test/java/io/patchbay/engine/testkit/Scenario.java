@@ -53,7 +53,7 @@ public final class Scenario {
     private final OutputText shadowText = new OutputText();
     private final Engine shadow = new Engine(shadowText);
     private final List<Long> sessions = new ArrayList<>();
-    private long timeNs = GoldenFile.EPOCH_NS;
+    private long timeNs;
     private long applied;
     private long ids;
 
@@ -63,6 +63,17 @@ public final class Scenario {
      * @param seed the same gives the same, if indexes are the same.
      */
     public Scenario(final long seed) {
+        this(seed, GoldenFile.EPOCH_NS);
+    }
+
+    /**
+     * The records of a seed, from a time on.
+     *
+     * @param seed    the same gives the same, if indexes are the same.
+     * @param startNs before the first record, epoch nanoseconds.
+     */
+    public Scenario(final long seed, final long startNs) {
+        timeNs = startNs;
         random = new SplittableRandom(seed);
         shadowText.registry(shadow.registry());
     }
@@ -121,17 +132,17 @@ public final class Scenario {
             return RecordKind.GATEWAY_STARTED;
         }
         final int dice = random.nextInt(1_000);
-        if (shadow.registry().instances().size() < 4 && dice < 600) {
+        if (shadow.registry().instances().size() < 6 && dice < 600) {
             return sessions.isEmpty() ? RecordKind.SESSION_OPENED : RecordKind.REGISTRATION;
         }
-        return dice < 360 ? RecordKind.MESSAGE : dice < 590 ? RecordKind.REPLY : dice < 620 ? RecordKind.BROADCAST
-            : dice < 660 ? RecordKind.EMIT : dice < 680 ? RecordKind.SERVICES : dice < 740 ? RecordKind.STATUS
-            : dice < 760 ? RecordKind.UNREGISTER : dice < 800 ? RecordKind.TICK : dice < 810 ? RecordKind.WITHHELD
-            : dice < 830 ? RecordKind.DELIVERY_FAILED : dice < 840 ? RecordKind.CHECKPOINT
-            : dice < 850 ? RecordKind.SETTINGS : dice < 856 ? RecordKind.GATEWAY_STARTED
-            : dice < 862 ? RecordKind.GATEWAY_LOST : dice < 905 ? RecordKind.SESSION_OPENED
-            : dice < 930 ? RecordKind.SESSION_CLOSED : dice < 940 ? RecordKind.AUTHORIZED
-            : dice < 945 ? RecordKind.REFUSED : RecordKind.REGISTRATION;
+        return dice < 400 ? RecordKind.MESSAGE : dice < 660 ? RecordKind.REPLY : dice < 680 ? RecordKind.BROADCAST
+            : dice < 710 ? RecordKind.EMIT : dice < 730 ? RecordKind.SERVICES : dice < 790 ? RecordKind.STATUS
+            : dice < 805 ? RecordKind.UNREGISTER : dice < 850 ? RecordKind.TICK : dice < 860 ? RecordKind.WITHHELD
+            : dice < 868 ? RecordKind.DELIVERY_FAILED : dice < 875 ? RecordKind.CHECKPOINT
+            : dice < 883 ? RecordKind.SETTINGS : dice < 886 ? RecordKind.GATEWAY_STARTED
+            : dice < 889 ? RecordKind.GATEWAY_LOST : dice < 930 ? RecordKind.SESSION_OPENED
+            : dice < 942 ? RecordKind.SESSION_CLOSED : dice < 948 ? RecordKind.AUTHORIZED
+            : dice < 953 ? RecordKind.REFUSED : RecordKind.REGISTRATION;
     }
 
     private Input next(final RecordKind kind) {
@@ -216,7 +227,7 @@ public final class Scenario {
     }
 
     private void fill(final RegistrationInput in) {
-        in.session = session();
+        in.session = random.nextInt(10) == 0 || sessions.isEmpty() ? session() : sessions.remove(sessions.size() - 1);
         in.gateway = gateway();
         in.principal = pick("anonymous", "alice", "bob");
         in.name = pick(NAMES);
@@ -300,9 +311,14 @@ public final class Scenario {
     }
 
     private void fill(final StatusInput in) {
+        final List<Request> open = shadow.openRequests();
         in.from = instance();
         in.idHi = 0x1000_4000L;
         in.idLo = oldId();
+        if (!open.isEmpty() && random.nextBoolean()) {
+            in.from = open.get(0).asker();
+            in.idLo = open.get(0).idLo();
+        }
     }
 
     private void fill(final WithheldInput in) {

@@ -2,6 +2,7 @@ package io.patchbay.gateway.cli;
 
 import io.patchbay.delivery.AeronLink;
 import io.patchbay.gateway.GatewayAgent;
+import io.patchbay.gateway.GatewayContext;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +27,7 @@ final class GatewayCommand implements Callable<Integer> {
         final Parts parts = Parts.open(data, Parts.Role.GATEWAY);
         try {
             final AeronLink link = parts.link("patchbay-gateway", true, data.threads.isShared());
-            final GatewayAgent gateway = parts.gateway(gatewayOptions, link, () -> 0);
+            final GatewayAgent gateway = parts.gateway(gatewayOptions, link, () -> GatewayContext.UNKNOWN);
             final HostProcess process = new HostProcess(data.drainMs);
             process.add("patchbay-gateway", new Duty(List.of(gateway), parts.idle(gateway), () -> { }));
             return process.run(gateway, null, () -> ReadyLine.gateway(gateway, parts.data()), parts);

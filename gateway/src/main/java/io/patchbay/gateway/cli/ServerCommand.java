@@ -37,6 +37,7 @@ final class ServerCommand implements Callable<Integer> {
             final GatewayAgent gateway = parts.gateway(gatewayOptions, gatewayLink, engine::openRequests);
             final HostProcess process = new HostProcess(data.drainMs);
             if (isShared) {
+                gateway.sharesThreadWith(engine);
                 process.add("patchbay", new Duty(List.of(gateway, engine), parts.idle(gateway), () -> { }));
             } else {
                 addDedicated(process, parts, gateway, engine);
