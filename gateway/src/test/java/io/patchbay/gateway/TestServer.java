@@ -80,6 +80,7 @@ final class TestServer implements AutoCloseable {
                 if (isEngineEnding) {
                     engine.onClose();
                     engine = new EngineAgent(hosts.get());
+                    gateway.sharesThreadWith(engine);
                     isEngineEnding = false;
                 }
                 if (gateway.doWork() + engine.doWork() == 0) {
