@@ -39,8 +39,8 @@ final class SocketIdleStrategy implements IdleStrategy {
         if (nowNs - idleSinceNs < SPIN_NS) {
             Thread.onSpinWait();
         } else {
+            // no work, no spinning: what the sleep brings is work of the next turn
             gateway.idle(SLEEP_NS);
-            idleSinceNs = 0;
         }
     }
 
