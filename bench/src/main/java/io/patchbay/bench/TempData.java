@@ -2,8 +2,10 @@ package io.patchbay.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,14 +21,20 @@ public final class TempData {
     }
 
     /**
-     * Makes one, in the system's temporary directory.
+     * Makes one, in the system's temporary directory, for this user alone.
      *
-     * @param prefix of its name.
+     * @param prefix of its name, which ends with this process's id where that is free.
      * @return an empty directory.
      */
     public static TempData create(final String prefix) {
+        final Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         try {
-            return new TempData(Files.createTempDirectory(prefix));
+            try {
+                return new TempData(Files.createDirectory(parent.resolve(prefix + '-' + ProcessHandle.current().pid()),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
+            } catch (final FileAlreadyExistsException | UnsupportedOperationException e) {
+                return new TempData(Files.createTempDirectory(prefix + '-'));
+            }
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.concurrent.Future;
 
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
 final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
     static final String SUBPROTOCOL = "patchbay.v1.json";
     private static final String PATH = "/ws";
+    private static final String VERSION = "13";
     private static final int IDLE_MS = 30_000;
 
     private final Origins origins;
@@ -85,6 +87,9 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
             answer(ctx, request, HttpResponseStatus.FORBIDDEN, "{\"error\":\"origin not allowed\"}");
         } else if (!isUpgrade(request)) {
             answer(ctx, request, HttpResponseStatus.BAD_REQUEST, "{\"error\":\"a WebSocket upgrade is needed\"}");
+        } else if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
+                .addListener(ChannelFutureListener.CLOSE);
         } else if (offered != null && !isOffered(request)) {
             answer(ctx, request, HttpResponseStatus.BAD_REQUEST, "{\"error\":\"the subprotocol is " + SUBPROTOCOL + "\"}");
         } else {
@@ -117,19 +122,13 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
             .withUTF8Validator(false)
             .closeOnProtocolViolation(false)
             .build();
-        final WebSocketServerHandshaker handshaker =
-            new WebSocketServerHandshakerFactory(PATH, SUBPROTOCOL, config).newHandshaker(request);
-        if (handshaker == null) {
-            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
-                .addListener(ChannelFutureListener.CLOSE);
-            return;
-        }
+        final WebSocketServerHandshaker handshaker = new WebSocketServerHandshaker13(PATH, SUBPROTOCOL, config);
         final WebSocketConnection connection = connections.get();
         ctx.pipeline().replace(this, "session", connection);
         final ChannelHandlerContext connected = ctx.pipeline().context(connection);
         handshaker.handshake(ctx.channel(), request).addListener(done -> {
             if (done.isSuccess()) {
-                connection.begin(connected, sessions);
+                connection.begin(sessions, connected);
             } else {
                 ctx.channel().close();
             }

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.CodecException;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -228,13 +229,12 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
         ctx.fireChannelInactive();
     }
 
+    /** What the network or the peer's bytes cause ends the connection, what the program causes ends the agent. */
     @Override
     public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause) {
-        if (cause instanceof IOException) {
-            ctx.close();
-        } else {
+        if (!(cause instanceof IOException || cause instanceof CodecException)) {
             outbox.failed(cause);
-            ctx.close();
         }
+        ctx.close();
     }
 }

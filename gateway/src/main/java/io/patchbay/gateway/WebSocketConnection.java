@@ -12,6 +12,8 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.util.ReferenceCountUtil;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.ErrorCode;
 
@@ -25,6 +27,7 @@ final class WebSocketConnection extends SocketConnection {
     private final FrameAdapter adapter;
     private final int maxFrameBytes;
     private final Refusal refusal = new Refusal();
+    private ByteBuf early;
     private ByteBuf held;
     private int heldBytes;
     private boolean isFragmented;
@@ -41,9 +44,31 @@ final class WebSocketConnection extends SocketConnection {
         return "websocket";
     }
 
+    /** The handshake is over: the session begins, and what a hasty client has sent already is read. */
+    void begin(final Sessions sessions, final ChannelHandlerContext ctx) {
+        begin(ctx, sessions);
+        if (early != null) {
+            final ByteBuf bytes = early;
+            early = null;
+            ctx.pipeline().fireChannelRead(bytes);
+        }
+    }
+
     @Override
     public void channelRead(final ChannelHandlerContext ctx, final Object message) {
-        final WebSocketFrame in = (WebSocketFrame)message;
+        if (message instanceof ByteBuf && session() == null && early == null) {
+            // what the HTTP codec had left, past the frame decoder, when it was removed
+            early = (ByteBuf)message;
+        } else if (message instanceof WebSocketFrame) {
+            onWebSocketFrame(ctx, (WebSocketFrame)message);
+        } else {
+            // a second HTTP request behind the one that asked for the upgrade
+            ReferenceCountUtil.release(message);
+            ctx.close();
+        }
+    }
+
+    private void onWebSocketFrame(final ChannelHandlerContext ctx, final WebSocketFrame in) {
         try {
             if (session() != null && !session().isInputOver()) {
                 onFrame(ctx, in);
@@ -119,7 +144,9 @@ final class WebSocketConnection extends SocketConnection {
     /** The decoder found a frame that is longer than any may be, or none at all. */
     @Override
     public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause) {
-        if (!(cause instanceof CorruptedWebSocketFrameException corrupted)) {
+        if (cause instanceof WebSocketHandshakeException) {
+            ctx.close();
+        } else if (!(cause instanceof CorruptedWebSocketFrameException corrupted)) {
             super.exceptionCaught(ctx, cause);
         } else if (session() == null) {
             ctx.close();
@@ -156,6 +183,10 @@ final class WebSocketConnection extends SocketConnection {
     @Override
     public void channelInactive(final ChannelHandlerContext ctx) {
         releaseHeld();
+        if (early != null) {
+            early.release();
+            early = null;
+        }
         super.channelInactive(ctx);
     }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -333,6 +334,33 @@ abstract class SdkContract {
         assertNotEquals(before, after);
         assertTrue(failure(ReplyLostException.class, answered).index().startsWith("0x"));
         assertEquals(UnhandledReason.TIMEOUT, failure(UnhandledException.class, timedOut).reason());
+    }
+
+    @Test
+    void shouldMissNothingAndSeeNothingTwiceAcrossARestartOfTheEngine() throws Exception {
+        final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        final BlockingQueue<Object> lost = new LinkedBlockingQueue<>();
+        connect(Client.serving(Service.named("steady").method("echo", request -> {
+            seen.add(request.json());
+            return request.json();
+        })).onDisconnect(lost::add));
+        final Client consumer = connect(Client.named("asker").onDisconnect(lost::add));
+        final List<CompletableFuture<Reply>> calls = new ArrayList<>();
+        final List<String> sent = new ArrayList<>();
+
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 500; i++) {
+                sent.add(Integer.toString(sent.size()));
+                calls.add(consumer.call("steady:echo", sent.get(sent.size() - 1)));
+            }
+            server.restartEngine();
+        }
+
+        for (int i = 0; i < calls.size(); i++) {
+            assertEquals(sent.get(i), get(calls.get(i)).json());
+        }
+        assertEquals(sent, seen);
+        assertTrue(lost.isEmpty(), lost.toString());
     }
 
     @Test

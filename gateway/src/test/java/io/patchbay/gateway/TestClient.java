@@ -81,7 +81,7 @@ abstract class TestClient implements AutoCloseable {
     }
 
     /** Says something that is answered at once, and expects nothing before that answer. */
-    final void expectSilence() throws IOException {
+    void expectSilence() throws IOException {
         send("{'type':'ping'}");
         final Map<String, Object> frame = read();
         if (!"pong".equals(frame.get("type"))) {

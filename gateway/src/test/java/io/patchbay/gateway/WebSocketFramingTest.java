@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -166,6 +167,24 @@ class WebSocketFramingTest {
 
             assertEquals("bad-json", client.read().get("code"));
             client.expectSilence();
+        }
+    }
+
+    @Test
+    void shouldReadWhatWasSentRightBehindTheHandshake() throws Exception {
+        final byte[] ping = bytes("{\"type\":\"ping\"}");
+        try (TcpClient client = new TcpClient(address)) {
+            final ByteArrayOutputStream hasty = new ByteArrayOutputStream();
+            hasty.write(bytes("GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+            hasty.write(new byte[] {(byte)0x81, (byte)(0x80 | ping.length), 0, 0, 0, 0});
+            hasty.write(ping);
+            client.out.write(hasty.toByteArray());
+            final StringBuilder heard = new StringBuilder();
+            while (heard.indexOf("{\"type\":\"pong\"}") < 0) {
+                heard.append((char)client.in.read());
+            }
+            assertTrue(heard.indexOf("\"connect\"") > 0, heard::toString);
         }
     }
 

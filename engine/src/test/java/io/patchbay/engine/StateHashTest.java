@@ -1,0 +1,239 @@
+package io.patchbay.engine;
+
+import io.patchbay.engine.input.Input;
+import io.patchbay.engine.testkit.GoldenFile;
+import io.patchbay.engine.testkit.OutputText;
+import io.patchbay.engine.testkit.RecordLine;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * Changing any one field of the state changes the hash. Finds the fields by reflection, from the engine on; one that is
+ * neither in the hash nor named here, with the reason, fails the test.
+ */
+@Timeout(60)
+class StateHashTest {
+    /** What is not in the hash, since it follows from what is, or can affect no output. */
+    private static final Map<String, String> LEFT_OUT = Map.ofEntries(
+        Map.entry("Engine.records", "a count for the host"),
+        Map.entry("StateHash.sum", "the kept hash itself"),
+        Map.entry("Router.reason", "scratch of one message"),
+        Map.entry("ServiceVersion.fits", "scratch of one message"),
+        Map.entry("ServiceVersion.active", "a count of instances"),
+        Map.entry("ServiceVersion.instances", "a count of instances"),
+        Map.entry("ServiceVersion.text", "that of the instances"),
+        Map.entry("ServiceVersion.bytes", "that of the instances"),
+        Map.entry("Service.active", "a count of instances"),
+        Map.entry("Service.nameHash", "of the name"),
+        Map.entry("Service.nameBytes", "of the name"),
+        Map.entry("Route.nameHash", "of the name"),
+        Map.entry("Instance.identityHash", "of name and principal"),
+        Map.entry("Instance.fixedHash", "of fields that are hashed anew"),
+        Map.entry("Instance.coreEvents", "of listen"),
+        Map.entry("Instance.custom", "of listen"),
+        Map.entry("Instance.gone", "not in the registry"),
+        Map.entry("Request.slot", "place in the wheel"),
+        Map.entry("Request.batched", "place in the wheel"),
+        Map.entry("Drain.slot", "place in the wheel"),
+        Map.entry("Drain.batched", "place in the wheel"),
+        Map.entry("Requests.size", "a count"),
+        Map.entry("EndedIds.size", "a count"),
+        Map.entry("EndedIds.pageCount", "memory held"),
+        Map.entry("EndedIds.evictedNs", "a metric"),
+        Map.entry("EndedIds.windowNs", "of the settings"),
+        Map.entry("EndedIds.limit", "of the settings"),
+        Map.entry("EndedPage.number", "place in memory"));
+    /** Indexes into the state, whose content is reached on another way, and helpers without state. */
+    private static final Set<Class<?>> NOT_STATE = Set.of(TimerWheel.class, RequestMap.class, Unhandled.class, OutputText.class);
+    private static final Set<String> NOT_FOLLOWED = Set.of("EndedIds.segments", "EndedIds.sizes", "EndedIds.pages",
+        "EndedIds.free", "Requests.pool", "NameTable.size", "InstanceList.head", "InstanceList.size", "Engine.responder");
+
+    private final Map<String, Integer> changed = new TreeMap<>();
+    private final Set<String> unchanged = new TreeSet<>();
+    private final IdentityHashMap<Object, Boolean> seen = new IdentityHashMap<>();
+    private Engine applied;
+
+    @BeforeEach
+    void setUp() {
+        applied = newEngine();
+        for (final Input in : GoldenFile.inputs(records(
+            "g gateway-started slot=1 name=host",
+            "c settings defaultTimeoutMs=100 drainMs=5000 duplicateWindowMs=600000 maxEndedIds=9 maxOpenPerAsker=9"
+                + " maxOpenPerInstance=9",
+            "a registration gateway=g name=s methods=m,n listen=service-online,rates:* choose=least-pending acks aeron=ipc",
+            "b registration gateway=g name=s version=2.0.0 methods=m",
+            "k registration gateway=g name=k",
+            "m1 message from=k id=1 destination=s:m responder=answer",
+            "m2 message from=k id=2 destination=s@2:m responder=r",
+            "m3 message from=k id=3 destination=s:n",
+            "m4 message from=k id=4 destination=none:n",
+            "m5 message from=k id=5 destination=s:m responder=r",
+            "u unregister from=b"))) {
+            in.applyTo(applied);
+        }
+    }
+
+    @Test
+    void shouldChangeWithEachField() {
+        final long before = applied.recomputedStateHash();
+        assertEquals(before, applied.stateHash());
+
+        walk(applied, before);
+
+        assertEquals(Set.of(), unchanged, "fields that change nothing");
+        assertEquals(before, applied.recomputedStateHash(), "all is put back");
+        for (final String field : List.of("Moment.index", "Moment.timeNs", "EngineSettings.drainMs", "GatewayState.slot",
+            "Instance.pending", "Instance.draining", "Instance.methods", "Instance.listen", "Request.deadlineNs", "Request.text",
+            "Request.responderLength", "Drain.deadlineNs", "Route.cursor", "Service.choose", "EndedPage.words",
+            "EndedPage.state", "EndedPage.firstSequence", "EndedIds.tailEntry", "EndedIds.headEntry")) {
+            assertTrue(changed.containsKey(field), () -> field + " was never changed; these were: " + changed);
+        }
+        System.out.println("changed: " + changed);
+    }
+
+    @Test
+    void shouldBeTheSameForTheSameStateReachedAnotherWay() {
+        final String[] common = {"g gateway-started slot=1", "a registration gateway=g name=s methods=m",
+            "k registration gateway=g name=k"};
+        final Engine one = newEngine();
+        final Engine other = newEngine();
+
+        for (final Input in : GoldenFile.inputs(records(common[0], common[1], common[2], "t tick", "t tick"))) {
+            in.applyTo(one);
+        }
+        for (final Input in : GoldenFile.inputs(records(common[0], common[1], common[2], "s services from=z",
+            "x session-closed session=77"))) {
+            in.applyTo(other);
+        }
+
+        assertEquals(one.stateHash(), other.stateHash());
+    }
+
+    private static Engine newEngine() {
+        final OutputText text = new OutputText();
+        final Engine engine = new Engine(text);
+        text.registry(engine.registry());
+        return engine;
+    }
+
+    private static List<RecordLine> records(final String... lines) {
+        return GoldenFile.records(List.of(lines));
+    }
+
+    private void walk(final Object object, final long before) {
+        if (object == null || seen.put(object, true) != null || NOT_STATE.contains(object.getClass())) {
+            return;
+        }
+        if (object instanceof Collection<?> collection) {
+            new ArrayList<>(collection).forEach(element -> walk(element, before));
+        } else if (object instanceof Map<?, ?> map) {
+            new ArrayList<>(map.values()).forEach(element -> walk(element, before));
+        } else if (object instanceof Object[] array) {
+            for (final Object element : array) {
+                walk(element, before);
+            }
+        }
+        if (object.getClass().getName().startsWith("io.patchbay.engine.")
+            && !object.getClass().getName().startsWith("io.patchbay.engine.testkit.") && !object.getClass().isEnum()) {
+            for (Class<?> type = object.getClass(); type != Object.class && type != java.util.AbstractList.class;
+                type = type.getSuperclass()) {
+                for (final Field field : type.getDeclaredFields()) {
+                    final String name = object.getClass().getSimpleName() + "." + field.getName();
+                    if (!Modifier.isStatic(field.getModifiers()) && !NOT_FOLLOWED.contains(name)) {
+                        visit(object, field, name, before);
+                    }
+                }
+            }
+        }
+    }
+
+    private void visit(final Object object, final Field field, final String name, final long before) {
+        try {
+            field.setAccessible(true);
+            final Object value = field.get(object);
+            if (LEFT_OUT.containsKey(name)) {
+                return;
+            }
+            if (value instanceof UnsafeBuffer buffer) {
+                final byte[] bytes = buffer.byteArray();
+                bytes[buffer.wrapAdjustment()] ^= 1;
+                note(name, before);
+                bytes[buffer.wrapAdjustment()] ^= 1;
+            } else if (value != null && value.getClass().isArray() && value.getClass().getComponentType().isPrimitive()) {
+                changeFirst(value, name, before);
+            } else if (isLeaf(field.getType()) || value instanceof Set<?>
+                || value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof String) {
+                field.set(object, other(value));
+                note(name, before);
+                field.set(object, value);
+            } else {
+                walk(value, before);
+            }
+        } catch (final IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void changeFirst(final Object array, final String name, final long before) {
+        for (int i = 0; i < (array instanceof long[] ? 5 : 1); i++) {
+            final Object value = Array.get(array, i);
+            Array.set(array, i, other(value));
+            note(name, before);
+            Array.set(array, i, value);
+        }
+    }
+
+    private void note(final String name, final long before) {
+        changed.merge(name, 1, Integer::sum);
+        if (applied.recomputedStateHash() == before) {
+            unchanged.add(name);
+        }
+    }
+
+    private static boolean isLeaf(final Class<?> type) {
+        return type.isPrimitive() || type == String.class || type.isEnum();
+    }
+
+    private static Object other(final Object value) {
+        if (value instanceof Long number) {
+            return number + 1;
+        } else if (value instanceof Integer number) {
+            return number + 1;
+        } else if (value instanceof Byte number) {
+            return (byte)(number + 1);
+        } else if (value instanceof Boolean flag) {
+            return !flag;
+        } else if (value instanceof String text) {
+            return text + "x";
+        } else if (value instanceof Enum<?> word) {
+            return word.getDeclaringClass().getEnumConstants()[word.ordinal() == 0 ? 1 : 0];
+        } else if (value instanceof List<?> list) {
+            final List<Object> more = new ArrayList<>(list);
+            more.add("more");
+            return more;
+        } else if (value instanceof Set<?> set) {
+            final Set<Object> more = new TreeSet<>(set);
+            more.add("more");
+            return more;
+        }
+        throw new AssertionError("how to change a " + value.getClass());
+    }
+}
