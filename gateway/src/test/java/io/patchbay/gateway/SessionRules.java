@@ -283,6 +283,29 @@ abstract class SessionRules {
     }
 
     @Test
+    void shouldDropTheSlowestWhenAllTogetherAreAboveTheirWindow() throws Exception {
+        final int windowBytes = 4 << 20;
+        try (TestClient slow = connected(new GatewayContext().windowBytes(windowBytes).windowTotalBytes(windowBytes));
+            TestClient alsoSlow = open(gateway);
+            TestClient thirdSlow = open(gateway);
+            TestClient quick = open(gateway)) {
+            slow.register("slow", "'listen':['broadcast-message']");
+            alsoSlow.register("slow", "'listen':['broadcast-message']");
+            thirdSlow.register("slow", "'listen':['broadcast-message']");
+            quick.register("quick", "");
+            final String payload = '"' + "x".repeat(50_000) + '"';
+            for (int i = 0; i < 2_000 && !gateway.engine.records.contains("delivery-failed slow-consumer"); i++) {
+                gateway.engine.broadcast(payload);
+                quick.expectSilence();
+            }
+
+            gateway.awaitRecord("session-closed slow-consumer");
+            quick.expectSilence();
+            assertEquals(1, gateway.engine.records.stream().filter("delivery-failed slow-consumer"::equals).count());
+        }
+    }
+
+    @Test
     void shouldHearEventsOnlyAfterItsOwnRegistered() throws Exception {
         try (TestClient client = connected(new GatewayContext())) {
             gateway.engine.silent();

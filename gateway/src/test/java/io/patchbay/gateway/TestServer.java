@@ -54,7 +54,8 @@ final class TestServer implements AutoCloseable {
         slot = data.tryTakeSlot();
         writer = journal.newWriter();
         final InetSocketAddress free = new InetSocketAddress("127.0.0.1", 0);
-        gateway = new GatewayAgent(context.tcp(free).http(free).inputs(writer).aeronLink(link).slot(slot.number())
+        gateway = new GatewayAgent(context.tcp(free).http(free).inputs(writer).aeronLink(link)
+            .openRequests(engine::openRequests).slot(slot.number())
             .onStarted(slot::writeGateway).conclude());
         thread = new FastThreadLocalThread(this::run, "server");
         gateway.sharesThreadWith(engine);
