@@ -21,6 +21,7 @@ public final class Request extends Timer {
     private final UnsafeBuffer text = new UnsafeBuffer(new byte[64]);
     private int destinationLength;
     private int responderLength;
+    private long keptHash;
 
     void fill(final MessageInput in, final Instance from, final Instance to, final long deadline) {
         index = in.index;
@@ -37,6 +38,12 @@ public final class Request extends Timer {
         }
         text.putBytes(0, in.destination, 0, destinationLength);
         text.putBytes(destinationLength, in.responder, 0, responderLength);
+        keptHash = hash();
+    }
+
+    /** As it was when it was opened: nothing of it changes. */
+    long keptHash() {
+        return keptHash;
     }
 
     void clear() {

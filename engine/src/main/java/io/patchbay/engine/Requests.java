@@ -45,13 +45,13 @@ final class Requests {
         to.lastPending = request;
         to.changeLoad(hash, 0, 1);
         from.changeLoad(hash, 1, 0);
-        hash.add(request.hash());
+        hash.add(request.keptHash());
         size++;
     }
 
     /** Takes it out; its fields hold until it is released. One that has just expired is no longer in the wheel. */
     void close(final Request request) {
-        hash.remove(request.hash());
+        hash.remove(request.keptHash());
         byId.remove(request);
         if (request.slot >= 0 || request.batched >= 0) {
             timers.cancel(request);

@@ -8,11 +8,12 @@ final class Route extends Named {
     final InstanceList candidates = new InstanceList();
     /** Id of the instance last chosen in turn, 0 = none yet. */
     long cursor;
-    private final Service service;
+    private final long namesHash;
 
     Route(final Service service, final String method) {
         super(method);
-        this.service = service;
+        final long hash = Hash64.next(StateHash.CURSOR, service.nameBytes, 0, service.nameBytes.capacity());
+        namesHash = Hash64.next(hash, nameBytes, 0, nameBytes.capacity());
     }
 
     void moveCursor(final StateHash hash, final long id) {
@@ -22,11 +23,6 @@ final class Route extends Named {
     }
 
     long hash() {
-        if (cursor == 0) {
-            return 0;
-        }
-        long hash = Hash64.next(Hash64.next(StateHash.CURSOR, service.nameBytes, 0, service.nameBytes.capacity()), cursor);
-        hash = Hash64.next(hash, nameBytes, 0, nameBytes.capacity());
-        return Hash64.mix(hash);
+        return cursor == 0 ? 0 : Hash64.mix(Hash64.next(namesHash, cursor));
     }
 }

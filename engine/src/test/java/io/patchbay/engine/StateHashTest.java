@@ -45,6 +45,8 @@ class StateHashTest {
         Map.entry("Service.nameHash", "of the name"),
         Map.entry("Service.nameBytes", "of the name"),
         Map.entry("Route.nameHash", "of the name"),
+        Map.entry("Route.nameBytes", "hashed once, in namesHash"),
+        Map.entry("Request.keptHash", "of fields that are hashed anew"),
         Map.entry("Instance.identityHash", "of name and principal"),
         Map.entry("Instance.fixedHash", "of fields that are hashed anew"),
         Map.entry("Instance.coreEvents", "of listen"),

@@ -11,7 +11,7 @@ import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalReader;
 
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.junit.jupiter.api.Assertions;
 
 import java.nio.file.Path;
@@ -37,6 +37,7 @@ final class HostRig implements AutoCloseable {
     long windowTotalBytes = 256 << 20;
     Durability durability = Durability.NONE;
     final List<BooleanSupplier> others = new ArrayList<>();
+    private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
     private long skippedNs;
 
     HostRig(final Path dir) {
@@ -46,7 +47,7 @@ final class HostRig implements AutoCloseable {
 
     /** The time, and what a test has added to it. */
     private long nanoTime() {
-        return SystemEpochNanoClock.INSTANCE.nanoTime() + skippedNs;
+        return clock.nanoTime() + skippedNs;
     }
 
     /** Lets time pass. */

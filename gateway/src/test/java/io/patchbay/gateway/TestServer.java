@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The whole server in one thread of this process: media driver, gateway and engine over a data directory of its own.
@@ -27,24 +28,29 @@ final class TestServer implements AutoCloseable {
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(20);
 
     final GatewayAgent gateway;
-    final EngineAgent engine;
+    volatile EngineAgent engine;
     final DataDirectory data;
     private final Journal journal;
     private final JournalWriter writer;
     private final GatewaySlot slot;
     private final AeronLink link;
     private final Thread thread;
+    private final Supplier<EngineHostContext> hosts;
     private volatile boolean isRunning = true;
+    private volatile boolean isEngineEnding;
     private volatile Throwable failure;
 
     TestServer(final Path dir, final GatewayContext context, final Consumer<EngineHostContext> settings) {
         data = DataDirectory.open(dir);
         journal = new Journal(new JournalContext().dataDirectory(data).blockSizeBytes(4 << 20));
         link = new AeronLink(new AeronLinkContext().dataDirectory(data).maxFrameBytes(context.maxFrameBytes()));
-        final EngineHostContext host = new EngineHostContext().dataDirectory(data).journal(journal).link(link)
-            .maxFrameBytes(context.maxFrameBytes());
-        settings.accept(host);
-        engine = new EngineAgent(host);
+        hosts = () -> {
+            final EngineHostContext host = new EngineHostContext().dataDirectory(data).journal(journal).link(link)
+                .maxFrameBytes(context.maxFrameBytes());
+            settings.accept(host);
+            return host;
+        };
+        engine = new EngineAgent(hosts.get());
         slot = data.tryTakeSlot();
         writer = journal.newWriter();
         final InetSocketAddress free = new InetSocketAddress("127.0.0.1", 0);
@@ -55,6 +61,10 @@ final class TestServer implements AutoCloseable {
         gateway.sharesThreadWith(engine);
         gateway.onStart();
         thread.start();
+        awaitEngine();
+    }
+
+    private void awaitEngine() {
         final long deadlineNs = System.nanoTime() + DEADLINE_NS;
         while (!engine.isCaughtUp()) {
             check();
@@ -68,6 +78,12 @@ final class TestServer implements AutoCloseable {
     private void run() {
         try {
             while (isRunning) {
+                if (isEngineEnding) {
+                    engine.onClose();
+                    engine = new EngineAgent(hosts.get());
+                    gateway.sharesThreadWith(engine);
+                    isEngineEnding = false;
+                }
                 if (gateway.doWork() + engine.doWork() == 0) {
                     gateway.idle(IDLE_NS);
                 }
@@ -77,6 +93,21 @@ final class TestServer implements AutoCloseable {
         } finally {
             gateway.onClose();
         }
+    }
+
+    /** The engine ends, and a successor folds the journal from its start; the gateway stays. */
+    void restartEngine() {
+        isEngineEnding = true;
+        gateway.wakeup();
+        final long deadlineNs = System.nanoTime() + DEADLINE_NS;
+        while (isEngineEnding) {
+            check();
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new AssertionError("the engine does not end");
+            }
+            Thread.yield();
+        }
+        awaitEngine();
     }
 
     private void check() {

@@ -19,6 +19,8 @@ import io.aeron.ExclusivePublication;
 import io.aeron.FragmentAssembler;
 import io.aeron.Publication;
 import io.aeron.Subscription;
+import io.aeron.exceptions.ChannelEndpointException;
+import io.aeron.exceptions.TimeoutException;
 import io.aeron.logbuffer.BufferClaim;
 
 import org.agrona.DirectBuffer;
@@ -26,12 +28,15 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.File;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 
 /**
  * The Aeron side of one registration: its own Aeron client, the ingress publication, the delivery subscription. It proves the
  * secret first, then frames go both ways (contract, section 7). One thread polls it, the conductor of its Aeron client included.
  */
 final class AeronLink implements Uplink, AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(Client.class.getName());
     private static final int FRAGMENT_LIMIT = 16;
     private static final int DRAIN_POLLS = 1_024;
     private static final int ROTATION_TRIES = 3;
@@ -113,7 +118,7 @@ final class AeronLink implements Uplink, AutoCloseable {
                 publication = aeron.getExclusivePublication(publicationId);
             }
         } catch (final RuntimeException ex) {
-            lostDetail = "Aeron in " + directory + ": " + ex.getMessage();
+            lose(ex.getMessage());
             return false;
         }
         return subscription != null && publication != null && publication.isConnected() && prove();
@@ -156,8 +161,13 @@ final class AeronLink implements Uplink, AutoCloseable {
     /** Hands over what has come; returns fragments. */
     int poll() {
         int work = aeron.conductorAgentInvoker().invoke();
-        if (aeron.isClosed() || clientError != null) {
-            lostDetail = "Aeron client: " + (clientError == null ? "closed" : clientError.getMessage());
+        if (clientError != null) {
+            onClientError();
+        }
+        if (aeron.isClosed() || publication.isClosed() || subscription.isClosed()) {
+            lose("closed");
+        }
+        if (lostDetail != null) {
             return work;
         }
         work += subscription.poll(assembler, FRAGMENT_LIMIT);
@@ -165,6 +175,23 @@ final class AeronLink implements Uplink, AutoCloseable {
             resume();
         }
         return work;
+    }
+
+    /** A media driver that is gone, or an address that cannot be used, ends the link; other troubles are only told. */
+    private void onClientError() {
+        final Throwable error = clientError;
+        clientError = null;
+        if (aeron.isClosed() || error instanceof TimeoutException || error instanceof ChannelEndpointException) {
+            lose(error.getMessage());
+        } else {
+            LOGGER.log(Level.WARNING, "Aeron: " + error.getMessage());
+        }
+    }
+
+    private void lose(final String detail) {
+        if (lostDetail == null) {
+            lostDetail = "Aeron in " + directory + ": " + detail;
+        }
     }
 
     /** Hands over what came before the socket's last word. */

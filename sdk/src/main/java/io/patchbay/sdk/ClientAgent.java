@@ -503,7 +503,9 @@ final class ClientAgent implements DirectHandler {
             Payload.received(request.payload, request.encoding), Rfc3339.instant(request.deadlineNs), Utf8.text(request.key),
             Utf8.text(request.traceparent), Indexes.format(request.index), oneWay);
         final Replies replies = new ReplyOut(this, direct.instance(), request.idHi, request.idLo, oneWay);
-        Listeners.run(context.executor(), () -> service.invoke(copy, replies));
+        if (!Listeners.run(context.executor(), () -> service.invoke(copy, replies))) {
+            replies.error("overloaded", "this instance takes no more requests now");
+        }
     }
 
     @Override

@@ -53,8 +53,9 @@ final class JsonCheck {
                 throw new IllegalArgumentException("not JSON: " + (values == 0 ? "empty" : "more than one value"));
             }
         } catch (final JsonProcessingException ex) {
+            final String where = ex.getLocation() == null ? "" : ", at byte " + ex.getLocation().getByteOffset();
             throw new IllegalArgumentException("not JSON: " + ex.getOriginalMessage().replaceFirst(" \\(start marker at .*", "")
-                + ", at byte " + ex.getLocation().getByteOffset(), ex);
+                + where, ex);
         } catch (final IOException ex) {
             throw new IllegalArgumentException("not JSON: " + ex.getMessage(), ex);
         }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -130,14 +131,20 @@ final class Listeners {
         }
     }
 
-    /** Runs what belongs to the user; what that throws is logged. */
-    static void run(final Executor executor, final Runnable task) {
-        executor.execute(() -> {
-            try {
-                task.run();
-            } catch (final RuntimeException ex) {
-                LOGGER.log(Level.WARNING, "a listener failed", ex);
-            }
-        });
+    /** Runs what belongs to the user; what that throws is logged. False where the executor does not take it. */
+    static boolean run(final Executor executor, final Runnable task) {
+        try {
+            executor.execute(() -> {
+                try {
+                    task.run();
+                } catch (final RuntimeException ex) {
+                    LOGGER.log(Level.WARNING, "a listener failed", ex);
+                }
+            });
+            return true;
+        } catch (final RejectedExecutionException ex) {
+            LOGGER.log(Level.WARNING, "the executor refused a task: " + ex.getMessage());
+            return false;
+        }
     }
 }

@@ -36,9 +36,24 @@ public final class Payload {
         if (text == null) {
             return NULL;
         }
+        requireWholeCharacters(text);
         final byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         JsonCheck.check(utf8);
         return new Payload(utf8, Encoding.JSON);
+    }
+
+    /** UTF-8 has no bytes for half a character: better to say so than to send a question mark. */
+    private static void requireWholeCharacters(final String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isHighSurrogate(text.charAt(i)) || i + 1 == text.length()
+                    || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    throw new IllegalArgumentException("not JSON: half of a surrogate pair; escape it as \\u"
+                        + Integer.toHexString(text.charAt(i)));
+                }
+                i++;
+            }
+        }
     }
 
     /**

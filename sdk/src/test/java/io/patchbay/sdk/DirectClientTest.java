@@ -57,7 +57,8 @@ class DirectClientTest {
             final long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
 
             assertEquals(20_000, replies);
-            assertTrue(allocated < 20_000, "allocated " + allocated + " bytes in 20000 calls");
+            assertEquals(40_000, requests);
+            assertTrue(allocated < 20_000, "allocated " + allocated + " bytes in 20000 calls and 20000 answers");
             client.close();
         }
     }
@@ -88,6 +89,8 @@ class DirectClientTest {
     private final class Loop {
         private final FakeAeronServer server;
         private final DirectClient client;
+        private final ReplyEncoder reply = new ReplyEncoder();
+        private final RequestEncoder request = new RequestEncoder();
         private long index = 0x100;
 
         private Loop(final FakeAeronServer server, final DirectClient client) {
@@ -101,9 +104,9 @@ class DirectClientTest {
                 while (server.poll() == null) {
                     client.doWork();
                 }
-                final RequestEncoder request = new RequestEncoder().wrapAndApplyHeader(server.buffer, 0, server.header)
-                    .index(++index).n(0).target(0x10).idHi(1).idLo(index).deadline(1).timeoutMs(0).encoding(Encoding.JSON);
-                request.putDestination(DESTINATION, 0, 9).putConsumer(NONE, 0, 0).putResponder(PAYLOAD, 0, 1)
+                request.wrapAndApplyHeader(server.buffer, 0, server.header).index(++index).n(0).target(0x10).idHi(1)
+                    .idLo(index).deadline(1).timeoutMs(0).encoding(Encoding.JSON)
+                    .putDestination(DESTINATION, 0, 9).putConsumer(NONE, 0, 0).putResponder(PAYLOAD, 0, 1)
                     .putKey(NONE, 0, 0).putTraceparent(NONE, 0, 0).putPayload(PAYLOAD, 0, 7);
                 server.send(MessageHeaderDecoder.ENCODED_LENGTH + request.encodedLength(), client::doWork);
                 while (server.poll() == null) {
@@ -126,14 +129,21 @@ class DirectClientTest {
                 while (!server.offer(MessageHeaderDecoder.ENCODED_LENGTH + reply.encodedLength())) {
                     client.doWork();
                 }
+                index++;
+                request.wrapAndApplyHeader(server.buffer, 0, server.header).index(index).n(0).target(0x10).idHi(1).idLo(index)
+                    .deadline(1).timeoutMs(0).encoding(Encoding.JSON)
+                    .putDestination(DESTINATION, 0, 9).putConsumer(NONE, 0, 0).putResponder(PAYLOAD, 0, 1)
+                    .putKey(NONE, 0, 0).putTraceparent(NONE, 0, 0).putPayload(PAYLOAD, 0, 7);
+                while (!server.offer(MessageHeaderDecoder.ENCODED_LENGTH + request.encodedLength())) {
+                    client.doWork();
+                }
                 client.doWork();
             }
-            while (replies < count) {
+            while (replies < count || requests < 2L * count) {
                 client.doWork();
+                server.discard();
             }
         }
-
-        private final ReplyEncoder reply = new ReplyEncoder();
 
         private Sent call() {
             return client.call(1, index, DESTINATION, Encoding.JSON, PAYLOAD, 0, PAYLOAD.capacity());

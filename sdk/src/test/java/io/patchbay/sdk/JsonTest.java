@@ -99,6 +99,13 @@ class JsonTest {
     }
 
     @Test
+    void shouldTakeWholeCharactersOnly() {
+        assertEquals(6, Payload.json("\"\ud83d\ude00\"").length());
+        assertThrows(IllegalArgumentException.class, () -> Payload.json("\"\ud83d\""));
+        assertThrows(IllegalArgumentException.class, () -> Payload.json("\"\ude00\ud83d\""));
+    }
+
+    @Test
     void shouldBoundNesting() {
         assertEquals(2 * 511, Payload.json("[".repeat(511) + "]".repeat(511)).length());
         assertThrows(IllegalArgumentException.class, () -> Payload.json("[".repeat(512) + "]".repeat(512)));

@@ -8,14 +8,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The kind way to wait on a thread that has a gateway: spins for a little while after work, since more usually follows, then
- * sleeps where a socket wakes it at once. What Aeron brings is seen within the bound.
+ * sleeps where a socket wakes it at once. What Aeron brings does not wake it, so the first sleeps after work are short and each
+ * is twice as long as the one before.
  */
 final class SocketIdleStrategy implements IdleStrategy {
     private static final long SPIN_NS = TimeUnit.MICROSECONDS.toNanos(50);
-    private static final long SLEEP_NS = TimeUnit.MILLISECONDS.toNanos(4);
+    private static final long FIRST_SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long LONGEST_SLEEP_NS = TimeUnit.MILLISECONDS.toNanos(4);
 
     private final GatewayAgent gateway;
     private long idleSinceNs;
+    private long sleepNs;
 
     SocketIdleStrategy(final GatewayAgent gateway) {
         this.gateway = gateway;
@@ -24,7 +27,7 @@ final class SocketIdleStrategy implements IdleStrategy {
     @Override
     public void idle(final int workCount) {
         if (workCount > 0) {
-            idleSinceNs = 0;
+            reset();
         } else {
             idle();
         }
@@ -35,12 +38,14 @@ final class SocketIdleStrategy implements IdleStrategy {
         final long nowNs = System.nanoTime();
         if (idleSinceNs == 0) {
             idleSinceNs = nowNs;
+            sleepNs = FIRST_SLEEP_NS;
         }
         if (nowNs - idleSinceNs < SPIN_NS) {
             Thread.onSpinWait();
         } else {
-            // no work, no spinning: what the sleep brings is work of the next turn
-            gateway.idle(SLEEP_NS);
+            // what the sleep brings is work of the next turn
+            gateway.idle(sleepNs);
+            sleepNs = Math.min(sleepNs * 2, LONGEST_SLEEP_NS);
         }
     }
 

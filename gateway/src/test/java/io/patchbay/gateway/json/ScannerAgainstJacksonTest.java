@@ -28,7 +28,7 @@ import java.util.Random;
  */
 @Timeout(300)
 class ScannerAgainstJacksonTest {
-    private static final int FRAMES = Integer.getInteger("patchbay.frames", 1_000_000);
+    private static final int FRAMES = Integer.getInteger("patchbay.frames", 250_000);
     private static final String ID = "6f1c2f4e-8f63-4f0e-9d7a-0123456789ab";
     private static final String[] SAMPLES = {
         "{\"type\":\"message\",\"id\":\"" + ID + "\",\"destination\":\"pricing@1.4:quote\",\"responder\":\"onQuote\","
