@@ -13,7 +13,6 @@ import io.patchbay.protocol.ErrorCode;
 import io.patchbay.protocol.EventName;
 import io.patchbay.protocol.Limits;
 
-import org.agrona.DeadlineTimerWheel;
 import org.agrona.DirectBuffer;
 
 import java.net.InetSocketAddress;
@@ -24,7 +23,7 @@ import java.nio.charset.StandardCharsets;
  * record, or refuses it. Called by the adapters that took the frame apart, by the delivery adapter, and by its own timer, all
  * on the agent's thread.
  */
-final class Session {
+final class Session extends TimerEntry {
     private enum State {
         /** Connected, not registered. */
         OPEN,
@@ -49,7 +48,6 @@ final class Session {
     private final long openedMs;
     private State state = State.OPEN;
     private Principal principal;
-    private long timer = DeadlineTimerWheel.NULL_DEADLINE;
     private long receivedMs;
     private int pings;
     private long lingerUntilMs;
@@ -485,6 +483,7 @@ final class Session {
     // ---- time -----------------------------------------------------------------------------------------------------------
 
     /** Its timer expired: judges what is due, and sets the next. */
+    @Override
     void onTimer(final long nowMs) {
         if (state == State.ENDED) {
             connection.close();
@@ -524,14 +523,6 @@ final class Session {
             }
         }
         sessions.timers().schedule(this, deadlineMs);
-    }
-
-    long timer() {
-        return timer;
-    }
-
-    void timer(final long id) {
-        timer = id;
     }
 
     // ---- what others ask ------------------------------------------------------------------------------------------------

@@ -1,55 +1,84 @@
 package io.patchbay.gateway;
 
-import org.agrona.DeadlineTimerWheel;
-import org.agrona.collections.Long2ObjectHashMap;
-
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * One timer for each session, on a wheel: a session is asked when its deadline has passed, and says its next one. Frames that
- * come in do not touch the wheel.
+ * One timer for each session, in a hashed wheel of linked lists: a session is asked when its deadline has passed, and says its
+ * next one. Setting and cancelling cost the same however many sessions share a moment, and frames that come in do not touch the
+ * wheel. One thread.
  */
 final class SessionTimers {
-    private static final long TICK_MS = 8;
-    private static final int TICKS_A_WHEEL = 4_096;
-    private static final int EXPIRIES_A_POLL = 256;
+    private static final int TICK_MS = 8;
+    private static final int SLOTS = 1_024;
 
-    private final DeadlineTimerWheel wheel;
-    private final Long2ObjectHashMap<Session> sessions = new Long2ObjectHashMap<>();
-    private final DeadlineTimerWheel.TimerHandler handler = this::onExpiry;
+    private final TimerEntry[] heads = new TimerEntry[SLOTS];
+    private final List<TimerEntry> due = new ArrayList<>();
+    private long tick;
 
     SessionTimers(final long nowMs) {
-        wheel = new DeadlineTimerWheel(TimeUnit.MILLISECONDS, nowMs, TICK_MS, TICKS_A_WHEEL);
+        tick = Math.floorDiv(nowMs, TICK_MS);
     }
 
-    /** Replaces the session's timer. */
-    void schedule(final Session session, final long deadlineMs) {
-        cancel(session);
-        final long timer = wheel.scheduleTimer(deadlineMs);
-        session.timer(timer);
-        sessions.put(timer, session);
+    /** Replaces the entry's timer. */
+    void schedule(final TimerEntry entry, final long deadlineMs) {
+        cancel(entry);
+        final long at = Math.max(Math.floorDiv(deadlineMs, TICK_MS), tick) + 1;
+        entry.deadlineMs = deadlineMs;
+        entry.slot = (int)(at & SLOTS - 1);
+        entry.next = heads[entry.slot];
+        if (entry.next != null) {
+            entry.next.previous = entry;
+        }
+        heads[entry.slot] = entry;
     }
 
-    void cancel(final Session session) {
-        if (session.timer() != DeadlineTimerWheel.NULL_DEADLINE) {
-            wheel.cancelTimer(session.timer());
-            sessions.remove(session.timer());
-            session.timer(DeadlineTimerWheel.NULL_DEADLINE);
+    void cancel(final TimerEntry entry) {
+        if (entry.slot >= 0) {
+            if (entry.previous == null) {
+                heads[entry.slot] = entry.next;
+            } else {
+                entry.previous.next = entry.next;
+            }
+            if (entry.next != null) {
+                entry.next.previous = entry.previous;
+            }
+            entry.next = null;
+            entry.previous = null;
+            entry.slot = -1;
         }
     }
 
+    /** Asks all whose deadline has passed, up to a tick late. */
     int poll(final long nowMs) {
-        int expired = 0;
-        while (wheel.currentTickTime() <= nowMs && expired < EXPIRIES_A_POLL) {
-            expired += wheel.poll(nowMs, handler, EXPIRIES_A_POLL);
+        final long now = Math.floorDiv(nowMs, TICK_MS);
+        if (tick >= now) {
+            return 0;
         }
-        return expired;
+        for (tick = Math.max(tick, now - SLOTS); tick < now;) {
+            tick++;
+            collect((int)(tick & SLOTS - 1), nowMs);
+        }
+        final int count = due.size();
+        for (int i = 0; i < count; i++) {
+            final TimerEntry entry = due.get(i);
+            if (entry.slot < 0) {
+                entry.onTimer(nowMs);
+            }
+        }
+        due.clear();
+        return count;
     }
 
-    private boolean onExpiry(final TimeUnit unit, final long nowMs, final long timer) {
-        final Session session = sessions.remove(timer);
-        session.timer(DeadlineTimerWheel.NULL_DEADLINE);
-        session.onTimer(nowMs);
-        return true;
+    private void collect(final int slot, final long nowMs) {
+        TimerEntry entry = heads[slot];
+        while (entry != null) {
+            final TimerEntry next = entry.next;
+            if (entry.deadlineMs <= nowMs) {
+                cancel(entry);
+                due.add(entry);
+            }
+            entry = next;
+        }
     }
 }
