@@ -20,7 +20,8 @@ import java.util.function.Supplier;
  */
 final class HostProcess {
     private static final Logger LOG = LoggerFactory.getLogger(HostProcess.class);
-    private static final long CHECK_MS = 20;
+    private static final long START_CHECK_MS = 10;
+    private static final long CHECK_MS = 250;
     private static final long SPARE_MS = TimeUnit.SECONDS.toMillis(20);
 
     private final StopSignal signal = new StopSignal();
@@ -55,13 +56,13 @@ final class HostProcess {
         try {
             threads.forEach(Thread::start);
             if (awaitUnlessStopped(() -> duties.stream().allMatch(Duty::isStarted)
-                && (engine == null || engine.isCaughtUp()))) {
+                && (engine == null || engine.isCaughtUp()), START_CHECK_MS)) {
                 final String line = readyLine.get();
                 System.out.println(line);
                 System.out.flush();
                 LOG.info("{}", line);
             }
-            awaitUnlessStopped(() -> false);
+            awaitUnlessStopped(() -> false, CHECK_MS);
             if (failure() == null && gateway != null) {
                 LOG.info("stopping: no more connections nor requests, at most {} ms for what is open", drainMs);
                 gateway.beginShutdown();
@@ -96,9 +97,9 @@ final class HostProcess {
         return Failures.report(failure, new PrintWriter(System.err, true));
     }
 
-    private boolean awaitUnlessStopped(final BooleanSupplier condition) {
+    private boolean awaitUnlessStopped(final BooleanSupplier condition, final long checkMs) {
         while (!condition.getAsBoolean()) {
-            if (signal.await(CHECK_MS) || failure() != null) {
+            if (signal.await(checkMs) || failure() != null) {
                 return false;
             }
         }

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class SocketIdleStrategy implements IdleStrategy {
     private static final long SPIN_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long FIRST_SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(50);
-    private static final long LONGEST_SLEEP_NS = TimeUnit.MILLISECONDS.toNanos(4);
+    /** Below the 10 ms within which a deadline has its tick. */
+    private static final long LONGEST_SLEEP_NS = TimeUnit.MILLISECONDS.toNanos(7);
 
     private final GatewayAgent gateway;
     private long idleSinceNs;
