@@ -13,9 +13,12 @@ import java.util.concurrent.Callable;
  * What all commands have in common: which journal, and how to print.
  */
 abstract class JournalCommand implements Callable<Integer> {
-    @Option(names = "--data", paramLabel = "DIR", defaultValue = "${env:PATCHBAY_DATA:-data}",
+    @Option(names = "--data", paramLabel = "DIR", defaultValue = "data",
         description = "Data directory, or a copy of it or of its journal (default: ${DEFAULT-VALUE}).")
     private Path data;
+    @Option(names = "--config", paramLabel = "FILE",
+        description = "Properties file with options, names without the dashes; PATCHBAY_… variables go before it.")
+    private Path config;
     @Option(names = "--format", paramLabel = "json|text",
         description = "JSON lines or a table (default: a table on a terminal, else JSON lines).")
     private Format format;

@@ -1,9 +1,13 @@
 package io.patchbay.replay;
 
+import io.patchbay.host.OptionSources;
+import io.patchbay.host.OptionSources.OptionException;
 import io.patchbay.journal.JournalException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 import java.io.FileDescriptor;
@@ -62,6 +66,13 @@ public final class ReplayMain implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, arguments) -> usage(streams, e));
         line.setExecutionExceptionHandler((e, command, result) -> failure(streams, e));
+        try {
+            final OptionSources sources = OptionSources.of(args, System.getenv());
+            line.setDefaultValueProvider(spec -> fromSources(spec, sources));
+        } catch (final OptionException e) {
+            streams.err().println(e.getMessage());
+            return ExitCodes.WRONG_USAGE;
+        }
         return line.execute(args.length == 0 ? new String[] {"--help"} : args);
     }
 
@@ -69,6 +80,12 @@ public final class ReplayMain implements Runnable {
     public void run() {
         throw new ReplayException(ExitCodes.WRONG_USAGE,
             "Which command? One of events, state, trace, stats, verify, export; --help says more.");
+    }
+
+    /** What was not typed; the file may hold options of other commands too. */
+    private static String fromSources(final ArgSpec spec, final OptionSources sources) {
+        return spec instanceof OptionSpec option && !option.usageHelp() && !option.versionHelp()
+            ? sources.value(option.longestName().replaceFirst("^-+", "")) : null;
     }
 
     private static int usage(final Streams streams, final ParameterException e) {

@@ -317,6 +317,20 @@ class ReplayCommandsTest {
     }
 
     @Test
+    void shouldTakeOptionsFromAPropertiesFile() throws IOException {
+        final Path nowhere = dir.resolve("not-there");
+        final Path config = Files.writeString(dir.resolve("p.properties"), "data=" + nowhere + "\ntcp=127.0.0.1:0\n");
+
+        final Ran ran = Ran.replay("events", "--config", config.toString());
+        final Ran missing = Ran.replay("events", "--config", dir.resolve("none").toString());
+
+        assertEquals(3, ran.exitCode);
+        assertTrue(ran.err.contains(nowhere.toString()), ran.err);
+        assertEquals(2, missing.exitCode);
+        assertTrue(missing.err.contains("no such file"), missing.err);
+    }
+
+    @Test
     void shouldRefuseWhatIsNoJournalWithOneLine() throws IOException {
         for (final Path path : List.of(dir.resolve("nowhere"), Files.createDirectories(dir.resolve("other")),
             Files.writeString(dir.resolve("file"), "x"))) {
