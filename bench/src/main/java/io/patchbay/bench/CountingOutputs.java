@@ -1,24 +1,16 @@
 package io.patchbay.bench;
 
 import io.patchbay.engine.Instance;
-import io.patchbay.engine.Outputs;
-import io.patchbay.engine.Registry;
-import io.patchbay.engine.Unhandled;
-import io.patchbay.engine.input.BroadcastInput;
-import io.patchbay.engine.input.EmitInput;
+import io.patchbay.engine.SilentOutputs;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.ReplyInput;
-import io.patchbay.protocol.DisconnectReason;
-import io.patchbay.protocol.ErrorCode;
-import io.patchbay.protocol.RequestStatus;
-import io.patchbay.protocol.UnhandledReason;
 
 import org.agrona.DirectBuffer;
 
 /**
  * Where the engine's outputs go in a benchmark of the engine alone: they are counted, which shows that it did its work.
  */
-final class CountingOutputs implements Outputs {
+final class CountingOutputs extends SilentOutputs {
     private long messages;
     private long replies;
 
@@ -31,27 +23,6 @@ final class CountingOutputs implements Outputs {
     }
 
     @Override
-    public void begin(final long index, final long timeNs) {
-    }
-
-    @Override
-    public void end() {
-    }
-
-    @Override
-    public void registered(final Instance instance, final Registry registry) {
-    }
-
-    @Override
-    public void accepted(final Instance to, final boolean hasId, final long idHi, final long idLo) {
-    }
-
-    @Override
-    public void error(final Instance to, final ErrorCode code, final boolean hasId, final long idHi, final long idLo,
-        final String text) {
-    }
-
-    @Override
     public void message(final Instance to, final Instance from, final MessageInput message, final long deadlineNs) {
         messages++;
     }
@@ -60,46 +31,5 @@ final class CountingOutputs implements Outputs {
     public void reply(final Instance to, final Instance from, final ReplyInput reply, final DirectBuffer responder,
         final long request) {
         replies++;
-    }
-
-    @Override
-    public void serviceConnect(final Instance instance) {
-    }
-
-    @Override
-    public void serviceOnline(final Instance instance) {
-    }
-
-    @Override
-    public void serviceDisconnect(final Instance instance, final DisconnectReason reason) {
-    }
-
-    @Override
-    public void serviceOffline(final Instance instance, final DisconnectReason reason) {
-    }
-
-    @Override
-    public void broadcastMessage(final Instance from, final BroadcastInput broadcast) {
-    }
-
-    @Override
-    public void unhandledMessage(final Unhandled unhandled) {
-    }
-
-    @Override
-    public void customEvent(final Instance from, final EmitInput emit) {
-    }
-
-    @Override
-    public void services(final Instance to, final Registry registry, final DirectBuffer service) {
-    }
-
-    @Override
-    public void status(final Instance to, final long idHi, final long idLo, final RequestStatus status,
-        final UnhandledReason reason, final long ended) {
-    }
-
-    @Override
-    public void disconnect(final Instance instance, final DisconnectReason reason) {
     }
 }

@@ -29,7 +29,7 @@ class EngineAllocationTest {
     private static final int MANY = Integer.getInteger("patchbay.open", 200_000);
     private static final int BATCH = 20_000;
 
-    private final Engine engine = new Engine(new Silent());
+    private final Engine engine = new Engine(new SilentOutputs());
     private final MessageInput message = new MessageInput();
     private final ReplyInput reply = new ReplyInput();
     private long index = 0x4f68_0000_0000L;

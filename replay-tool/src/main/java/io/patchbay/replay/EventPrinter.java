@@ -1,6 +1,7 @@
 package io.patchbay.replay;
 
 import io.patchbay.engine.Instance;
+import io.patchbay.engine.SilentOutputs;
 import io.patchbay.engine.Unhandled;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.EmitInput;

@@ -4,6 +4,7 @@ import io.patchbay.engine.Engine;
 import io.patchbay.engine.Instance;
 import io.patchbay.engine.Request;
 import io.patchbay.engine.Service;
+import io.patchbay.engine.SilentOutputs;
 import io.patchbay.journal.Journal;
 import io.patchbay.protocol.Indexes;
 import io.patchbay.protocol.Uuids;

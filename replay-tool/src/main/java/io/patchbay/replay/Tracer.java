@@ -3,6 +3,7 @@ package io.patchbay.replay;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.Instance;
 import io.patchbay.engine.Service;
+import io.patchbay.engine.SilentOutputs;
 import io.patchbay.engine.Unhandled;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.MessageInput;

@@ -1,5 +1,6 @@
 package io.patchbay.replay;
 
+import io.patchbay.engine.SilentOutputs;
 import io.patchbay.engine.input.CheckpointInput;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalException;

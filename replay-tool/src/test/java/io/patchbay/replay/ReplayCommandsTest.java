@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.engine.Engine;
+import io.patchbay.engine.SilentOutputs;
 import io.patchbay.protocol.Choose;
 import io.patchbay.protocol.Encoding;
 import io.patchbay.protocol.Indexes;

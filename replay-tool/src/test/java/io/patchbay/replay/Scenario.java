@@ -1,6 +1,7 @@
 package io.patchbay.replay;
 
 import io.patchbay.engine.Engine;
+import io.patchbay.engine.SilentOutputs;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
 import io.patchbay.engine.input.EmitInput;

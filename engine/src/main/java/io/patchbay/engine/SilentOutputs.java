@@ -1,9 +1,5 @@
-package io.patchbay.replay;
+package io.patchbay.engine;
 
-import io.patchbay.engine.Instance;
-import io.patchbay.engine.Outputs;
-import io.patchbay.engine.Registry;
-import io.patchbay.engine.Unhandled;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.MessageInput;
@@ -16,17 +12,28 @@ import io.patchbay.protocol.UnhandledReason;
 import org.agrona.DirectBuffer;
 
 /**
- * Outputs that go nowhere; recorders override what they want to hear. Keeps the index and time of the record being applied.
+ * Outputs that go nowhere; recorders, tools and benchmarks override what they want to hear. Keeps the index and time of the
+ * record being applied. One thread.
  */
-class SilentOutputs implements Outputs {
+public class SilentOutputs implements Outputs {
     private long index;
     private long timeNs;
 
-    final long index() {
+    /**
+     * Index of the record being applied, or of the last one.
+     *
+     * @return 0 before the first.
+     */
+    public final long index() {
         return index;
     }
 
-    final long timeNs() {
+    /**
+     * Engine time with that record.
+     *
+     * @return epoch nanoseconds, 0 before the first.
+     */
+    public final long timeNs() {
         return timeNs;
     }
 
