@@ -8,6 +8,7 @@ import io.aeron.exceptions.DriverTimeoutException;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.NoOpLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +32,16 @@ import java.util.concurrent.TimeUnit;
 public final class AeronLink implements Agent, AutoCloseable {
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long RETRY_AFTER_FAILURE_NS = TimeUnit.SECONDS.toNanos(1);
+    /** An IPC stream moves without the driver, which only has to follow: its turn comes so often, while a thread spins. */
+    private static final long PACE_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    /** A driver that has moved UDP packets gets its turn in each cycle for so long. */
+    private static final long NETWORK_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long CHECK_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
     private static final Logger LOG = LoggerFactory.getLogger(AeronLink.class);
 
     private final AeronLinkContext context;
+    private final NanoClock clock;
     private AutoCloseable lock;
     private EmbeddedDriver driver;
     private Aeron aeron;
@@ -43,6 +49,9 @@ public final class AeronLink implements Agent, AutoCloseable {
     private long generation;
     private long nextAttemptNs;
     private long nextCheckNs;
+    private long lastTurnNs;
+    private long networkNs;
+    private long networkBytes;
     private boolean isLost;
     private boolean isClosed;
 
@@ -53,7 +62,9 @@ public final class AeronLink implements Agent, AutoCloseable {
      */
     public AeronLink(final AeronLinkContext context) {
         this.context = context.conclude();
-        nextAttemptNs = System.nanoTime();
+        clock = this.context.nanoClock();
+        nextAttemptNs = clock.nanoTime();
+        networkNs = nextAttemptNs - NETWORK_NS;
     }
 
     /**
@@ -103,7 +114,21 @@ public final class AeronLink implements Agent, AutoCloseable {
 
     @Override
     public int doWork() {
-        int work = driver == null ? 0 : driver.doWork();
+        final long nowNs = clock.nanoTime();
+        if (aeron != null && nowNs - lastTurnNs < PACE_NS && nowNs - networkNs >= NETWORK_NS) {
+            return 0;
+        }
+        lastTurnNs = nowNs;
+        return runNow();
+    }
+
+    /**
+     * Gives the client, and the driver if it is this thread's, their turn, however short ago the last was.
+     *
+     * @return work done.
+     */
+    public int runNow() {
+        int work = driver == null ? 0 : pollDriver();
         if (aeron == null) {
             return isClosed ? work : work + connect();
         }
@@ -137,8 +162,18 @@ public final class AeronLink implements Agent, AutoCloseable {
         }
     }
 
+    private int pollDriver() {
+        final int work = driver.doWork();
+        final long bytes = driver.networkBytes();
+        if (bytes != networkBytes) {
+            networkBytes = bytes;
+            networkNs = clock.nanoTime();
+        }
+        return work;
+    }
+
     private int connect() {
-        final long nowNs = System.nanoTime();
+        final long nowNs = clock.nanoTime();
         if (nowNs - nextAttemptNs < 0) {
             return 0;
         }
@@ -201,7 +236,7 @@ public final class AeronLink implements Agent, AutoCloseable {
         if (driver != null) {
             return 0;
         }
-        final long nowNs = System.nanoTime();
+        final long nowNs = clock.nanoTime();
         if (nowNs - nextCheckNs < 0) {
             return 0;
         }

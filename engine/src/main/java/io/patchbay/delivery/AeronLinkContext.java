@@ -5,6 +5,8 @@ import io.patchbay.protocol.Limits;
 
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 import java.nio.file.Path;
 import java.util.Objects;
@@ -19,6 +21,7 @@ public final class AeronLinkContext {
     private boolean invokeDriver = true;
     private int maxFrameBytes = Limits.MAX_FRAME_DEFAULT_BYTES;
     private IdleStrategy driverIdle;
+    private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private String name = "patchbay";
     private boolean isConcluded;
 
@@ -150,6 +153,26 @@ public final class AeronLinkContext {
      */
     public IdleStrategy driverIdle() {
         return driverIdle;
+    }
+
+    /**
+     * What the link tells its turns by. A thread that reads the clock once a duty cycle may give what it read.
+     *
+     * @param value default: the system's.
+     * @return this.
+     */
+    public AeronLinkContext nanoClock(final NanoClock value) {
+        nanoClock = value;
+        return this;
+    }
+
+    /**
+     * What the link tells its turns by.
+     *
+     * @return the clock.
+     */
+    public NanoClock nanoClock() {
+        return nanoClock;
     }
 
     /**

@@ -2,7 +2,9 @@ package io.patchbay.delivery;
 
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.driver.status.SystemCounterDescriptor;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.status.AtomicCounter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,8 @@ final class EmbeddedDriver implements AutoCloseable {
 
     private final MediaDriver driver;
     private final AgentInvoker invoker;
+    private final AtomicCounter bytesSent;
+    private final AtomicCounter bytesReceived;
 
     EmbeddedDriver(final AeronLinkContext settings) {
         final int termLength = StreamSizes.termLength(settings.maxFrameBytes());
@@ -58,11 +62,18 @@ final class EmbeddedDriver implements AutoCloseable {
             throw e;
         }
         invoker = driver.sharedAgentInvoker();
+        bytesSent = context.systemCounters().get(SystemCounterDescriptor.BYTES_SENT);
+        bytesReceived = context.systemCounters().get(SystemCounterDescriptor.BYTES_RECEIVED);
     }
 
     /** Null where the driver has a thread of its own. */
     AgentInvoker invoker() {
         return invoker;
+    }
+
+    /** Bytes sent to and received from the network; IPC does not count. */
+    long networkBytes() {
+        return bytesSent.getPlain() + bytesReceived.getPlain();
     }
 
     int doWork() {

@@ -6,6 +6,7 @@ import io.patchbay.delivery.DeliveryContext;
 import io.patchbay.delivery.DeliveryCounters;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.TickInput;
 import io.patchbay.journal.JournalWriter;
 
@@ -13,6 +14,7 @@ import org.agrona.CloseHelper;
 import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +57,7 @@ public final class EngineAgent implements Agent {
     private final EngineHostContext context;
     private final AeronLink link;
     private final EpochNanoClock clock;
+    private final NanoClock nanoClock;
     private final Delivery delivery;
     private final GatewayWatch watch;
     private final Faults faults = new Faults();
@@ -72,6 +75,7 @@ public final class EngineAgent implements Agent {
     private long congestedSinceNs;
     private long knownIndex;
     private boolean isDrained;
+    private boolean isPassedOver;
     private boolean isCheckpointDue;
     private boolean isClosed;
     private volatile boolean isCaughtUp;
@@ -89,6 +93,7 @@ public final class EngineAgent implements Agent {
         this.context = context.conclude();
         link = context.link();
         clock = context.journal().clock();
+        nanoClock = context.nanoClock();
         watch = new GatewayWatch(context.dataDirectory());
         delivery = new Delivery(new DeliveryContext()
             .link(link)
@@ -101,7 +106,10 @@ public final class EngineAgent implements Agent {
         delivery.holdAcks(tail.isHoldingAcks());
         writer = context.journal().newWriter();
         knownIndex = context.journal().lastIndex();
-        phaseStartNs = clock.nanoTime();
+        phaseStartNs = nanoClock.nanoTime();
+        nextAnswerCheckNs = phaseStartNs;
+        nextTickCheckNs = phaseStartNs;
+        nextWatchNs = phaseStartNs;
     }
 
     /**
@@ -165,10 +173,11 @@ public final class EngineAgent implements Agent {
 
     @Override
     public int doWork() {
-        final long nowNs = clock.nanoTime();
+        final long nowNs = nanoClock.nanoTime();
         return pollLink(nowNs)
             + delivery.pollControl()
             + pollPhase(nowNs)
+            + pollPassedOver()
             + pollJournal(nowNs)
             + tail.pollSync(nowNs)
             + pollAcks()
@@ -221,7 +230,7 @@ public final class EngineAgent implements Agent {
 
     private int pollPhase(final long nowNs) {
         if (phase == Phase.WAITING || phase == Phase.ASKING) {
-            if (nowNs < nextAnswerCheckNs) {
+            if (nowNs - nextAnswerCheckNs < 0) {
                 return 0;
             }
             nextAnswerCheckNs = nowNs + ANSWER_CHECK_NS;
@@ -320,11 +329,44 @@ public final class EngineAgent implements Agent {
     private int apply(final int limit) {
         final int applied = tail.poll(fold, limit);
         if (applied > 0) {
-            lastApplied = fold.engine().index();
-            recordsApplied = fold.engine().records();
-            openRequests = fold.engine().openCount();
+            publishApplied();
         }
         return applied;
+    }
+
+    /** Others read it. */
+    private void publishApplied() {
+        lastApplied = fold.engine().index();
+        recordsApplied = fold.engine().records();
+        openRequests = fold.engine().openCount();
+    }
+
+    /**
+     * A gateway on this agent's own thread appends by this writer: what it appends is applied at once, as it was written, where
+     * it is the next record, and need not be read again. Whatever does not go this way is read from the journal in its turn.
+     *
+     * @param gatewayWriter of the agent's thread.
+     */
+    public void sharesThreadWith(final JournalWriter gatewayWriter) {
+        tail.neighbour(gatewayWriter);
+        gatewayWriter.afterAppend(this::onAppended);
+    }
+
+    private void onAppended(final Input in) {
+        if (phase == Phase.LIVE && tail.isNext(in.index) && AsRecorded.isNow(in)) {
+            in.applyTo(fold);
+            tail.passOver(in.index);
+            isPassedOver = true;
+        }
+    }
+
+    private int pollPassedOver() {
+        if (!isPassedOver) {
+            return 0;
+        }
+        isPassedOver = false;
+        publishApplied();
+        return 1;
     }
 
     /** Others read it: written only where it changes. */
@@ -367,11 +409,11 @@ public final class EngineAgent implements Agent {
     }
 
     private int pollTick(final long nowNs) {
-        if (nowNs < nextTickCheckNs || !isQuiet()) {
+        if (nowNs - nextTickCheckNs < 0 || !isQuiet()) {
             return 0;
         }
         nextTickCheckNs = nowNs + TICK_CHECK_NS;
-        if (fold.engine().isDue(nowNs)) {
+        if (fold.engine().isDue(clock.nanoTime())) {
             writer.tick(tick);
             return 1;
         }
@@ -390,7 +432,7 @@ public final class EngineAgent implements Agent {
     }
 
     private int pollWatch(final long nowNs) {
-        if (phase != Phase.LIVE || nowNs < nextWatchNs) {
+        if (phase != Phase.LIVE || nowNs - nextWatchNs < 0) {
             return 0;
         }
         nextWatchNs = nowNs + WATCH_NS;

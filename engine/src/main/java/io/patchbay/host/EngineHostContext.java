@@ -8,6 +8,9 @@ import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
 import io.patchbay.protocol.Limits;
 
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -24,6 +27,7 @@ public final class EngineHostContext {
     private int maxFrameBytes = Limits.MAX_FRAME_DEFAULT_BYTES;
     private long windowBytes = Limits.WINDOW_BYTES;
     private long windowTotalBytes = Limits.WINDOW_TOTAL_BYTES;
+    private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private int pollLimit = 64;
     private int checkpointRecords = Limits.CHECKPOINT_RECORDS;
     private boolean isConcluded;
@@ -66,6 +70,27 @@ public final class EngineHostContext {
      */
     public Journal journal() {
         return journal;
+    }
+
+    /**
+     * What the agent tells its own turns by. A thread that reads the clock once a duty cycle may give what it read. Times of
+     * records and deadlines come from the journal's clock.
+     *
+     * @param value default: the system's.
+     * @return this.
+     */
+    public EngineHostContext nanoClock(final NanoClock value) {
+        nanoClock = value;
+        return this;
+    }
+
+    /**
+     * What the agent tells its own turns by.
+     *
+     * @return the clock.
+     */
+    public NanoClock nanoClock() {
+        return nanoClock;
     }
 
     /**

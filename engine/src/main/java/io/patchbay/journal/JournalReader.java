@@ -25,6 +25,7 @@ public final class JournalReader implements AutoCloseable {
     private long startIndex;
     private long index;
     private int lengthBytes;
+    private boolean isPassedOver;
 
     JournalReader(final Journal journal) {
         this.journal = journal;
@@ -86,9 +87,24 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
+    /**
+     * The next record to be handed over is the one after this; costs nothing until it is asked for.
+     *
+     * @param last index of a record of this journal.
+     */
+    public void passOver(final long last) {
+        index = last;
+        isPassedOver = true;
+    }
+
     private boolean next(final Inputs inputs, final RecordHandler handler) {
         if (tailer == null && !open()) {
             return false;
+        }
+        if (isPassedOver) {
+            isPassedOver = false;
+            startIndex = index + 1;
+            position();
         }
         while (true) {
             try (DocumentContext document = nextDocument()) {

@@ -64,7 +64,7 @@ final class AeronEngineLink implements EngineLink {
         final long deadlineNs = System.nanoTime() + UDP_WAIT_NS;
         String channel = link.udpIngressChannel();
         while (channel == null && link.udpIngressFailure() == null && System.nanoTime() - deadlineNs < 0) {
-            if (aeron.doWork() == 0) {
+            if (aeron.runNow() == 0) {
                 Thread.yield();
             }
             channel = link.udpIngressChannel();

@@ -44,6 +44,9 @@ public final class GatewayAgent implements Agent {
     private static final int FRAMES_A_TURN = 16;
     /** A shutdown drains for at least so long: the engine has to see what came last. */
     private static final int SETTLE_MS = 20;
+    /** While Aeron instances are there, and sockets were quiet for {@link #SOCKET_BUSY_NS}, sockets have their turn so often. */
+    private static final long SOCKET_PACE_NS = TimeUnit.MICROSECONDS.toNanos(20);
+    private static final long SOCKET_BUSY_NS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final int HTTP_LINE_BYTES = 4_096;
     private static final int HTTP_HEADER_BYTES = 16_384;
     private static final int HTTP_CHUNK_BYTES = 8_192;
@@ -66,6 +69,8 @@ public final class GatewayAgent implements Agent {
     private Phase phase = Phase.RUNNING;
     private long settledMs;
     private long phaseDeadlineMs;
+    private long socketTurnNs;
+    private long socketWorkNs;
     private boolean isWrittenOff;
     private volatile boolean isShutdownWanted;
     private volatile boolean isDrained;
@@ -149,8 +154,22 @@ public final class GatewayAgent implements Agent {
 
     @Override
     public int doWork() {
-        sessions.nowMs(nowMs());
-        return sockets.poll() + pollStreams();
+        final long nowNs = context.nanoClock().nanoTime();
+        sessions.nowMs(TimeUnit.NANOSECONDS.toMillis(nowNs));
+        return pollSockets(nowNs) + pollStreams();
+    }
+
+    /** A look at the sockets is a system call, several times as long as all else of a turn without work. */
+    private int pollSockets(final long nowNs) {
+        if (ingress.hasSessions() && nowNs - socketTurnNs < SOCKET_PACE_NS && nowNs - socketWorkNs >= SOCKET_BUSY_NS) {
+            return 0;
+        }
+        socketTurnNs = nowNs;
+        final int work = sockets.poll();
+        if (work > 0) {
+            socketWorkNs = nowNs;
+        }
+        return work;
     }
 
     /** All but the sockets' own input. */

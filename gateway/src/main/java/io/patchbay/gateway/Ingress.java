@@ -47,6 +47,11 @@ final class Ingress {
         adapter.wire(engineLink);
     }
 
+    /** Are there Aeron sessions? */
+    boolean hasSessions() {
+        return !proven.isEmpty();
+    }
+
     /** Frames that were dropped because nobody had proven a secret for them. */
     long unprovenFrames() {
         return unprovenFrames;

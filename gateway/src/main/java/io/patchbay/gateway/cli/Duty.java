@@ -1,6 +1,7 @@
 package io.patchbay.gateway.cli;
 
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.CachedNanoClock;
 import org.agrona.concurrent.IdleStrategy;
 
 import java.util.List;
@@ -14,6 +15,7 @@ final class Duty implements Runnable {
     private final List<Agent> agents;
     private final IdleStrategy idle;
     private final Runnable afterWork;
+    private final CachedNanoClock clock;
     private volatile boolean isStarted;
     private volatile boolean isStopped;
     private volatile Throwable failure;
@@ -24,17 +26,20 @@ final class Duty implements Runnable {
      * @param agents    in the order of their turns.
      * @param idle      what to do with nothing to do.
      * @param afterWork called after a turn with work; wakes other threads.
+     * @param clock     of this thread: set once a turn, for all that its agents time.
      */
-    Duty(final List<Agent> agents, final IdleStrategy idle, final Runnable afterWork) {
+    Duty(final List<Agent> agents, final IdleStrategy idle, final Runnable afterWork, final CachedNanoClock clock) {
         this.agents = List.copyOf(agents);
         this.idle = idle;
         this.afterWork = afterWork;
+        this.clock = clock;
     }
 
     /** Starts the agents, runs them until {@link #stop()}, and closes them, all on the caller's thread. */
     @Override
     public void run() {
         try {
+            clock.update(System.nanoTime());
             agents.forEach(Agent::onStart);
             isStarted = true;
         } catch (final Exception | Error e) {
@@ -56,6 +61,7 @@ final class Duty implements Runnable {
     void runUntil(final BooleanSupplier condition) {
         try {
             while (!condition.getAsBoolean()) {
+                clock.update(System.nanoTime());
                 int work = 0;
                 for (int i = 0; i < agents.size(); i++) {
                     work += agents.get(i).doWork();

@@ -2,6 +2,8 @@ package io.patchbay.gateway.cli;
 
 import io.patchbay.host.EngineAgent;
 
+import org.agrona.concurrent.CachedNanoClock;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,9 +26,11 @@ final class EngineCommand implements Callable<Integer> {
     public Integer call() {
         final Parts parts = Parts.open(data, Parts.Role.ENGINE);
         try {
-            final EngineAgent engine = parts.engine(engineOptions, parts.link("patchbay-engine", false, false));
+            final CachedNanoClock clock = Parts.newClock();
+            final EngineAgent engine =
+                parts.engine(engineOptions, parts.link("patchbay-engine", false, false, clock), clock);
             final HostProcess process = new HostProcess(data.drainMs);
-            process.add("patchbay-engine", new Duty(List.of(engine), parts.idle(), () -> { }));
+            process.add("patchbay-engine", new Duty(List.of(engine), parts.idle(), () -> { }, clock));
             return process.run(null, engine, () -> ReadyLine.engine(parts.data()), parts);
         } catch (final RuntimeException e) {
             parts.close();

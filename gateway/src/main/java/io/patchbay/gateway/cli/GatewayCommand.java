@@ -4,6 +4,8 @@ import io.patchbay.delivery.AeronLink;
 import io.patchbay.gateway.GatewayAgent;
 import io.patchbay.gateway.GatewayContext;
 
+import org.agrona.concurrent.CachedNanoClock;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -26,10 +28,11 @@ final class GatewayCommand implements Callable<Integer> {
     public Integer call() {
         final Parts parts = Parts.open(data, Parts.Role.GATEWAY);
         try {
-            final AeronLink link = parts.link("patchbay-gateway", true, data.threads.isShared());
-            final GatewayAgent gateway = parts.gateway(gatewayOptions, link, () -> GatewayContext.UNKNOWN);
+            final CachedNanoClock clock = Parts.newClock();
+            final AeronLink link = parts.link("patchbay-gateway", true, data.threads.isShared(), clock);
+            final GatewayAgent gateway = parts.gateway(gatewayOptions, link, () -> GatewayContext.UNKNOWN, clock, null);
             final HostProcess process = new HostProcess(data.drainMs);
-            process.add("patchbay-gateway", new Duty(List.of(gateway), parts.idle(gateway), () -> { }));
+            process.add("patchbay-gateway", new Duty(List.of(gateway), parts.idle(gateway, clock), () -> { }, clock));
             return process.run(gateway, null, () -> ReadyLine.gateway(gateway, parts.data()), parts);
         } catch (final RuntimeException e) {
             parts.close();

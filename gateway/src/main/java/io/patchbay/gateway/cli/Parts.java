@@ -20,7 +20,9 @@ import io.patchbay.protocol.Limits;
 
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.CachedNanoClock;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 import java.util.ArrayDeque;
@@ -85,17 +87,25 @@ final class Parts implements AutoCloseable {
         return data;
     }
 
-    AeronLink link(final String name, final boolean launchesDriver, final boolean invokesDriver) {
+    /** What agents of one thread tell their turns by; their duty keeps it. */
+    static CachedNanoClock newClock() {
+        final CachedNanoClock clock = new CachedNanoClock();
+        clock.update(System.nanoTime());
+        return clock;
+    }
+
+    AeronLink link(final String name, final boolean launchesDriver, final boolean invokesDriver, final NanoClock clock) {
         return closing(new AeronLink(new AeronLinkContext()
             .dataDirectory(data)
             .launchDriver(launchesDriver)
             .invokeDriver(invokesDriver)
             .driverIdle(idle())
             .maxFrameBytes((int)options.maxFrameBytes)
+            .nanoClock(clock)
             .name(name)));
     }
 
-    EngineAgent engine(final EngineOptions engineOptions, final AeronLink link) {
+    EngineAgent engine(final EngineOptions engineOptions, final AeronLink link, final NanoClock clock) {
         check("--timeout", engineOptions.timeoutMs, 1, Limits.MAX_TIMEOUT_MS);
         check("--duplicate-window", engineOptions.duplicateWindowMs, 0, TimeUnit.DAYS.toMillis(365));
         check("--max-ended-ids", engineOptions.maxEndedIds, 0, 1 << 28);
@@ -112,6 +122,7 @@ final class Parts implements AutoCloseable {
             .dataDirectory(data)
             .journal(journal)
             .link(link)
+            .nanoClock(clock)
             .settings(settings)
             .durability(durability(engineOptions))
             .maxFrameBytes((int)options.maxFrameBytes)
@@ -119,7 +130,9 @@ final class Parts implements AutoCloseable {
             .windowTotalBytes(options.windowTotalBytes));
     }
 
-    GatewayAgent gateway(final GatewayOptions gatewayOptions, final AeronLink link, final LongSupplier openRequests) {
+    /** A gateway; with the engine of its own thread, or null. */
+    GatewayAgent gateway(final GatewayOptions gatewayOptions, final AeronLink link, final LongSupplier openRequests,
+        final NanoClock clock, final EngineAgent ofSameThread) {
         final GatewayContext context = new GatewayContext()
             .tcp(gatewayOptions.tcp)
             .http(gatewayOptions.http)
@@ -136,6 +149,7 @@ final class Parts implements AutoCloseable {
             .windowBytes((int)options.windowBytes)
             .windowTotalBytes(options.windowTotalBytes)
             .openRequests(openRequests)
+            .nanoClock(clock)
             .aeronLink(link);
         final GatewaySlot slot = data.tryTakeSlot();
         if (slot == null) {
@@ -144,11 +158,16 @@ final class Parts implements AutoCloseable {
         }
         closing(slot);
         final JournalWriter writer = closing(journal.newWriter());
-        return new GatewayAgent(context
+        final GatewayAgent gateway = new GatewayAgent(context
             .inputs(writer)
             .slot(slot.number())
             .onStarted(slot::writeGateway)
             .conclude());
+        if (ofSameThread != null) {
+            ofSameThread.sharesThreadWith(writer);
+            gateway.sharesThreadWith(ofSameThread);
+        }
+        return gateway;
     }
 
     /** For a thread without sockets. */
@@ -161,8 +180,8 @@ final class Parts implements AutoCloseable {
     }
 
     /** For the thread of a gateway. */
-    IdleStrategy idle(final GatewayAgent gateway) {
-        return options.idle == DataOptions.Idle.BACKOFF ? new SocketIdleStrategy(gateway) : idle();
+    IdleStrategy idle(final GatewayAgent gateway, final NanoClock clock) {
+        return options.idle == DataOptions.Idle.BACKOFF ? new SocketIdleStrategy(gateway, clock) : idle();
     }
 
     /** Closes all, last made first. */

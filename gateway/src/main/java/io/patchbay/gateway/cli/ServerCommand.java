@@ -4,6 +4,8 @@ import io.patchbay.delivery.AeronLink;
 import io.patchbay.gateway.GatewayAgent;
 import io.patchbay.host.EngineAgent;
 
+import org.agrona.concurrent.CachedNanoClock;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,18 +31,20 @@ final class ServerCommand implements Callable<Integer> {
         final Parts parts = Parts.open(data, Parts.Role.SERVER);
         try {
             final boolean isShared = data.threads.isShared();
-            final AeronLink engineLink = parts.link("patchbay-engine", true, isShared);
-            final EngineAgent engine = parts.engine(engineOptions, engineLink);
+            final CachedNanoClock engineClock = Parts.newClock();
+            final AeronLink engineLink = parts.link("patchbay-engine", true, isShared, engineClock);
+            final EngineAgent engine = parts.engine(engineOptions, engineLink, engineClock);
             // what the journal holds of earlier gateways is settled before this one says that it has started
-            new Duty(List.of(engine), parts.idle(), () -> { }).runUntil(engine::isCaughtUp);
-            final AeronLink gatewayLink = isShared ? engineLink : parts.link("patchbay-gateway", false, false);
-            final GatewayAgent gateway = parts.gateway(gatewayOptions, gatewayLink, engine::openRequests);
+            new Duty(List.of(engine), parts.idle(), () -> { }, engineClock).runUntil(engine::isCaughtUp);
+            final CachedNanoClock clock = isShared ? engineClock : Parts.newClock();
+            final AeronLink gatewayLink = isShared ? engineLink : parts.link("patchbay-gateway", false, false, clock);
+            final GatewayAgent gateway =
+                parts.gateway(gatewayOptions, gatewayLink, engine::openRequests, clock, isShared ? engine : null);
             final HostProcess process = new HostProcess(data.drainMs);
             if (isShared) {
-                gateway.sharesThreadWith(engine);
-                process.add("patchbay", new Duty(List.of(gateway, engine), parts.idle(gateway), () -> { }));
+                process.add("patchbay", new Duty(List.of(gateway, engine), parts.idle(gateway, clock), () -> { }, clock));
             } else {
-                addDedicated(process, parts, gateway, engine);
+                addDedicated(process, parts, gateway, clock, engine, engineClock);
             }
             return process.run(gateway, engine, () -> ReadyLine.server(gateway, parts.data()), parts);
         } catch (final RuntimeException e) {
@@ -51,11 +55,11 @@ final class ServerCommand implements Callable<Integer> {
 
     /** Each thread wakes the other, which may be asleep, after it has had work. */
     private void addDedicated(final HostProcess process, final Parts parts, final GatewayAgent gateway,
-        final EngineAgent engine) {
+        final CachedNanoClock clock, final EngineAgent engine, final CachedNanoClock engineClock) {
         final Thread[] engineThread = new Thread[1];
-        final Duty engineDuty = new Duty(List.of(engine), parts.idle(), gateway::wakeup);
+        final Duty engineDuty = new Duty(List.of(engine), parts.idle(), gateway::wakeup, engineClock);
         final Duty gatewayDuty =
-            new Duty(List.of(gateway), parts.idle(gateway), () -> LockSupport.unpark(engineThread[0]));
+            new Duty(List.of(gateway), parts.idle(gateway, clock), () -> LockSupport.unpark(engineThread[0]), clock);
         engineThread[0] = process.add("patchbay-engine", engineDuty);
         process.add("patchbay-gateway", gatewayDuty);
     }

@@ -3,6 +3,7 @@ package io.patchbay.gateway.cli;
 import io.patchbay.gateway.GatewayAgent;
 
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
 
 import java.util.concurrent.TimeUnit;
 
@@ -18,11 +19,14 @@ final class SocketIdleStrategy implements IdleStrategy {
     private static final long LONGEST_SLEEP_NS = TimeUnit.MILLISECONDS.toNanos(7);
 
     private final GatewayAgent gateway;
+    private final NanoClock clock;
     private long idleSinceNs;
     private long sleepNs;
 
-    SocketIdleStrategy(final GatewayAgent gateway) {
+    /** With the clock of the thread: what it said at the beginning of the turn is exact enough. */
+    SocketIdleStrategy(final GatewayAgent gateway, final NanoClock clock) {
         this.gateway = gateway;
+        this.clock = clock;
     }
 
     @Override
@@ -36,7 +40,7 @@ final class SocketIdleStrategy implements IdleStrategy {
 
     @Override
     public void idle() {
-        final long nowNs = System.nanoTime();
+        final long nowNs = clock.nanoTime();
         if (idleSinceNs == 0) {
             idleSinceNs = nowNs;
             sleepNs = FIRST_SLEEP_NS;
