@@ -1,5 +1,6 @@
 package io.patchbay.bench;
 
+import io.patchbay.bench.floor.FloorCommand;
 import io.patchbay.demo.DemoMain;
 
 import picocli.CommandLine;
@@ -12,7 +13,7 @@ import java.util.Arrays;
  */
 @Command(name = "./patchbay bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
     description = "The benchmarks: of single steps, and of the whole way through a real server.",
-    subcommands = {JmhCommand.class, RoundtripCommand.class})
+    subcommands = {RoundtripCommand.class, FloorCommand.class, JmhCommand.class})
 public final class BenchMain {
     /** Done. */
     public static final int DONE = 0;

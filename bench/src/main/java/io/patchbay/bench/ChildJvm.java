@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
@@ -45,5 +46,20 @@ public final class ChildJvm {
      */
     public static String classPath() {
         return System.getProperty("java.class.path");
+    }
+
+    /**
+     * How to start a server of a bench: a JVM like the launcher's, on this class path.
+     *
+     * @param mainClass to run.
+     * @param arguments of it.
+     * @return a command.
+     */
+    public static List<String> command(final String mainClass, final String... arguments) {
+        final List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(opens());
+        command.addAll(List.of("-XX:+UseParallelGC", "-XX:-UsePerfData", "-cp", classPath(), mainClass));
+        command.addAll(List.of(arguments));
+        return command;
     }
 }

@@ -1,0 +1,112 @@
+package io.patchbay.bench.report;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where results go: a row each on standard output as they come, and what {@link ReportOptions} asked for. The plot is written
+ * at the end. One thread.
+ */
+public final class Report {
+    private static final int TICKS_PER_HALF_DISTANCE = 5;
+    private static final double NS_PER_US = 1_000.0;
+
+    private final List<Result> results = new ArrayList<>();
+    private final ReportOptions options;
+    private final PrintWriter out;
+
+    /**
+     * An empty one.
+     *
+     * @param options what to write besides the table.
+     * @param out     for the table.
+     */
+    public Report(final ReportOptions options, final PrintWriter out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    /**
+     * Takes one result.
+     *
+     * @param result complete.
+     * @throws IOException where a file cannot be written.
+     */
+    public void add(final Result result) throws IOException {
+        result.put("date", Machine.now()).put("machine", Machine.describe());
+        if (results.isEmpty()) {
+            out.println(Table.header());
+        }
+        results.add(result);
+        out.println(Table.row(result));
+        out.flush();
+        if (options.json != null) {
+            Files.writeString(options.json, result.json() + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+        }
+        if (options.hgrm != null && result.latencies() != null) {
+            writePercentiles(result);
+        }
+    }
+
+    private void writePercentiles(final Result result) throws IOException {
+        Files.createDirectories(options.hgrm);
+        final Path file = options.hgrm.resolve(result.label().replaceAll("[^A-Za-z0-9._-]+", "-") + ".hgrm");
+        try (PrintStream stream = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
+            result.latencies().outputPercentileDistribution(stream, TICKS_PER_HALF_DISTANCE, NS_PER_US);
+        }
+    }
+
+    /**
+     * Says something below the last row.
+     *
+     * @param line for a person.
+     */
+    public void note(final String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    /**
+     * Says how one measurement compares with the one beside it.
+     *
+     * @param result the one.
+     * @param beside the other.
+     */
+    public void compare(final Result result, final Result beside) {
+        note(String.format(Locale.ROOT, "           %s / %s: p50 %.2fx, p99 %.2fx, rate %.2fx", result.get("subject"),
+            beside.get("subject"), result.number("p50_us") / beside.number("p50_us"),
+            result.number("p99_us") / beside.number("p99_us"), result.number("rate_per_s") / beside.number("rate_per_s")));
+    }
+
+    /**
+     * All that came.
+     *
+     * @return in order.
+     */
+    public List<Result> results() {
+        return results;
+    }
+
+    /**
+     * Writes the plot, where one was asked for.
+     *
+     * @param title with the command.
+     * @throws IOException where it cannot be written.
+     */
+    public void finish(final String title) throws IOException {
+        if (options.plot != null) {
+            Files.writeString(options.plot, Plot.of(results, title, options.plot.toString().endsWith(".svg")),
+                StandardCharsets.UTF_8);
+            note("plot: " + options.plot.toAbsolutePath());
+        }
+    }
+}

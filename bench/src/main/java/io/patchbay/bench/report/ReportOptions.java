@@ -1,0 +1,21 @@
+package io.patchbay.bench.report;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+
+/**
+ * Options that all benches take for what is to be written besides the table.
+ */
+public final class ReportOptions {
+    @Option(names = "--json", paramLabel = "FILE", description = "Append a JSON line for each measurement")
+    Path json;
+
+    @Option(names = "--hgrm", paramLabel = "DIR",
+        description = "Write the percentiles of each measurement, in HdrHistogram's text form, microseconds")
+    Path hgrm;
+
+    @Option(names = "--plot", paramLabel = "FILE",
+        description = "Write the percentile curves of all measurements as a page (.html) or a picture (.svg)")
+    Path plot;
+}

@@ -1,0 +1,227 @@
+package io.patchbay.bench.report;
+
+import org.HdrHistogram.Histogram;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One measurement. Figures that it does not have are left out. Filled by whoever measured, then given to a {@link Report}.
+ */
+public final class Result {
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+    private Histogram latencies;
+
+    /**
+     * An empty one.
+     *
+     * @param bench   the command, for example {@code roundtrip}.
+     * @param subject what was measured, for example {@code patchbay} or {@code floor}.
+     */
+    public Result(final String bench, final String subject) {
+        fields.put("bench", bench);
+        fields.put("subject", subject);
+    }
+
+    /**
+     * How frames travelled.
+     *
+     * @param path {@code aeron-ipc}, {@code aeron-udp}, {@code tcp-json} or {@code websocket-json}.
+     * @return this.
+     */
+    public Result path(final String path) {
+        return put("path", path);
+    }
+
+    /**
+     * A closed loop.
+     *
+     * @param outstanding requests under way at once; 0 = it was an open loop.
+     * @return this.
+     */
+    public Result outstanding(final int outstanding) {
+        return outstanding > 0 ? put("outstanding", outstanding) : this;
+    }
+
+    /**
+     * An open loop.
+     *
+     * @param targetRate messages a second on the schedule; 0 = it was a closed loop.
+     * @return this.
+     */
+    public Result targetRate(final int targetRate) {
+        return targetRate > 0 ? put("target_rate_per_s", targetRate) : this;
+    }
+
+    /**
+     * What the server did when it had nothing to do.
+     *
+     * @param idle a word of {@link io.patchbay.bench.Idling}.
+     * @return this.
+     */
+    public Result idle(final String idle) {
+        return put("idle", idle);
+    }
+
+    /**
+     * How the server spread its work over threads.
+     *
+     * @param threads {@code shared} or {@code dedicated}.
+     * @return this.
+     */
+    public Result threads(final String threads) {
+        return put("threads", threads);
+    }
+
+    /**
+     * Percentiles of a latency.
+     *
+     * @param histogram in nanoseconds; kept.
+     * @return this.
+     */
+    public Result latencies(final Histogram histogram) {
+        latencies = histogram;
+        put("p50_us", us(50));
+        put("p90_us", us(90));
+        put("p99_us", us(99));
+        put("p999_us", us(99.9));
+        put("p9999_us", us(99.99));
+        return put("max_us", Micros.round(histogram.getMaxValue() / 1e3));
+    }
+
+    private double us(final double percentile) {
+        return Micros.round(latencies.getValueAtPercentile(percentile) / 1e3);
+    }
+
+    /**
+     * How many a second.
+     *
+     * @param rate of round trips, deliveries or records, whatever the bench counts.
+     * @return this.
+     */
+    public Result rate(final double rate) {
+        return put("rate_per_s", Math.round(rate * 10) / 10.0);
+    }
+
+    /**
+     * Allocation of the server's process.
+     *
+     * @param bytes a message, requests and replies counted alike.
+     * @return this.
+     */
+    public Result allocBytesPerMessage(final double bytes) {
+        return put("alloc_bytes_per_message", Micros.round(bytes));
+    }
+
+    /**
+     * Growth of the journal.
+     *
+     * @param bytes a message, requests and replies counted alike; headers of records included.
+     * @return this.
+     */
+    public Result journalBytesPerMessage(final double bytes) {
+        return put("journal_bytes_per_message", Micros.round(bytes));
+    }
+
+    /**
+     * Measured time.
+     *
+     * @param seconds of it.
+     * @return this.
+     */
+    public Result seconds(final double seconds) {
+        return put("seconds", Math.round(seconds * 1000) / 1000.0);
+    }
+
+    /**
+     * A further field.
+     *
+     * @param name  in JSON.
+     * @param value a number or a text.
+     * @return this.
+     */
+    public Result put(final String name, final Object value) {
+        fields.put(name, value);
+        return this;
+    }
+
+    /**
+     * A field.
+     *
+     * @param name in JSON.
+     * @return null where it is absent.
+     */
+    public Object get(final String name) {
+        return fields.get(name);
+    }
+
+    /**
+     * A number.
+     *
+     * @param name in JSON.
+     * @return NaN where it is absent.
+     */
+    public double number(final String name) {
+        return fields.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+
+    /**
+     * The latencies.
+     *
+     * @return null where it has none.
+     */
+    public Histogram latencies() {
+        return latencies;
+    }
+
+    /**
+     * What a person calls this measurement, unique within a run.
+     *
+     * @return for example {@code roundtrip patchbay aeron-ipc 64 spin}.
+     */
+    public String label() {
+        final StringBuilder label = new StringBuilder().append(fields.get("bench")).append(' ').append(fields.get("subject"));
+        append(label, "path", "");
+        append(label, "choose", "");
+        append(label, "event", "");
+        append(label, "listeners", " listeners");
+        append(label, "size", "");
+        append(label, "outstanding", " outstanding");
+        append(label, "target_rate_per_s", "/s");
+        append(label, "idle", "");
+        append(label, "threads", "");
+        return label.toString();
+    }
+
+    private void append(final StringBuilder label, final String name, final String unit) {
+        if (fields.containsKey(name)) {
+            label.append(' ').append(fields.get(name)).append(unit);
+        }
+    }
+
+    /**
+     * As one line.
+     *
+     * @return a JSON object.
+     */
+    public String json() {
+        final StringBuilder json = new StringBuilder("{");
+        fields.forEach((name, value) -> {
+            json.append(json.length() > 1 ? "," : "").append('"').append(name).append("\":");
+            if (value instanceof Double number) {
+                json.append(number.isNaN() || number.isInfinite() ? "null" : plain(number));
+            } else if (value instanceof Number) {
+                json.append(value);
+            } else {
+                json.append('"').append(value.toString().replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+            }
+        });
+        return json.append('}').toString();
+    }
+
+    private static String plain(final double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15 ? String.format(Locale.ROOT, "%.1f", number)
+            : Double.toString(number).contains("E") ? String.format(Locale.ROOT, "%.3f", number) : Double.toString(number);
+    }
+}
