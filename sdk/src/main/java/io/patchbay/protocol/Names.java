@@ -6,6 +6,8 @@ import org.agrona.DirectBuffer;
  * Checks of names against the contract, section 3: {@code [A-Za-z][A-Za-z0-9._-]{0,63}}. Any thread, no allocation.
  */
 public final class Names {
+    private static final boolean[] PARTS = parts();
+
     private Names() {
     }
 
@@ -49,10 +51,18 @@ public final class Names {
     }
 
     private static boolean isLetter(final int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
     }
 
     private static boolean isNamePart(final int c) {
-        return isLetter(c) || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
+        return c >= 0 && c < PARTS.length && PARTS[c];
+    }
+
+    private static boolean[] parts() {
+        final boolean[] parts = new boolean[128];
+        for (int c = 0; c < parts.length; c++) {
+            parts[c] = isLetter(c) || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
+        }
+        return parts;
     }
 }

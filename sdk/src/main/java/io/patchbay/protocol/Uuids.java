@@ -3,6 +3,8 @@ package io.patchbay.protocol;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
+import java.nio.ByteOrder;
+
 /**
  * UUIDs as two longs, read and written as 36 ASCII characters without allocation. Case is ignored when read, lower when
  * written (contract, section 4).
@@ -10,7 +12,7 @@ import org.agrona.MutableDirectBuffer;
 public final class Uuids {
     /** Characters of a UUID. */
     public static final int LENGTH = 36;
-    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
     private Uuids() {
     }
@@ -27,17 +29,12 @@ public final class Uuids {
         if (length != LENGTH) {
             return false;
         }
-        for (int i = 0; i < LENGTH; i++) {
-            final byte c = buffer.getByte(offset + i);
-            if (i == 8 || i == 13 || i == 18 || i == 23) {
-                if (c != '-') {
-                    return false;
-                }
-            } else if (digit(c) < 0) {
-                return false;
-            }
+        if (buffer.getByte(offset + 8) != '-' || buffer.getByte(offset + 13) != '-' || buffer.getByte(offset + 18) != '-'
+            || buffer.getByte(offset + 23) != '-') {
+            return false;
         }
-        return true;
+        return (Hex.invalid(eight(buffer, offset)) | Hex.invalid(twice4(buffer, offset + 9, offset + 14))
+            | Hex.invalid(twice4(buffer, offset + 19, offset + 24)) | Hex.invalid(eight(buffer, offset + 28))) == 0;
     }
 
     /**
@@ -48,7 +45,7 @@ public final class Uuids {
      * @return the upper 64 bits.
      */
     public static long hi(final DirectBuffer buffer, final int offset) {
-        return hex(buffer, offset, 8) << 32 | hex(buffer, offset + 9, 4) << 16 | hex(buffer, offset + 14, 4);
+        return Hex.value(eight(buffer, offset)) << 32 | Hex.value(twice4(buffer, offset + 9, offset + 14));
     }
 
     /**
@@ -59,7 +56,7 @@ public final class Uuids {
      * @return the lower 64 bits.
      */
     public static long lo(final DirectBuffer buffer, final int offset) {
-        return hex(buffer, offset + 19, 4) << 48 | hex(buffer, offset + 24, 12);
+        return Hex.value(twice4(buffer, offset + 19, offset + 24)) << 32 | Hex.value(eight(buffer, offset + 28));
     }
 
     /**
@@ -71,15 +68,18 @@ public final class Uuids {
      * @param offset of the first.
      */
     public static void put(final long hi, final long lo, final MutableDirectBuffer target, final int offset) {
-        digits(hi >>> 32, 8, target, offset);
+        final long middle = Hex.digits(hi);
+        final long lower = Hex.digits(lo >>> 32);
+        target.putLong(offset, Hex.digits(hi >>> 32), ORDER);
         target.putByte(offset + 8, (byte)'-');
-        digits(hi >>> 16, 4, target, offset + 9);
+        target.putInt(offset + 9, (int)middle, ORDER);
         target.putByte(offset + 13, (byte)'-');
-        digits(hi, 4, target, offset + 14);
+        target.putInt(offset + 14, (int)(middle >>> 32), ORDER);
         target.putByte(offset + 18, (byte)'-');
-        digits(lo >>> 48, 4, target, offset + 19);
+        target.putInt(offset + 19, (int)lower, ORDER);
         target.putByte(offset + 23, (byte)'-');
-        digits(lo, 12, target, offset + 24);
+        target.putInt(offset + 24, (int)(lower >>> 32), ORDER);
+        target.putLong(offset + 28, Hex.digits(lo), ORDER);
     }
 
     /**
@@ -93,27 +93,12 @@ public final class Uuids {
         return new java.util.UUID(hi, lo).toString();
     }
 
-    private static long hex(final DirectBuffer buffer, final int offset, final int count) {
-        long value = 0;
-        for (int i = 0; i < count; i++) {
-            value = value << 4 | digit(buffer.getByte(offset + i));
-        }
-        return value;
+    private static long eight(final DirectBuffer buffer, final int offset) {
+        return buffer.getLong(offset, ORDER);
     }
 
-    private static void digits(final long value, final int count, final MutableDirectBuffer target, final int offset) {
-        long rest = value;
-        for (int i = count - 1; i >= 0; i--) {
-            target.putByte(offset + i, HEX[(int)(rest & 15)]);
-            rest >>>= 4;
-        }
-    }
-
-    private static int digit(final byte c) {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
-        }
-        final int lower = c | 0x20;
-        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    /** Two groups of four characters as one of eight. */
+    private static long twice4(final DirectBuffer buffer, final int first, final int second) {
+        return buffer.getInt(first, ORDER) & 0xFFFF_FFFFL | (long)buffer.getInt(second, ORDER) << 32;
     }
 }
