@@ -3,41 +3,53 @@ package io.patchbay.engine;
 import io.patchbay.protocol.RequestStatus;
 import io.patchbay.protocol.UnhandledReason;
 
-import java.util.Arrays;
-
 /**
  * Ids of messages that ended and how, for the duplicate check and for status: a queue in order of their ends, in pages that
- * come as they are needed and are used again, and an index into it by id. An id is remembered for the window, on engine time,
- * unless there are too many: then the oldest go first.
+ * come as they are needed and are used again; {@link IdTable} finds them by id. An id is remembered for the window, on engine
+ * time, unless there are too many: then the oldest go first.
+ *
+ * <p>Entries leave by moving the head, which is cheap. Taking them out of the table touches memory that is far away, so it is
+ * done for a few together, whose waits overlap; until then the table refers to entries before the head. Entries are counted
+ * in the state hash in the same batches.
  */
 final class EndedIds {
     static final int NONE = -1;
-    private static final byte FORGOTTEN = 0;
     private static final byte REPLIED = 1;
     private static final byte UNHANDLED = 2;
     /** How many that are too old leave at one record: more than come in, and no long stop after an idle night. */
     private static final int EXPIRE_LIMIT = 64;
+    /** How many entries are hashed and swept together: enough for waits to overlap, too few to be a stop. */
+    private static final int BATCH = 16;
 
     private final StateHash hash;
-    /** By id: 1 + place of the entry, 0 = empty. */
-    private final int[][] segments = new int[IdHash.SEGMENTS][];
-    private final int[] sizes = new int[IdHash.SEGMENTS];
-    private EndedPage[] pages = new EndedPage[8];
-    private int pageCount;
-    private EndedPage free;
+    private final IdTable ids;
+    private final EndedPages pages;
     private EndedPage head;
     private EndedPage tail;
     private int headEntry;
     private int tailEntry;
+    /** The first entry that may still be in the table. */
+    private EndedPage swept;
+    private int sweptEntry;
+    /** The first entry that is not in the hash yet. */
+    private EndedPage hashed;
+    private int hashedEntry;
+    private final long[] sweeping = new long[BATCH];
+    /** Keeps the reads of a sweep's first pass from being left out. */
+    private long nearby;
     private int size;
     private long windowNs;
     private int limit;
     private long evictedNs;
 
-    EndedIds(final StateHash hash) {
+    EndedIds(final StateHash hash, final IdTable ids, final EndedPages pages) {
         this.hash = hash;
-        head = newPage(0);
+        this.ids = ids;
+        this.pages = pages;
+        head = pages.take(0);
         tail = head;
+        swept = head;
+        hashed = head;
     }
 
     /** Takes new limits; what is too much now goes at once. */
@@ -56,10 +68,9 @@ final class EndedIds {
         return Math.max(0, Math.min(windowNs, nowNs - evictedNs));
     }
 
-    /** The place of an id that is still remembered at this time, or {@link #NONE}. */
-    int find(final long idHi, final long idLo, final long nowNs) {
-        final int place = find(idHi, idLo);
-        return place != NONE && isTooOld(place, nowNs) ? NONE : place;
+    /** Is what the table knows at this place still remembered at this time? Never of an open request. */
+    boolean isRemembered(final int place, final long nowNs) {
+        return place >= 0 && isHeld(place) && nowNs - word(place, EndedPage.TIME_NS) <= windowNs;
     }
 
     RequestStatus status(final int place) {
@@ -78,41 +89,73 @@ final class EndedIds {
         return word(place, EndedPage.IDENTITY);
     }
 
-    /** Remembers an end; the reason is null for a reply. */
-    void remember(final long idHi, final long idLo, final long ended, final long identity, final long nowNs,
-        final UnhandledReason reason) {
-        final int old = find(idHi, idLo);
-        if (old != NONE) {
-            forget(old);
+    /** The number of an entry among all that ever ended, or {@link #NONE} where it is held no longer. */
+    long sequence(final int place) {
+        return place >= 0 && isHeld(place) ? sequence(pages.of(place), EndedPages.entry(place)) : NONE;
+    }
+
+    /** Forgets an entry before its turn, unless it has gone. Its id has another entry now, or will have it at once. */
+    void forget(final int place, final long sequence) {
+        final EndedPage page = pages.of(place);
+        final int entry = EndedPages.entry(place);
+        if (sequence(page, entry) != sequence || !isHeld(place)) {
+            return;
         }
+        if (sequence < sequence(hashed, hashedEntry)) {
+            hash.remove(page.hash(entry));
+        }
+        page.state[entry] = EndedPage.FORGOTTEN;
+        size--;
+    }
+
+    /** Remembers an end of an id that the table knows at the place before; the reason is null for a reply. */
+    void remember(final int before, final long idHi, final long idLo, final long ended, final long identity, final long nowNs,
+        final UnhandledReason reason) {
         if (tailEntry == EndedPage.ENTRIES) {
-            tail.next = newPage(tail.firstSequence + EndedPage.ENTRIES);
+            tail.next = pages.take(tail.firstSequence + EndedPage.ENTRIES);
             tail = tail.next;
             tailEntry = 0;
+            if (headEntry == EndedPage.ENTRIES) {
+                head = tail;
+                headEntry = 0;
+            }
         }
         final int entry = tailEntry++;
-        tail.set(entry, EndedPage.ID_HI, idHi);
-        tail.set(entry, EndedPage.ID_LO, idLo);
-        tail.set(entry, EndedPage.ENDED, ended);
-        tail.set(entry, EndedPage.IDENTITY, identity);
-        tail.set(entry, EndedPage.TIME_NS, nowNs);
+        tail.set(entry, idHi, idLo, ended, identity, nowNs);
         tail.state[entry] = reason == null ? REPLIED : (byte)(UNHANDLED + reason.ordinal());
-        put(tail.number << EndedPage.SHIFT | entry);
-        hash.add(tail.hash(entry));
+        if (before == IdTable.NONE) {
+            ids.put(idHi, idLo, tail.place(entry));
+        } else {
+            ids.move(idHi, idLo, before, tail.place(entry));
+        }
         size++;
         evictSurplus();
+        if ((tailEntry & BATCH - 1) == 0) {
+            settle();
+        }
     }
 
     /** Lets some go that are older than the window. */
     void expire(final long nowNs) {
         for (int i = 0; i < EXPIRE_LIMIT && !isEmpty(); i++) {
-            if (head.state[headEntry] != FORGOTTEN && isTooOld(head.number << EndedPage.SHIFT | headEntry, nowNs)) {
-                forget(head.number << EndedPage.SHIFT | headEntry);
-            }
-            if (head.state[headEntry] != FORGOTTEN) {
-                break;
+            if (head.state[headEntry] != EndedPage.FORGOTTEN) {
+                if (nowNs - head.get(headEntry, EndedPage.TIME_NS) <= windowNs) {
+                    break;
+                }
+                size--;
             }
             skipHead();
+        }
+        if (sequence(head, headEntry) - sequence(swept, sweptEntry) >= BATCH) {
+            settle();
+        }
+    }
+
+    /** Brings the state hash and the table up to date. */
+    void settle() {
+        settleHash();
+        while (swept != head || sweptEntry < headEntry) {
+            sweep();
         }
     }
 
@@ -127,7 +170,7 @@ final class EndedIds {
         for (EndedPage page = head; page != null; page = page.next) {
             final int end = page == tail ? tailEntry : EndedPage.ENTRIES;
             for (int entry = page == head ? headEntry : 0; entry < end; entry++) {
-                sum += page.state[entry] == FORGOTTEN ? 0 : page.hash(entry);
+                sum += page.hash(entry);
             }
         }
         return sum;
@@ -135,9 +178,9 @@ final class EndedIds {
 
     private void evictSurplus() {
         while (size > limit) {
-            if (head.state[headEntry] != FORGOTTEN) {
+            if (head.state[headEntry] != EndedPage.FORGOTTEN) {
                 evictedNs = head.get(headEntry, EndedPage.TIME_NS);
-                forget(head.number << EndedPage.SHIFT | headEntry);
+                size--;
             }
             skipHead();
         }
@@ -147,127 +190,69 @@ final class EndedIds {
         return head == tail && headEntry == tailEntry;
     }
 
-    private boolean isTooOld(final int place, final long nowNs) {
-        return nowNs - word(place, EndedPage.TIME_NS) > windowNs;
-    }
-
     private void skipHead() {
-        if (++headEntry < EndedPage.ENTRIES) {
-            return;
-        }
-        headEntry = 0;
-        if (head == tail) {
-            head.firstSequence += EndedPage.ENTRIES;
-            tailEntry = 0;
-        } else {
-            final EndedPage used = head;
-            head = used.next;
-            used.next = free;
-            free = used;
+        if (++headEntry == EndedPage.ENTRIES && head != tail) {
+            head = head.next;
+            headEntry = 0;
         }
     }
 
-    private EndedPage newPage(final long firstSequence) {
-        EndedPage page = free;
-        if (page == null) {
-            if (pageCount == pages.length) {
-                pages = Arrays.copyOf(pages, pageCount * 2);
+    private void settleHash() {
+        long sum = 0;
+        while (hashed != tail || hashedEntry < tailEntry) {
+            if (hashedEntry == EndedPage.ENTRIES) {
+                hashed = hashed.next;
+                hashedEntry = 0;
+            } else {
+                sum += hashed.hash(hashedEntry++);
             }
-            page = new EndedPage(pageCount);
-            pages[pageCount++] = page;
-        } else {
-            free = page.next;
         }
-        page.next = null;
-        page.firstSequence = firstSequence;
-        return page;
+        hash.add(sum);
     }
 
-    private void forget(final int place) {
-        final EndedPage page = pages[place >>> EndedPage.SHIFT];
-        final int entry = place & EndedPage.ENTRIES - 1;
-        hash.remove(page.hash(entry));
-        remove(place);
-        page.state[entry] = FORGOTTEN;
-        size--;
+    /** Of one page, in two passes: the first makes all reads that go far away, one beside the other. */
+    private void sweep() {
+        final int from = sweptEntry;
+        final int end = swept == head ? headEntry : EndedPage.ENTRIES;
+        final int count = Math.min(BATCH, end - from);
+        long gone = 0;
+        long touched = 0;
+        for (int i = 0; i < count; i++) {
+            final long idHash = swept.idHash(from + i);
+            sweeping[i] = idHash;
+            touched += ids.touch(idHash);
+            gone += swept.hash(from + i);
+        }
+        for (int i = 0; i < count; i++) {
+            ids.remove(sweeping[i], swept.place(from + i));
+        }
+        hash.remove(gone);
+        nearby = touched;
+        sweptEntry += count;
+        if (sweptEntry == EndedPage.ENTRIES && swept != head) {
+            final EndedPage used = swept;
+            swept = used.next;
+            sweptEntry = 0;
+            pages.release(used);
+        }
+    }
+
+    /** Not before the head, and not forgotten. The table knows nothing that is before the swept. */
+    private boolean isHeld(final int place) {
+        final EndedPage page = pages.of(place);
+        final int entry = EndedPages.entry(place);
+        return sequence(page, entry) >= sequence(head, headEntry) && page.state[entry] != EndedPage.FORGOTTEN;
+    }
+
+    private static long sequence(final EndedPage page, final int entry) {
+        return page.firstSequence + entry;
     }
 
     private byte state(final int place) {
-        return pages[place >>> EndedPage.SHIFT].state[place & EndedPage.ENTRIES - 1];
+        return pages.of(place).state[EndedPages.entry(place)];
     }
 
     private long word(final int place, final int field) {
-        return pages[place >>> EndedPage.SHIFT].get(place & EndedPage.ENTRIES - 1, field);
-    }
-
-    private long idHash(final int place) {
-        return IdHash.of(word(place, EndedPage.ID_HI), word(place, EndedPage.ID_LO));
-    }
-
-    private int find(final long idHi, final long idLo) {
-        final long idHash = IdHash.of(idHi, idLo);
-        final int[] table = segments[IdHash.segment(idHash)];
-        if (table == null) {
-            return NONE;
-        }
-        final int mask = table.length - 1;
-        for (int slot = IdHash.slot(idHash, mask); table[slot] != 0; slot = slot + 1 & mask) {
-            final int place = table[slot] - 1;
-            if (word(place, EndedPage.ID_LO) == idLo && word(place, EndedPage.ID_HI) == idHi) {
-                return place;
-            }
-        }
-        return NONE;
-    }
-
-    private void put(final int place) {
-        final int segment = IdHash.segment(idHash(place));
-        int[] table = segments[segment];
-        if (table == null) {
-            table = new int[IdHash.INITIAL_CAPACITY];
-        } else if (IdHash.isFull(sizes[segment], table.length)) {
-            table = new int[table.length * 2];
-            for (final int old : segments[segment]) {
-                if (old != 0) {
-                    insert(table, old - 1);
-                }
-            }
-        }
-        segments[segment] = table;
-        insert(table, place);
-        sizes[segment]++;
-    }
-
-    private void insert(final int[] table, final int place) {
-        final int mask = table.length - 1;
-        int slot = IdHash.slot(idHash(place), mask);
-        while (table[slot] != 0) {
-            slot = slot + 1 & mask;
-        }
-        table[slot] = place + 1;
-    }
-
-    private void remove(final int place) {
-        final long idHash = idHash(place);
-        final int segment = IdHash.segment(idHash);
-        final int[] table = segments[segment];
-        final int mask = table.length - 1;
-        int gap = IdHash.slot(idHash, mask);
-        while (table[gap] != place + 1) {
-            gap = gap + 1 & mask;
-        }
-        int at = gap;
-        while (true) {
-            at = at + 1 & mask;
-            if (table[at] == 0) {
-                break;
-            }
-            if (!IdHash.staysPut(IdHash.slot(idHash(table[at] - 1), mask), gap, at)) {
-                table[gap] = table[at];
-                gap = at;
-            }
-        }
-        table[gap] = 0;
-        sizes[segment]--;
+        return pages.of(place).get(EndedPages.entry(place), field);
     }
 }

@@ -33,7 +33,7 @@ final class Endings {
     /** The final reply has been said. */
     void replied(final Request request) {
         requests.close(request);
-        remember(request.index, request.idHi, request.idLo, request.asker, null);
+        remember(request, null);
         finish(request);
     }
 
@@ -42,12 +42,12 @@ final class Endings {
     }
 
     /** A one-way message has been routed. */
-    void routed(final MessageInput in, final Instance from) {
-        remember(in.index, in.idHi, in.idLo, from, null);
+    void routed(final MessageInput in, final Instance from, final int known) {
+        remember(in, from, known, null);
     }
 
     /** A message that nobody saw. */
-    void unrouted(final MessageInput in, final Instance from, final UnhandledReason reason) {
+    void unrouted(final MessageInput in, final Instance from, final int known, final UnhandledReason reason) {
         unhandled.idHi = in.idHi;
         unhandled.idLo = in.idLo;
         unhandled.request = in.index;
@@ -58,7 +58,7 @@ final class Endings {
         unhandled.destination.wrap(in.destination);
         unhandled.responder.wrap(in.responder);
         outputs.unhandledMessage(unhandled);
-        remember(in.index, in.idHi, in.idLo, from, reason);
+        remember(in, from, known, reason);
     }
 
     /** A reply that fits nothing open. */
@@ -134,13 +134,28 @@ final class Endings {
         request.wrapDestination(unhandled.destination);
         request.wrapResponder(unhandled.responder);
         outputs.unhandledMessage(unhandled);
-        remember(request.index, request.idHi, request.idLo, request.asker, reason);
+        remember(request, reason);
         finish(request);
     }
 
-    private void remember(final long request, final long idHi, final long idLo, final Instance asker,
+    private void remember(final Request request, final UnhandledReason reason) {
+        if (request.replacedSequence != EndedIds.NONE) {
+            endedIds.forget(request.replaced, request.replacedSequence);
+        }
+        remember(~request.number, request.index, request.idHi, request.idLo, request.asker, reason);
+    }
+
+    private void remember(final MessageInput in, final Instance from, final int known, final UnhandledReason reason) {
+        final long sequence = endedIds.sequence(known);
+        if (sequence != EndedIds.NONE) {
+            endedIds.forget(known, sequence);
+        }
+        remember(known, in.index, in.idHi, in.idLo, from, reason);
+    }
+
+    private void remember(final int known, final long request, final long idHi, final long idLo, final Instance asker,
         final UnhandledReason reason) {
-        endedIds.remember(idHi, idLo, moment.index, asker.identityHash, moment.timeNs, reason);
+        endedIds.remember(known, idHi, idLo, moment.index, asker.identityHash, moment.timeNs, reason);
         outputs.ended(request, idHi, idLo, reason == null ? RequestStatus.REPLIED : RequestStatus.UNHANDLED, reason);
     }
 

@@ -42,8 +42,11 @@ public final class Engine implements Inputs {
     private final Gateways gateways = new Gateways(hash);
     private final Registry registry = new Registry(hash);
     private final TimerWheel timers = new TimerWheel();
-    private final Requests requests = new Requests(timers, hash);
-    private final EndedIds endedIds = new EndedIds(hash);
+    private final RequestPool pool = new RequestPool();
+    private final EndedPages pages = new EndedPages();
+    private final IdTable ids = new IdTable(pool, pages);
+    private final Requests requests = new Requests(pool, ids, timers, hash);
+    private final EndedIds endedIds = new EndedIds(hash, ids, pages);
     private final Router router = new Router(registry, hash);
     private final Endings endings;
     private final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
@@ -124,11 +127,14 @@ public final class Engine implements Inputs {
     }
 
     /**
-     * Hash of everything that can affect a later output. Cheap: it is kept as the state changes.
+     * Hash of everything that can affect a later output. Cheap: it is kept as the state changes, up to the last few changes,
+     * which this takes in.
      *
      * @return the same for the same state, however it was reached.
      */
     public long stateHash() {
+        requests.settle();
+        endedIds.settle();
         return hash.sum() + settings.hash() + moment.hash() + endedIds.nextHash();
     }
 
@@ -294,12 +300,18 @@ public final class Engine implements Inputs {
     @Override
     public void reply(final ReplyInput in) {
         if (begin(in)) {
-            final Instance from = registry.instance(in.from);
+            final Request request = requests.get(in.idHi, in.idLo);
+            final boolean isOwn = request != null && request.instance.id == in.from;
+            final Instance from = isOwn ? request.instance : registry.instance(in.from);
             if (from != null) {
                 if (in.ack || from.acks) {
                     outputs.accepted(from, true, in.idHi, in.idLo);
                 }
-                answer(in, from);
+                if (isOwn) {
+                    answer(in, request);
+                } else {
+                    endings.noRequest(in, from);
+                }
             }
             outputs.end();
         }
@@ -436,7 +448,8 @@ public final class Engine implements Inputs {
 
     private void route(final MessageInput in, final Instance from) {
         final boolean isRequest = in.responder.capacity() > 0;
-        if (requests.get(in.idHi, in.idLo) != null || endedIds.find(in.idHi, in.idLo, moment.timeNs) != EndedIds.NONE) {
+        final int known = ids.find(in.idHi, in.idLo);
+        if (known != IdTable.NONE && (known < 0 || endedIds.isRemembered(known, moment.timeNs))) {
             outputs.error(from, ErrorCode.DUPLICATE, true, in.idHi, in.idLo, "this id is open, or ended not long ago");
             return;
         }
@@ -446,7 +459,7 @@ public final class Engine implements Inputs {
         }
         final Instance to = router.choose(in);
         if (to == null) {
-            endings.unrouted(in, from, router.reason());
+            endings.unrouted(in, from, known, router.reason());
             return;
         }
         if (isRequest && to.pending >= settings.maxOpenPerInstance) {
@@ -455,39 +468,34 @@ public final class Engine implements Inputs {
         }
         final long deadlineNs = settings.deadlineNs(moment.timeNs, in.timeoutMs);
         if (isRequest) {
-            requests.open(in, from, to, deadlineNs);
+            requests.open(in, from, to, deadlineNs, known, endedIds.sequence(known));
             outputs.message(to, from, in, deadlineNs);
         } else {
             outputs.message(to, from, in, deadlineNs);
-            endings.routed(in, from);
+            endings.routed(in, from, known);
         }
     }
 
-    private void answer(final ReplyInput in, final Instance from) {
-        final Request request = requests.get(in.idHi, in.idLo);
-        if (request == null || request.instance != from) {
-            endings.noRequest(in, from);
-            return;
-        }
+    private void answer(final ReplyInput in, final Request request) {
         request.wrapResponder(responder);
-        outputs.reply(request.asker.gone ? null : request.asker, from, in, responder, request.index);
+        outputs.reply(request.asker.gone ? null : request.asker, request.instance, in, responder, request.index);
         if (!in.more) {
             endings.replied(request);
         }
     }
 
     private void tellStatus(final StatusInput in, final Instance from) {
-        final Request request = requests.get(in.idHi, in.idLo);
+        final int known = ids.find(in.idHi, in.idLo);
+        final Request request = requests.at(known);
         if (request != null) {
             final boolean own = request.asker.identityHash == from.identityHash;
             outputs.status(from, in.idHi, in.idLo, own ? RequestStatus.OPEN : RequestStatus.UNKNOWN, null, 0);
             return;
         }
-        final int ended = endedIds.find(in.idHi, in.idLo, moment.timeNs);
-        if (ended == EndedIds.NONE || endedIds.identity(ended) != from.identityHash) {
+        if (!endedIds.isRemembered(known, moment.timeNs) || endedIds.identity(known) != from.identityHash) {
             outputs.status(from, in.idHi, in.idLo, RequestStatus.UNKNOWN, null, 0);
         } else {
-            outputs.status(from, in.idHi, in.idLo, endedIds.status(ended), endedIds.reason(ended), endedIds.ended(ended));
+            outputs.status(from, in.idHi, in.idLo, endedIds.status(known), endedIds.reason(known), endedIds.ended(known));
         }
     }
 }

@@ -43,6 +43,20 @@ final class Hash64 {
         return next(result, rest);
     }
 
+    /** As of a buffer that begins with these bytes. */
+    static long next(final long hash, final byte[] bytes, final int length) {
+        long result = next(hash, length);
+        int i = 0;
+        for (; i + Long.BYTES <= length; i += Long.BYTES) {
+            result = next(result, Octets.getLong(bytes, i));
+        }
+        long rest = 0;
+        for (; i < length; i++) {
+            rest = rest << 8 | bytes[i] & 0xff;
+        }
+        return next(result, rest);
+    }
+
     static long next(final long hash, final String text) {
         long result = next(hash, text.length());
         for (int i = 0; i < text.length(); i++) {

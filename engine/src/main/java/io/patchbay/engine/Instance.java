@@ -39,7 +39,10 @@ public final class Instance {
     /** Its open requests in index order. */
     Request firstPending;
     Request lastPending;
+    /** Where its service counts what it has pending, -1 = nowhere. */
+    int seat = -1;
     private final long fixedHash;
+    private long keptLoadHash;
     private final int coreEvents;
     private final String[] custom;
 
@@ -64,18 +67,20 @@ public final class Instance {
         coreEvents = bits;
         identityHash = Hash64.mix(Hash64.next(Hash64.next(StateHash.INSTANCE, name), principal));
         fixedHash = fixedHash();
+        keptLoadHash = loadHash();
         custom = listen.stream().filter(entry -> entry.indexOf(':') >= 0).toArray(String[]::new);
     }
 
     void changeLoad(final StateHash hash, final int askedMore, final int pendingMore) {
-        if (gone) {
-            asked += askedMore;
-            pending += pendingMore;
-        } else {
-            final long before = loadHash();
-            asked += askedMore;
-            pending += pendingMore;
-            hash.replace(before, loadHash());
+        asked += askedMore;
+        pending += pendingMore;
+        if (!gone) {
+            final long after = loadHash();
+            hash.replace(keptLoadHash, after);
+            keptLoadHash = after;
+            if (seat >= 0) {
+                service.pendingBySeat[seat] = pending;
+            }
         }
     }
 

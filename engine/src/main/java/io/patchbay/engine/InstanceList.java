@@ -5,10 +5,13 @@ import java.util.Arrays;
 import java.util.RandomAccess;
 
 /**
- * Instances in order of registration. Ids only grow, so it is sorted by id; removing from either end is cheap.
+ * Instances in order of registration. Ids only grow, so it is sorted by id; removing from either end is cheap. Ids and seats
+ * stand beside them, so that a search does not have to go to each instance.
  */
 final class InstanceList extends AbstractList<Instance> implements RandomAccess {
     private Instance[] elements = new Instance[4];
+    private long[] ids = new long[4];
+    private int[] seats = new int[4];
     private int head;
     private int size;
 
@@ -25,16 +28,24 @@ final class InstanceList extends AbstractList<Instance> implements RandomAccess 
         return size;
     }
 
+    long id(final int position) {
+        return ids[head + position];
+    }
+
+    int seat(final int position) {
+        return seats[head + position];
+    }
+
     void append(final Instance instance) {
         if (head + size == elements.length) {
             final int capacity = size * 2 > elements.length ? elements.length * 2 : elements.length;
-            final Instance[] target = capacity == elements.length ? elements : new Instance[capacity];
-            System.arraycopy(elements, head, target, 0, size);
-            Arrays.fill(target, size, target.length, null);
-            elements = target;
-            head = 0;
+            final boolean fits = capacity == elements.length;
+            moveTo(fits ? elements : new Instance[capacity], fits ? ids : new long[capacity], fits ? seats : new int[capacity]);
         }
-        elements[head + size++] = instance;
+        elements[head + size] = instance;
+        ids[head + size] = instance.id;
+        seats[head + size] = instance.seat;
+        size++;
     }
 
     void drop(final Instance instance) {
@@ -43,13 +54,35 @@ final class InstanceList extends AbstractList<Instance> implements RandomAccess 
             return;
         }
         if (position < size / 2) {
-            System.arraycopy(elements, head, elements, head + 1, position);
+            shift(head, head + 1, position);
             elements[head++] = null;
         } else {
-            System.arraycopy(elements, head + position + 1, elements, head + position, size - position - 1);
+            shift(head + position + 1, head + position, size - position - 1);
             elements[head + size - 1] = null;
         }
         size--;
+    }
+
+    private void shift(final int from, final int to, final int length) {
+        System.arraycopy(elements, from, elements, to, length);
+        System.arraycopy(ids, from, ids, to, length);
+        System.arraycopy(seats, from, seats, to, length);
+    }
+
+    private void moveTo(final Instance[] newElements, final long[] newIds, final int[] newSeats) {
+        System.arraycopy(elements, head, newElements, 0, size);
+        System.arraycopy(ids, head, newIds, 0, size);
+        System.arraycopy(seats, head, newSeats, 0, size);
+        Arrays.fill(newElements, size, newElements.length, null);
+        elements = newElements;
+        ids = newIds;
+        seats = newSeats;
+        head = 0;
+    }
+
+    /** Position of the first that registered after this id, which was last seen at a position: one look where it still is. */
+    int firstAfter(final long id, final int seenAt) {
+        return seenAt < size && ids[head + seenAt] == id ? seenAt + 1 : firstAfter(id);
     }
 
     /** Position of the first that registered after this id; size where none did. */
@@ -58,7 +91,7 @@ final class InstanceList extends AbstractList<Instance> implements RandomAccess 
         int high = size;
         while (low < high) {
             final int middle = low + high >>> 1;
-            if (elements[head + middle].id <= id) {
+            if (ids[head + middle] <= id) {
                 low = middle + 1;
             } else {
                 high = middle;

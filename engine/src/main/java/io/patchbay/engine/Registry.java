@@ -13,9 +13,10 @@ import java.util.TreeMap;
 public final class Registry {
     private final TreeMap<String, Service> services = new TreeMap<>();
     private final TreeMap<Long, Instance> instances = new TreeMap<>();
-    private final Long2ObjectHashMap<Instance> instanceById = new Long2ObjectHashMap<>();
+    private final InstanceMap instanceById = new InstanceMap();
     private final Long2ObjectHashMap<Instance> instanceBySession = new Long2ObjectHashMap<>();
     private final NameTable<Service> serviceByBytes = new NameTable<>();
+    private final RouteTable routeByPath = new RouteTable();
     private final Collection<Service> servicesView = Collections.unmodifiableCollection(services.values());
     private final Collection<Instance> instancesView = Collections.unmodifiableCollection(instances.values());
     private final StateHash hash;
@@ -27,7 +28,7 @@ public final class Registry {
     /** True if it is the first of a service name. Its session must not have an instance yet. */
     boolean add(final Instance instance) {
         instances.put(instance.id, instance);
-        instanceById.put(instance.id, instance);
+        instanceById.put(instance);
         instanceBySession.put(instance.session, instance);
         hash.add(instance.hash());
         hash.add(instance.loadHash());
@@ -37,7 +38,7 @@ public final class Registry {
         Service service = services.get(instance.name);
         final boolean first = service == null;
         if (first) {
-            service = new Service(instance.name, instance.choose);
+            service = new Service(instance.name, instance.choose, routeByPath);
             services.put(service.name, service);
             serviceByBytes.put(service);
             hash.add(service.hash());
@@ -50,7 +51,7 @@ public final class Registry {
     /** True if it was the last of a service name. What it had pending stays its own. */
     boolean remove(final Instance instance) {
         instances.remove(instance.id);
-        instanceById.remove(instance.id);
+        instanceById.remove(instance);
         instanceBySession.remove(instance.session);
         instance.gone = true;
         hash.remove(instance.hash());
@@ -72,6 +73,11 @@ public final class Registry {
 
     Service service(final DirectBuffer buffer, final int offset, final int length) {
         return serviceByBytes.get(buffer, offset, length);
+    }
+
+    /** The route of service:method without a version; null where it has no candidate, or is spelled otherwise. */
+    Route route(final DirectBuffer destination) {
+        return routeByPath.get(destination, destination.capacity());
     }
 
     Instance ofSession(final long session) {

@@ -18,10 +18,21 @@ public final class Request extends Timer {
     /** Next and previous of the same instance, in index order. */
     Request nextPending;
     Request previousPending;
-    private final UnsafeBuffer text = new UnsafeBuffer(new byte[64]);
+    /** Its place in the pool; fixed. */
+    final int number;
+    /** Where its id is among those of which the hash has not been taken, -1 = nowhere. */
+    int unhashed = -1;
+    /** An entry of this id that was too old to count and is still held: its place and its sequence. */
+    int replaced;
+    long replacedSequence;
+    private byte[] text = new byte[64];
     private int destinationLength;
     private int responderLength;
     private long keptHash;
+
+    Request(final int number) {
+        this.number = number;
+    }
 
     void fill(final MessageInput in, final Instance from, final Instance to, final long deadline) {
         index = in.index;
@@ -33,15 +44,23 @@ public final class Request extends Timer {
         destinationLength = in.destination.capacity();
         responderLength = in.responder.capacity();
         final int length = destinationLength + responderLength;
-        if (text.capacity() < length) {
-            text.wrap(new byte[Math.max(length, text.capacity() * 2)]);
+        if (text.length < length) {
+            text = new byte[Math.max(length, text.length * 2)];
         }
-        text.putBytes(0, in.destination, 0, destinationLength);
-        text.putBytes(destinationLength, in.responder, 0, responderLength);
-        keptHash = hash();
+        Octets.copy(in.destination, destinationLength, text, 0);
+        Octets.copy(in.responder, responderLength, text, destinationLength);
     }
 
-    /** As it was when it was opened: nothing of it changes. */
+    boolean isOf(final long hi, final long lo) {
+        return idLo == lo && idHi == hi;
+    }
+
+    /** Takes its hash, which holds until it is closed: nothing of it changes. */
+    long keepHash() {
+        keptHash = hash();
+        return keptHash;
+    }
+
     long keptHash() {
         return keptHash;
     }
@@ -73,7 +92,7 @@ public final class Request extends Timer {
         hash = Hash64.next(hash, asker.identityHash);
         hash = Hash64.next(hash, instance.id);
         hash = Hash64.next(hash, destinationLength);
-        return Hash64.mix(Hash64.next(hash, text, 0, destinationLength + responderLength));
+        return Hash64.mix(Hash64.next(hash, text, destinationLength + responderLength));
     }
 
     /**
@@ -159,7 +178,7 @@ public final class Request extends Timer {
 
     private String text(final int offset, final int length) {
         final byte[] bytes = new byte[length];
-        text.getBytes(offset, bytes);
+        System.arraycopy(text, offset, bytes, 0, length);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -10,31 +10,49 @@ import java.util.List;
  * The open requests: by id, by instance in index order, and by deadline. Objects are pooled.
  */
 final class Requests {
-    private final RequestMap byId = new RequestMap();
+    /** So many may wait for their hash to be taken; one that is answered soon never needs it. */
+    private static final int UNHASHED = 128;
+
+    private final RequestPool pool;
+    private final IdTable ids;
     private final TimerWheel timers;
     private final StateHash hash;
-    private Request pool;
+    private final Request[] unhashed = new Request[UNHASHED];
+    private int unhashedCount;
     private int size;
 
-    Requests(final TimerWheel timers, final StateHash hash) {
+    Requests(final RequestPool pool, final IdTable ids, final TimerWheel timers, final StateHash hash) {
+        this.pool = pool;
+        this.ids = ids;
         this.timers = timers;
         this.hash = hash;
     }
 
     Request get(final long idHi, final long idLo) {
-        return byId.get(idHi, idLo);
+        return at(ids.find(idHi, idLo));
+    }
+
+    /** The open request at a place of the table; null where it is none. */
+    Request at(final int place) {
+        return place < 0 && place != IdTable.NONE ? pool.get(~place) : null;
     }
 
     int size() {
         return size;
     }
 
-    void open(final MessageInput in, final Instance from, final Instance to, final long deadlineNs) {
-        final Request request = pool == null ? new Request() : pool;
-        pool = request.nextPending;
-        request.nextPending = null;
+    /** The table knows its id at the place before; an entry of that sequence is there that is too old to count. */
+    void open(final MessageInput in, final Instance from, final Instance to, final long deadlineNs, final int before,
+        final long sequence) {
+        final Request request = pool.take();
         request.fill(in, from, to, deadlineNs);
-        byId.put(request);
+        request.replaced = before;
+        request.replacedSequence = sequence;
+        if (before == IdTable.NONE) {
+            ids.put(in.idHi, in.idLo, ~request.number);
+        } else {
+            ids.move(in.idHi, in.idLo, before, ~request.number);
+        }
         timers.schedule(request);
         request.previousPending = to.lastPending;
         if (to.lastPending == null) {
@@ -45,14 +63,38 @@ final class Requests {
         to.lastPending = request;
         to.changeLoad(hash, 0, 1);
         from.changeLoad(hash, 1, 0);
-        hash.add(request.keptHash());
+        if (unhashedCount == UNHASHED) {
+            settle();
+        }
+        request.unhashed = unhashedCount;
+        unhashed[unhashedCount++] = request;
         size++;
     }
 
-    /** Takes it out; its fields hold until it is released. One that has just expired is no longer in the wheel. */
+    /** Brings the state hash up to date. */
+    void settle() {
+        long sum = 0;
+        for (int i = 0; i < unhashedCount; i++) {
+            sum += unhashed[i].keepHash();
+            unhashed[i].unhashed = -1;
+        }
+        hash.add(sum);
+        unhashedCount = 0;
+    }
+
+    /**
+     * Takes it out of all but the table, where its end takes its place; its fields hold until it is released. One that has
+     * just expired is no longer in the wheel.
+     */
     void close(final Request request) {
-        hash.remove(request.keptHash());
-        byId.remove(request);
+        if (request.unhashed >= 0) {
+            final Request last = unhashed[--unhashedCount];
+            unhashed[request.unhashed] = last;
+            last.unhashed = request.unhashed;
+            request.unhashed = -1;
+        } else {
+            hash.remove(request.keptHash());
+        }
         if (request.slot >= 0 || request.batched >= 0) {
             timers.cancel(request);
         }
@@ -75,8 +117,7 @@ final class Requests {
 
     void release(final Request request) {
         request.clear();
-        request.nextPending = pool;
-        pool = request;
+        pool.release(request);
     }
 
     /** A new list, in index order. */

@@ -1,5 +1,9 @@
 package io.patchbay.engine;
 
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.charset.StandardCharsets;
+
 /**
  * One method of one service: its candidates in order of registration, and the cursor of the round. It is there as long as it
  * has a candidate: a cursor that is before all later registrations says nothing.
@@ -8,18 +12,30 @@ final class Route extends Named {
     final InstanceList candidates = new InstanceList();
     /** Id of the instance last chosen in turn, 0 = none yet. */
     long cursor;
+    /** Where that instance was when it was chosen. */
+    int cursorAt;
+    final Service service;
+    /** service:method, as most messages spell it; its hash for {@link RouteTable}. */
+    final byte[] path;
+    final int pathHash;
     private final long namesHash;
+    private long keptHash;
 
     Route(final Service service, final String method) {
         super(method);
+        this.service = service;
+        path = (service.name + ':' + method).getBytes(StandardCharsets.UTF_8);
+        pathHash = Octets.hash(new UnsafeBuffer(path), path.length);
         final long hash = Hash64.next(StateHash.CURSOR, service.nameBytes, 0, service.nameBytes.capacity());
         namesHash = Hash64.next(hash, nameBytes, 0, nameBytes.capacity());
     }
 
-    void moveCursor(final StateHash hash, final long id) {
-        hash.remove(hash());
+    void moveCursor(final StateHash hash, final long id, final int at) {
         cursor = id;
-        hash.add(hash());
+        cursorAt = at;
+        final long after = hash();
+        hash.replace(keptHash, after);
+        keptHash = after;
     }
 
     long hash() {

@@ -26,6 +26,11 @@ final class Router {
 
     Instance choose(final MessageInput in) {
         final UnsafeBuffer destination = in.destination;
+        final Route plain = registry.route(destination);
+        return plain == null ? chooseByParts(in, destination) : pick(plain, true, in);
+    }
+
+    private Instance chooseByParts(final MessageInput in, final UnsafeBuffer destination) {
         final int length = destination.capacity();
         final int colon = position(destination, ':', length);
         final int at = position(destination, '@', colon);
@@ -41,12 +46,8 @@ final class Router {
         }
         final int methodOffset = Math.min(colon + 1, length);
         final Route route = service.routes.get(destination, methodOffset, length - methodOffset);
-        Instance chosen = null;
-        if (route != null) {
-            chosen = in.key.capacity() > 0 ? byKey(route, anyVersion, in.key) : inTurn(route, anyVersion, service.choose);
-        }
         reason = UnhandledReason.NO_METHOD;
-        return chosen;
+        return route == null ? null : pick(route, anyVersion, in);
     }
 
     private static int position(final UnsafeBuffer text, final char wanted, final int end) {
@@ -58,16 +59,30 @@ final class Router {
         return end;
     }
 
-    private static Instance byKey(final Route route, final boolean anyVersion, final UnsafeBuffer key) {
+    private Instance pick(final Route route, final boolean anyVersion, final MessageInput in) {
+        final int at;
+        if (in.key.capacity() > 0) {
+            at = byKey(route.candidates, anyVersion, in.key);
+            return at < 0 ? null : route.candidates.get(at);
+        }
+        at = route.service.choose == Choose.ROUND_ROBIN ? inTurn(route, anyVersion) : leastPending(route, anyVersion);
+        if (at < 0) {
+            return null;
+        }
+        final Instance chosen = route.candidates.get(at);
+        route.moveCursor(hash, chosen.id, at);
+        return chosen;
+    }
+
+    private static int byKey(final InstanceList candidates, final boolean anyVersion, final UnsafeBuffer key) {
         final long keyHash = Rendezvous.keyHash(key, 0, key.capacity());
-        Instance best = null;
+        int best = -1;
         long bestScore = 0;
-        for (int i = 0, size = route.candidates.size(); i < size; i++) {
-            final Instance candidate = route.candidates.get(i);
-            if (anyVersion || candidate.serviceVersion.fits) {
-                final long score = Rendezvous.score(keyHash, candidate.id);
-                if (best == null || Long.compareUnsigned(score, bestScore) > 0) {
-                    best = candidate;
+        for (int i = 0, size = candidates.size(); i < size; i++) {
+            if (anyVersion || candidates.get(i).serviceVersion.fits) {
+                final long score = Rendezvous.score(keyHash, candidates.id(i));
+                if (best < 0 || Long.compareUnsigned(score, bestScore) > 0) {
+                    best = i;
                     bestScore = score;
                 }
             }
@@ -75,25 +90,39 @@ final class Router {
         return best;
     }
 
-    /** Starts after the cursor; so least pending breaks ties in turn. */
-    private Instance inTurn(final Route route, final boolean anyVersion, final Choose choose) {
-        final int size = route.candidates.size();
-        int position = route.candidates.firstAfter(route.cursor);
-        Instance best = null;
-        for (int i = 0; i < size; i++, position++) {
-            if (position == size) {
-                position = 0;
+    /** The first after the cursor. */
+    private static int inTurn(final Route route, final boolean anyVersion) {
+        final InstanceList candidates = route.candidates;
+        final int size = candidates.size();
+        int at = candidates.firstAfter(route.cursor, route.cursorAt);
+        for (int i = 0; i < size; i++, at++) {
+            if (at == size) {
+                at = 0;
             }
-            final Instance candidate = route.candidates.get(position);
-            if ((anyVersion || candidate.serviceVersion.fits) && (best == null || candidate.pending < best.pending)) {
-                best = candidate;
-                if (choose == Choose.ROUND_ROBIN || best.pending == 0) {
-                    break;
-                }
+            if (anyVersion || candidates.get(at).serviceVersion.fits) {
+                return at;
             }
         }
-        if (best != null) {
-            route.moveCursor(hash, best.id);
+        return -1;
+    }
+
+    /** Starts after the cursor, so it breaks ties in turn. */
+    private static int leastPending(final Route route, final boolean anyVersion) {
+        final InstanceList candidates = route.candidates;
+        final int[] pendingBySeat = route.service.pendingBySeat;
+        final int size = candidates.size();
+        int at = candidates.firstAfter(route.cursor, route.cursorAt);
+        int best = -1;
+        int least = Integer.MAX_VALUE;
+        for (int i = 0; i < size && least > 0; i++, at++) {
+            if (at == size) {
+                at = 0;
+            }
+            final int pending = pendingBySeat[candidates.seat(at)];
+            if ((pending < least || best < 0) && (anyVersion || candidates.get(at).serviceVersion.fits)) {
+                best = at;
+                least = pending;
+            }
         }
         return best;
     }

@@ -5,6 +5,7 @@ import io.patchbay.protocol.Choose;
 import org.agrona.DirectBuffer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -20,15 +21,23 @@ public final class Service extends Named {
     final NameTable<Route> routes = new NameTable<>();
     /** Instances that are not draining. */
     int active;
+    /** What each instance has pending, by its seat; kept where the least pending is chosen. */
+    int[] pendingBySeat = new int[4];
+    private int seats;
+    private int[] freeSeats = new int[4];
+    private int freeSeatCount;
+    private final RouteTable paths;
     private final List<Instance> view = Collections.unmodifiableList(instances);
 
-    Service(final String name, final Choose choose) {
+    Service(final String name, final Choose choose, final RouteTable paths) {
         super(name);
         this.name = name;
         this.choose = choose;
+        this.paths = paths;
     }
 
     void add(final Instance instance) {
+        takeSeat(instance);
         instances.append(instance);
         instance.serviceVersion = version(instance.version);
         instance.serviceVersion.instances++;
@@ -52,12 +61,14 @@ public final class Service extends Named {
             if (route.candidates.isEmpty() && routes.get(route.nameBytes, 0, route.nameBytes.capacity()) == route) {
                 hash.remove(route.hash());
                 routes.remove(route);
+                paths.remove(route);
             }
         }
         instance.routes = null;
     }
 
     void remove(final Instance instance) {
+        leaveSeat(instance);
         instances.drop(instance);
         if (--instance.serviceVersion.instances == 0) {
             versions.remove(instance.serviceVersion);
@@ -79,12 +90,35 @@ public final class Service extends Named {
         return Hash64.mix(Hash64.next(Hash64.next(StateHash.CHOOSE, name), choose.ordinal()));
     }
 
+    private void takeSeat(final Instance instance) {
+        if (choose == Choose.LEAST_PENDING) {
+            if (freeSeatCount > 0) {
+                instance.seat = freeSeats[--freeSeatCount];
+            } else {
+                instance.seat = seats++;
+                if (seats > pendingBySeat.length) {
+                    pendingBySeat = Arrays.copyOf(pendingBySeat, seats * 2);
+                    freeSeats = Arrays.copyOf(freeSeats, seats * 2);
+                }
+            }
+            pendingBySeat[instance.seat] = 0;
+        }
+    }
+
+    private void leaveSeat(final Instance instance) {
+        if (instance.seat >= 0) {
+            freeSeats[freeSeatCount++] = instance.seat;
+            instance.seat = -1;
+        }
+    }
+
     private Route join(final Instance instance, final String method) {
         final Route added = new Route(this, method);
         final Route known = routes.get(added.nameBytes, 0, added.nameBytes.capacity());
         final Route route = known == null ? added : known;
         if (known == null) {
             routes.put(route);
+            paths.put(route);
         }
         if (route.candidates.isEmpty() || route.candidates.get(route.candidates.size() - 1) != instance) {
             route.candidates.append(instance);

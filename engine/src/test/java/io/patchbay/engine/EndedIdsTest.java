@@ -28,37 +28,36 @@ class EndedIdsTest {
 
     @Test
     void shouldHoldTheWholeWindowUnlessThereAreTooMany() {
-        final EndedIds ids = new EndedIds(new StateHash());
+        final Rig rig = new Rig();
+        final EndedIds ids = rig.ended;
         ids.limits(1_000, 2);
 
-        ids.remember(0, 1, 1, 0, 100, null);
-        ids.remember(0, 2, 2, 0, 300, null);
+        rig.remember(0, 1, 1, 0, 100, null);
+        rig.remember(0, 2, 2, 0, 300, null);
         assertEquals(1_000, ids.heldNs(2_000));
-        ids.remember(0, 3, 3, 0, 500, null);
+        rig.remember(0, 3, 3, 0, 500, null);
 
         assertEquals(400, ids.heldNs(500));
         assertEquals(1_000, ids.heldNs(5_000));
     }
 
     @Test
-    void shouldUseItsPagesAgain() throws ReflectiveOperationException {
-        final EndedIds ids = new EndedIds(new StateHash());
-        ids.limits(Long.MAX_VALUE, 3_000);
+    void shouldUseItsPagesAgain() {
+        final Rig rig = new Rig();
+        rig.ended.limits(Long.MAX_VALUE, 3_000);
 
         for (int i = 0; i < 100_000; i++) {
-            ids.remember(i, i, i, i, i, null);
+            rig.remember(i, i, i, i, i, null);
         }
 
-        final java.lang.reflect.Field pages = EndedIds.class.getDeclaredField("pageCount");
-        pages.setAccessible(true);
-        assertTrue(pages.getInt(ids) <= 5, "pages");
-        assertEquals(3_000, ids.size());
+        assertTrue(rig.pages.count() <= 5, () -> rig.pages.count() + " pages");
+        assertEquals(3_000, rig.ended.size());
     }
 
     private static void compareWithMap(final long seed) {
         final SplittableRandom random = new SplittableRandom(seed);
-        final StateHash hash = new StateHash();
-        final EndedIds ids = new EndedIds(hash);
+        final Rig rig = new Rig();
+        final EndedIds ids = rig.ended;
         final Map<Long, long[]> model = new LinkedHashMap<>();
         long windowNs = 500;
         int limit = 1 << random.nextInt(13);
@@ -75,12 +74,12 @@ class EndedIdsTest {
             dropOld(model, nowNs, windowNs);
             trim(model, limit);
             final long id = random.nextInt(10_000);
-            final int place = ids.find(id, -id, nowNs);
+            final int place = rig.ids.find(id, -id);
             final long[] known = model.get(id);
-            assertEquals(known != null, place != EndedIds.NONE);
+            assertEquals(known != null, ids.isRemembered(place, nowNs));
             if (known == null) {
                 final int reason = random.nextInt(REASONS.length);
-                ids.remember(id, -id, i, seed * i, nowNs, REASONS[reason]);
+                rig.remember(id, -id, i, seed * i, nowNs, REASONS[reason]);
                 model.put(id, new long[] {nowNs, i, seed * i, reason});
                 trim(model, limit);
             } else {
@@ -89,13 +88,39 @@ class EndedIdsTest {
                 assertEquals(REASONS[(int)known[3]], ids.reason(place));
                 assertEquals(known[3] == 0 ? RequestStatus.REPLIED : RequestStatus.UNHANDLED, ids.status(place));
             }
+            if (random.nextInt(500) == 0) {
+                rig.checkHash();
+            }
         }
-        assertEquals(ids.recomputedHash(), hash.sum());
+        rig.checkHash();
     }
 
     private static void dropOld(final Map<Long, long[]> model, final long nowNs, final long windowNs) {
         while (!model.isEmpty() && nowNs - model.values().iterator().next()[0] > windowNs) {
             model.remove(model.keySet().iterator().next());
+        }
+    }
+
+    /** Ended ids with the table that finds them, used as by messages that end at once. */
+    private static final class Rig {
+        final StateHash hash = new StateHash();
+        final EndedPages pages = new EndedPages();
+        final IdTable ids = new IdTable(new RequestPool(), pages);
+        final EndedIds ended = new EndedIds(hash, ids, pages);
+
+        void remember(final long idHi, final long idLo, final long index, final long identity, final long nowNs,
+            final UnhandledReason reason) {
+            final int known = ids.find(idHi, idLo);
+            final long sequence = ended.sequence(known);
+            if (sequence != EndedIds.NONE) {
+                ended.forget(known, sequence);
+            }
+            ended.remember(known, idHi, idLo, index, identity, nowNs, reason);
+        }
+
+        void checkHash() {
+            ended.settle();
+            assertEquals(ended.recomputedHash(), hash.sum());
         }
     }
 

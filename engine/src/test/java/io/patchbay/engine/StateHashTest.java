@@ -46,7 +46,22 @@ class StateHashTest {
         Map.entry("Service.nameBytes", "of the name"),
         Map.entry("Route.nameHash", "of the name"),
         Map.entry("Route.nameBytes", "hashed once, in namesHash"),
+        Map.entry("Route.cursorAt", "where to look first"),
+        Map.entry("Route.path", "of the names"),
+        Map.entry("Route.pathHash", "of the names"),
+        Map.entry("Route.keptHash", "of fields that are hashed anew"),
+        Map.entry("Service.pendingBySeat", "copies of the instances' pending"),
+        Map.entry("Service.seats", "places in pendingBySeat"),
+        Map.entry("Service.freeSeats", "places in pendingBySeat"),
+        Map.entry("Service.freeSeatCount", "places in pendingBySeat"),
+        Map.entry("Instance.seat", "place in pendingBySeat"),
+        Map.entry("Instance.keptLoadHash", "of fields that are hashed anew"),
         Map.entry("Request.keptHash", "of fields that are hashed anew"),
+        Map.entry("Request.number", "place in the pool"),
+        Map.entry("Request.unhashed", "place in Requests.unhashed"),
+        Map.entry("Request.replaced", "of an entry of the same id"),
+        Map.entry("Request.replacedSequence", "of an entry of the same id"),
+        Map.entry("Requests.unhashedCount", "hashed before the sum is told"),
         Map.entry("Instance.identityHash", "of name and principal"),
         Map.entry("Instance.fixedHash", "of fields that are hashed anew"),
         Map.entry("Instance.coreEvents", "of listen"),
@@ -58,15 +73,19 @@ class StateHashTest {
         Map.entry("Drain.batched", "place in the wheel"),
         Map.entry("Requests.size", "a count"),
         Map.entry("EndedIds.size", "a count"),
-        Map.entry("EndedIds.pageCount", "memory held"),
+        Map.entry("EndedIds.sweptEntry", "what the table still refers to"),
+        Map.entry("EndedIds.hashedEntry", "hashed before the sum is told"),
+        Map.entry("EndedIds.nearby", "means nothing"),
         Map.entry("EndedIds.evictedNs", "a metric"),
         Map.entry("EndedIds.windowNs", "of the settings"),
         Map.entry("EndedIds.limit", "of the settings"),
         Map.entry("EndedPage.number", "place in memory"));
     /** Indexes into the state, whose content is reached on another way, and helpers without state. */
-    private static final Set<Class<?>> NOT_STATE = Set.of(TimerWheel.class, RequestMap.class, Unhandled.class, OutputText.class);
-    private static final Set<String> NOT_FOLLOWED = Set.of("EndedIds.segments", "EndedIds.sizes", "EndedIds.pages",
-        "EndedIds.free", "Requests.pool", "NameTable.size", "InstanceList.head", "InstanceList.size", "Engine.responder");
+    private static final Set<Class<?>> NOT_STATE = Set.of(TimerWheel.class, IdTable.class, RequestPool.class, EndedPages.class,
+        RouteTable.class, InstanceMap.class, Unhandled.class, OutputText.class);
+    private static final Set<String> NOT_FOLLOWED = Set.of("EndedIds.swept", "EndedIds.hashed", "EndedIds.sweeping",
+        "Requests.unhashed", "NameTable.size", "InstanceList.head", "InstanceList.size", "InstanceList.ids", "InstanceList.seats",
+        "Engine.responder");
 
     private final Map<String, Integer> changed = new TreeMap<>();
     private final Set<String> unchanged = new TreeSet<>();

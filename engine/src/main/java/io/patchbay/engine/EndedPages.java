@@ -1,0 +1,53 @@
+package io.patchbay.engine;
+
+import java.util.Arrays;
+
+/**
+ * The pages of the queue of ended ids: made as they are needed, and used again.
+ */
+final class EndedPages {
+    private EndedPage[] pages = new EndedPage[8];
+    private int count;
+    private EndedPage free;
+
+    /** A place is a page's number and an entry in it. */
+    EndedPage of(final int place) {
+        return pages[place >>> EndedPage.SHIFT];
+    }
+
+    static int entry(final int place) {
+        return place & EndedPage.ENTRIES - 1;
+    }
+
+    boolean isOf(final int place, final long idHi, final long idLo) {
+        final EndedPage page = of(place);
+        final int entry = entry(place);
+        return page.get(entry, EndedPage.ID_LO) == idLo && page.get(entry, EndedPage.ID_HI) == idHi;
+    }
+
+    /** How many were ever made. */
+    int count() {
+        return count;
+    }
+
+    EndedPage take(final long firstSequence) {
+        EndedPage page = free;
+        if (page == null) {
+            if (count == pages.length) {
+                pages = Arrays.copyOf(pages, count * 2);
+            }
+            page = new EndedPage(count);
+            pages[count++] = page;
+        } else {
+            free = page.next;
+        }
+        page.next = null;
+        page.firstSequence = firstSequence;
+        return page;
+    }
+
+    void release(final EndedPage page) {
+        page.next = free;
+        free = page;
+    }
+}

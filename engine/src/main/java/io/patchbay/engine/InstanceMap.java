@@ -1,0 +1,65 @@
+package io.patchbay.engine;
+
+/**
+ * Instances by id. Open addressing with linear probing; the ids are read in the instances, which are wanted anyway.
+ */
+final class InstanceMap {
+    private Instance[] table = new Instance[IdHash.INITIAL_CAPACITY];
+    private int size;
+
+    Instance get(final long id) {
+        final int mask = table.length - 1;
+        int at = home(id, mask);
+        Instance instance = table[at];
+        while (instance != null && instance.id != id) {
+            at = at + 1 & mask;
+            instance = table[at];
+        }
+        return instance;
+    }
+
+    /** It must not be there yet. */
+    void put(final Instance instance) {
+        if (IdHash.isFull(size, table.length)) {
+            final Instance[] old = table;
+            table = new Instance[old.length * 2];
+            for (final Instance other : old) {
+                if (other != null) {
+                    insert(other);
+                }
+            }
+        }
+        insert(instance);
+        size++;
+    }
+
+    /** It must be there. */
+    void remove(final Instance instance) {
+        final int mask = table.length - 1;
+        int gap = home(instance.id, mask);
+        while (table[gap] != instance) {
+            gap = gap + 1 & mask;
+        }
+        for (int at = gap + 1 & mask; table[at] != null; at = at + 1 & mask) {
+            if (!IdHash.staysPut(home(table[at].id, mask), gap, at)) {
+                table[gap] = table[at];
+                gap = at;
+            }
+        }
+        table[gap] = null;
+        size--;
+    }
+
+    private void insert(final Instance instance) {
+        final int mask = table.length - 1;
+        int at = home(instance.id, mask);
+        while (table[at] != null) {
+            at = at + 1 & mask;
+        }
+        table[at] = instance;
+    }
+
+    private static int home(final long id, final int mask) {
+        return (int)(id * Hash64.GOLDEN >>> Integer.SIZE) & mask;
+    }
+}
