@@ -18,6 +18,7 @@ import io.patchbay.protocol.UnhandledReason;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.collections.Long2LongHashMap;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.List;
  */
 public final class Delivery implements Outputs, AutoCloseable {
     private static final long NO_INSTANCE = -1;
+    private static final DirectBuffer NO_EVENT = new UnsafeBuffer(new byte[0]);
 
     private final DeliveryContext context;
     private final DeliveryCounters counters = new DeliveryCounters();
@@ -318,7 +320,13 @@ public final class Delivery implements Outputs, AutoCloseable {
     }
 
     @Override
+    public void left(final Instance instance, final DisconnectReason reason) {
+        receivers.audiences.invalidate();
+    }
+
+    @Override
     public void registered(final Instance instance, final Registry now) {
+        receivers.audiences.invalidate();
         if (instance.isAeron()) {
             receivers.onRegistered(instance);
         }
@@ -391,12 +399,17 @@ public final class Delivery implements Outputs, AutoCloseable {
     @Override
     public void broadcastMessage(final Instance from, final BroadcastInput broadcast) {
         selectGateways();
-        for (int i = 0; i < receivers.instances.size(); i++) {
-            final Receiver receiver = receivers.instances.get(i);
-            if (isListening(receiver) && Audience.ofBroadcast(receiver.instance, from.id())) {
-                addSelected(receiver);
+        final AudienceCache.Entry hearers = receivers.audiences.entry(from.id(), NO_EVENT);
+        if (!hearers.isFilled()) {
+            for (int i = 0; i < receivers.instances.size(); i++) {
+                final Receiver receiver = receivers.instances.get(i);
+                if (isListening(receiver) && Audience.ofBroadcast(receiver.instance, from.id())) {
+                    hearers.add(receiver);
+                }
             }
+            hearers.filled();
         }
+        selectAll(hearers);
         if (!selected.isEmpty()) {
             sendSelected(encoder.broadcast(index, timeNs, from, broadcast));
         }
@@ -420,12 +433,17 @@ public final class Delivery implements Outputs, AutoCloseable {
     @Override
     public void customEvent(final Instance from, final EmitInput emit) {
         selectGateways();
-        for (int i = 0; i < receivers.instances.size(); i++) {
-            final Receiver receiver = receivers.instances.get(i);
-            if (isListening(receiver) && Audience.ofCustom(receiver.instance, from.id(), from.name(), emit.event)) {
-                addSelected(receiver);
+        final AudienceCache.Entry hearers = receivers.audiences.entry(from.id(), emit.event);
+        if (!hearers.isFilled()) {
+            for (int i = 0; i < receivers.instances.size(); i++) {
+                final Receiver receiver = receivers.instances.get(i);
+                if (isListening(receiver) && Audience.ofCustom(receiver.instance, from.id(), from.name(), emit.event)) {
+                    hearers.add(receiver);
+                }
             }
+            hearers.filled();
         }
+        selectAll(hearers);
         if (!selected.isEmpty()) {
             sendSelected(encoder.custom(index, timeNs, from, emit));
         }
@@ -506,6 +524,12 @@ public final class Delivery implements Outputs, AutoCloseable {
         selected.clear();
         for (int i = 0; i < receivers.gateways.size(); i++) {
             addSelected(receivers.gateways.get(i));
+        }
+    }
+
+    private void selectAll(final AudienceCache.Entry hearers) {
+        for (int i = 0; i < hearers.size(); i++) {
+            addSelected(hearers.get(i));
         }
     }
 

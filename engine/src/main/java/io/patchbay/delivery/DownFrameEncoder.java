@@ -39,6 +39,8 @@ final class DownFrameEncoder {
 
     private final ExpandableArrayBuffer buffer;
     private final UnsafeBuffer text = new UnsafeBuffer(new byte[TEXT_BYTES]);
+    private String lastText;
+    private int lastTextLength;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final RequestEncoder request = new RequestEncoder();
     private final ReplyEncoder reply = new ReplyEncoder();
@@ -168,8 +170,11 @@ final class DownFrameEncoder {
 
     /** ASCII, cut at the scratch buffer's size: names, versions and the engine's constant texts are far shorter. */
     private int put(final String value) {
-        final int length = Math.min(value.length(), TEXT_BYTES);
-        return text.putStringWithoutLengthAscii(0, value, 0, length);
+        if (value != lastText) {
+            lastText = value;
+            lastTextLength = text.putStringWithoutLengthAscii(0, value, 0, Math.min(value.length(), TEXT_BYTES));
+        }
+        return lastTextLength;
     }
 
     private static short flag(final boolean value) {

@@ -44,6 +44,7 @@ public final class GatewayLink implements AutoCloseable {
     private final FragmentAssembler ingressAssembler = new FragmentAssembler(this::onIngress);
     private final FragmentAssembler udpAssembler = new FragmentAssembler(this::onIngress);
     private long generation;
+    private long houseNs;
     private long gateway;
     private PendingSubscription hello;
     private PendingSubscription delivery;
@@ -70,6 +71,7 @@ public final class GatewayLink implements AutoCloseable {
         this.link = link;
         this.slot = slot;
         this.handler = handler;
+        houseNs = link.context().nanoClock().nanoTime() - AeronLink.HOUSE_PACE_NS;
     }
 
     /**
@@ -97,6 +99,22 @@ public final class GatewayLink implements AutoCloseable {
      * @return work done, 0 = idle.
      */
     public int doWork(final int limit) {
+        final long nowNs = link.context().nanoClock().nanoTime();
+        int work = 0;
+        if (nowNs - houseNs >= AeronLink.HOUSE_PACE_NS) {
+            houseNs = nowNs;
+            work += keepHouse();
+        }
+        if (link.isUp() && generation == link.generation()) {
+            work += poll(delivery, deliveryAssembler, limit);
+            work += poll(ingress, ingressAssembler, limit);
+            work += poll(udpIngress, udpAssembler, limit);
+        }
+        return work;
+    }
+
+    /** All but the frames. */
+    private int keepHouse() {
         int work = link.doWork();
         if (generation != link.generation()) {
             rebuild();
@@ -106,9 +124,6 @@ public final class GatewayLink implements AutoCloseable {
         if (link.isUp()) {
             work += pollAnnouncement();
             work += pollHello();
-            work += poll(delivery, deliveryAssembler, limit);
-            work += poll(ingress, ingressAssembler, limit);
-            work += poll(udpIngress, udpAssembler, limit);
             work += control.flush();
             work += errors.flush();
         }

@@ -37,6 +37,8 @@ final class Receivers {
     /** The same, for loops that must not allocate. */
     final List<Receiver> gateways = new ArrayList<>();
     final List<Receiver> instances = new ArrayList<>();
+    /** Void as soon as an instance comes, goes, or is tracked or not. */
+    final AudienceCache audiences = new AudienceCache();
     private final List<Receiver> busy = new ArrayList<>();
     private final DeliveryContext context;
     private final DeliveryCounters counters;
@@ -67,6 +69,7 @@ final class Receivers {
 
     /** After the link went down or up: streams of the old generation are gone, and with them whatever was under way. */
     void onNewGeneration() {
+        audiences.invalidate();
         generation = context.link().generation();
         for (final Receiver receiver : gateways) {
             receiver.close();
@@ -82,6 +85,7 @@ final class Receivers {
 
     /** A fold begins at the start of the journal: only receivers that have said hello are known, and what they have had. */
     void onFold(final long epoch) {
+        audiences.invalidate();
         for (final Iterator<Receiver> i = gateways.iterator(); i.hasNext();) {
             final Receiver receiver = i.next();
             receiver.restart();
@@ -165,6 +169,7 @@ final class Receivers {
         Receiver receiver = instanceById.get(id);
         if (receiver == null) {
             receiver = new Receiver(id, gateway);
+            audiences.invalidate();
             receiver.openedNs = context.clock().nanoTime();
             instanceById.put(id, receiver);
             instances.add(receiver);
@@ -175,6 +180,7 @@ final class Receivers {
 
     /** Its registration is applied: from now on it is sent to, if its gateway is. */
     void onRegistered(final Instance registered) {
+        audiences.invalidate();
         final Receiver through = gatewayById.get(registered.gateway());
         if (through != null && through.isTracked) {
             final Receiver receiver = instance(registered.id(), registered.gateway());
@@ -202,6 +208,7 @@ final class Receivers {
     }
 
     void remove(final Receiver receiver) {
+        audiences.invalidate();
         forget(receiver);
         receiver.close();
         receiver.isTracked = false;
@@ -267,6 +274,7 @@ final class Receivers {
     /** Gives a receiver up: the host is told once, and nothing is sent any more. */
     void fail(final Receiver receiver, final DisconnectReason reason) {
         if (!receiver.isFailed) {
+            audiences.invalidate();
             receiver.isFailed = true;
             receiver.isTracked = false;
             forget(receiver);

@@ -72,6 +72,7 @@ public final class EngineAgent implements Agent {
     private long nextAnswerCheckNs;
     private long nextTickCheckNs;
     private long nextWatchNs;
+    private long houseNs;
     private long congestedSinceNs;
     private long knownIndex;
     private boolean isDrained;
@@ -110,6 +111,7 @@ public final class EngineAgent implements Agent {
         nextAnswerCheckNs = phaseStartNs;
         nextTickCheckNs = phaseStartNs;
         nextWatchNs = phaseStartNs;
+        houseNs = phaseStartNs - AeronLink.HOUSE_PACE_NS;
     }
 
     /**
@@ -174,14 +176,23 @@ public final class EngineAgent implements Agent {
     @Override
     public int doWork() {
         final long nowNs = nanoClock.nanoTime();
-        return pollLink(nowNs)
-            + delivery.pollControl()
-            + pollPhase(nowNs)
-            + pollPassedOver()
+        int work = pollPassedOver()
             + pollJournal(nowNs)
             + tail.pollSync(nowNs)
             + pollAcks()
-            + delivery.flush()
+            + delivery.flush();
+        if (nowNs - houseNs >= AeronLink.HOUSE_PACE_NS) {
+            houseNs = nowNs;
+            work += keepHouse(nowNs);
+        }
+        return work;
+    }
+
+    /** All but the records. */
+    private int keepHouse(final long nowNs) {
+        return pollLink(nowNs)
+            + delivery.pollControl()
+            + pollPhase(nowNs)
             + pollTick(nowNs)
             + pollFaults()
             + pollWatch(nowNs)

@@ -33,6 +33,8 @@ final class IngressAdapter {
     private static final String NAME_TEXT = "must be a name: a letter, then up to 63 letters, digits, dots, underscores or "
         + "hyphens";
 
+    private static final int KNOWN_BYTES = 256;
+
     private final int maxFrameBytes;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final UpMessageDecoder upMessage = new UpMessageDecoder();
@@ -53,6 +55,10 @@ final class IngressAdapter {
     private final UnsafeBuffer consumer = new UnsafeBuffer(0, 0);
     private final AsciiSequenceView version = new AsciiSequenceView();
     private final IngressPayload payload = new IngressPayload();
+    private final byte[] knownBytes = new byte[KNOWN_BYTES];
+    private final UnsafeBuffer known = new UnsafeBuffer(0, 0);
+    private int knownServiceLength;
+    private int knownMethodOffset;
     private final Refusal refusal = new Refusal();
     private EngineLink link;
 
@@ -163,8 +169,30 @@ final class IngressAdapter {
         }
     }
 
+    /** The same as the last good one? Then it need not be looked at again. */
     private boolean isDestination() {
         final UnsafeBuffer text = message.destination;
+        final int length = text.capacity();
+        if (length > 0 && length == known.capacity() && text.compareTo(known) == 0) {
+            service.wrap(text, 0, knownServiceLength);
+            method.wrap(text, knownMethodOffset, length - knownMethodOffset);
+            return true;
+        }
+        if (!parseDestination(text)) {
+            return false;
+        }
+        if (length <= knownBytes.length) {
+            text.getBytes(0, knownBytes, 0, length);
+            known.wrap(knownBytes, 0, length);
+        } else {
+            known.wrap(0, 0);
+        }
+        knownServiceLength = service.capacity();
+        knownMethodOffset = text.capacity() - method.capacity();
+        return true;
+    }
+
+    private boolean parseDestination(final UnsafeBuffer text) {
         final int length = text.capacity();
         int at = -1;
         int colon = 0;
