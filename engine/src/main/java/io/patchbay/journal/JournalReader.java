@@ -20,6 +20,7 @@ import net.openhft.chronicle.wire.DocumentContext;
 public final class JournalReader implements AutoCloseable {
     private final Journal journal;
     private final RecordReader records = new RecordReader();
+    private final BlockWalk walk = new BlockWalk();
     private ChronicleQueue queue;
     private ExcerptTailer tailer;
     private long startIndex;
@@ -56,6 +57,16 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
+     * Is there certainly nothing to hand over now? One volatile read, for those who ask all the time: whichever process appends
+     * is seen at once.
+     *
+     * @return false where there is a record, or where only a poll can tell.
+     */
+    public boolean isAtEnd() {
+        return walk.isAtEnd();
+    }
+
+    /**
      * Index of the record that was handed over last.
      *
      * @return 0 before the first.
@@ -79,6 +90,7 @@ public final class JournalReader implements AutoCloseable {
      * @param from an index, of a record or not.
      */
     public void moveTo(final long from) {
+        walk.leave();
         startIndex = from;
         index = 0;
         if (tailer != null) {
@@ -87,6 +99,34 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private boolean next(final Inputs inputs, final RecordHandler handler) {
+        if (walk.isInBlock()) {
+            final int length = nextInBlock();
+            if (length >= 0) {
+                final Input in = records.read(walk.index(), walk.address(), length);
+                walk.step(length);
+                hand(in, length, inputs, handler);
+                return true;
+            }
+            if (length == BlockWalk.NOTHING) {
+                return false;
+            }
+            walk.leave();
+            startIndex = index + 1;
+            position();
+        }
+        return nextByTailer(inputs, handler);
+    }
+
+    private int nextInBlock() {
+        try {
+            return walk.next();
+        } catch (final InternalError e) {
+            // The file is shorter than its mapping.
+            throw unreadable(e);
+        }
+    }
+
+    private boolean nextByTailer(final Inputs inputs, final RecordHandler handler) {
         if (tailer == null && !open()) {
             return false;
         }
@@ -120,20 +160,28 @@ public final class JournalReader implements AutoCloseable {
         final Bytes<?> bytes = document.wire().bytes();
         final int length = (int)bytes.readRemaining();
         boolean read = false;
+        final Input in;
         try {
-            final Input in = records.read(document.index(), bytes.addressForRead(bytes.readPosition()), length);
+            in = records.read(document.index(), bytes.addressForRead(bytes.readPosition()), length);
             read = true;
-            index = in.index;
-            lengthBytes = length;
-            if (inputs == null) {
-                handler.onRecord(in);
-            } else {
-                in.applyTo(inputs);
-            }
         } finally {
             if (!read) {
                 document.rollbackOnClose();
             }
+        }
+        if (document.wire().usePadding()) {
+            walk.begin(bytes, in.index, length);
+        }
+        hand(in, length, inputs, handler);
+    }
+
+    private void hand(final Input in, final int length, final Inputs inputs, final RecordHandler handler) {
+        index = in.index;
+        lengthBytes = length;
+        if (inputs == null) {
+            handler.onRecord(in);
+        } else {
+            in.applyTo(inputs);
         }
     }
 
@@ -160,6 +208,7 @@ public final class JournalReader implements AutoCloseable {
 
     @Override
     public void close() {
+        walk.leave();
         Closeable.closeQuietly(tailer);
     }
 }

@@ -23,6 +23,9 @@ import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
 
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.BytesStore;
+import net.openhft.chronicle.bytes.MappedBytes;
+import net.openhft.chronicle.core.UnsafeMemory;
 import net.openhft.chronicle.core.io.Closeable;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -44,13 +47,17 @@ public final class JournalWriter implements Inputs, AutoCloseable {
     private final MonotonicClock clock;
     private final RecordEncoder encoder = new RecordEncoder();
     private final RecordWriter record = new RecordWriter(encoder);
+    private final PreTouch pages;
+    private final AppendStalls stalls = new AppendStalls();
     private ExcerptAppender appender;
+    private BytesStore<?, ?> block;
     private long lastIndex;
     private long lastTimeNs;
 
     JournalWriter(final Journal journal) {
         this.journal = journal;
         clock = journal.monotonicClock();
+        pages = journal.pages();
         appender = newAppender();
     }
 
@@ -70,6 +77,15 @@ public final class JournalWriter implements Inputs, AutoCloseable {
      */
     public long lastTimeNs() {
         return lastTimeNs;
+    }
+
+    /**
+     * How long this writer's appends took.
+     *
+     * @return filled as long as it appends; any thread may read.
+     */
+    public AppendStalls appendStalls() {
+        return stalls;
     }
 
     @Override
@@ -217,10 +233,13 @@ public final class JournalWriter implements Inputs, AutoCloseable {
         }
         for (int attempt = 1; ; attempt++) {
             try {
+                if (attempt == 1) {
+                    clock.beginAppend(in.timeNs);
+                }
                 in.index = tryAppend(length);
                 lastIndex = in.index;
                 lastTimeNs = in.timeNs;
-                return;
+                break;
             } catch (final WriteAfterEOFException e) {
                 // Another process, by a clock ahead of ours, has begun the next file: follow it.
                 giveUpAfter(attempt, e);
@@ -229,8 +248,11 @@ public final class JournalWriter implements Inputs, AutoCloseable {
                 appender = newAppender();
             } catch (final UnrecoverableTimeoutException e) {
                 giveUpAfter(attempt, e);
+            } finally {
+                clock.endAppend();
             }
         }
+        stalls.record(clock.sinceNs(in.timeNs));
     }
 
     private long tryAppend(final int length) {
@@ -238,8 +260,20 @@ public final class JournalWriter implements Inputs, AutoCloseable {
             boolean written = false;
             try {
                 final Bytes<?> bytes = document.wire().bytes();
-                bytes.write(encoder.store(), 0L, length);
+                final long position = bytes.writePosition();
+                final BytesStore<?, ?> store = bytes.bytesStore();
+                if (store != block) {
+                    // Before the first byte, whose page would be waited for.
+                    block = store;
+                    pages.onBlock((MappedBytes)bytes, position);
+                }
+                if (!store.inside(position, length)) {
+                    throw new IllegalStateException("no room for " + length + " bytes at " + position);
+                }
+                UnsafeMemory.copyMemory(encoder.address(), store.addressForWrite(position), length);
+                bytes.writePosition(position + length);
                 final long index = document.index();
+                pages.onWritten(position + length);
                 written = true;
                 return index;
             } finally {
