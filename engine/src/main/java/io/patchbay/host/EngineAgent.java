@@ -359,7 +359,6 @@ public final class EngineAgent implements Agent {
      * @param gatewayWriter of the agent's thread.
      */
     public void sharesThreadWith(final JournalWriter gatewayWriter) {
-        tail.neighbour(gatewayWriter);
         gatewayWriter.afterAppend(this::onAppended);
     }
 

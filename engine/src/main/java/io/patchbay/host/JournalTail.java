@@ -3,7 +3,6 @@ package io.patchbay.host;
 import io.patchbay.engine.Inputs;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalReader;
-import io.patchbay.journal.JournalWriter;
 
 import java.util.concurrent.TimeUnit;
 
@@ -19,7 +18,6 @@ final class JournalTail implements AutoCloseable {
     private final SyncThread sync;
     private final JournalReader scout;
     private JournalReader reader;
-    private JournalWriter neighbour;
     private long nextSyncNs;
 
     JournalTail(final Journal journal, final Durability durability) {
@@ -36,15 +34,6 @@ final class JournalTail implements AutoCloseable {
         reader = journal.newReader();
     }
 
-    /** A writer of the same thread, by which the end of the journal can be seen without reading. */
-    void neighbour(final JournalWriter writer) {
-        neighbour = writer;
-    }
-
-    private boolean isAtEnd() {
-        return neighbour != null && neighbour.lastIndex() == reader.index() && neighbour.isAtEnd();
-    }
-
     /** Is this the index of the very next record, and does the rule let it through as soon as it is written? */
     boolean isNext(final long index) {
         return scout == null && index == reader.index() + 1;
@@ -58,7 +47,7 @@ final class JournalTail implements AutoCloseable {
     /** Hands over records as far as the rule allows. */
     int poll(final Inputs inputs, final int limit) {
         if (scout == null) {
-            return isAtEnd() ? 0 : reader.poll(inputs, limit);
+            return reader.isAtEnd() ? 0 : reader.poll(inputs, limit);
         }
         final long synced = sync.syncedIndex();
         int count = 0;

@@ -2,7 +2,12 @@ package io.patchbay.journal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import net.openhft.chronicle.core.UnsafeMemory;
+
 import org.agrona.DirectBuffer;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The named fields of records, each with the bytes that stand before its value: Wire's code for a field name, and the name.
@@ -57,11 +62,21 @@ enum Field {
     ENCODING("encoding"),
     PAYLOAD("payload");
 
+    /** The longest header that is compared in two words. */
+    static final int FAST_HEADER_BYTES = 2 * Long.BYTES;
+    /** The longest header. */
+    static final int MAX_HEADER_BYTES = 32;
+
+    private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
     private static final Field[] VALUES = values();
     private static final WordTable TABLE = new WordTable(headers());
 
     private final String word;
     private final byte[] header;
+    private final long first;
+    private final long firstMask;
+    private final long second;
+    private final long secondMask;
 
     Field(final String word) {
         this.word = word;
@@ -69,6 +84,16 @@ enum Field {
         header = new byte[name.length + 1];
         header[0] = (byte)(WireCodes.FIELD_NAME0 + name.length);
         System.arraycopy(name, 0, header, 1, name.length);
+        final ByteBuffer words = ByteBuffer.allocate(MAX_HEADER_BYTES).order(ByteOrder.nativeOrder());
+        words.put(header);
+        first = words.getLong(0);
+        second = words.getLong(Long.BYTES);
+        words.clear();
+        for (int i = 0; i < MAX_HEADER_BYTES; i++) {
+            words.put(i < header.length ? (byte)0xff : 0);
+        }
+        firstMask = words.getLong(0);
+        secondMask = words.getLong(Long.BYTES);
     }
 
     /** The name as it stands in records. */
@@ -79,6 +104,28 @@ enum Field {
     /** Wire's code for a name of this length, and the name. */
     byte[] header() {
         return header;
+    }
+
+    /** Bytes of the header. */
+    int headerBytes() {
+        return header.length;
+    }
+
+    /** Does the header stand there? {@link #FAST_HEADER_BYTES} must be readable; false for one that is longer. */
+    boolean isAt(final long address) {
+        return header.length <= FAST_HEADER_BYTES && ((MEMORY.readLong(address) ^ first) & firstMask) == 0
+            && (secondMask == 0 || ((MEMORY.readLong(address + Long.BYTES) ^ second) & secondMask) == 0);
+    }
+
+    /** Writes the header; {@link #MAX_HEADER_BYTES} must be writable, those beyond it are left as anything. */
+    void put(final long address) {
+        MEMORY.writeLong(address, first);
+        if (secondMask != 0) {
+            MEMORY.writeLong(address + Long.BYTES, second);
+        }
+        for (int i = FAST_HEADER_BYTES; i < header.length; i++) {
+            MEMORY.writeByte(address + i, header[i]);
+        }
     }
 
     /** The field of a header, null where there is none. */

@@ -22,6 +22,7 @@ public final class Journal implements AutoCloseable {
     private final JournalContext context;
     private final MonotonicClock clock;
     private final JournalSync sync;
+    private final PreTouch pages;
     private final long maxRecordBytes;
     private ChronicleQueue queue;
     private volatile long syncedIndex;
@@ -38,6 +39,7 @@ public final class Journal implements AutoCloseable {
         this.context = context;
         clock = new MonotonicClock(context.clock());
         sync = new JournalSync(context.queueDir());
+        pages = new PreTouch(context.preTouch());
         // A quarter of a block overlaps with the next; a record must fit into that.
         maxRecordBytes = context.blockSizeBytes() / 4 - Integer.BYTES * 4;
         if (!context.readOnly()) {
@@ -162,6 +164,10 @@ public final class Journal implements AutoCloseable {
         return clock;
     }
 
+    PreTouch pages() {
+        return pages;
+    }
+
     long maxRecordBytes() {
         return maxRecordBytes;
     }
@@ -218,6 +224,7 @@ public final class Journal implements AutoCloseable {
     @Override
     public synchronized void close() {
         sync.close();
+        pages.close();
         if (queue != null) {
             queue.close();
         }

@@ -4,7 +4,6 @@ import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
 
 import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.SystemEpochNanoClock;
 
 import java.nio.file.Path;
 
@@ -24,6 +23,7 @@ public final class JournalContext {
     private String rollCycle = "FAST_DAILY";
     private int blockSizeBytes = BLOCK_SIZE_BYTES;
     private long timeoutMs = TIMEOUT_MS;
+    private boolean preTouch;
     private boolean readOnly;
     private EpochNanoClock clock;
     private RollCycle concludedRollCycle;
@@ -69,6 +69,17 @@ public final class JournalContext {
      */
     public JournalContext blockSizeBytes(final int blockSizeBytes) {
         this.blockSizeBytes = blockSizeBytes;
+        return this;
+    }
+
+    /**
+     * Does a thread of low priority make pages there ahead of the writers? Costs a little of a core while they write.
+     *
+     * @param preTouch false by default.
+     * @return this.
+     */
+    public JournalContext preTouch(final boolean preTouch) {
+        this.preTouch = preTouch;
         return this;
     }
 
@@ -125,7 +136,7 @@ public final class JournalContext {
             throw new IllegalArgumentException("timeoutMs must be at least 1, not " + timeoutMs);
         }
         if (clock == null) {
-            clock = new SystemEpochNanoClock();
+            clock = new SteadyEpochClock();
         }
         ChronicleSetup.ensure();
         for (final RollCycle cycle : RollCycles.all()) {
@@ -153,6 +164,15 @@ public final class JournalContext {
      */
     public int blockSizeBytes() {
         return blockSizeBytes;
+    }
+
+    /**
+     * Does a thread make pages there ahead of the writers?
+     *
+     * @return as set.
+     */
+    public boolean preTouch() {
+        return preTouch;
     }
 
     /**

@@ -20,6 +20,7 @@ import net.openhft.chronicle.wire.DocumentContext;
 public final class JournalReader implements AutoCloseable {
     private final Journal journal;
     private final RecordReader records = new RecordReader();
+    private final BlockWalk walk = new BlockWalk();
     private ChronicleQueue queue;
     private ExcerptTailer tailer;
     private long startIndex;
@@ -57,6 +58,16 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
+     * Is there certainly nothing to hand over now? One volatile read, for those who ask all the time: whichever process appends
+     * is seen at once.
+     *
+     * @return false where there is a record, or where only a poll can tell.
+     */
+    public boolean isAtEnd() {
+        return walk.isAtEnd();
+    }
+
+    /**
      * Index of the record that was handed over last.
      *
      * @return 0 before the first.
@@ -80,6 +91,7 @@ public final class JournalReader implements AutoCloseable {
      * @param from an index, of a record or not.
      */
     public void moveTo(final long from) {
+        walk.leave();
         startIndex = from;
         index = 0;
         if (tailer != null) {
@@ -88,23 +100,58 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * The next record to be handed over is the one after this; costs nothing until it is asked for.
+     * The next record need not be handed over: the one after it comes next.
      *
-     * @param last index of a record of this journal.
+     * @param passed index of the next record, which is in the journal.
      */
-    public void passOver(final long last) {
-        index = last;
-        isPassedOver = true;
+    public void passOver(final long passed) {
+        final int length = walk.isInBlock() && walk.index() == passed ? nextInBlock() : BlockWalk.LOST;
+        if (length >= 0) {
+            walk.step(length);
+        } else {
+            walk.leave();
+            isPassedOver = true;
+        }
+        index = passed;
     }
 
     private boolean next(final Inputs inputs, final RecordHandler handler) {
+        if (walk.isInBlock()) {
+            final int length = nextInBlock();
+            if (length >= 0) {
+                final Input in = records.read(walk.index(), walk.address(), length);
+                walk.step(length);
+                hand(in, length, inputs, handler);
+                return true;
+            }
+            if (length == BlockWalk.NOTHING) {
+                return false;
+            }
+            walk.leave();
+            startIndex = index + 1;
+            position();
+        }
+        return nextByTailer(inputs, handler);
+    }
+
+    private int nextInBlock() {
+        try {
+            return walk.next();
+        } catch (final InternalError e) {
+            // The file is shorter than its mapping.
+            throw unreadable(e);
+        }
+    }
+
+    private boolean nextByTailer(final Inputs inputs, final RecordHandler handler) {
         if (tailer == null && !open()) {
             return false;
         }
         if (isPassedOver) {
             isPassedOver = false;
-            startIndex = index + 1;
+            startIndex = index;
             position();
+            startIndex = index + 1;
         }
         while (true) {
             try (DocumentContext document = nextDocument()) {
@@ -115,6 +162,7 @@ public final class JournalReader implements AutoCloseable {
                     take(document, inputs, handler);
                     return true;
                 }
+                begin(document);
             }
         }
     }
@@ -136,20 +184,33 @@ public final class JournalReader implements AutoCloseable {
         final Bytes<?> bytes = document.wire().bytes();
         final int length = (int)bytes.readRemaining();
         boolean read = false;
+        final Input in;
         try {
-            final Input in = records.read(document.index(), bytes.addressForRead(bytes.readPosition()), length);
+            in = records.read(document.index(), bytes.addressForRead(bytes.readPosition()), length);
             read = true;
-            index = in.index;
-            lengthBytes = length;
-            if (inputs == null) {
-                handler.onRecord(in);
-            } else {
-                in.applyTo(inputs);
-            }
         } finally {
             if (!read) {
                 document.rollbackOnClose();
             }
+        }
+        begin(document);
+        hand(in, length, inputs, handler);
+    }
+
+    private void begin(final DocumentContext document) {
+        if (document.wire().usePadding()) {
+            final Bytes<?> bytes = document.wire().bytes();
+            walk.begin(bytes, document.index(), (int)bytes.readRemaining());
+        }
+    }
+
+    private void hand(final Input in, final int length, final Inputs inputs, final RecordHandler handler) {
+        index = in.index;
+        lengthBytes = length;
+        if (inputs == null) {
+            handler.onRecord(in);
+        } else {
+            in.applyTo(inputs);
         }
     }
 
@@ -176,6 +237,7 @@ public final class JournalReader implements AutoCloseable {
 
     @Override
     public void close() {
+        walk.leave();
         Closeable.closeQuietly(tailer);
     }
 }

@@ -24,14 +24,13 @@ import io.patchbay.engine.input.WithheldInput;
 
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
+import net.openhft.chronicle.bytes.MappedBytes;
+import net.openhft.chronicle.core.UnsafeMemory;
 import net.openhft.chronicle.core.io.Closeable;
-import net.openhft.chronicle.core.io.ReferenceOwner;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.wire.DocumentContext;
 import net.openhft.chronicle.wire.UnrecoverableTimeoutException;
 import net.openhft.chronicle.wire.WriteAfterEOFException;
-
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Appends inputs: each call writes one record and sets the carrier's index and time. Its order is the truth among all writers
@@ -48,18 +47,18 @@ public final class JournalWriter implements Inputs, AutoCloseable {
     private final MonotonicClock clock;
     private final RecordEncoder encoder = new RecordEncoder();
     private final RecordWriter record = new RecordWriter(encoder);
-    /** Where the record after this writer's last will begin: mapped as long as the appender stands there. */
-    private final UnsafeBuffer nextHeader = new UnsafeBuffer(0, 0);
-    private final ReferenceOwner holder = ReferenceOwner.temporary("next header");
-    private BytesStore<?, ?> held;
+    private final PreTouch pages;
+    private final AppendStalls stalls = new AppendStalls();
     private ExcerptAppender appender;
     private RecordHandler afterAppend;
+    private BytesStore<?, ?> block;
     private long lastIndex;
     private long lastTimeNs;
 
     JournalWriter(final Journal journal) {
         this.journal = journal;
         clock = journal.monotonicClock();
+        pages = journal.pages();
         appender = newAppender();
     }
 
@@ -79,6 +78,15 @@ public final class JournalWriter implements Inputs, AutoCloseable {
      */
     public long lastTimeNs() {
         return lastTimeNs;
+    }
+
+    /**
+     * How long this writer's appends took.
+     *
+     * @return filled as long as it appends; any thread may read.
+     */
+    public AppendStalls appendStalls() {
+        return stalls;
     }
 
     /**
@@ -233,18 +241,15 @@ public final class JournalWriter implements Inputs, AutoCloseable {
             throw new JournalException(JournalException.Problem.TOO_LARGE, 0, "A record of " + length + " bytes does not fit into"
                 + " the journal, whose blocks allow " + journal.maxRecordBytes() + ": open it with a larger block size.", null);
         }
-        in.index = append(length);
-        lastIndex = in.index;
-        lastTimeNs = in.timeNs;
-        if (afterAppend != null) {
-            afterAppend.onRecord(in);
-        }
-    }
-
-    private long append(final int length) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return tryAppend(length);
+                if (attempt == 1) {
+                    clock.beginAppend(in.timeNs);
+                }
+                in.index = tryAppend(length);
+                lastIndex = in.index;
+                lastTimeNs = in.timeNs;
+                break;
             } catch (final WriteAfterEOFException e) {
                 // Another process, by a clock ahead of ours, has begun the next file: follow it.
                 giveUpAfter(attempt, e);
@@ -253,19 +258,35 @@ public final class JournalWriter implements Inputs, AutoCloseable {
                 appender = newAppender();
             } catch (final UnrecoverableTimeoutException e) {
                 giveUpAfter(attempt, e);
+            } finally {
+                clock.endAppend();
             }
+        }
+        stalls.record(clock.sinceNs(in.timeNs));
+        if (afterAppend != null) {
+            afterAppend.onRecord(in);
         }
     }
 
     private long tryAppend(final int length) {
-        nextHeader.wrap(0, 0);
         try (DocumentContext document = appender.writingDocument()) {
             boolean written = false;
             try {
                 final Bytes<?> bytes = document.wire().bytes();
-                bytes.write(encoder.store(), 0L, length);
+                final long position = bytes.writePosition();
+                final BytesStore<?, ?> store = bytes.bytesStore();
+                if (store != block) {
+                    // Before the first byte, whose page would be waited for.
+                    block = store;
+                    pages.onBlock((MappedBytes)bytes, position);
+                }
+                if (!store.inside(position, length)) {
+                    throw new IllegalStateException("no room for " + length + " bytes at " + position);
+                }
+                UnsafeMemory.copyMemory(encoder.address(), store.addressForWrite(position), length);
+                bytes.writePosition(position + length);
                 final long index = document.index();
-                lookBehind(bytes.bytesStore(), bytes.writePosition());
+                pages.onWritten(position + length);
                 written = true;
                 return index;
             } finally {
@@ -274,36 +295,6 @@ public final class JournalWriter implements Inputs, AutoCloseable {
                 }
             }
         }
-    }
-
-    /** Documents begin at multiples of four. The mapping that is looked into stays, even after the appender has left it. */
-    private void lookBehind(final BytesStore<?, ?> block, final long end) {
-        if (block != held) {
-            release();
-            block.reserve(holder);
-            held = block;
-        }
-        final long offset = (end + 3 & ~3L) - block.start();
-        if (offset + Integer.BYTES <= block.realCapacity()) {
-            nextHeader.wrap(block.addressForRead(block.start()) + offset, Integer.BYTES);
-        }
-    }
-
-    private void release() {
-        nextHeader.wrap(0, 0);
-        if (held != null) {
-            held.release(holder);
-            held = null;
-        }
-    }
-
-    /**
-     * Is there nothing in the journal after the last record of this writer? One look at memory. This writer's thread.
-     *
-     * @return false also where that cannot be told.
-     */
-    public boolean isAtEnd() {
-        return nextHeader.capacity() > 0 && nextHeader.getIntVolatile(0) == 0;
     }
 
     private void giveUpAfter(final int attempt, final RuntimeException e) {
@@ -322,7 +313,6 @@ public final class JournalWriter implements Inputs, AutoCloseable {
 
     @Override
     public void close() {
-        release();
         Closeable.closeQuietly(appender);
         encoder.close();
     }

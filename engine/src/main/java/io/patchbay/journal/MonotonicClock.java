@@ -15,6 +15,10 @@ final class MonotonicClock implements EpochNanoClock, TimeProvider {
     private final EpochNanoClock clock;
     private final AtomicLong latestNs = new AtomicLong();
 
+    /** Who appends just now, for the queue's question which file is the right one; else null. Races only cost a reading. */
+    private Thread appending;
+    private long appendingMs;
+
     MonotonicClock(final EpochNanoClock clock) {
         this.clock = clock;
     }
@@ -27,15 +31,37 @@ final class MonotonicClock implements EpochNanoClock, TimeProvider {
         }
     }
 
+    /** Until {@link #endAppend} this thread's record time is the time for the queue. */
+    void beginAppend(final long timeNs) {
+        appendingMs = TimeUnit.NANOSECONDS.toMillis(timeNs);
+        appending = Thread.currentThread();
+    }
+
+    void endAppend() {
+        appending = null;
+    }
+
+    /** Nanoseconds since a time that this clock has told; any other where the machine's clock was set meanwhile. */
+    long sinceNs(final long timeNs) {
+        return clock.nanoTime() - timeNs;
+    }
+
     @Override
     public long nanoTime() {
         final long now = clock.nanoTime();
-        raise(now);
-        return Math.max(now, latestNs.get());
+        final long latest = latestNs.get();
+        if (now <= latest) {
+            return latest;
+        }
+        // Where another thread is faster, its time is as good.
+        return latestNs.compareAndSet(latest, now) ? now : Math.max(now, latestNs.get());
     }
 
     @Override
     public long currentTimeMillis() {
+        if (appending == Thread.currentThread()) {
+            return appendingMs;
+        }
         return TimeUnit.NANOSECONDS.toMillis(nanoTime());
     }
 

@@ -3,6 +3,8 @@ package io.patchbay.journal;
 import io.patchbay.protocol.Encoding;
 import io.patchbay.protocol.Uuids;
 
+import net.openhft.chronicle.core.UnsafeMemory;
+
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -15,6 +17,7 @@ import java.util.List;
  * One thread.
  */
 final class RecordCursor {
+    private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
     private static final int MAX_STOP_BIT_SHIFT = 28;
     private static final int SCRATCH_BYTES = 4_096;
 
@@ -22,16 +25,51 @@ final class RecordCursor {
     private final UnsafeBuffer string = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[SCRATCH_BYTES]);
     private int scratchPosition;
+    private long start;
     private int position;
     private int end;
     private boolean isJson;
 
     void wrap(final long address, final int length) {
         record.wrap(address, length);
+        start = address;
         position = 0;
         end = length;
         scratchPosition = 0;
         isJson = false;
+    }
+
+    /** Passes over that run of fields, if it is what comes next. */
+    boolean takes(final RecordHead head) {
+        if (head.lengthBytes() > end - position || !head.isAt(start + position)) {
+            return false;
+        }
+        position += head.lengthBytes();
+        return true;
+    }
+
+    /** Passes over the name of that field, if it is what comes next: its value must be read next. False says nothing. */
+    boolean takes(final Field field) {
+        if (end - position < Field.FAST_HEADER_BYTES || !field.isAt(start + position)) {
+            return false;
+        }
+        position += field.headerBytes();
+        return true;
+    }
+
+    /** Four bytes at an offset, 0 where they are not there. */
+    int peekInt(final int offset) {
+        return end - offset < Integer.BYTES ? 0 : MEMORY.readInt(start + offset);
+    }
+
+    /** The number of eight bytes in a run that was just passed over. */
+    long number(final RecordHead head, final int hole) {
+        return MEMORY.readLong(start + position - head.lengthBytes() + head.hole(hole));
+    }
+
+    /** Offset in {@link #record()} of the 36 characters of a UUID in a run that was just passed over. */
+    int uuid(final RecordHead head, final int hole) {
+        return uuidAt(position - head.lengthBytes() + head.hole(hole), Uuids.LENGTH);
     }
 
     /** The next field that is known; its value must be read next. Null at the end. */
@@ -122,10 +160,14 @@ final class RecordCursor {
         final int length = textLength();
         final int at = position;
         record.boundsCheck(at, length);
+        position += length;
+        return uuidAt(at, length);
+    }
+
+    private int uuidAt(final int at, final int length) {
         if (!Uuids.isUuid(record, at, length)) {
             throw new IllegalArgumentException("no UUID at byte " + at);
         }
-        position += length;
         return at;
     }
 
@@ -141,8 +183,8 @@ final class RecordCursor {
         }
         final int length = textLength();
         record.boundsCheck(position, length);
-        if (WireText.isPlain(record, position, length)) {
-            view.wrap(record, position, length);
+        if (WireText.isAscii(start + position, length) || WireText.isPlain(record, position, length)) {
+            view.wrap(start + position, length);
         } else {
             if (length > scratch.capacity() - scratchPosition) {
                 // Views onto the old one stay what they are.
@@ -195,6 +237,10 @@ final class RecordCursor {
 
     private boolean isBytes() {
         final int code = record.getByte(position) & 0xff;
+        return code <= WireCodes.BYTES_LENGTH32 && isBytes(code);
+    }
+
+    private static boolean isBytes(final int code) {
         return code == WireCodes.BYTES_LENGTH8 || code == WireCodes.BYTES_LENGTH16 || code == WireCodes.BYTES_LENGTH32;
     }
 
@@ -204,7 +250,7 @@ final class RecordCursor {
         if ((record.getByte(position++) & 0xff) != WireCodes.U8_ARRAY || position > bytesEnd) {
             throw new IllegalArgumentException("no bytes at byte " + (position - 1));
         }
-        view.wrap(record, position, bytesEnd - position);
+        view.wrap(start + position, bytesEnd - position);
         position = bytesEnd;
     }
 

@@ -4,6 +4,7 @@ import io.patchbay.protocol.Encoding;
 import io.patchbay.protocol.Uuids;
 
 import net.openhft.chronicle.bytes.BytesStore;
+import net.openhft.chronicle.core.UnsafeMemory;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -17,6 +18,7 @@ import java.util.List;
  * one piece. Grows when it must, allocates nothing otherwise. One thread.
  */
 final class RecordEncoder implements AutoCloseable {
+    private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
     private static final int INITIAL_BYTES = 128 << 10;
     /** Room for the header and value codes of anything of fixed size. */
     private static final int SLACK_BYTES = 128;
@@ -27,23 +29,42 @@ final class RecordEncoder implements AutoCloseable {
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private BytesStore<?, ?> store;
+    private long base;
     private int position;
 
     RecordEncoder() {
         store = BytesStore.nativeStoreWithFixedCapacity(INITIAL_BYTES);
-        buffer.wrap(store.addressForWrite(0), INITIAL_BYTES);
+        base = store.addressForWrite(0);
+        buffer.wrap(base, INITIAL_BYTES);
     }
 
     void reset() {
         position = 0;
     }
 
-    BytesStore<?, ?> store() {
-        return store;
-    }
-
     int length() {
         return position;
+    }
+
+    /** Address of the first byte. */
+    long address() {
+        return base;
+    }
+
+    /** A run of fields that begins a record. */
+    void head(final RecordHead head, final long number) {
+        ensure(head.lengthBytes());
+        head.put(base + position);
+        MEMORY.writeLong(base + position + head.hole(0), number);
+        position += head.lengthBytes();
+    }
+
+    /** Who sent it, and the id. */
+    void fromId(final long from, final long idHi, final long idLo) {
+        final RecordHead head = RecordHead.FROM_ID;
+        final int at = position;
+        head(head, from);
+        Uuids.put(idHi, idLo, buffer, at + head.hole(1));
     }
 
     /** A number in as few bytes as it needs. */
@@ -69,14 +90,6 @@ final class RecordEncoder implements AutoCloseable {
         }
     }
 
-    /** A time, as a number. */
-    void time(final Field field, final long value) {
-        header(field);
-        code(WireCodes.INT64);
-        buffer.putLong(position, value, ByteOrder.LITTLE_ENDIAN);
-        position += Long.BYTES;
-    }
-
     /** An index or a hash: a number that is printed in hexadecimal. */
     void hex(final Field field, final long value) {
         header(field);
@@ -91,13 +104,6 @@ final class RecordEncoder implements AutoCloseable {
             header(field);
             code(WireCodes.TRUE);
         }
-    }
-
-    void uuid(final Field field, final long hi, final long lo) {
-        header(field);
-        textLength(Uuids.LENGTH);
-        Uuids.put(hi, lo, buffer, position);
-        position += Uuids.LENGTH;
     }
 
     /** A word in ASCII, short. */
@@ -136,6 +142,12 @@ final class RecordEncoder implements AutoCloseable {
             header(Field.PAYLOAD);
             bytes(payload);
         } else if (payload.capacity() > 0) {
+            final int before = position;
+            header(Field.PAYLOAD);
+            if (ascii(payload)) {
+                return;
+            }
+            position = before;
             if (WireText.wireLength(payload) == WireText.NOT_UTF8) {
                 word(Field.ENCODING, JSON_WORD);
             }
@@ -166,6 +178,9 @@ final class RecordEncoder implements AutoCloseable {
 
     /** Text as Wire has it; bytes where it is none. */
     private void utf8(final DirectBuffer text) {
+        if (ascii(text)) {
+            return;
+        }
         final int length = WireText.wireLength(text);
         if (length == WireText.NOT_UTF8) {
             bytes(text);
@@ -181,6 +196,20 @@ final class RecordEncoder implements AutoCloseable {
         position += length;
     }
 
+    /** Writes a text that is all ASCII, as most are, in one pass; false, with nothing written, where it is not. */
+    private boolean ascii(final DirectBuffer text) {
+        final int length = text.capacity();
+        ensure(length);
+        final int before = position;
+        textLength(length);
+        if (WireText.putAscii(text.byteArray(), text.addressOffset(), length, base + position)) {
+            position += length;
+            return true;
+        }
+        position = before;
+        return false;
+    }
+
     private void bytes(final DirectBuffer bytes) {
         ensure(bytes.capacity());
         code(WireCodes.BYTES_LENGTH32);
@@ -193,13 +222,12 @@ final class RecordEncoder implements AutoCloseable {
 
     private void header(final Field field) {
         ensure(0);
-        final byte[] header = field.header();
-        buffer.putBytes(position, header);
-        position += header.length;
+        field.put(base + position);
+        position += field.headerBytes();
     }
 
     private void code(final int code) {
-        buffer.putByte(position++, (byte)code);
+        MEMORY.writeByte(base + position++, (byte)code);
     }
 
     private void textLength(final int length) {
@@ -223,7 +251,8 @@ final class RecordEncoder implements AutoCloseable {
             final BytesStore<?, ?> larger = BytesStore.nativeStoreWithFixedCapacity(capacity);
             final UnsafeBuffer target = new UnsafeBuffer(larger.addressForWrite(0), capacity);
             target.putBytes(0, buffer, 0, position);
-            buffer.wrap(larger.addressForWrite(0), capacity);
+            base = larger.addressForWrite(0);
+            buffer.wrap(base, capacity);
             store.releaseLast();
             store = larger;
         }

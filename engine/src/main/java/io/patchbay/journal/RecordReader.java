@@ -28,6 +28,8 @@ import io.patchbay.protocol.Indexes;
 import io.patchbay.protocol.Limits;
 import io.patchbay.protocol.Uuids;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -36,9 +38,28 @@ import java.util.Arrays;
  * with views onto the record where it lies. One thread.
  */
 final class RecordReader {
+    private static final int GUESS_BITS = 10;
+    private static final int MIX = 0x9E3779B9;
     private static final RecordKind[] KINDS = RecordKind.values();
     private static final WordTable KIND_WORDS = new WordTable(Arrays.stream(KINDS)
         .map(kind -> kind.word().getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new));
+
+    /** What the records of each kind begin with, and the kind by the first letters of its word; -1 where there is none. */
+    private static final RecordHead[] HEADS = new RecordHead[KINDS.length];
+    private static final int[] KIND_BY_LETTERS = new int[1 << GUESS_BITS];
+
+    static {
+        Arrays.fill(KIND_BY_LETTERS, -1);
+        for (final RecordKind kind : KINDS) {
+            HEADS[kind.ordinal()] = RecordHead.of(kind);
+            final byte[] word = kind.word().getBytes(StandardCharsets.US_ASCII);
+            final int letters = ByteBuffer.wrap(new byte[] {(byte)(WireCodes.STRING_0 + word.length), word[0], word[1], word[2]})
+                .order(ByteOrder.nativeOrder()).getInt();
+            if (KIND_BY_LETTERS[guess(letters)] < 0 || kind == RecordKind.MESSAGE || kind == RecordKind.REPLY) {
+                KIND_BY_LETTERS[guess(letters)] = kind.ordinal();
+            }
+        }
+    }
 
     private final RecordCursor cursor = new RecordCursor();
     private final Input[] carriers = new Input[KINDS.length];
@@ -63,6 +84,20 @@ final class RecordReader {
     }
 
     private Input begin(final long index) {
+        final int guess = KIND_BY_LETTERS[guess(cursor.peekInt(Field.KIND.headerBytes()))];
+        if (guess >= 0 && cursor.takes(HEADS[guess])) {
+            final Input in = carriers[guess];
+            in.timeNs = cursor.number(HEADS[guess], 0);
+            return in;
+        }
+        return beginByFields(index);
+    }
+
+    private static int guess(final int letters) {
+        return letters * MIX >>> Integer.SIZE - GUESS_BITS;
+    }
+
+    private Input beginByFields(final long index) {
         expect(Field.KIND);
         final int kind = cursor.word(KIND_WORDS);
         expect(Field.TIME);
@@ -387,6 +422,22 @@ final class RecordReader {
         in.ack = false;
         in.encoding = Encoding.JSON;
         in.payload.wrap(0, 0);
+        // In the order of the writer; whatever comes otherwise is for the loop.
+        if (cursor.takes(RecordHead.FROM_ID)) {
+            in.from = cursor.number(RecordHead.FROM_ID, 0);
+            final int at = cursor.uuid(RecordHead.FROM_ID, 1);
+            in.idHi = Uuids.hi(cursor.record(), at);
+            in.idLo = Uuids.lo(cursor.record(), at);
+        }
+        if (cursor.takes(Field.DESTINATION)) {
+            cursor.text(in.destination);
+        }
+        if (cursor.takes(Field.RESPONDER)) {
+            cursor.text(in.responder);
+        }
+        if (cursor.takes(Field.PAYLOAD)) {
+            in.encoding = cursor.payload(in.payload);
+        }
         for (Field field = cursor.next(); field != null; field = cursor.next()) {
             switch (field) {
                 case FROM:
@@ -435,6 +486,16 @@ final class RecordReader {
         in.errorMessage.wrap(0, 0);
         in.encoding = Encoding.JSON;
         in.payload.wrap(0, 0);
+        // In the order of the writer; whatever comes otherwise is for the loop.
+        if (cursor.takes(RecordHead.FROM_ID)) {
+            in.from = cursor.number(RecordHead.FROM_ID, 0);
+            final int at = cursor.uuid(RecordHead.FROM_ID, 1);
+            in.idHi = Uuids.hi(cursor.record(), at);
+            in.idLo = Uuids.lo(cursor.record(), at);
+        }
+        if (cursor.takes(Field.PAYLOAD)) {
+            in.encoding = cursor.payload(in.payload);
+        }
         for (Field field = cursor.next(); field != null; field = cursor.next()) {
             switch (field) {
                 case FROM:
@@ -475,6 +536,17 @@ final class RecordReader {
         in.ack = false;
         in.encoding = Encoding.JSON;
         in.payload.wrap(0, 0);
+        // In the order of the writer; whatever comes otherwise is for the loop.
+        if (cursor.takes(RecordHead.FROM_ID)) {
+            in.from = cursor.number(RecordHead.FROM_ID, 0);
+            final int at = cursor.uuid(RecordHead.FROM_ID, 1);
+            in.idHi = Uuids.hi(cursor.record(), at);
+            in.idLo = Uuids.lo(cursor.record(), at);
+            in.hasId = true;
+        }
+        if (cursor.takes(Field.PAYLOAD)) {
+            in.encoding = cursor.payload(in.payload);
+        }
         for (Field field = cursor.next(); field != null; field = cursor.next()) {
             switch (field) {
                 case FROM:
@@ -504,6 +576,16 @@ final class RecordReader {
         in.ack = false;
         in.encoding = Encoding.JSON;
         in.payload.wrap(0, 0);
+        // In the order of the writer; whatever comes otherwise is for the loop.
+        if (cursor.takes(Field.FROM)) {
+            in.from = cursor.number();
+        }
+        if (cursor.takes(Field.EVENT)) {
+            cursor.text(in.event);
+        }
+        if (cursor.takes(Field.PAYLOAD)) {
+            in.encoding = cursor.payload(in.payload);
+        }
         for (Field field = cursor.next(); field != null; field = cursor.next()) {
             switch (field) {
                 case FROM:
@@ -545,6 +627,13 @@ final class RecordReader {
         in.from = 0;
         in.idHi = 0;
         in.idLo = 0;
+        // In the order of the writer; whatever comes otherwise is for the loop.
+        if (cursor.takes(RecordHead.FROM_ID)) {
+            in.from = cursor.number(RecordHead.FROM_ID, 0);
+            final int at = cursor.uuid(RecordHead.FROM_ID, 1);
+            in.idHi = Uuids.hi(cursor.record(), at);
+            in.idLo = Uuids.lo(cursor.record(), at);
+        }
         for (Field field = cursor.next(); field != null; field = cursor.next()) {
             switch (field) {
                 case FROM:

@@ -9,6 +9,7 @@ import io.patchbay.engine.input.GatewayLostInput;
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.MessageInput;
+import io.patchbay.engine.input.RecordKind;
 import io.patchbay.engine.input.RefusedInput;
 import io.patchbay.engine.input.RegistrationInput;
 import io.patchbay.engine.input.ReplyInput;
@@ -19,13 +20,16 @@ import io.patchbay.engine.input.SettingsInput;
 import io.patchbay.engine.input.StatusInput;
 import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
-import io.patchbay.protocol.Limits;
+
+import java.util.Arrays;
 
 /**
  * Which fields each kind of record has, for writing; {@link RecordReader} is its counterpart. What is empty, false or 0 where
  * that means absence is left out.
  */
 final class RecordWriter {
+    private static final RecordHead[] HEADS = Arrays.stream(RecordKind.values()).map(RecordHead::of).toArray(RecordHead[]::new);
+
     private final RecordEncoder encoder;
 
     RecordWriter(final RecordEncoder encoder) {
@@ -35,10 +39,7 @@ final class RecordWriter {
     /** What every record begins with. */
     void begin(final Input in) {
         encoder.reset();
-        encoder.word(Field.KIND, in.kind().word());
-        encoder.time(Field.TIME, in.timeNs);
-        encoder.number(Field.SCHEMA, Limits.SCHEMA);
-        encoder.number(Field.RULES, Limits.RULES);
+        encoder.head(HEADS[in.kind().ordinal()], in.timeNs);
     }
 
     void settings(final SettingsInput in) {
@@ -107,8 +108,7 @@ final class RecordWriter {
     }
 
     void message(final MessageInput in) {
-        encoder.hex(Field.FROM, in.from);
-        encoder.uuid(Field.ID, in.idHi, in.idLo);
+        encoder.fromId(in.from, in.idHi, in.idLo);
         encoder.text(Field.DESTINATION, in.destination);
         encoder.text(Field.RESPONDER, in.responder);
         encoder.text(Field.KEY, in.key);
@@ -121,8 +121,7 @@ final class RecordWriter {
     }
 
     void reply(final ReplyInput in) {
-        encoder.hex(Field.FROM, in.from);
-        encoder.uuid(Field.ID, in.idHi, in.idLo);
+        encoder.fromId(in.from, in.idHi, in.idLo);
         encoder.flag(Field.MORE, in.more);
         encoder.flag(Field.ACK, in.ack);
         if (in.error) {
@@ -133,9 +132,10 @@ final class RecordWriter {
     }
 
     void broadcast(final BroadcastInput in) {
-        encoder.hex(Field.FROM, in.from);
         if (in.hasId) {
-            encoder.uuid(Field.ID, in.idHi, in.idLo);
+            encoder.fromId(in.from, in.idHi, in.idLo);
+        } else {
+            encoder.hex(Field.FROM, in.from);
         }
         encoder.flag(Field.ACK, in.ack);
         encoder.payload(in.encoding, in.payload);
@@ -154,8 +154,7 @@ final class RecordWriter {
     }
 
     void status(final StatusInput in) {
-        encoder.hex(Field.FROM, in.from);
-        encoder.uuid(Field.ID, in.idHi, in.idLo);
+        encoder.fromId(in.from, in.idHi, in.idLo);
     }
 
     void unregister(final UnregisterInput in) {

@@ -1,5 +1,7 @@
 package io.patchbay.journal;
 
+import net.openhft.chronicle.core.UnsafeMemory;
+
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -12,6 +14,7 @@ final class WireText {
     /** What {@link #wireLength} says of bytes that are not UTF-8. */
     static final int NOT_UTF8 = -1;
 
+    private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final int FIRST_SUPPLEMENTARY = 0x1_0000;
     private static final int LAST = 0x10_ffff;
@@ -59,6 +62,49 @@ final class WireText {
                 from++;
             }
         }
+    }
+
+    /** Is there nothing beyond ASCII? */
+    static boolean isAscii(final long address, final int length) {
+        long all = 0;
+        if (length < Long.BYTES) {
+            for (int i = 0; i < length; i++) {
+                all |= MEMORY.readByte(address + i);
+            }
+            return all >= 0;
+        }
+        final long last = address + length - Long.BYTES;
+        for (long at = address; at < last; at += Long.BYTES) {
+            all |= MEMORY.readLong(at);
+        }
+        return ((all | MEMORY.readLong(last)) & HIGH_BITS) == 0;
+    }
+
+    /**
+     * Writes a text of ASCII, word by word; says false, with anything written, where there is a character beyond it.
+     *
+     * @param array  that holds it, or null.
+     * @param offset of it in the array's object, or its address.
+     */
+    static boolean putAscii(final byte[] array, final long offset, final int length, final long target) {
+        long all = 0;
+        if (length < Long.BYTES) {
+            for (int i = 0; i < length; i++) {
+                final byte b = MEMORY.readByte(array, offset + i);
+                all |= b;
+                MEMORY.writeByte(target + i, b);
+            }
+            return all >= 0;
+        }
+        final int last = length - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
+            final long word = MEMORY.readLong(array, offset + i);
+            all |= word;
+            MEMORY.writeLong(target + i, word);
+        }
+        final long word = MEMORY.readLong(array, offset + last);
+        MEMORY.writeLong(target + last, word);
+        return ((all | word) & HIGH_BITS) == 0;
     }
 
     /** Is the text in a record the same in UTF-8? */

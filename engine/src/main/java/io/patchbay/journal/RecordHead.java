@@ -1,0 +1,136 @@
+package io.patchbay.journal;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.patchbay.engine.input.RecordKind;
+import io.patchbay.protocol.Limits;
+import io.patchbay.protocol.Uuids;
+
+import net.openhft.chronicle.core.UnsafeMemory;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A run of fields that is the same in all records of a kind, except for values of fixed length: written, and recognized, in a
+ * few words instead of field by field. A record that does not have it is read field by field. Immutable, any thread.
+ */
+final class RecordHead {
+    private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
+    private static final int MAX_BYTES = 128;
+
+    /** Who sent it and the id: what most records have after their beginning. */
+    static final RecordHead FROM_ID = new Maker().field(Field.FROM).code(WireCodes.INT64_HEX).hole(Long.BYTES)
+        .field(Field.ID).code(WireCodes.STRING_ANY).code(Uuids.LENGTH).hole(Uuids.LENGTH).make();
+
+    private final int lengthBytes;
+    private final int[] holes;
+    private final long[] words;
+    private final long[] masks;
+
+    private RecordHead(final byte[] bytes, final byte[] mask, final int lengthBytes, final int[] holes) {
+        this.lengthBytes = lengthBytes;
+        this.holes = holes;
+        final int count = (lengthBytes + Long.BYTES - 1) / Long.BYTES;
+        words = new long[count];
+        masks = new long[count];
+        for (int i = 0; i < count; i++) {
+            words[i] = word(bytes, offset(i));
+            masks[i] = word(mask, offset(i));
+        }
+    }
+
+    /** What records of a kind begin with: kind, time, schema and rules. */
+    static RecordHead of(final RecordKind kind) {
+        final byte[] word = kind.word().getBytes(US_ASCII);
+        return new Maker().field(Field.KIND).code(WireCodes.STRING_0 + word.length).bytes(word)
+            .field(Field.TIME).code(WireCodes.INT64).hole(Long.BYTES)
+            .field(Field.SCHEMA).small(Limits.SCHEMA).field(Field.RULES).small(Limits.RULES).make();
+    }
+
+    int lengthBytes() {
+        return lengthBytes;
+    }
+
+    /** Where in it the value of that number is; from 0. */
+    int hole(final int number) {
+        return holes[number];
+    }
+
+    /** Is it there? That many bytes must be readable. */
+    boolean isAt(final long address) {
+        final int last = words.length - 1;
+        long differs = (MEMORY.readLong(address + lengthBytes - Long.BYTES) ^ words[last]) & masks[last];
+        long at = address;
+        for (int i = 0; i < last; i++) {
+            differs |= (MEMORY.readLong(at) ^ words[i]) & masks[i];
+            at += Long.BYTES;
+        }
+        return differs == 0;
+    }
+
+    /** Writes it, its values as zeros. */
+    void put(final long address) {
+        final int last = words.length - 1;
+        long at = address;
+        for (int i = 0; i < last; i++) {
+            MEMORY.writeLong(at, words[i]);
+            at += Long.BYTES;
+        }
+        MEMORY.writeLong(address + lengthBytes - Long.BYTES, words[last]);
+    }
+
+    /** The last word overlaps with the one before. */
+    private int offset(final int word) {
+        return Math.min(word * Long.BYTES, lengthBytes - Long.BYTES);
+    }
+
+    private static long word(final byte[] bytes, final int offset) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getLong(offset);
+    }
+
+    /** Puts one together. */
+    private static final class Maker {
+        private final byte[] bytes = new byte[MAX_BYTES];
+        private final byte[] mask = new byte[MAX_BYTES];
+        private int[] holes = new int[0];
+        private int length;
+
+        Maker field(final Field field) {
+            return bytes(field.header());
+        }
+
+        Maker bytes(final byte[] more) {
+            for (final byte b : more) {
+                code(b);
+            }
+            return this;
+        }
+
+        Maker code(final int code) {
+            bytes[length] = (byte)code;
+            mask[length++] = (byte)0xff;
+            return this;
+        }
+
+        /** A number that is its own code. */
+        Maker small(final int number) {
+            if (number < 0 || number >= 0x80) {
+                throw new IllegalArgumentException("not small: " + number);
+            }
+            return code(number);
+        }
+
+        Maker hole(final int lengthBytes) {
+            holes = Arrays.copyOf(holes, holes.length + 1);
+            holes[holes.length - 1] = length;
+            length += lengthBytes;
+            return this;
+        }
+
+        RecordHead make() {
+            return new RecordHead(bytes, mask, length, holes);
+        }
+    }
+}
