@@ -74,6 +74,7 @@ public final class GatewayAgent implements Agent {
     private boolean isWrittenOff;
     private volatile boolean isShutdownWanted;
     private volatile boolean isDrained;
+    private volatile boolean isLinkUp;
 
     /**
      * Does nothing yet.
@@ -178,6 +179,9 @@ public final class GatewayAgent implements Agent {
         if (work == 0) {
             work += sessions.finishOutputs(link.lastIndex());
         }
+        if (!isLinkUp && link.isUp()) {
+            isLinkUp = true;
+        }
         work += sessions.timers().poll(sessions.nowMs());
         work += beginAnew();
         work += pollShutdown();
@@ -219,6 +223,15 @@ public final class GatewayAgent implements Agent {
      */
     public boolean isDrained() {
         return isDrained;
+    }
+
+    /**
+     * Has it been connected to the media driver, so that instances can be taken that come by Aeron? Any thread.
+     *
+     * @return true once it has.
+     */
+    public boolean isLinkUp() {
+        return isLinkUp;
     }
 
     /**

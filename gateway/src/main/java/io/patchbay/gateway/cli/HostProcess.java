@@ -22,6 +22,8 @@ final class HostProcess {
     private static final Logger LOG = LoggerFactory.getLogger(HostProcess.class);
     private static final long START_CHECK_MS = 10;
     private static final long CHECK_MS = 250;
+    /** A gateway without a media driver serves sockets all the same. */
+    private static final long LINK_WAIT_MS = 5_000;
     private static final long SPARE_MS = TimeUnit.SECONDS.toMillis(20);
 
     private final StopSignal signal = new StopSignal();
@@ -55,8 +57,10 @@ final class HostProcess {
         int code = Main.COULD_NOT_RUN;
         try {
             threads.forEach(Thread::start);
+            final long linkDeadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINK_WAIT_MS);
             if (awaitUnlessStopped(() -> duties.stream().allMatch(Duty::isStarted)
-                && (engine == null || engine.isCaughtUp()), START_CHECK_MS)) {
+                && (engine == null || engine.isCaughtUp())
+                && (gateway == null || gateway.isLinkUp() || System.nanoTime() - linkDeadlineNs > 0), START_CHECK_MS)) {
                 final String line = readyLine.get();
                 System.out.println(line);
                 System.out.flush();
