@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
  * bytes, and the way a connection ends. All on the agent's thread.
  */
 abstract class SocketConnection extends ChannelInboundHandlerAdapter implements Connection {
-    private static final int MIN_BATCH_BYTES = 4 * 1_024;
+    private static final int MIN_BATCH_BYTES = 8 * 1_024;
     /** What Netty's pool keeps at hand for its thread. */
     private static final int MAX_BATCH_BYTES = 32 * 1_024;
     /** So much is handed to the socket at once, even within a duty cycle. */
@@ -134,7 +134,7 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
     final void flush() {
         isDirty = false;
         if (pendingBytes() == 0 || writtenBytes > 0) {
-            if (batch != null && batchBytes > MIN_BATCH_BYTES && batch.readableBytes() < batchBytes / 4) {
+            if (batchBytes > MIN_BATCH_BYTES && unsentBytes() < batchBytes / 4) {
                 batchBytes /= 2;
             }
             writeBatch();
