@@ -22,6 +22,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.ObjectHashSet;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.List;
+
 /**
  * Takes what the engine says, turns it into JSON once, and writes it to the session that it is for, or to all that are to hear
  * it (contract, section 5). One thread; nothing is allocated for a frame that nobody hears.
@@ -204,16 +206,18 @@ final class DeliveryAdapter {
     }
 
     private void onCustom(final CustomDecoder frame) {
-        final ObjectHashSet<Session> listeners = sessions.customListeners();
-        if (!hasListeners(listeners, frame.target())) {
+        if (sessions.customListeners().isEmpty()) {
             return;
         }
+        final long target = frame.target();
+        final long except = frame.instance();
         frame.wrapService(service);
         frame.wrapEvent(event);
+        final List<Session> audience = sessions.customListeners().of(service, event);
         boolean isEncoded = false;
-        for (final Session session : listeners) {
-            if (session.instance() != frame.instance() && (frame.target() == 0 || frame.target() == session.instance())
-                && session.interests().hears(service, event)) {
+        for (int i = 0; i < audience.size(); i++) {
+            final Session session = audience.get(i);
+            if (session.instance() != except && (target == 0 || target == session.instance())) {
                 if (!isEncoded) {
                     out.length(encoder.custom(out.json(), 0, frame));
                     isEncoded = true;

@@ -13,8 +13,8 @@ import java.util.Map;
  * reference, what is short is copied into the connections' batches. Filled, written and ended within one duty cycle.
  */
 final class EncodedFrame {
-    /** From this length on, a frame for several sessions is shared instead of copied. */
-    private static final int SHARED_FROM_BYTES = 1_024;
+    /** From this length on a frame is shared; below, copying costs less than a buffer of its own in each connection's queue. */
+    private static final int SHARED_FROM_BYTES = 8 * 1_024;
 
     private final ByteBufAllocator allocator;
     private final ExpandableArrayBuffer json = new ExpandableArrayBuffer(4_096);

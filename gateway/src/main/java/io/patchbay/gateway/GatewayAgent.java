@@ -55,6 +55,7 @@ public final class GatewayAgent implements Agent {
     private final GatewayContext context;
     private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     private final UnsafeBuffer frame = new UnsafeBuffer(0, 0);
+    private final ReadBuffer reads = new ReadBuffer();
     private final FrameAdapter adapter = new FrameAdapter();
     private final SocketServer sockets;
     private final EngineLink link;
@@ -131,7 +132,7 @@ public final class GatewayAgent implements Agent {
             throw new IllegalStateException(e);
         }
         link.pollDelivery(FRAGMENTS_A_POLL);
-        outbox.flush();
+        outbox.flushAmidInput();
     }
 
     private void begin() {
@@ -141,7 +142,7 @@ public final class GatewayAgent implements Agent {
     }
 
     private ChannelHandler[] tcpHandlers() {
-        return new ChannelHandler[] {new TcpConnection(sessions, adapter, outbox, frame)};
+        return new ChannelHandler[] {new TcpConnection(sessions, adapter, outbox, frame, reads)};
     }
 
     private ChannelHandler[] httpHandlers() {

@@ -8,10 +8,17 @@ import java.util.List;
  * do not take all (contract, section 7). One thread.
  */
 final class Outbox {
+    /** More frames than this since the last flush are events for many, not answers. */
+    private static final int FAN_OUT_FRAMES = 64;
+    /** Turns within the sockets' turn that such events wait at most. */
+    private static final int FAN_OUT_TURNS = 8;
+
     private final long windowBytes;
     private final long windowTotalBytes;
     private final ArrayList<SocketConnection> dirty = new ArrayList<>();
     private final List<SocketConnection> backlogged = new ArrayList<>();
+    private int frames;
+    private int turns;
     private long totalBytes;
     private Throwable failure;
 
@@ -22,6 +29,11 @@ final class Outbox {
 
     void dirty(final SocketConnection connection) {
         dirty.add(connection);
+    }
+
+    /** A frame was put into some batch. */
+    void framed() {
+        frames++;
     }
 
     void backlogged(final SocketConnection connection) {
@@ -43,7 +55,19 @@ final class Outbox {
         }
     }
 
+    /**
+     * Flushes while more input is at hand. What goes to many is written more rarely, since for each receiver a system call
+     * costs as much as dozens of frames; a duty cycle ends with a whole flush anyway.
+     */
+    void flushAmidInput() {
+        if (frames < FAN_OUT_FRAMES || ++turns >= FAN_OUT_TURNS) {
+            flush();
+        }
+    }
+
     int flush() {
+        frames = 0;
+        turns = 0;
         final int count = dirty.size();
         for (int i = 0; i < count; i++) {
             dirty.get(i).flush();

@@ -26,7 +26,7 @@ final class Sessions {
     private final ObjectHashSet<Session> all = new ObjectHashSet<>();
     private final Long2ObjectHashMap<Session> byInstance = new Long2ObjectHashMap<>();
     private final List<ObjectHashSet<Session>> listeners = new ArrayList<>();
-    private final ObjectHashSet<Session> customListeners = new ObjectHashSet<>();
+    private final Audiences customListeners = new Audiences();
     private final List<Session> inputEnded = new ArrayList<>();
     private long nowMs;
     private long opened;
@@ -166,7 +166,7 @@ final class Sessions {
         return listeners.get(event.ordinal());
     }
 
-    ObjectHashSet<Session> customListeners() {
+    Audiences customListeners() {
         return customListeners;
     }
 

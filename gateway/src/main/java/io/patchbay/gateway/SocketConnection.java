@@ -21,7 +21,9 @@ import java.nio.ByteBuffer;
  * bytes, and the way a connection ends. All on the agent's thread.
  */
 abstract class SocketConnection extends ChannelInboundHandlerAdapter implements Connection {
-    private static final int BATCH_BYTES = 8 * 1_024;
+    private static final int MIN_BATCH_BYTES = 8 * 1_024;
+    /** What Netty's pool keeps at hand for its thread. */
+    private static final int MAX_BATCH_BYTES = 32 * 1_024;
     /** So much is handed to the socket at once, even within a duty cycle. */
     private static final int FLUSH_BYTES = 256 * 1_024;
 
@@ -31,6 +33,8 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
     private ChannelHandlerContext context;
     private Session session;
     private ByteBuf batch;
+    /** Size of the next batch, by what the last ones needed. */
+    private int batchBytes = MIN_BATCH_BYTES;
     private long writtenBytes;
     private boolean isOutputEnded;
     private boolean isDirty;
@@ -90,12 +94,15 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
             final int needed = out.length() + Framing.OVERHEAD_BYTES;
             if (batch != null && batch.writableBytes() < needed) {
                 writeBatch();
+                batchBytes = Math.min(batchBytes * 2, MAX_BATCH_BYTES);
             }
             if (batch == null) {
-                batch = context.alloc().directBuffer(Math.max(BATCH_BYTES, needed), Math.max(BATCH_BYTES, needed));
+                final int capacity = Math.max(batchBytes, needed);
+                batch = context.alloc().directBuffer(capacity, capacity);
             }
             out.writeTo(batch, framing);
         }
+        outbox.framed();
         if (!isDirty) {
             isDirty = true;
             outbox.dirty(this);
@@ -127,6 +134,9 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
     final void flush() {
         isDirty = false;
         if (pendingBytes() == 0 || writtenBytes > 0) {
+            if (batchBytes > MIN_BATCH_BYTES && unsentBytes() < batchBytes / 4) {
+                batchBytes /= 2;
+            }
             writeBatch();
             flushWritten();
         }

@@ -17,20 +17,28 @@ final class TcpConnection extends SocketConnection {
 
     private final Sessions sessions;
     private final FrameAdapter adapter;
+    private final ReadBuffer reads;
     private final int maxFrameBytes;
     private final Refusal refusal = new Refusal();
     private ByteBuf held;
 
-    TcpConnection(final Sessions sessions, final FrameAdapter adapter, final Outbox outbox, final UnsafeBuffer frame) {
+    TcpConnection(final Sessions sessions, final FrameAdapter adapter, final Outbox outbox, final UnsafeBuffer frame,
+        final ReadBuffer reads) {
         super(outbox, Framing.LINE, frame);
         this.sessions = sessions;
         this.adapter = adapter;
+        this.reads = reads;
         maxFrameBytes = sessions.context().maxFrameBytes();
     }
 
     @Override
     public String transport() {
         return "tcp";
+    }
+
+    @Override
+    public void handlerAdded(final ChannelHandlerContext ctx) {
+        ctx.channel().config().setRecvByteBufAllocator(reads);
     }
 
     @Override

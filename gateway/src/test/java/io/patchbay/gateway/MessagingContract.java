@@ -330,6 +330,21 @@ abstract class MessagingContract {
     }
 
     @Test
+    void shouldEmitToWhoCameAfterTheEventWasFirstEmitted() throws Exception {
+        final TestClient rates = service("");
+        final TestClient early = consumer("'" + pricing + ":tick'");
+        rates.send("{'type':'emit','event':'tick','payload':1}");
+        assertEquals(1L, ((Number)early.read().get("payload")).longValue());
+
+        final TestClient late = consumer("'" + pricing + ":*'");
+        rates.send("{'type':'emit','event':'tick','payload':2}");
+
+        for (final TestClient client : List.of(early, late)) {
+            assertEquals(2L, ((Number)client.read().get("payload")).longValue());
+        }
+    }
+
+    @Test
     void shouldTakeInstancesInTurn() throws Exception {
         final List<TestClient> services = List.of(service(""), service(""), service(""));
         final TestClient shop = consumer("");

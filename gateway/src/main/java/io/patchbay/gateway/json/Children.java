@@ -1,12 +1,10 @@
 package io.patchbay.gateway.json;
 
-import org.agrona.DirectBuffer;
-
 /**
  * Goes through the members of an object, or the elements of an array, of a frame that has been walked over without a fault.
  */
 final class Children {
-    private DirectBuffer buffer;
+    private byte[] bytes;
     private JsonWalker walker;
     private boolean inObject;
     private int position;
@@ -16,10 +14,10 @@ final class Children {
     private int end;
     private boolean escaped;
 
-    void open(final DirectBuffer buffer, final JsonWalker walker, final int from) {
-        this.buffer = buffer;
+    void open(final JsonWalker walker, final int from) {
         this.walker = walker;
-        inObject = buffer.getByte(from) == '{';
+        bytes = walker.bytes();
+        inObject = bytes[from] == '{';
         position = from + 1;
     }
 
@@ -54,8 +52,8 @@ final class Children {
             if (at >= nameEnd) {
                 return false;
             }
-            int c = buffer.getByte(at);
-            if (c == '\\' && buffer.getByte(at + 1) == 'u') {
+            int c = bytes[at];
+            if (c == '\\' && bytes[at + 1] == 'u') {
                 c = walker.codeUnit(at + 2);
                 at += 6;
             } else {
@@ -70,7 +68,7 @@ final class Children {
 
     /** First byte of the value. */
     int kind() {
-        return buffer.getByte(start);
+        return bytes[start];
     }
 
     int start() {

@@ -1,28 +1,30 @@
 package io.patchbay.gateway.json;
 
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-import java.util.Arrays;
-
 /**
  * Where the known top-level fields of one frame stand: the first step of reading it, before its type is known. Strings are
- * views of the frame, or of a scratch buffer where they have escapes.
+ * parts of the walker's copy of the frame, or of a scratch buffer where they have escapes.
  */
 final class Envelope {
     /** Characters of an unknown field's name that an error repeats. */
     static final int MAX_SHOWN_NAME = 64;
 
-    private static final int ABSENT = -1;
-
     private final int[] starts = new int[Field.COUNT];
     private final int[] ends = new int[Field.COUNT];
-    private final boolean[] escaped = new boolean[Field.COUNT];
     private final JsonWalker walker = new JsonWalker();
     private final UnknownNames unknownNames = new UnknownNames();
     private final ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(1024);
-    private UnsafeBuffer buffer;
+    private byte[] bytes;
+    /** Bits of the fields that are there, and of those that have escapes. */
+    private int present;
+    private int escaped;
     private int scratchLength;
+    private byte[] textBytes;
+    private int textFrom;
+    private int textLength;
     private String badField;
     private String badText;
 
@@ -31,16 +33,17 @@ final class Envelope {
      *
      * @return false where it is not one JSON object: {@link #fault()} says why.
      */
-    boolean read(final UnsafeBuffer buffer, final int offset, final int length) {
-        this.buffer = buffer;
-        walker.wrap(buffer, offset, length);
-        Arrays.fill(starts, ABSENT);
+    boolean read(final DirectBuffer buffer, final int offset, final int length) {
+        walker.load(buffer, offset, length);
+        bytes = walker.bytes();
+        present = 0;
+        escaped = 0;
         unknownNames.clear();
         scratchLength = 0;
         badField = null;
         badText = null;
-        int position = walker.blank(offset);
-        if (walker.at(position) != '{') {
+        int position = walker.blank(0);
+        if (bytes[position] != '{') {
             walker.fault(startsWithMark(position) ? "a byte order mark" : "a frame is one JSON object", position);
             return false;
         }
@@ -49,7 +52,7 @@ final class Envelope {
             return false;
         }
         position = walker.blank(position);
-        if (position < offset + length) {
+        if (position < length) {
             walker.fault("something follows the object", position);
             return false;
         }
@@ -57,12 +60,12 @@ final class Envelope {
     }
 
     private int fields(final int from) {
-        if (walker.at(from) == '}') {
+        if (bytes[from] == '}') {
             return from + 1;
         }
         int position = from;
         while (true) {
-            if (walker.at(position) != '"') {
+            if (bytes[position] != '"') {
                 return walker.fault("expected a field name", position);
             }
             walker.clearMarks();
@@ -81,7 +84,7 @@ final class Envelope {
                 return JsonWalker.FAULT;
             }
             position = walker.blank(position);
-            final int next = walker.at(position);
+            final byte next = bytes[position];
             if (next == '}') {
                 return position + 1;
             }
@@ -94,34 +97,43 @@ final class Envelope {
 
     /** The known field of that name or null; notes a name that is given twice or spells no text. */
     private Field name(final int from, final int to) {
+        if (!walker.isEscaped()) {
+            return name(bytes, from, to - from, from, to);
+        }
         if (walker.hasLoneSurrogate()) {
             bad(from, to, "half a surrogate pair in a field name");
             return null;
         }
-        final Field field;
-        final boolean isNew;
-        if (walker.isEscaped()) {
-            scratch.checkLimit(scratchLength + to - from);
-            final int length = JsonText.decode(buffer, from, to, scratch, scratchLength);
-            field = Field.of(scratch, scratchLength, length);
-            isNew = field != null ? starts[field.ordinal()] == ABSENT : unknownNames.add(scratch, scratchLength, length);
-        } else {
-            field = Field.of(buffer, from, to - from);
-            isNew = field != null ? starts[field.ordinal()] == ABSENT : unknownNames.add(buffer, from, to - from);
-        }
+        final int length = decode(from, to);
+        return name(scratch.byteArray(), scratchLength, length, from, to);
+    }
+
+    private Field name(final byte[] text, final int textFrom, final int length, final int from, final int to) {
+        final Field field = Field.of(text, textFrom, length);
+        final boolean isNew = field != null ? !isPresent(field) : unknownNames.add(text, textFrom, length);
         if (!isNew) {
             bad(from, to, "given twice");
         }
         return field;
     }
 
+    /** Writes what a string spells into the scratch buffer; its length. */
+    private int decode(final int from, final int to) {
+        scratch.checkLimit(scratchLength + to - from + LongBytes.PADDING);
+        return JsonText.decode(bytes, from, to, scratch.byteArray(), scratchLength);
+    }
+
+    private boolean isPresent(final Field field) {
+        return (present & 1 << field.ordinal()) != 0;
+    }
+
     private int value(final Field field, final int nameFrom, final int nameTo, final int start) {
         walker.clearMarks();
         final int end;
         if (field == Field.PAYLOAD) {
-            walker.blankLineEnds(true);
+            walker.lineEnds(JsonWalker.LineEnds.BLANKED);
             end = walker.value(start, 1);
-            walker.blankLineEnds(false);
+            walker.lineEnds(JsonWalker.LineEnds.ALLOWED);
         } else {
             end = walker.value(start, 1);
             if (walker.hasLoneSurrogate()) {
@@ -132,7 +144,10 @@ final class Envelope {
             final int i = field.ordinal();
             starts[i] = start;
             ends[i] = end;
-            escaped[i] = walker.isEscaped();
+            present |= 1 << i;
+            if (walker.isEscaped()) {
+                escaped |= 1 << i;
+            }
         }
         return end;
     }
@@ -163,8 +178,7 @@ final class Envelope {
 
     /** Is the field there, and not null? */
     boolean has(final Field field) {
-        final int start = starts[field.ordinal()];
-        return start != ABSENT && buffer.getByte(start) != 'n';
+        return isPresent(field) && bytes[starts[field.ordinal()]] != 'n';
     }
 
     int start(final Field field) {
@@ -177,21 +191,35 @@ final class Envelope {
 
     /** First byte of the field's value, or 0 where it is absent or null. */
     int kind(final Field field) {
-        return has(field) ? buffer.getByte(start(field)) : 0;
+        return isPresent(field) && bytes[starts[field.ordinal()]] != 'n' ? bytes[starts[field.ordinal()]] : 0;
+    }
+
+    /** The walker's copy of the frame, which positions are about. */
+    byte[] bytes() {
+        return bytes;
     }
 
     /**
-     * The text of a field.
+     * Finds the text of a field, for {@link #textBytes()} and what goes with it.
      *
      * @param field which.
-     * @param view  set to the text.
      * @return false where it is not a string.
      */
-    boolean text(final Field field, final UnsafeBuffer view) {
+    boolean text(final Field field) {
         if (kind(field) != '"') {
             return false;
         }
-        text(start(field), end(field), escaped[field.ordinal()], view);
+        final int i = field.ordinal();
+        text(starts[i], ends[i], (escaped & 1 << i) != 0);
+        return true;
+    }
+
+    /** The same, with a view set to the text. */
+    boolean text(final Field field, final UnsafeBuffer view) {
+        if (!text(field)) {
+            return false;
+        }
+        view.wrap(textBytes, textFrom, textLength);
         return true;
     }
 
@@ -204,25 +232,46 @@ final class Envelope {
      * @param view      set to the text.
      */
     void text(final int start, final int end, final boolean isEscaped, final UnsafeBuffer view) {
+        text(start, end, isEscaped);
+        view.wrap(textBytes, textFrom, textLength);
+    }
+
+    private void text(final int start, final int end, final boolean isEscaped) {
         if (isEscaped) {
-            scratch.checkLimit(scratchLength + end - start);
-            final int length = JsonText.decode(buffer, start + 1, end - 1, scratch, scratchLength);
-            view.wrap(scratch, scratchLength, length);
-            scratchLength += length;
+            textLength = decode(start + 1, end - 1);
+            textBytes = scratch.byteArray();
+            textFrom = scratchLength;
+            scratchLength += textLength;
         } else {
-            view.wrap(buffer, start + 1, end - start - 2);
+            textBytes = bytes;
+            textFrom = start + 1;
+            textLength = end - start - 2;
         }
+    }
+
+    /** Holds the text found last, padded as {@link LongBytes} wants it. */
+    byte[] textBytes() {
+        return textBytes;
+    }
+
+    /** Its first byte. */
+    int textFrom() {
+        return textFrom;
+    }
+
+    /** Its length in bytes. */
+    int textLength() {
+        return textLength;
     }
 
     /** Lets a cursor go through the members of an object or the elements of an array. */
     void children(final Field field, final Children cursor) {
-        cursor.open(buffer, walker, start(field));
+        cursor.open(walker, start(field));
     }
 
     private void bad(final int from, final int to, final String what) {
         if (badField == null) {
-            scratch.checkLimit(scratchLength + to - from);
-            final int length = JsonText.decode(buffer, from, to, scratch, scratchLength);
+            final int length = decode(from, to);
             badField = shown(scratch.getStringWithoutLengthUtf8(scratchLength, length));
             badText = what;
         }

@@ -1,8 +1,7 @@
 package io.patchbay.gateway.json;
 
-import org.agrona.DirectBuffer;
-
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The top-level field names that some client frame knows. A frame of another type ignores them.
@@ -48,28 +47,29 @@ enum Field {
 
     final String word;
     private final byte[] ascii;
+    private final long head;
+    private final long tail;
 
     Field(final String word) {
         this.word = word;
         ascii = word.getBytes(StandardCharsets.US_ASCII);
+        final byte[] padded = Arrays.copyOf(ascii, ascii.length + LongBytes.PADDING);
+        head = LongBytes.head(padded, 0, ascii.length);
+        tail = LongBytes.get(padded, Math.max(0, ascii.length - Long.BYTES));
     }
 
-    /** The field that these bytes name, or null where no frame has it. */
-    static Field of(final DirectBuffer buffer, final int offset, final int length) {
+    /** The field that these bytes name, or null where no frame has it. Reads up to eight bytes from the first on. */
+    static Field of(final byte[] text, final int from, final int length) {
         if (length < 2 || length > LONGEST) {
             return null;
         }
-        final Field field = TABLE[slot(buffer.getByte(offset), buffer.getByte(offset + length - 1), length)];
-        return field != null && field.ascii.length == length && isSame(field.ascii, buffer, offset) ? field : null;
+        final Field field = TABLE[slot(text[from], text[from + length - 1], length)];
+        return field != null && field.ascii.length == length && field.isSame(text, from, length) ? field : null;
     }
 
-    static boolean isSame(final byte[] ascii, final DirectBuffer buffer, final int offset) {
-        for (int i = 0; i < ascii.length; i++) {
-            if (ascii[i] != buffer.getByte(offset + i)) {
-                return false;
-            }
-        }
-        return true;
+    private boolean isSame(final byte[] text, final int from, final int length) {
+        return LongBytes.head(text, from, length) == head
+            && (length <= Long.BYTES || LongBytes.get(text, from + length - Long.BYTES) == tail);
     }
 
     private static int slot(final int first, final int last, final int length) {

@@ -27,8 +27,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * called by a gateway with the frames that its delivery subscription brings, and for what it says itself (contract, sections 3
  * to 5). Fields that are not there are left out. An SBE frame is rewound before it is read, so it may be written again.
  *
- * <p>Each method writes at an offset of a buffer that is large enough or expands, and returns the length. One thread, no
- * allocation.
+ * <p>Each method writes at an offset of a buffer that is an array, and that expands or has some bytes more than the frame needs:
+ * words of eight bytes are written. It returns the length. One thread, no allocation.
  */
 public final class FrameEncoder {
     private final JsonOut out = new JsonOut();
@@ -302,7 +302,7 @@ public final class FrameEncoder {
      */
     public int lifecycle(final MutableDirectBuffer to, final int offset, final LifecycleDecoder frame) {
         frame.sbeRewind();
-        out.begin(to, offset).raw(Words.EVENT).word(EventName.ofOrdinal(frame.event()).word());
+        out.begin(to, offset).raw(Words.EVENTS[EventName.ofOrdinal(frame.event()).ordinal()]);
         frame.wrapService(view);
         out.raw(Words.SERVICE).text(view);
         frame.wrapVersion(view);
@@ -328,7 +328,7 @@ public final class FrameEncoder {
     public int broadcast(final MutableDirectBuffer to, final int offset, final BroadcastDecoder frame) {
         frame.sbeRewind();
         frame.wrapFrom(view);
-        out.begin(to, offset).raw(Words.EVENT).word(EventName.BROADCAST_MESSAGE.word()).raw(Words.FROM).text(view)
+        out.begin(to, offset).raw(Words.EVENTS[EventName.BROADCAST_MESSAGE.ordinal()]).raw(Words.FROM).text(view)
             .raw(Words.INSTANCE).instance(frame.instance());
         if (frame.hasId() != 0) {
             out.raw(Words.ID).uuid(frame.idHi(), frame.idLo());
@@ -347,7 +347,7 @@ public final class FrameEncoder {
      */
     public int unhandled(final MutableDirectBuffer to, final int offset, final UnhandledDecoder frame) {
         frame.sbeRewind();
-        out.begin(to, offset).raw(Words.EVENT).word(EventName.UNHANDLED_MESSAGE.word())
+        out.begin(to, offset).raw(Words.EVENTS[EventName.UNHANDLED_MESSAGE.ordinal()])
             .raw(Words.ID).uuid(frame.idHi(), frame.idLo());
         frame.wrapDestination(view);
         optional(Words.DESTINATION, view);
@@ -377,8 +377,7 @@ public final class FrameEncoder {
         frame.sbeRewind();
         frame.wrapService(previous);
         frame.wrapEvent(view);
-        out.begin(to, offset).raw(Words.EVENT).raw('"').inside(previous, 0, previous.capacity()).raw(':')
-            .inside(view, 0, view.capacity()).raw('"')
+        out.begin(to, offset).raw(Words.EVENT).raw('"').inside(previous).raw(':').inside(view).raw('"')
             .raw(Words.SERVICE).text(previous)
             .raw(Words.INSTANCE).instance(frame.instance());
         frame.wrapPayload(view);
@@ -467,7 +466,7 @@ public final class FrameEncoder {
         return out.end();
     }
 
-    private void optional(final byte[] name, final UnsafeBuffer text) {
+    private void optional(final Piece name, final UnsafeBuffer text) {
         if (text.capacity() > 0) {
             out.raw(name).text(text);
         }

@@ -3,32 +3,28 @@ package io.patchbay.gateway.json;
 import io.patchbay.protocol.Choose;
 import io.patchbay.protocol.ErrorCode;
 import io.patchbay.protocol.Limits;
-import io.patchbay.protocol.Names;
-import io.patchbay.protocol.Uuids;
 import io.patchbay.protocol.Versions;
 
 import org.agrona.AsciiSequenceView;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Reads one client frame in place, strictly, and checks every field that its type has; called by a gateway's sessions for each
+ * Reads one client frame strictly, and checks every field that its type has; called by a gateway's sessions for each
  * line or text message (contract, sections 2 to 4 and 7). What it accepts is well formed: names, UUIDs, versions, ranges.
  * Rights and the session's state are for the session.
  *
- * <p>One thread. The views hold until the next scan, and as long as the scanned bytes stay. Empty views are absent fields.
- * Nothing is allocated for a message, reply, broadcast, emit, services or status frame that is accepted, once the scratch
- * space for escapes has grown.
+ * <p>One thread. The views are of a copy, and hold until the next scan. Empty views are absent fields. Nothing is allocated for
+ * a message, reply, broadcast, emit, services or status frame that is accepted, once the copy's space has grown.
  */
 public final class FrameScanner {
     private static final String TIMEOUT_TEXT = "must be an integer from 1 to 86400000";
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final Envelope envelope = new Envelope();
-    private final UnsafeBuffer typeView = new UnsafeBuffer(0, 0);
-    private final UnsafeBuffer idView = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer destination = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer destinationService = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer destinationVersion = new UnsafeBuffer(0, 0);
@@ -57,18 +53,16 @@ public final class FrameScanner {
     private ErrorCode error;
     private String field;
     private String text;
-    private int offset;
 
     /**
-     * Reads one frame. A CR or LF between tokens of the payload is overwritten with a space.
+     * Reads one frame. A CR or LF between tokens of the payload is a space in its view.
      *
-     * @param buffer holding it.
+     * @param buffer holding it; unchanged.
      * @param offset of its first byte.
      * @param length in bytes, without a line end.
      * @return true if it is a frame that the contract allows; otherwise {@link #error()}, {@link #field()}, {@link #text()}.
      */
-    public boolean scan(final UnsafeBuffer buffer, final int offset, final int length) {
-        this.offset = offset;
+    public boolean scan(final DirectBuffer buffer, final int offset, final int length) {
         clear();
         if (!envelope.read(buffer, offset, length)) {
             error = ErrorCode.BAD_JSON;
@@ -78,28 +72,28 @@ public final class FrameScanner {
         if (envelope.badField() != null) {
             return bad(envelope.badField(), envelope.badText());
         }
-        if (!envelope.text(Field.TYPE, typeView)) {
+        if (!envelope.text(Field.TYPE)) {
             return bad(Field.TYPE, "must be a string");
         }
-        type = FrameType.of(typeView, 0, typeView.capacity());
+        type = FrameType.of(envelope.textBytes(), envelope.textFrom(), envelope.textLength());
         if (type == null) {
             error = ErrorCode.UNKNOWN_TYPE;
             text = "no such frame";
             return false;
         }
-        return readFields(buffer);
+        return readFields();
     }
 
-    private boolean readFields(final UnsafeBuffer buffer) {
+    private boolean readFields() {
         switch (type) {
             case MESSAGE:
-                return readMessage(buffer);
+                return readMessage();
             case REPLY:
-                return checkId(true) && readReply(buffer);
+                return checkId(true) && readReply();
             case BROADCAST:
-                return checkId(false) && readPayload(buffer) && readAck();
+                return checkId(false) && readPayload() && readAck();
             case EMIT:
-                return readName(Field.EVENT, event, true) && readPayload(buffer) && readAck();
+                return readName(Field.EVENT, event, true) && readPayload() && readAck();
             case SERVICES:
                 return readName(Field.SERVICE, service, false);
             case STATUS:
@@ -114,19 +108,19 @@ public final class FrameScanner {
         }
     }
 
-    private boolean readMessage(final UnsafeBuffer buffer) {
+    private boolean readMessage() {
         return checkId(true)
             && readDestination()
             && readName(Field.CONSUMER, consumer, false)
             && readName(Field.RESPONDER, responder, false)
             && readText(Field.KEY, key, 1, Limits.MAX_KEY_BYTES, "must be a string of 1 to 256 bytes")
             && readText(Field.TRACEPARENT, traceparent, 0, Limits.MAX_TRACEPARENT_BYTES, "must be a string of at most 256 bytes")
-            && readTimeoutMs(buffer)
+            && readTimeoutMs()
             && readAck()
-            && readPayload(buffer);
+            && readPayload();
     }
 
-    private boolean readReply(final UnsafeBuffer buffer) {
+    private boolean readReply() {
         if (envelope.has(Field.ERROR)) {
             if (envelope.has(Field.PAYLOAD)) {
                 return bad(Field.ERROR, "a reply has a payload or an error");
@@ -137,7 +131,7 @@ public final class FrameScanner {
             hasError = true;
         }
         more = envelope.kind(Field.MORE) == 't';
-        return isBoolean(Field.MORE) && readAck() && readPayload(buffer);
+        return isBoolean(Field.MORE) && readAck() && readPayload();
     }
 
     private boolean readError() {
@@ -162,40 +156,46 @@ public final class FrameScanner {
     }
 
     private boolean readDestination() {
-        if (!envelope.text(Field.DESTINATION, destination)) {
+        if (!envelope.text(Field.DESTINATION)) {
             return bad(Field.DESTINATION, "must be a string");
         }
-        final int length = destination.capacity();
-        int at = -1;
-        int colon = 0;
-        while (colon < length && destination.getByte(colon) != ':') {
-            if (at < 0 && destination.getByte(colon) == '@') {
-                at = colon;
+        final byte[] bytes = envelope.textBytes();
+        final int from = envelope.textFrom();
+        final int to = from + envelope.textLength();
+        final int serviceEnd = NameText.end(bytes, from, to);
+        int colon = serviceEnd;
+        if (serviceEnd < to && bytes[serviceEnd] == '@') {
+            while (colon < to && bytes[colon] != ':') {
+                colon++;
             }
-            colon++;
         }
-        final int serviceLength = at < 0 ? colon : at;
-        final boolean isLegal = colon < length
-            && Names.isName(destination, 0, serviceLength)
-            && Names.isName(destination, colon + 1, length - colon - 1)
-            && (at < 0 || Versions.isRequirement(ascii.wrap(destination, at + 1, colon - at - 1)));
+        final boolean hasVersion = colon > serviceEnd;
+        destination.wrap(bytes, from, to - from);
+        final boolean isLegal = colon < to && bytes[colon] == ':'
+            && NameText.isName(bytes, from, serviceEnd)
+            && NameText.isName(bytes, colon + 1, to)
+            && (!hasVersion
+                || Versions.isRequirement(ascii.wrap(destination, serviceEnd + 1 - from, colon - serviceEnd - 1)));
         if (!isLegal) {
             return bad(Field.DESTINATION, "must be service:method or service@version:method");
         }
-        destinationService.wrap(destination, 0, serviceLength);
-        destinationVersion.wrap(destination, at < 0 ? 0 : at + 1, at < 0 ? 0 : colon - at - 1);
-        destinationMethod.wrap(destination, colon + 1, length - colon - 1);
+        destinationService.wrap(bytes, from, serviceEnd - from);
+        if (hasVersion) {
+            destinationVersion.wrap(bytes, serviceEnd + 1, colon - serviceEnd - 1);
+        }
+        destinationMethod.wrap(bytes, colon + 1, to - colon - 1);
         return true;
     }
 
-    private boolean readTimeoutMs(final UnsafeBuffer buffer) {
+    private boolean readTimeoutMs() {
         if (!envelope.has(Field.TIMEOUT_MS)) {
             return true;
         }
+        final byte[] bytes = envelope.bytes();
         final int end = envelope.end(Field.TIMEOUT_MS);
         int value = 0;
         for (int i = envelope.start(Field.TIMEOUT_MS); i < end; i++) {
-            final int digit = buffer.getByte(i) - '0';
+            final int digit = bytes[i] - '0';
             if (digit < 0 || digit > 9 || value > Limits.MAX_TIMEOUT_MS) {
                 return bad(Field.TIMEOUT_MS, TIMEOUT_TEXT);
             }
@@ -209,11 +209,12 @@ public final class FrameScanner {
     }
 
     private void readId() {
-        hasId = envelope.text(Field.ID, idView) && Uuids.isUuid(idView, 0, idView.capacity())
-            && !Field.ID.word.equals(envelope.badField());
+        hasId = envelope.text(Field.ID)
+            && HexText.isUuid(envelope.textBytes(), envelope.textFrom(), envelope.textLength())
+            && (envelope.badField() == null || !Field.ID.word.equals(envelope.badField()));
         if (hasId) {
-            idHi = Uuids.hi(idView, 0);
-            idLo = Uuids.lo(idView, 0);
+            idHi = HexText.uuidHi(envelope.textBytes(), envelope.textFrom());
+            idLo = HexText.uuidLo(envelope.textBytes(), envelope.textFrom());
         }
     }
 
@@ -225,7 +226,8 @@ public final class FrameScanner {
         if (!isRequired && !envelope.has(which)) {
             return true;
         }
-        return envelope.text(which, view) && Names.isName(view, 0, view.capacity())
+        return envelope.text(which, view)
+            && NameText.isName(envelope.textBytes(), envelope.textFrom(), envelope.textFrom() + envelope.textLength())
             || bad(which, "must be a name: a letter, then up to 63 letters, digits, dots, underscores or hyphens");
     }
 
@@ -245,9 +247,10 @@ public final class FrameScanner {
         return kind == 0 || kind == 't' || kind == 'f' || bad(which, "must be true or false");
     }
 
-    private boolean readPayload(final UnsafeBuffer buffer) {
+    private boolean readPayload() {
         if (envelope.has(Field.PAYLOAD)) {
-            payload.wrap(buffer, envelope.start(Field.PAYLOAD), envelope.end(Field.PAYLOAD) - envelope.start(Field.PAYLOAD));
+            final int start = envelope.start(Field.PAYLOAD);
+            payload.wrap(envelope.bytes(), start, envelope.end(Field.PAYLOAD) - start);
         }
         return true;
     }
@@ -275,20 +278,27 @@ public final class FrameScanner {
         error = null;
         field = null;
         text = null;
-        destination.wrap(NULL, 0, 0);
-        destinationService.wrap(NULL, 0, 0);
-        destinationVersion.wrap(NULL, 0, 0);
-        destinationMethod.wrap(NULL, 0, 0);
-        consumer.wrap(NULL, 0, 0);
-        responder.wrap(NULL, 0, 0);
-        key.wrap(NULL, 0, 0);
-        traceparent.wrap(NULL, 0, 0);
-        event.wrap(NULL, 0, 0);
-        service.wrap(NULL, 0, 0);
-        token.wrap(NULL, 0, 0);
-        errorCode.wrap(NULL, 0, 0);
-        errorMessage.wrap(NULL, 0, 0);
+        empty(destination);
+        empty(destinationService);
+        empty(destinationVersion);
+        empty(destinationMethod);
+        empty(consumer);
+        empty(responder);
+        empty(key);
+        empty(traceparent);
+        empty(event);
+        empty(service);
+        empty(token);
+        empty(errorCode);
+        empty(errorMessage);
         payload.wrap(NULL);
+    }
+
+    /** Most fields are absent most of the time. */
+    private static void empty(final UnsafeBuffer view) {
+        if (view.capacity() > 0) {
+            view.wrap(NULL, 0, 0);
+        }
     }
 
     /**
@@ -594,6 +604,6 @@ public final class FrameScanner {
      * @return null where nothing is.
      */
     public String text() {
-        return error == ErrorCode.BAD_JSON ? envelope.fault() + " at byte " + (envelope.faultPosition() - offset) : text;
+        return error == ErrorCode.BAD_JSON ? envelope.fault() + " at byte " + envelope.faultPosition() : text;
     }
 }

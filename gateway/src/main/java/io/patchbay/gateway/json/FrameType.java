@@ -1,8 +1,7 @@
 package io.patchbay.gateway.json;
 
-import org.agrona.DirectBuffer;
-
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The types of frames that a client may send (contract, sections 3 and 4).
@@ -34,11 +33,16 @@ public enum FrameType {
     private static final FrameType[] VALUES = values();
 
     private final String word;
-    private final byte[] ascii;
+    private final int length;
+    private final long head;
+    private final long tail;
 
     FrameType(final String word) {
         this.word = word;
-        ascii = word.getBytes(StandardCharsets.US_ASCII);
+        length = word.length();
+        final byte[] padded = Arrays.copyOf(word.getBytes(StandardCharsets.US_ASCII), length + LongBytes.PADDING);
+        head = LongBytes.head(padded, 0, length);
+        tail = LongBytes.get(padded, Math.max(0, length - Long.BYTES));
     }
 
     /**
@@ -50,10 +54,12 @@ public enum FrameType {
         return word;
     }
 
-    /** The type that these bytes name, or null. */
-    static FrameType of(final DirectBuffer buffer, final int offset, final int length) {
+    /** The type that these bytes name, or null. Reads up to eight bytes from the first on. */
+    static FrameType of(final byte[] text, final int from, final int length) {
+        final long head = length == 0 ? 0 : LongBytes.head(text, from, length);
         for (final FrameType type : VALUES) {
-            if (type.ascii.length == length && Field.isSame(type.ascii, buffer, offset)) {
+            if (type.head == head && type.length == length
+                && (length <= Long.BYTES || LongBytes.get(text, from + length - Long.BYTES) == type.tail)) {
                 return type;
             }
         }

@@ -1,7 +1,6 @@
 package io.patchbay.gateway.json;
 
 import io.patchbay.protocol.Encoding;
-import io.patchbay.protocol.Uuids;
 
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -9,33 +8,55 @@ import org.agrona.MutableDirectBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the pieces of a JSON frame into a buffer, one after the other, without white space and without allocation.
+ * Writes the pieces of a JSON frame into the array of a buffer, one after the other, without white space and without
+ * allocation. Constant pieces and digits are stored as words, texts are copied as a whole and then looked through.
  */
 final class JsonOut {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NULL = ascii("null");
+    private static final Piece NULL = new Piece("null");
+    private static final Piece TRUE = new Piece("true");
+    private static final Piece FALSE = new Piece("false");
     private static final byte[] BASE64 =
-        ascii("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
-    private static final byte[] UNICODE = ascii("\\u00");
-    private static final byte[] INDEX = ascii("\"0x");
-    private static final byte[] INSTANCE = ascii("\"i-0x");
-    private static final byte[] PAYLOAD = ascii(",\"payload\":");
-    private static final byte[] IS_BASE64 = ascii(",\"encoding\":\"base64\"");
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".getBytes(StandardCharsets.US_ASCII);
+    private static final Piece UNICODE = new Piece("\\u00");
+    private static final Piece INDEX = new Piece("\"0x");
+    private static final Piece INSTANCE = new Piece("\"i-0x");
+    private static final Piece PAYLOAD = new Piece(",\"payload\":");
+    private static final Piece IS_BASE64 = new Piece(",\"encoding\":\"base64\"");
+    /** The most digits of a number, with its sign. */
+    private static final int NUMBER_LENGTH = 20;
+    /** The most bytes that one character of a string needs. */
+    private static final int ESCAPE_LENGTH = 6;
 
     private final TimeText times = new TimeText();
     private MutableDirectBuffer buffer;
+    private byte[] bytes;
+    /** Where the buffer begins in the array, and where it ends. */
+    private int base;
+    private int limit;
     private int start;
     private int position;
 
-    static byte[] ascii(final String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
     JsonOut begin(final MutableDirectBuffer target, final int offset) {
         buffer = target;
-        start = offset;
-        position = offset;
+        take();
+        start = base + offset;
+        position = start;
         return this;
+    }
+
+    private void take() {
+        bytes = buffer.byteArray();
+        base = buffer.wrapAdjustment();
+        limit = base + buffer.capacity();
+    }
+
+    /** Makes room for so many bytes and a word more. */
+    private void ensure(final int length) {
+        if (limit - position < length + LongBytes.PADDING) {
+            buffer.checkLimit(position - base + length + LongBytes.PADDING);
+            take();
+        }
     }
 
     /** Closes the frame; its length. */
@@ -44,10 +65,11 @@ final class JsonOut {
         return position - start;
     }
 
-    /** Bytes that are JSON already. */
-    JsonOut raw(final byte[] json) {
-        buffer.putBytes(position, json);
-        position += json.length;
+    /** What is JSON already. */
+    JsonOut raw(final Piece json) {
+        ensure(json.length());
+        json.put(bytes, position);
+        position += json.length();
         return this;
     }
 
@@ -57,13 +79,26 @@ final class JsonOut {
     }
 
     JsonOut number(final long value) {
-        position += buffer.putLongAscii(position, value);
+        ensure(NUMBER_LENGTH);
+        if (value < 0) {
+            bytes[position++] = '-';
+        }
+        // negative, so that the lowest value needs no care
+        long rest = value < 0 ? value : -value;
+        int digits = 1;
+        for (long i = rest; i <= -10; i /= 10) {
+            digits++;
+        }
+        for (int i = position + digits - 1; i >= position; i--) {
+            bytes[i] = (byte)('0' - rest % 10);
+            rest /= 10;
+        }
+        position += digits;
         return this;
     }
 
     JsonOut bool(final boolean value) {
-        position += buffer.putStringWithoutLengthAscii(position, value ? "true" : "false");
-        return this;
+        return raw(value ? TRUE : FALSE);
     }
 
     JsonOut index(final long value) {
@@ -77,34 +112,39 @@ final class JsonOut {
     }
 
     private JsonOut hex(final long value) {
-        for (int shift = Math.max(0, 60 - Long.numberOfLeadingZeros(value) / 4 * 4); shift >= 0; shift -= 4) {
-            put(HEX[(int)(value >>> shift) & 15]);
-        }
-        put((byte)'"');
+        ensure(Long.BYTES * 2 + 1);
+        position += HexText.put(value, bytes, position);
+        bytes[position++] = '"';
         return this;
     }
 
     JsonOut uuid(final long hi, final long lo) {
-        put((byte)'"');
-        buffer.checkLimit(position + Uuids.LENGTH);
-        Uuids.put(hi, lo, buffer, position);
-        position += Uuids.LENGTH;
-        put((byte)'"');
+        ensure(HexText.UUID_LENGTH + 2);
+        bytes[position] = '"';
+        HexText.putUuid(hi, lo, bytes, position + 1);
+        bytes[position + 1 + HexText.UUID_LENGTH] = '"';
+        position += HexText.UUID_LENGTH + 2;
         return this;
     }
 
     JsonOut time(final long epochNs) {
-        put((byte)'"');
-        position += times.put(epochNs, buffer, position);
-        put((byte)'"');
+        ensure(TimeText.LENGTH + 2);
+        bytes[position] = '"';
+        times.put(epochNs, bytes, position + 1);
+        bytes[position + 1 + TimeText.LENGTH] = '"';
+        position += TimeText.LENGTH + 2;
         return this;
     }
 
     /** A word of the protocol: plain ASCII with nothing to escape. */
     JsonOut word(final String value) {
-        put((byte)'"');
-        position += buffer.putStringWithoutLengthAscii(position, value);
-        put((byte)'"');
+        final int length = value.length();
+        ensure(length + 2);
+        bytes[position++] = '"';
+        for (int i = 0; i < length; i++) {
+            bytes[position++] = (byte)value.charAt(i);
+        }
+        bytes[position++] = '"';
         return this;
     }
 
@@ -148,18 +188,37 @@ final class JsonOut {
     }
 
     /** A part of a string that has been opened with a quote. */
-    JsonOut inside(final DirectBuffer utf8, final int from, final int to) {
-        int clean = from;
-        for (int i = from; i < to; i++) {
-            final byte c = utf8.getByte(i);
-            if (c >= 0 && c < ' ' || c == '"' || c == '\\') {
-                copy(utf8, clean, i);
-                escaped(c);
-                clean = i + 1;
+    JsonOut inside(final DirectBuffer utf8) {
+        return inside(utf8, 0, utf8.capacity());
+    }
+
+    private JsonOut inside(final DirectBuffer utf8, final int from, final int to) {
+        final int length = to - from;
+        ensure(length);
+        utf8.getBytes(from, bytes, position, length);
+        if (isPlain(position, length)) {
+            position += length;
+        } else {
+            for (int i = from; i < to; i++) {
+                escaped(utf8.getByte(i));
             }
         }
-        copy(utf8, clean, to);
         return this;
+    }
+
+    /** Is there nothing to escape? */
+    private boolean isPlain(final int from, final int length) {
+        int left = length;
+        int at = from;
+        while (left >= Long.BYTES) {
+            if (LongBytes.specials(LongBytes.get(bytes, at)) != 0) {
+                return false;
+            }
+            at += Long.BYTES;
+            left -= Long.BYTES;
+        }
+        final long specials = LongBytes.specials(LongBytes.get(bytes, at));
+        return specials == 0 || LongBytes.first(specials) >= left;
     }
 
     /** Comma separated words as an array of strings. */
@@ -184,75 +243,72 @@ final class JsonOut {
     /** The payload field, with its encoding where it is not JSON. */
     JsonOut payload(final DirectBuffer payload, final int encoding) {
         raw(PAYLOAD);
-        if (encoding == Encoding.JSON) {
-            if (payload.capacity() == 0) {
-                raw(NULL);
-            }
-            copy(payload, 0, payload.capacity());
-        } else {
-            base64(payload);
+        final int length = payload.capacity();
+        if (encoding != Encoding.JSON) {
+            base64(payload, length);
             raw(IS_BASE64);
+        } else if (length == 0) {
+            raw(NULL);
+        } else {
+            ensure(length);
+            payload.getBytes(0, bytes, position, length);
+            position += length;
         }
         return this;
     }
 
-    private void base64(final DirectBuffer bytes) {
-        final int length = bytes.capacity();
-        buffer.checkLimit(position + (length + 2) / 3 * 4 + 2);
-        buffer.putByte(position++, (byte)'"');
+    private void base64(final DirectBuffer source, final int length) {
+        ensure((length + 2) / 3 * 4 + 2);
+        bytes[position++] = '"';
         for (int i = 0; i < length; i += 3) {
             final int left = length - i;
-            final int bits = (bytes.getByte(i) & 0xff) << 16
-                | (left > 1 ? (bytes.getByte(i + 1) & 0xff) << 8 : 0)
-                | (left > 2 ? bytes.getByte(i + 2) & 0xff : 0);
-            buffer.putByte(position, BASE64[bits >>> 18]);
-            buffer.putByte(position + 1, BASE64[bits >>> 12 & 63]);
-            buffer.putByte(position + 2, left > 1 ? BASE64[bits >>> 6 & 63] : (byte)'=');
-            buffer.putByte(position + 3, left > 2 ? BASE64[bits & 63] : (byte)'=');
+            final int bits = (source.getByte(i) & 0xff) << 16
+                | (left > 1 ? (source.getByte(i + 1) & 0xff) << 8 : 0)
+                | (left > 2 ? source.getByte(i + 2) & 0xff : 0);
+            bytes[position] = BASE64[bits >>> 18];
+            bytes[position + 1] = BASE64[bits >>> 12 & 63];
+            bytes[position + 2] = left > 1 ? BASE64[bits >>> 6 & 63] : (byte)'=';
+            bytes[position + 3] = left > 2 ? BASE64[bits & 63] : (byte)'=';
             position += 4;
         }
-        buffer.putByte(position++, (byte)'"');
+        bytes[position++] = '"';
     }
 
     private void escaped(final byte c) {
+        ensure(ESCAPE_LENGTH);
         switch (c) {
             case '"':
             case '\\':
-                put((byte)'\\');
-                put(c);
+                escape(c);
                 break;
             case '\n':
-                put((byte)'\\');
-                put((byte)'n');
+                escape((byte)'n');
                 break;
             case '\r':
-                put((byte)'\\');
-                put((byte)'r');
+                escape((byte)'r');
                 break;
             case '\t':
-                put((byte)'\\');
-                put((byte)'t');
+                escape((byte)'t');
                 break;
             default:
-                if (c < ' ') {
+                if (c >= 0 && c < ' ') {
                     raw(UNICODE);
-                    put(HEX[c >> 4]);
-                    put(HEX[c & 15]);
+                    bytes[position++] = HEX[c >> 4];
+                    bytes[position++] = HEX[c & 15];
                 } else {
-                    put(c);
+                    bytes[position++] = c;
                 }
                 break;
         }
     }
 
-    private void copy(final DirectBuffer source, final int from, final int to) {
-        if (to > from) {
-            buffer.putBytes(position, source, from, to - from);
-            position += to - from;
-        }
+    private void escape(final byte letter) {
+        bytes[position++] = '\\';
+        bytes[position++] = letter;
     }
 
     private void put(final byte c) {
-        buffer.putByte(position++, c);
+        ensure(1);
+        bytes[position++] = c;
     }
 }

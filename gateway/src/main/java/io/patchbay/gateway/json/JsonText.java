@@ -1,8 +1,5 @@
 package io.patchbay.gateway.json;
 
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
-
 /**
  * Decodes the escapes of a string that {@link JsonWalker} has walked over.
  */
@@ -20,28 +17,28 @@ final class JsonText {
      * @param offset of the first.
      * @return how many bytes were written.
      */
-    static int decode(final DirectBuffer source, final int from, final int to, final MutableDirectBuffer target,
+    static int decode(final byte[] source, final int from, final int to, final byte[] target,
         final int offset) {
         int position = from;
         int out = offset;
         while (position < to) {
-            final byte c = source.getByte(position);
+            final byte c = source[position];
             if (c != '\\') {
-                target.putByte(out++, c);
+                target[out++] = c;
                 position++;
                 continue;
             }
-            final byte kind = source.getByte(position + 1);
+            final byte kind = source[position + 1];
             if (kind != 'u') {
-                target.putByte(out++, plain(kind));
+                target[out++] = plain(kind);
                 position += 2;
                 continue;
             }
             int codePoint = codeUnit(source, position + 2);
             position += 6;
             if ((codePoint & 0xf800) == 0xd800) {
-                final boolean isPair = codePoint < 0xdc00 && position + 6 <= to && source.getByte(position) == '\\'
-                    && source.getByte(position + 1) == 'u' && (codeUnit(source, position + 2) & 0xfc00) == 0xdc00;
+                final boolean isPair = codePoint < 0xdc00 && position + 6 <= to && source[position] == '\\'
+                    && source[position + 1] == 'u' && (codeUnit(source, position + 2) & 0xfc00) == 0xdc00;
                 if (isPair) {
                     codePoint = Character.toCodePoint((char)codePoint, (char)codeUnit(source, position + 2));
                     position += 6;
@@ -71,32 +68,32 @@ final class JsonText {
         }
     }
 
-    private static int codeUnit(final DirectBuffer source, final int position) {
+    private static int codeUnit(final byte[] source, final int position) {
         int value = 0;
         for (int i = 0; i < 4; i++) {
-            value = value << 4 | Character.digit(source.getByte(position + i), 16);
+            value = value << 4 | Character.digit(source[position + i], 16);
         }
         return value;
     }
 
-    private static int put(final int codePoint, final MutableDirectBuffer target, final int offset) {
+    private static int put(final int codePoint, final byte[] target, final int offset) {
         if (codePoint < 0x80) {
-            target.putByte(offset, (byte)codePoint);
+            target[offset] = (byte)codePoint;
             return offset + 1;
         }
         int out = offset;
         if (codePoint < 0x800) {
-            target.putByte(out++, (byte)(0xc0 | codePoint >> 6));
+            target[out++] = (byte)(0xc0 | codePoint >> 6);
         } else {
             if (codePoint < 0x10000) {
-                target.putByte(out++, (byte)(0xe0 | codePoint >> 12));
+                target[out++] = (byte)(0xe0 | codePoint >> 12);
             } else {
-                target.putByte(out++, (byte)(0xf0 | codePoint >> 18));
-                target.putByte(out++, (byte)(0x80 | codePoint >> 12 & 0x3f));
+                target[out++] = (byte)(0xf0 | codePoint >> 18);
+                target[out++] = (byte)(0x80 | codePoint >> 12 & 0x3f);
             }
-            target.putByte(out++, (byte)(0x80 | codePoint >> 6 & 0x3f));
+            target[out++] = (byte)(0x80 | codePoint >> 6 & 0x3f);
         }
-        target.putByte(out++, (byte)(0x80 | codePoint & 0x3f));
+        target[out++] = (byte)(0x80 | codePoint & 0x3f);
         return out;
     }
 }

@@ -1,6 +1,6 @@
 package io.patchbay.gateway.json;
 
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.DirectBuffer;
 
 /**
  * Checks a JSON payload that did not come within a JSON frame, before it may reach a JSON session; called for frames of the
@@ -17,14 +17,9 @@ public final class PayloadChecker {
      * @param length in bytes.
      * @return true if it may be put into a frame as it is.
      */
-    public boolean isJson(final UnsafeBuffer buffer, final int offset, final int length) {
-        for (int i = offset; i < offset + length; i++) {
-            final byte c = buffer.getByte(i);
-            if (c == '\r' || c == '\n') {
-                return false;
-            }
-        }
-        walker.wrap(buffer, offset, length);
-        return walker.value(offset, 1) == offset + length;
+    public boolean isJson(final DirectBuffer buffer, final int offset, final int length) {
+        walker.load(buffer, offset, length);
+        walker.lineEnds(JsonWalker.LineEnds.REFUSED);
+        return walker.value(0, 1) == length;
     }
 }

@@ -15,7 +15,11 @@ public final class TimeText {
     private static final long NS_PER_SECOND = 1_000_000_000L;
     private static final int SECONDS_PER_DAY = 86_400;
 
-    private final byte[] text = "0000-00-00T00:00:00.000000000Z".getBytes(StandardCharsets.US_ASCII);
+    private static final int PADDED_LENGTH = 32;
+
+    /** Padded, so that it can be copied as words. */
+    private final byte[] text = "0000-00-00T00:00:00.000000000Z  ".getBytes(StandardCharsets.US_ASCII);
+    private final byte[] padded = new byte[PADDED_LENGTH];
     private long second = Long.MIN_VALUE;
 
     /**
@@ -27,6 +31,13 @@ public final class TimeText {
      * @return {@link #LENGTH}.
      */
     public int put(final long epochNs, final MutableDirectBuffer target, final int offset) {
+        put(epochNs, padded, 0);
+        target.putBytes(offset, padded, 0, LENGTH);
+        return LENGTH;
+    }
+
+    /** The same into an array; writes two bytes more. */
+    void put(final long epochNs, final byte[] target, final int at) {
         final long now = Math.floorDiv(epochNs, NS_PER_SECOND);
         if (now != second) {
             second = now;
@@ -36,9 +47,21 @@ public final class TimeText {
             digits(ofDay / 60 % 60, 14, 2);
             digits(ofDay % 60, 17, 2);
         }
-        digits((int)Math.floorMod(epochNs, NS_PER_SECOND), PREFIX_LENGTH, 9);
-        target.putBytes(offset, text);
-        return LENGTH;
+        for (int i = 0; i < PADDED_LENGTH; i += Long.BYTES) {
+            LongBytes.put(target, at + i, LongBytes.get(text, i));
+        }
+        final int fraction = (int)(epochNs - now * NS_PER_SECOND);
+        target[at + PREFIX_LENGTH] = (byte)('0' + fraction / 100_000_000);
+        LongBytes.put(target, at + PREFIX_LENGTH + 1, eightDigits(fraction % 100_000_000));
+    }
+
+    /** Splits into halves, all halves at once: 8 digits into 2 × 4, 4 × 2, 8 × 1; the first digit is in the lowest byte. */
+    private static long eightDigits(final int value) {
+        final long fours = value / 10_000 | (long)(value % 10_000) << 32;
+        final long hundreds = fours * 10_486 >>> 20 & 0x0000007f0000007fL;
+        final long twos = (fours - hundreds * 100 << 16) + hundreds;
+        final long tens = twos * 103 >>> 10 & 0x000f000f000f000fL;
+        return tens + (twos - tens * 10 << 8) + LongBytes.ONES * '0';
     }
 
     /** From days since 1970 to year, month and day: years are taken to begin in March, so that a leap day comes last. */

@@ -1,7 +1,5 @@
 package io.patchbay.gateway.json;
 
-import org.agrona.DirectBuffer;
-
 import java.util.Arrays;
 
 /**
@@ -23,11 +21,11 @@ final class UnknownNames {
     }
 
     /** Remembers a name; false if it was there already. */
-    boolean add(final DirectBuffer buffer, final int offset, final int length) {
+    boolean add(final byte[] text, final int from, final int length) {
         if (size == MAX_NAMES) {
             return true;
         }
-        final long hash = hash(buffer, offset, length);
+        final long hash = hash(text, from, length);
         int slot = (int)(hash >>> 32) & hashes.length - 1;
         while (hashes[slot] != 0) {
             if (hashes[slot] == hash) {
@@ -40,10 +38,10 @@ final class UnknownNames {
         return true;
     }
 
-    private static long hash(final DirectBuffer buffer, final int offset, final int length) {
+    private static long hash(final byte[] text, final int from, final int length) {
         long hash = 0xcbf29ce484222325L ^ length;
         for (int i = 0; i < length; i++) {
-            hash = (hash ^ buffer.getByte(offset + i)) * 0x9e3779b97f4a7c15L;
+            hash = (hash ^ text[from + i]) * 0x9e3779b97f4a7c15L;
             hash ^= hash >>> 29;
         }
         return hash == 0 ? 1 : hash;

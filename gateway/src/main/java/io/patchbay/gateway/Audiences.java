@@ -1,0 +1,53 @@
+package io.patchbay.gateway;
+
+import org.agrona.DirectBuffer;
+import org.agrona.collections.ObjectHashSet;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The sessions that listen for custom events, and for each event that was lately emitted those who hear it. One thread; nothing
+ * is allocated for an event while nobody comes or goes.
+ */
+final class Audiences {
+    /** Events that are remembered; two in the same place push each other out. */
+    private static final int SLOTS = 1_024;
+
+    private final ObjectHashSet<Session> listeners = new ObjectHashSet<>();
+    private final Audience[] lately = new Audience[SLOTS];
+
+    void add(final Session session) {
+        listeners.add(session);
+        Arrays.fill(lately, null);
+    }
+
+    void remove(final Session session) {
+        if (listeners.remove(session)) {
+            Arrays.fill(lately, null);
+        }
+    }
+
+    boolean isEmpty() {
+        return listeners.isEmpty();
+    }
+
+    /** Who hears this event; not to be changed. */
+    List<Session> of(final DirectBuffer service, final DirectBuffer event) {
+        final int slot = hash(event, hash(service, 1)) & SLOTS - 1;
+        Audience audience = lately[slot];
+        if (audience == null || !audience.isOf(service, event)) {
+            audience = new Audience(service, event, listeners);
+            lately[slot] = audience;
+        }
+        return audience.sessions();
+    }
+
+    private static int hash(final DirectBuffer name, final int seed) {
+        int hash = seed;
+        for (int i = 0; i < name.capacity(); i++) {
+            hash = hash * 31 + name.getByte(i);
+        }
+        return hash ^ hash >>> 15;
+    }
+}
