@@ -37,8 +37,8 @@ import java.lang.System.Logger.Level;
  */
 final class AeronLink implements Uplink, AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Client.class.getName());
-    private static final int FRAGMENT_LIMIT = 16;
-    private static final int DRAIN_POLLS = 1_024;
+    private static final int FRAGMENT_LIMIT = 64;
+    private static final int DRAIN_POLLS = 256;
     private static final int ROTATION_TRIES = 3;
     private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final int SHORT = UpMessageEncoder.destinationHeaderLength();
@@ -160,19 +160,21 @@ final class AeronLink implements Uplink, AutoCloseable {
 
     /** Hands over what has come; returns fragments. */
     int poll() {
-        int work = aeron.conductorAgentInvoker().invoke();
+        final int fragments = subscription.poll(assembler, FRAGMENT_LIMIT);
+        if (adapter.isHelloPending()) {
+            resume();
+        }
+        return fragments;
+    }
+
+    /** Keeps the Aeron client alive, and sees images come and go and what is lost. */
+    int pollConductor() {
+        final int work = aeron.conductorAgentInvoker().invoke();
         if (clientError != null) {
             onClientError();
         }
         if (aeron.isClosed() || publication.isClosed() || subscription.isClosed()) {
             lose("closed");
-        }
-        if (lostDetail != null) {
-            return work;
-        }
-        work += subscription.poll(assembler, FRAGMENT_LIMIT);
-        if (adapter.isHelloPending()) {
-            resume();
         }
         return work;
     }

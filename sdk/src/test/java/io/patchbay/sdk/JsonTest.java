@@ -32,7 +32,7 @@ class JsonTest {
     @Test
     void shouldFindFieldsOfAllKinds() {
         final JsonFrame frame = frame("{ \"a\" : \"x\\\"\\u00e9\\n\" ,\"b\":12,\"c\":true,\"d\":null,\"e\":[\"p\",\"q\"],"
-            + "\"f\":{\"g\":[{\"h\":\"i\"},{}]},\"i\":\"i-0x1f\",\"payload\":{\"}\" : [1,2, \"\\\\\"]}}");
+            + "\"f\":{\"g\":[{\"h\":\"i\"},{}]},\"instance\":\"i-0x1f\",\"payload\":{\"}\" : [1,2, \"\\\\\"]}}");
         final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
 
         assertEquals("x\"é\n", frame.text("a"));
@@ -41,8 +41,8 @@ class JsonTest {
         assertEquals(-1, frame.find("d"));
         assertEquals(List.of("p", "q"), frame.strings("e"));
         assertEquals("i", frame.object("f").objects("g").get(0).text("h"));
-        assertEquals(31, frame.index("i"));
-        assertTrue(frame.raw("payload", payload));
+        assertEquals(31, frame.index(JsonField.INSTANCE));
+        assertTrue(frame.raw(JsonField.PAYLOAD, payload));
         assertEquals("{\"}\" : [1,2, \"\\\\\"]}", Utf8.text(payload));
         assertEquals("", frame.text("absent"));
     }
@@ -75,8 +75,8 @@ class JsonTest {
             assertDoesNotThrow(() -> {
                 if (frame.scan(bytes, 0, length)) {
                     frame.text("event");
-                    frame.index("index");
-                    frame.timeNs("time");
+                    frame.index(JsonField.INDEX);
+                    frame.timeNs(JsonField.TIME);
                     frame.objects("services").forEach(service -> service.integer("instances", 0));
                     frame.object("payload");
                     frame.strings("services");
