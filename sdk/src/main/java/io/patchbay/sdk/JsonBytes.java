@@ -51,6 +51,11 @@ final class JsonBytes {
         return word - EACH & ~word & HIGH_BITS;
     }
 
+    /** The high bit of exactly those bytes that are 0. */
+    private static long exactZeros(final long word) {
+        return ~((word & ~HIGH_BITS) + ~HIGH_BITS | word) & HIGH_BITS;
+    }
+
     private static int firstByte(final long marks) {
         return Long.numberOfTrailingZeros(marks) >>> 3;
     }
@@ -80,6 +85,20 @@ final class JsonBytes {
 
     private static boolean isSpace(final byte c) {
         return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    }
+
+    /**
+     * Position after the quote that ends a string, where that is among its first eight bytes; otherwise as {@link #skipString}.
+     * Names are short.
+     */
+    static int skipName(final byte[] bytes, final int from, final int end) {
+        final long word = word(bytes, from);
+        final long quotes = zeros(word ^ QUOTES);
+        if (quotes != 0 && (zeros(word ^ BACKSLASHES) & quotes - 1) == 0) {
+            final int at = from + firstByte(quotes);
+            return at < end ? at + 1 : -1;
+        }
+        return skipString(bytes, from, end);
     }
 
     /** Position after the quote that ends a string. */
@@ -124,30 +143,50 @@ final class JsonBytes {
         return at;
     }
 
+    /**
+     * Which of eight bytes are inside a string is the parity of the quotes up to them, so that only brackets outside strings
+     * need a branch. Where a backslash is near, it goes byte by byte and past whole strings.
+     */
     private static int skipNested(final byte[] bytes, final int from, final int end) {
         int depth = 1;
         int at = from;
-        while (at >= 0 && at < end) {
+        long inside = 0;
+        while (at < end) {
             final long word = word(bytes, at);
-            final long marks = zeros(word ^ QUOTES) | zeros((word | BRACKET_BITS) ^ BRACKETS);
-            if (marks == 0) {
+            if (zeros(word ^ BACKSLASHES) == 0) {
+                final long insides = (exactZeros(word ^ QUOTES) >>> 7) * EACH ^ inside;
+                long brackets = exactZeros((word | BRACKET_BITS) ^ BRACKETS) & ~(insides << 7);
+                for (; brackets != 0; brackets &= brackets - 1) {
+                    final int bracket = at + firstByte(brackets);
+                    depth += bracket < end ? turn(bytes[bracket]) : 0;
+                    if (depth == 0) {
+                        return bracket + 1;
+                    }
+                }
+                inside = (insides >>> 56 & 1) * EACH;
                 at += Long.BYTES;
-                continue;
-            }
-            at += firstByte(marks);
-            if (at >= end) {
-                return -1;
-            }
-            final byte c = bytes[at++];
-            if (c == '"') {
-                at = skipString(bytes, at, end);
-            } else if (c == '{' || c == '[') {
-                depth++;
-            } else if ((c == '}' || c == ']') && --depth == 0) {
-                return at;
+            } else if (inside != 0 || bytes[at] == '"') {
+                at = skipString(bytes, inside != 0 ? at : at + 1, end);
+                if (at < 0) {
+                    return -1;
+                }
+                inside = 0;
+            } else {
+                depth += turn(bytes[at++]);
+                if (depth == 0) {
+                    return at;
+                }
             }
         }
         return -1;
+    }
+
+    /** What a byte does to the depth of nesting. */
+    private static int turn(final byte c) {
+        if (c == '{' || c == '[') {
+            return 1;
+        }
+        return c == '}' || c == ']' ? -1 : 0;
     }
 
     /** What a string's inside spells. */

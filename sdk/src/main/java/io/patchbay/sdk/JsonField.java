@@ -1,11 +1,11 @@
 package io.patchbay.sdk;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The fields of a server's frames that are read for each frame, known by the bytes of their names.
+ * The fields of a server's frames that are read for each frame, known by the bytes of their names: at most
+ * sixteen, as two words.
  */
 enum JsonField {
     TYPE, ID, EVENT, INDEX, TIME, INSTANCE, SERVICE, FROM, DESTINATION, CONSUMER, RESPONDER, KEY, TRACEPARENT, DEADLINE, MORE,
@@ -16,7 +16,8 @@ enum JsonField {
     private static final JsonField[] TABLE = table();
 
     private final byte[] bytes = name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
-    private final long word = JsonBytes.lowest(JsonBytes.word(bytes, 0), bytes.length);
+    private final long word = JsonBytes.word(bytes, 0);
+    private final long rest = JsonBytes.word(bytes, Long.BYTES);
 
     /** Which one it is; null for a name that is not among them. */
     static JsonField of(final byte[] source, final int at, final int length) {
@@ -35,7 +36,8 @@ enum JsonField {
 
     private boolean is(final long firstBytes, final byte[] source, final int at, final int length) {
         return word == firstBytes && bytes.length == length
-            && (length <= Long.BYTES || Arrays.equals(bytes, 0, length, source, at, at + length));
+            && (length <= Long.BYTES
+                || JsonBytes.lowest(JsonBytes.word(source, at + Long.BYTES), length - Long.BYTES) == rest);
     }
 
     private static int slot(final long word) {

@@ -56,7 +56,7 @@ final class JsonFrame {
                 return false;
             }
             final int name = at + 1;
-            final int afterName = JsonBytes.skipString(source, name, end);
+            final int afterName = JsonBytes.skipName(source, name, end);
             if (afterName < 0) {
                 return false;
             }
