@@ -32,13 +32,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * The Aeron side of one registration: its own Aeron client, the ingress publication, the delivery subscription. It proves the
- * secret first, then frames go both ways (contract, section 7). One thread polls it, the conductor of its Aeron client included.
+ * The Aeron side of one registration: the Aeron client, its own or shared, the ingress publication, the delivery subscription. It
+ * proves the secret first, then frames go both ways (contract, section 7). One thread polls it, the conductor of an Aeron client
+ * of its own included.
  */
 final class AeronLink implements Uplink, AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Client.class.getName());
-    private static final int FRAGMENT_LIMIT = 16;
-    private static final int DRAIN_POLLS = 1_024;
+    private static final int FRAGMENT_LIMIT = 64;
+    private static final int DRAIN_POLLS = 256;
     private static final int ROTATION_TRIES = 3;
     private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final int SHORT = UpMessageEncoder.destinationHeaderLength();
@@ -110,7 +111,7 @@ final class AeronLink implements Uplink, AutoCloseable {
             if (aeron == null) {
                 connect();
             }
-            aeron.conductorAgentInvoker().invoke();
+            invokeConductor();
             if (subscription == null) {
                 subscription = aeron.getSubscription(subscriptionId);
             }
@@ -128,15 +129,31 @@ final class AeronLink implements Uplink, AutoCloseable {
         if (secret.length() != 32 || deliveryChannel.isEmpty() || ingressChannel.isEmpty()) {
             throw new IllegalStateException("the server did not say which streams to use");
         }
-        aeron = Aeron.connect(new Aeron.Context()
+        aeron = context.aeron() == null ? launch() : shared();
+        subscriptionId = aeron.asyncAddSubscription(deliveryChannel, deliveryStreamId);
+        publicationId = aeron.asyncAddExclusivePublication(ingressChannel, ingressStreamId);
+    }
+
+    private Aeron shared() {
+        final File theirs = context.aeron().context().aeronDirectory();
+        if (context.media() == Media.AERON_IPC && !theirs.equals(new File(directory))) {
+            throw new IllegalStateException("the shared Aeron client uses the media driver in " + theirs);
+        }
+        return context.aeron();
+    }
+
+    private Aeron launch() {
+        return Aeron.connect(new Aeron.Context()
             .aeronDirectoryName(directory)
             .clientName("patchbay-" + context.name())
             .driverTimeoutMs(context.connectTimeoutMs())
             .useConductorAgentInvoker(true)
             .errorHandler(ex -> clientError = ex)
             .subscriberErrorHandler(AeronLink::rethrow));
-        subscriptionId = aeron.asyncAddSubscription(deliveryChannel, deliveryStreamId);
-        publicationId = aeron.asyncAddExclusivePublication(ingressChannel, ingressStreamId);
+    }
+
+    private int invokeConductor() {
+        return context.aeron() == null ? aeron.conductorAgentInvoker().invoke() : 0;
     }
 
     /** An exception of a handler reaches whoever polls, as it does over TCP. */
@@ -160,19 +177,21 @@ final class AeronLink implements Uplink, AutoCloseable {
 
     /** Hands over what has come; returns fragments. */
     int poll() {
-        int work = aeron.conductorAgentInvoker().invoke();
+        final int fragments = subscription.poll(assembler, FRAGMENT_LIMIT);
+        if (adapter.isHelloPending()) {
+            resume();
+        }
+        return fragments;
+    }
+
+    /** Keeps the Aeron client alive, and sees images come and go and what is lost. */
+    int pollConductor() {
+        final int work = invokeConductor();
         if (clientError != null) {
             onClientError();
         }
         if (aeron.isClosed() || publication.isClosed() || subscription.isClosed()) {
             lose("closed");
-        }
-        if (lostDetail != null) {
-            return work;
-        }
-        work += subscription.poll(assembler, FRAGMENT_LIMIT);
-        if (adapter.isHelloPending()) {
-            resume();
         }
         return work;
     }
@@ -393,8 +412,26 @@ final class AeronLink implements Uplink, AutoCloseable {
 
     @Override
     public void close() {
-        if (aeron != null) {
+        if (aeron == null) {
+            return;
+        }
+        if (context.aeron() == null) {
             aeron.close();
+        } else if (!aeron.isClosed()) {
+            leaveShared();
+        }
+    }
+
+    private void leaveShared() {
+        if (subscription == null) {
+            aeron.asyncRemoveSubscription(subscriptionId);
+        } else {
+            subscription.close();
+        }
+        if (publication == null) {
+            aeron.asyncRemovePublication(publicationId);
+        } else {
+            publication.close();
         }
     }
 }

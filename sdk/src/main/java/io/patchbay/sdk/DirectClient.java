@@ -31,10 +31,13 @@ public final class DirectClient implements Agent, AutoCloseable {
     /** The responder that calls name where none is given. */
     static final String RESPONDER = "reply";
     private static final int MAX_DESTINATION_BYTES = 2 * Limits.MAX_NAME_LENGTH + Limits.MAX_VERSION_LENGTH + 2;
+    /** How often an Aeron client's conductor and socket are looked after: both are told of rare things only. */
+    private static final long UPKEEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final DirectBuffer NONE = new UnsafeBuffer(new byte[0]);
 
     private final DirectBuffer responder = new UnsafeBuffer(RESPONDER.getBytes(StandardCharsets.US_ASCII));
     private final JsonWriter writer = new JsonWriter();
+    private final Cadence cadence = new Cadence();
     private final SessionEvents sessionEvents = new Session();
     private final DirectContext context;
     private final DirectHandler handler;
@@ -50,7 +53,7 @@ public final class DirectClient implements Agent, AutoCloseable {
     private long stageDeadlineNs;
     private long lastReceivedNs;
     private long lastPingNs;
-    private long nextSocketPollNs;
+    private long nextUpkeepNs;
     private int attempts;
     private boolean wasRegistered;
     private String saidReason;
@@ -77,7 +80,11 @@ public final class DirectClient implements Agent, AutoCloseable {
      */
     @Override
     public int doWork() {
+        if (stage == Stage.REGISTERED && aeron != null && lostReason == null && !cadence.isDue()) {
+            return aeron.poll();
+        }
         final long nowNs = context.nanoClock().nanoTime();
+        cadence.onTime(nowNs);
         int work = 0;
         try {
             work += switch (stage) {
@@ -124,17 +131,22 @@ public final class DirectClient implements Agent, AutoCloseable {
         if (aeron == null) {
             return pollSocket(nowNs);
         }
-        if (nowNs - nextSocketPollNs >= 0) {
-            nextSocketPollNs = nowNs + TimeUnit.MILLISECONDS.toNanos(1);
-            work += pollSocket(nowNs);
+        if (nowNs - nextUpkeepNs >= 0) {
+            nextUpkeepNs = nowNs + UPKEEP_NS;
+            work += pollSocket(nowNs) + pollConductor();
         }
         if (aeron != null) {
-            work += aeron.poll();
-            if (aeron.isLost()) {
+            work += aeron.isLost() ? 0 : aeron.poll();
+            if (aeron != null && aeron.isLost()) {
                 lose("closed", aeron.lostDetail());
             }
         }
         return work;
+    }
+
+    /** A handler called by the socket may have closed the client. */
+    private int pollConductor() {
+        return aeron == null ? 0 : aeron.pollConductor();
     }
 
     private int pollSocket(final long nowNs) throws IOException {
@@ -167,7 +179,7 @@ public final class DirectClient implements Agent, AutoCloseable {
 
     private void enterRegistered(final long nowNs) {
         enter(Stage.REGISTERED, nowNs);
-        nextSocketPollNs = nowNs;
+        nextUpkeepNs = nowNs;
         attempts = 0;
         wasRegistered = true;
         handler.onRegistered(registered);
@@ -563,7 +575,7 @@ public final class DirectClient implements Agent, AutoCloseable {
             if (frame.isTrue("more")) {
                 return;
             }
-            instance = frame.index("instance");
+            instance = frame.index(JsonField.INSTANCE);
             registered = new Registered(frame.text("name"), frame.text("version"), Indexes.instance(instance),
                 frame.text("index"), List.copyOf(services));
             services.clear();

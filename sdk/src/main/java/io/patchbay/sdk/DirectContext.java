@@ -5,6 +5,8 @@ import io.patchbay.protocol.Limits;
 import io.patchbay.protocol.Names;
 import io.patchbay.protocol.Versions;
 
+import io.aeron.Aeron;
+
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -30,6 +32,7 @@ public final class DirectContext {
     private Media media = Media.TCP;
     private String udpEndpoint = "";
     private String aeronDirectory;
+    private Aeron aeron;
     private int connectTimeoutMs = 5_000;
     private boolean reconnect = true;
     private int reconnectMinMs = 50;
@@ -184,6 +187,20 @@ public final class DirectContext {
     }
 
     /**
+     * An Aeron client to use instead of one of its own, so that many clients of one process share its files and its conductor.
+     * Its owner runs its conductor (a thread of Aeron's, or an invoker called at least each millisecond or so), outlives these
+     * clients with it, and closes it. It must use the server's media driver for {@link #aeronIpc()}. What a handler throws goes
+     * to its {@code subscriberErrorHandler}.
+     *
+     * @param value connected; null = one of its own, the default.
+     * @return this.
+     */
+    public DirectContext aeron(final Aeron value) {
+        aeron = value;
+        return this;
+    }
+
+    /**
      * How long each step of connecting may take; default 5000.
      *
      * @param value milliseconds, at least 1.
@@ -291,6 +308,7 @@ public final class DirectContext {
         copy.media = media;
         copy.udpEndpoint = udpEndpoint;
         copy.aeronDirectory = aeronDirectory;
+        copy.aeron = aeron;
         copy.connectTimeoutMs = connectTimeoutMs;
         copy.reconnect = reconnect;
         copy.reconnectMinMs = reconnectMinMs;
@@ -355,6 +373,10 @@ public final class DirectContext {
 
     String aeronDirectory() {
         return aeronDirectory;
+    }
+
+    Aeron aeron() {
+        return aeron;
     }
 
     int connectTimeoutMs() {

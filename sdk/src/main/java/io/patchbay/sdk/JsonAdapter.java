@@ -19,6 +19,13 @@ import java.util.List;
  */
 final class JsonAdapter implements LineSocket.LineHandler {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+    private static final long MESSAGE = JsonBytes.word("message");
+    private static final long REPLY = JsonBytes.word("reply");
+    private static final long EVENT = JsonBytes.word("event");
+    private static final long ACCEPTED = JsonBytes.word("accepted");
+    private static final String[] CORE_EVENTS = words(EventName.values());
+    private static final String[] REASONS = words(UnhandledReason.values());
+    private static final String[] DISCONNECT_REASONS = words(DisconnectReason.values());
 
     private final JsonFrame frame = new JsonFrame();
     private final DirectRequest request = new DirectRequest();
@@ -46,20 +53,28 @@ final class JsonAdapter implements LineSocket.LineHandler {
             session.onFailure(failure);
             return;
         }
-        final String type = frame.text("type");
-        switch (type) {
-            case "message" -> onMessage();
-            case "reply" -> onReply();
-            case "event" -> onEvent();
-            case "accepted" -> {
-                final boolean hasId = frame.hasUuid("id");
-                handler.onAccepted(hasId, hasId ? frame.uuidHi() : 0, hasId ? frame.uuidLo() : 0, frame.index("index"));
-            }
-            case "services" -> handler.onServices(instances(), frame.isTrue("more"), frame.index("index"));
+        final long type = frame.word(JsonField.TYPE);
+        if (type == REPLY) {
+            onReply();
+        } else if (type == MESSAGE) {
+            onMessage();
+        } else if (type == EVENT) {
+            onEvent();
+        } else if (type == ACCEPTED) {
+            onAccepted();
+        } else {
+            onRare();
+        }
+    }
+
+    /** Frames that do not come with each message. */
+    private void onRare() {
+        switch (frame.text(JsonField.TYPE)) {
+            case "services" -> handler.onServices(instances(), frame.isTrue(JsonField.MORE), frame.index(JsonField.INDEX));
             case "status" -> {
-                if (frame.hasUuid("id")) {
-                    handler.onStatus(frame.uuidHi(), frame.uuidLo(), RequestStatus.ofWord(frame.text("status")),
-                        UnhandledReason.ofWord(frame.text("reason")), frame.index("index"));
+                if (frame.hasUuid(JsonField.ID)) {
+                    handler.onStatus(frame.uuidHi(), frame.uuidLo(), RequestStatus.ofWord(frame.text(JsonField.STATUS)),
+                        UnhandledReason.ofWord(frame.text(JsonField.REASON)), frame.index(JsonField.INDEX));
                 }
             }
             case "error" -> onError();
@@ -70,38 +85,43 @@ final class JsonAdapter implements LineSocket.LineHandler {
         }
     }
 
+    private void onAccepted() {
+        final boolean hasId = frame.hasUuid(JsonField.ID);
+        handler.onAccepted(hasId, hasId ? frame.uuidHi() : 0, hasId ? frame.uuidLo() : 0, frame.index(JsonField.INDEX));
+    }
+
     private void onMessage() {
-        if (!frame.hasUuid("id")) {
+        if (!frame.hasUuid(JsonField.ID)) {
             return;
         }
         request.idHi = frame.uuidHi();
         request.idLo = frame.uuidLo();
-        request.index = frame.index("index");
-        request.deadlineNs = frame.timeNs("deadline");
-        frame.view("destination", request.destination);
-        frame.view("consumer", request.consumer);
-        frame.view("responder", request.responder);
-        frame.view("key", request.key);
-        frame.view("traceparent", request.traceparent);
+        request.index = frame.index(JsonField.INDEX);
+        request.deadlineNs = frame.timeNs(JsonField.DEADLINE);
+        frame.view(JsonField.DESTINATION, request.destination);
+        frame.view(JsonField.CONSUMER, request.consumer);
+        frame.view(JsonField.RESPONDER, request.responder);
+        frame.view(JsonField.KEY, request.key);
+        frame.view(JsonField.TRACEPARENT, request.traceparent);
         request.encoding = payload(request.payload);
         handler.onRequest(request);
     }
 
     private void onReply() {
-        if (!frame.hasUuid("id")) {
+        if (!frame.hasUuid(JsonField.ID)) {
             return;
         }
         reply.idHi = frame.uuidHi();
         reply.idLo = frame.uuidLo();
-        reply.index = frame.index("index");
-        reply.instance = frame.index("instance");
-        reply.more = frame.isTrue("more");
-        frame.view("responder", reply.responder);
-        final JsonFrame error = frame.object("error");
+        reply.index = frame.index(JsonField.INDEX);
+        reply.instance = frame.index(JsonField.INSTANCE);
+        reply.more = frame.isTrue(JsonField.MORE);
+        frame.view(JsonField.RESPONDER, reply.responder);
+        final JsonFrame error = frame.object(JsonField.ERROR);
         reply.error = error != null;
         if (error != null) {
-            error.view("code", reply.errorCode);
-            error.view("message", reply.errorMessage);
+            error.view(JsonField.CODE, reply.errorCode);
+            error.view(JsonField.MESSAGE, reply.errorMessage);
             reply.payload.wrap(NULL);
             reply.encoding = Encoding.JSON;
         } else {
@@ -111,45 +131,65 @@ final class JsonAdapter implements LineSocket.LineHandler {
     }
 
     private void onEvent() {
-        final String event = frame.text("event");
-        switch (event) {
+        frame.view(JsonField.EVENT, custom.event);
+        final int colon = indexOfColon(custom.event);
+        if (colon > 0) {
+            onCustom(colon);
+            return;
+        }
+        final EventName name = EventName.ofOrdinal(frame.oneOf(JsonField.EVENT, CORE_EVENTS));
+        if (name == null) {
+            onSessionEvent();
+        } else if (name == EventName.BROADCAST_MESSAGE) {
+            onBroadcast();
+        } else if (name == EventName.UNHANDLED_MESSAGE) {
+            onUnhandled();
+        } else {
+            onLifecycle(name);
+        }
+    }
+
+    private static int indexOfColon(final UnsafeBuffer event) {
+        for (int i = 0; i < event.capacity(); i++) {
+            if (event.getByte(i) == ':') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void onSessionEvent() {
+        switch (frame.text(JsonField.EVENT)) {
             case "connect" -> session.onConnect(frame);
             case "authorized" -> session.onAuthorized();
             case "registered" -> session.onRegistered(frame);
-            case "disconnect" -> session.onDisconnect(frame.text("reason"));
-            case "broadcast-message" -> onBroadcast();
-            case "unhandled-message" -> onUnhandled();
+            case "disconnect" -> session.onDisconnect(frame.text(JsonField.REASON));
             default -> {
-                final EventName name = EventName.ofWord(event);
-                if (name != null) {
-                    onLifecycle(name);
-                } else if (event.indexOf(':') > 0) {
-                    onCustom(event);
-                }
+                // A later server may have more to say than this SDK knows.
             }
         }
     }
 
     private void onLifecycle(final EventName name) {
         lifecycle.event = name;
-        lifecycle.index = frame.index("index");
-        lifecycle.timeNs = frame.timeNs("time");
-        lifecycle.instance = frame.index("instance");
-        lifecycle.reason = DisconnectReason.ofWord(frame.text("reason"));
-        frame.view("service", lifecycle.service);
-        frame.view("version", lifecycle.version);
-        lifecycle.methods.wrap(String.join(",", frame.strings("methods")).getBytes(StandardCharsets.UTF_8));
+        lifecycle.index = frame.index(JsonField.INDEX);
+        lifecycle.timeNs = frame.timeNs(JsonField.TIME);
+        lifecycle.instance = frame.index(JsonField.INSTANCE);
+        lifecycle.reason = DisconnectReason.ofOrdinal(frame.oneOf(JsonField.REASON, DISCONNECT_REASONS));
+        frame.view(JsonField.SERVICE, lifecycle.service);
+        frame.view(JsonField.VERSION, lifecycle.version);
+        frame.viewList(JsonField.METHODS, lifecycle.methods);
         handler.onLifecycle(lifecycle);
     }
 
     private void onBroadcast() {
-        broadcast.hasId = frame.hasUuid("id");
+        broadcast.hasId = frame.hasUuid(JsonField.ID);
         broadcast.idHi = broadcast.hasId ? frame.uuidHi() : 0;
         broadcast.idLo = broadcast.hasId ? frame.uuidLo() : 0;
-        broadcast.index = frame.index("index");
-        broadcast.timeNs = frame.timeNs("time");
-        broadcast.instance = frame.index("instance");
-        frame.view("from", broadcast.from);
+        broadcast.index = frame.index(JsonField.INDEX);
+        broadcast.timeNs = frame.timeNs(JsonField.TIME);
+        broadcast.instance = frame.index(JsonField.INSTANCE);
+        frame.view(JsonField.FROM, broadcast.from);
         broadcast.encoding = payload(broadcast.payload);
         handler.onBroadcast(broadcast);
     }
@@ -157,41 +197,49 @@ final class JsonAdapter implements LineSocket.LineHandler {
     private void onUnhandled() {
         unhandled.idHi = 0;
         unhandled.idLo = 0;
-        if (frame.hasUuid("id")) {
+        if (frame.hasUuid(JsonField.ID)) {
             unhandled.idHi = frame.uuidHi();
             unhandled.idLo = frame.uuidLo();
         }
-        unhandled.index = frame.index("index");
-        unhandled.timeNs = frame.timeNs("time");
-        unhandled.request = frame.index("request");
-        unhandled.instance = frame.index("instance");
-        unhandled.reason = UnhandledReason.ofWord(frame.text("reason"));
-        frame.view("destination", unhandled.destination);
-        frame.view("consumer", unhandled.consumer);
-        frame.view("responder", unhandled.responder);
+        unhandled.index = frame.index(JsonField.INDEX);
+        unhandled.timeNs = frame.timeNs(JsonField.TIME);
+        unhandled.request = frame.index(JsonField.REQUEST);
+        unhandled.instance = frame.index(JsonField.INSTANCE);
+        unhandled.reason = UnhandledReason.ofOrdinal(frame.oneOf(JsonField.REASON, REASONS));
+        frame.view(JsonField.DESTINATION, unhandled.destination);
+        frame.view(JsonField.CONSUMER, unhandled.consumer);
+        frame.view(JsonField.RESPONDER, unhandled.responder);
         if (unhandled.reason != null) {
             handler.onUnhandled(unhandled);
         }
     }
 
-    private void onCustom(final String event) {
-        custom.index = frame.index("index");
-        custom.timeNs = frame.timeNs("time");
-        custom.instance = frame.index("instance");
-        frame.view("service", custom.service);
-        custom.event.wrap(event.substring(event.indexOf(':') + 1).getBytes(StandardCharsets.UTF_8));
+    private void onCustom(final int colon) {
+        custom.index = frame.index(JsonField.INDEX);
+        custom.timeNs = frame.timeNs(JsonField.TIME);
+        custom.instance = frame.index(JsonField.INSTANCE);
+        frame.view(JsonField.SERVICE, custom.service);
+        custom.event.wrap(custom.event, colon + 1, custom.event.capacity() - colon - 1);
         custom.encoding = payload(custom.payload);
         handler.onCustom(custom);
     }
 
     private void onError() {
-        failure.code = ErrorCode.ofWord(frame.text("code"));
-        failure.hasId = frame.hasUuid("id");
+        failure.code = ErrorCode.ofWord(frame.text(JsonField.CODE));
+        failure.hasId = frame.hasUuid(JsonField.ID);
         failure.idHi = failure.hasId ? frame.uuidHi() : 0;
         failure.idLo = failure.hasId ? frame.uuidLo() : 0;
-        failure.field = frame.text("field");
-        failure.message = frame.text("message");
+        failure.field = frame.text(JsonField.FIELD);
+        failure.message = frame.text(JsonField.MESSAGE);
         session.onFailure(failure);
+    }
+
+    private static String[] words(final Object[] values) {
+        final String[] words = new String[values.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = values[i].toString();
+        }
+        return words;
     }
 
     private List<InstanceInfo> instances() {
@@ -207,11 +255,11 @@ final class JsonAdapter implements LineSocket.LineHandler {
 
     /** Wraps the payload; base64 is undone. */
     private byte payload(final UnsafeBuffer target) {
-        if (frame.isText("encoding", "base64")) {
-            target.wrap(Base64.getDecoder().decode(frame.text("payload")));
+        if (frame.isText(JsonField.ENCODING, "base64")) {
+            target.wrap(Base64.getDecoder().decode(frame.text(JsonField.PAYLOAD)));
             return Encoding.BINARY;
         }
-        if (!frame.raw("payload", target)) {
+        if (!frame.raw(JsonField.PAYLOAD, target)) {
             target.wrap(NULL);
         }
         return Encoding.JSON;

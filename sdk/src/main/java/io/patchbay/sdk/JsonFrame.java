@@ -1,16 +1,19 @@
 package io.patchbay.sdk;
 
+import io.patchbay.protocol.Hex;
 import io.patchbay.protocol.Uuids;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The fields of one JSON object that a server sent, found in place without copying; reused. It trusts the server to send JSON,
- * but no input makes it read outside the object or loop.
+ * but no input makes it read outside the object or loop. Fields that come with each frame are asked for by {@link JsonField} and
+ * cost no search; others by name.
  */
 final class JsonFrame {
     private static final int MAX_FIELDS = 64;
@@ -19,10 +22,16 @@ final class JsonFrame {
     private final int[] nameEnd = new int[MAX_FIELDS];
     private final int[] valueAt = new int[MAX_FIELDS];
     private final int[] valueEnd = new int[MAX_FIELDS];
-    private final UnsafeBuffer uuid = new UnsafeBuffer(0, 0);
+    private final int[] slotOf = new int[JsonField.values().length];
+    private final JsonTimes times = new JsonTimes();
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private byte[] bytes;
+    private byte[] list = new byte[64];
+    private JsonFrame inner;
     private int end;
     private int fields;
+    private long known;
+    private int uuidAt;
 
     /**
      * Finds the fields of an object.
@@ -33,45 +42,59 @@ final class JsonFrame {
         bytes = source;
         end = offset + length;
         fields = 0;
+        known = 0;
         int at = skipSpace(offset);
-        if (at >= end || bytes[at] != '{') {
+        if (at >= end || source[at] != '{') {
             return false;
         }
         at = skipSpace(at + 1);
-        if (at < end && bytes[at] == '}') {
+        if (at < end && source[at] == '}') {
             return skipSpace(at + 1) == end;
         }
         while (true) {
-            if (at >= end || bytes[at] != '"') {
+            if (at >= end || source[at] != '"') {
                 return false;
             }
-            final int name = at;
-            final int afterName = skipValue(at);
+            final int name = at + 1;
+            final int afterName = JsonBytes.skipName(source, name, end);
+            if (afterName < 0) {
+                return false;
+            }
             at = skipSpace(afterName);
-            if (afterName < 0 || at >= end || bytes[at] != ':') {
+            if (at >= end || source[at] != ':') {
                 return false;
             }
             final int value = skipSpace(at + 1);
-            final int afterValue = skipValue(value);
+            final int afterValue = JsonBytes.skipValue(source, value, end);
             if (afterValue <= value) {
                 return false;
             }
-            if (fields < MAX_FIELDS) {
-                nameAt[fields] = name + 1;
-                nameEnd[fields] = afterName - 1;
-                valueAt[fields] = value;
-                valueEnd[fields] = afterValue;
-                fields++;
-            }
+            keep(name, afterName - 1, value, afterValue);
             at = skipSpace(afterValue);
-            if (at < end && bytes[at] == '}') {
+            if (at < end && source[at] == '}') {
                 return skipSpace(at + 1) == end;
             }
-            if (at >= end || bytes[at] != ',') {
+            if (at >= end || source[at] != ',') {
                 return false;
             }
             at = skipSpace(at + 1);
         }
+    }
+
+    private void keep(final int name, final int afterName, final int value, final int afterValue) {
+        if (fields == MAX_FIELDS) {
+            return;
+        }
+        final JsonField field = JsonField.of(bytes, name, afterName - name);
+        if (field != null && (known & 1L << field.ordinal()) == 0) {
+            known |= 1L << field.ordinal();
+            slotOf[field.ordinal()] = fields;
+        }
+        nameAt[fields] = name;
+        nameEnd[fields] = afterName;
+        valueAt[fields] = value;
+        valueEnd[fields] = afterValue;
+        fields++;
     }
 
     /** Slot of a field, -1 where it is absent or null. */
@@ -84,46 +107,135 @@ final class JsonFrame {
         return -1;
     }
 
-    boolean isText(final String name, final String value) {
-        final int slot = find(name);
-        return slot >= 0 && bytes[valueAt[slot]] == '"' && matches(valueAt[slot] + 1, valueEnd[slot] - 1, value);
+    /** Slot of a field, -1 where it is absent or null. */
+    int find(final JsonField field) {
+        final int slot = slot(field);
+        return slot < 0 || bytes[valueAt[slot]] == 'n' ? -1 : slot;
+    }
+
+    private int slot(final JsonField field) {
+        return (known & 1L << field.ordinal()) == 0 ? -1 : slotOf[field.ordinal()];
+    }
+
+    private boolean isString(final int slot) {
+        return slot >= 0 && bytes[valueAt[slot]] == '"';
+    }
+
+    boolean isText(final JsonField field, final String value) {
+        final int slot = find(field);
+        return isString(slot) && matches(valueAt[slot] + 1, valueEnd[slot] - 1, value);
+    }
+
+    /** A string of at most eight bytes as a word, see {@link JsonBytes#word(String)}; 0 for any other. */
+    long word(final JsonField field) {
+        final int slot = find(field);
+        if (!isString(slot)) {
+            return 0;
+        }
+        if (hasEscape(slot)) {
+            return JsonBytes.word(text(slot));
+        }
+        final int length = valueEnd[slot] - valueAt[slot] - 2;
+        return length > Long.BYTES ? 0 : JsonBytes.lowest(JsonBytes.word(bytes, valueAt[slot] + 1), length);
+    }
+
+    /** Which of these words a string is, -1 for none. */
+    int oneOf(final JsonField field, final String[] words) {
+        final int slot = find(field);
+        if (!isString(slot)) {
+            return -1;
+        }
+        if (hasEscape(slot)) {
+            return Arrays.asList(words).indexOf(text(slot));
+        }
+        for (int i = 0; i < words.length; i++) {
+            if (matches(valueAt[slot] + 1, valueEnd[slot] - 1, words[i])) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Wraps the UTF-8 bytes of a string; length 0 where it is absent. Copies only where it has escapes. */
-    void view(final String name, final UnsafeBuffer target) {
-        final int slot = find(name);
-        if (slot < 0 || bytes[valueAt[slot]] != '"') {
+    void view(final JsonField field, final UnsafeBuffer target) {
+        final int slot = find(field);
+        if (!isString(slot)) {
             target.wrap(bytes, 0, 0);
         } else if (hasEscape(slot)) {
-            target.wrap(unescape(valueAt[slot] + 1, valueEnd[slot] - 1).getBytes(StandardCharsets.UTF_8));
+            target.wrap(text(slot).getBytes(StandardCharsets.UTF_8));
         } else {
             target.wrap(bytes, valueAt[slot] + 1, valueEnd[slot] - valueAt[slot] - 2);
         }
     }
 
-    /** Wraps the bytes of a value of any kind, as they stand. */
-    boolean raw(final String name, final UnsafeBuffer target) {
-        for (int i = 0; i < fields; i++) {
-            if (matches(nameAt[i], nameEnd[i], name)) {
-                target.wrap(bytes, valueAt[i], valueEnd[i] - valueAt[i]);
-                return true;
+    /** Wraps the strings of an array with commas between them; the copy holds until the next scan. */
+    void viewList(final JsonField field, final UnsafeBuffer target) {
+        final int slot = find(field);
+        int length = 0;
+        if (slot >= 0) {
+            // quotes make room for the commas; a byte that is no UTF-8 may become three
+            final int needed = 3 * (valueEnd[slot] - valueAt[slot]);
+            list = list.length < needed ? new byte[needed] : list;
+            for (int at = firstElement(slot); at >= 0; at = nextElement(slot, at)) {
+                if (bytes[at] == '"') {
+                    length = append(length, at + 1, JsonBytes.skipValue(bytes, at, valueEnd[slot]) - 1);
+                }
             }
         }
-        return false;
+        target.wrap(list, 0, length);
     }
 
-    /** A string, number or word as text; empty where it is absent. */
+    private int append(final int length, final int from, final int to) {
+        int at = length;
+        if (at > 0) {
+            list[at++] = ',';
+        }
+        if (JsonBytes.indexOf(bytes, (byte)'\\', from, to) < 0) {
+            System.arraycopy(bytes, from, list, at, to - from);
+            return at + to - from;
+        }
+        final byte[] utf8 = JsonBytes.unescape(bytes, from, to).getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(utf8, 0, list, at, utf8.length);
+        return at + utf8.length;
+    }
+
+    /** Wraps the bytes of a value of any kind, as they stand. */
+    boolean raw(final JsonField field, final UnsafeBuffer target) {
+        final int slot = slot(field);
+        if (slot < 0) {
+            return false;
+        }
+        target.wrap(bytes, valueAt[slot], valueEnd[slot] - valueAt[slot]);
+        return true;
+    }
+
+    /** The text of a string or of a scalar, empty where it is absent. */
     String text(final String name) {
-        final int slot = find(name);
+        return text(find(name));
+    }
+
+    /** The text of a string or of a scalar, empty where it is absent. */
+    String text(final JsonField field) {
+        return text(find(field));
+    }
+
+    private String text(final int slot) {
         if (slot < 0) {
             return "";
         }
-        return bytes[valueAt[slot]] == '"' ? unescape(valueAt[slot] + 1, valueEnd[slot] - 1)
+        return bytes[valueAt[slot]] == '"' ? JsonBytes.unescape(bytes, valueAt[slot] + 1, valueEnd[slot] - 1)
             : new String(bytes, valueAt[slot], valueEnd[slot] - valueAt[slot], StandardCharsets.UTF_8);
     }
 
     boolean isTrue(final String name) {
-        final int slot = find(name);
+        return isTrue(find(name));
+    }
+
+    boolean isTrue(final JsonField field) {
+        return isTrue(find(field));
+    }
+
+    private boolean isTrue(final int slot) {
         return slot >= 0 && bytes[valueAt[slot]] == 't';
     }
 
@@ -143,8 +255,8 @@ final class JsonFrame {
     }
 
     /** An index or an instance id, 0 where it is absent. */
-    long index(final String name) {
-        final int slot = find(name);
+    long index(final JsonField field) {
+        final int slot = find(field);
         if (slot < 0) {
             return 0;
         }
@@ -153,150 +265,108 @@ final class JsonFrame {
         if (stop - at > 2 && bytes[at] == 'i' && bytes[at + 1] == '-') {
             at += 2;
         }
-        long value = 0;
-        for (int i = at + 2; i < stop; i++) {
-            value = value << 4 | Character.digit(bytes[i], 16) & 15;
+        at += 2;
+        final int digits = stop - at;
+        if (digits <= Long.BYTES) {
+            return digits <= 0 ? 0 : hex(at, digits);
         }
-        return value;
+        return hex(at, Math.min(Long.BYTES, digits - Long.BYTES)) << 32 | hex(stop - Long.BYTES, Long.BYTES);
+    }
+
+    private long hex(final int at, final int digits) {
+        return Hex.value(JsonBytes.word(bytes, at) << (Long.BYTES - digits << 3));
     }
 
     /** A time as epoch nanoseconds, 0 where it is absent. */
-    long timeNs(final String name) {
-        final int slot = find(name);
-        return slot < 0 ? 0 : Rfc3339.epochNanos(bytes, valueAt[slot] + 1, valueEnd[slot] - valueAt[slot] - 2);
+    long timeNs(final JsonField field) {
+        final int slot = find(field);
+        return slot < 0 ? 0 : times.epochNanos(bytes, valueAt[slot] + 1, valueEnd[slot] - valueAt[slot] - 2);
     }
 
-    boolean hasUuid(final String name) {
-        final int slot = find(name);
-        if (slot < 0) {
+    boolean hasUuid(final JsonField field) {
+        final int slot = find(field);
+        if (!isString(slot)) {
             return false;
         }
-        uuid.wrap(bytes, valueAt[slot], valueEnd[slot] - valueAt[slot]);
-        return bytes[valueAt[slot]] == '"' && Uuids.isUuid(uuid, 1, uuid.capacity() - 2);
+        if (view.byteArray() != bytes) {
+            view.wrap(bytes);
+        }
+        uuidAt = valueAt[slot] + 1;
+        return Uuids.isUuid(view, uuidAt, valueEnd[slot] - valueAt[slot] - 2);
     }
 
     /** Upper half of what {@link #hasUuid} has just found. */
     long uuidHi() {
-        return Uuids.hi(uuid, 1);
+        return Uuids.hi(view, uuidAt);
     }
 
     /** Lower half of what {@link #hasUuid} has just found. */
     long uuidLo() {
-        return Uuids.lo(uuid, 1);
+        return Uuids.lo(view, uuidAt);
     }
 
     /** The object in a field; null where there is none. */
     JsonFrame object(final String name) {
         final int slot = find(name);
-        final JsonFrame object = new JsonFrame();
-        return slot >= 0 && object.scan(bytes, valueAt[slot], valueEnd[slot] - valueAt[slot]) ? object : null;
+        return slot < 0 ? null : scanned(new JsonFrame(), slot);
+    }
+
+    /** The object in a field, reused by the next call; null where there is none. */
+    JsonFrame object(final JsonField field) {
+        final int slot = find(field);
+        if (slot >= 0 && inner == null) {
+            inner = new JsonFrame();
+        }
+        return slot < 0 ? null : scanned(inner, slot);
+    }
+
+    private JsonFrame scanned(final JsonFrame object, final int slot) {
+        return object.scan(bytes, valueAt[slot], valueEnd[slot] - valueAt[slot]) ? object : null;
     }
 
     /** The strings of an array; empty where it is absent. */
     List<String> strings(final String name) {
         final List<String> strings = new ArrayList<>();
-        elements(name, (from, to) -> {
-            if (bytes[from] == '"') {
-                strings.add(unescape(from + 1, to - 1));
+        final int slot = find(name);
+        for (int at = firstElement(slot); at >= 0; at = nextElement(slot, at)) {
+            if (bytes[at] == '"') {
+                strings.add(JsonBytes.unescape(bytes, at + 1, JsonBytes.skipValue(bytes, at, valueEnd[slot]) - 1));
             }
-        });
+        }
         return strings;
     }
 
     /** The objects of an array; empty where it is absent. */
     List<JsonFrame> objects(final String name) {
         final List<JsonFrame> objects = new ArrayList<>();
-        elements(name, (from, to) -> {
+        final int slot = find(name);
+        for (int at = firstElement(slot); at >= 0; at = nextElement(slot, at)) {
             final JsonFrame object = new JsonFrame();
-            if (object.scan(bytes, from, to - from)) {
+            if (object.scan(bytes, at, JsonBytes.skipValue(bytes, at, valueEnd[slot]) - at)) {
                 objects.add(object);
             }
-        });
+        }
         return objects;
     }
 
-    private interface Element {
-        void at(int from, int to);
+    /** Where an array's first element begins, -1 where it has none. */
+    private int firstElement(final int slot) {
+        return slot < 0 || bytes[valueAt[slot]] != '[' ? -1 : element(slot, valueAt[slot] + 1);
     }
 
-    private void elements(final String name, final Element action) {
-        final int slot = find(name);
-        if (slot < 0 || bytes[valueAt[slot]] != '[') {
-            return;
-        }
-        int at = skipSpace(valueAt[slot] + 1);
-        while (at < valueEnd[slot] - 1) {
-            final int after = skipValue(at);
-            if (after <= at) {
-                return;
-            }
-            action.at(at, after);
-            at = skipSpace(after);
-            if (at >= end || bytes[at] != ',') {
-                return;
-            }
-            at = skipSpace(at + 1);
-        }
+    /** Where the element after that at a position begins, -1 where there is none. */
+    private int nextElement(final int slot, final int from) {
+        final int at = skipSpace(JsonBytes.skipValue(bytes, from, valueEnd[slot]));
+        return at >= valueEnd[slot] || bytes[at] != ',' ? -1 : element(slot, at + 1);
+    }
+
+    private int element(final int slot, final int from) {
+        final int at = skipSpace(from);
+        return at < valueEnd[slot] - 1 && JsonBytes.skipValue(bytes, at, valueEnd[slot]) > at ? at : -1;
     }
 
     private int skipSpace(final int from) {
-        int at = from;
-        while (at >= 0 && at < end && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r' || bytes[at] == '\n')) {
-            at++;
-        }
-        return at;
-    }
-
-    /** Position after a value, -1 where it does not end. */
-    private int skipValue(final int from) {
-        int depth = 0;
-        int at = from;
-        while (at < end) {
-            final byte c = bytes[at];
-            if (c == '"') {
-                at = skipString(at + 1);
-                if (at < 0) {
-                    return -1;
-                }
-            } else if (c == '{' || c == '[') {
-                depth++;
-                at++;
-            } else if (c == '}' || c == ']') {
-                if (depth == 0) {
-                    return at;
-                }
-                depth--;
-                at++;
-            } else if (depth > 0) {
-                at++;
-                continue;
-            } else {
-                return skipScalar(at);
-            }
-            if (depth == 0) {
-                return at;
-            }
-        }
-        return -1;
-    }
-
-    private int skipScalar(final int from) {
-        int at = from;
-        while (at < end && bytes[at] != ',' && bytes[at] != '}' && bytes[at] != ']' && bytes[at] > ' ') {
-            at++;
-        }
-        return at;
-    }
-
-    private int skipString(final int from) {
-        int at = from;
-        while (at < end) {
-            if (bytes[at] == '"') {
-                return at + 1;
-            }
-            at += bytes[at] == '\\' ? 2 : 1;
-        }
-        return -1;
+        return JsonBytes.skipSpace(bytes, from, end);
     }
 
     private boolean matches(final int from, final int to, final String text) {
@@ -312,43 +382,6 @@ final class JsonFrame {
     }
 
     private boolean hasEscape(final int slot) {
-        for (int i = valueAt[slot]; i < valueEnd[slot]; i++) {
-            if (bytes[i] == '\\') {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private String unescape(final int from, final int to) {
-        final String plain = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        if (plain.indexOf('\\') < 0) {
-            return plain;
-        }
-        final StringBuilder text = new StringBuilder(plain.length());
-        for (int i = 0; i < plain.length(); i++) {
-            final char c = plain.charAt(i);
-            if (c != '\\' || i + 1 == plain.length()) {
-                text.append(c);
-                continue;
-            }
-            final char escaped = plain.charAt(++i);
-            switch (escaped) {
-                case 'b' -> text.append('\b');
-                case 'f' -> text.append('\f');
-                case 'n' -> text.append('\n');
-                case 'r' -> text.append('\r');
-                case 't' -> text.append('\t');
-                case 'u' -> {
-                    int value = 0;
-                    for (int digit = 0; digit < 4 && i + 1 < plain.length(); digit++) {
-                        value = value << 4 | Character.digit(plain.charAt(++i), 16) & 15;
-                    }
-                    text.append((char)value);
-                }
-                default -> text.append(escaped);
-            }
-        }
-        return text.toString();
+        return JsonBytes.indexOf(bytes, (byte)'\\', valueAt[slot] + 1, valueEnd[slot]) >= 0;
     }
 }

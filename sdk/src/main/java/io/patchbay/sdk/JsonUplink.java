@@ -4,11 +4,37 @@ import io.patchbay.protocol.Encoding;
 
 import org.agrona.DirectBuffer;
 
+import java.nio.charset.StandardCharsets;
+
 /**
- * Frames as JSON lines on the socket (contract, section 4).
+ * Frames as JSON lines, written straight into the socket's buffer (contract, section 4). Allocates nothing for a frame.
  */
 final class JsonUplink implements Uplink {
-    private final JsonWriter writer = new JsonWriter();
+    /** Room for all that is neither text nor payload: literals, id, numbers. */
+    private static final int FIXED_BYTES = 256;
+    private static final byte[] MESSAGE = ascii("{\"type\":\"message\",\"id\":\"");
+    private static final byte[] REPLY = ascii("{\"type\":\"reply\",\"id\":\"");
+    private static final byte[] BROADCAST = ascii("{\"type\":\"broadcast\",\"id\":\"");
+    private static final byte[] EMIT = ascii("{\"type\":\"emit\"");
+    private static final byte[] STATUS = ascii("{\"type\":\"status\",\"id\":\"");
+    private static final byte[] SERVICES = ascii("{\"type\":\"services\"");
+    private static final byte[] UNREGISTER = ascii("{\"type\":\"unregister\"}");
+    private static final byte[] DESTINATION = ascii(",\"destination\":\"");
+    private static final byte[] RESPONDER = ascii(",\"responder\":\"");
+    private static final byte[] KEY = ascii(",\"key\":\"");
+    private static final byte[] TRACEPARENT = ascii(",\"traceparent\":\"");
+    private static final byte[] TIMEOUT_MS = ascii(",\"timeoutMs\":");
+    private static final byte[] MORE = ascii(",\"more\":true");
+    private static final byte[] ACK = ascii(",\"ack\":true");
+    private static final byte[] PAYLOAD = ascii(",\"payload\":");
+    private static final byte[] EVENT = ascii(",\"event\":\"");
+    private static final byte[] SERVICE = ascii(",\"service\":\"");
+    private static final byte[] ERROR_CODE = ascii(",\"error\":{\"code\":\"");
+    private static final byte[] ERROR_MESSAGE = ascii("\",\"message\":\"");
+    private static final byte[] ERROR_END = ascii("\"}}");
+    private static final byte[] END = ascii("}");
+
+    private final JsonOut out = new JsonOut();
     private final LineSocket socket;
     private final int maxFrameBytes;
 
@@ -17,85 +43,124 @@ final class JsonUplink implements Uplink {
         this.maxFrameBytes = maxFrameBytes;
     }
 
+    private static byte[] ascii(final String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
     @Override
     public Sent message(final long idHi, final long idLo, final DirectBuffer destination, final DirectBuffer responder,
         final DirectBuffer key, final DirectBuffer traceparent, final int timeoutMs, final boolean ack, final byte encoding,
         final DirectBuffer payload, final int offset, final int length) {
-        writer.begin("message").id(idHi, idLo).optional("destination", destination).optional("responder", responder)
-            .optional("key", key).optional("traceparent", traceparent);
-        if (timeoutMs > 0) {
-            writer.field("timeoutMs", timeoutMs);
+        requireJson(encoding);
+        if (length > maxFrameBytes) {
+            return Sent.TOO_LARGE;
         }
-        return payload(ack, encoding, payload, offset, length);
+        begin(destination.capacity() + responder.capacity() + key.capacity() + traceparent.capacity(), length);
+        out.literal(MESSAGE).id(idHi, idLo).optional(DESTINATION, destination).optional(RESPONDER, responder)
+            .optional(KEY, key).optional(TRACEPARENT, traceparent);
+        if (timeoutMs > 0) {
+            out.literal(TIMEOUT_MS).number(timeoutMs);
+        }
+        return payload(ack, payload, offset, length);
     }
 
     @Override
     public Sent reply(final long idHi, final long idLo, final boolean more, final byte encoding, final DirectBuffer payload,
         final int offset, final int length) {
-        writer.begin("reply").id(idHi, idLo);
-        if (more) {
-            writer.field("more", true);
+        requireJson(encoding);
+        if (length > maxFrameBytes) {
+            return Sent.TOO_LARGE;
         }
-        return payload(false, encoding, payload, offset, length);
+        begin(0, length);
+        out.literal(REPLY).id(idHi, idLo);
+        if (more) {
+            out.literal(MORE);
+        }
+        return payload(false, payload, offset, length);
     }
 
     @Override
     public Sent replyError(final long idHi, final long idLo, final DirectBuffer code, final DirectBuffer message) {
-        writer.begin("reply").id(idHi, idLo).beginObject("error").field("code", code).field("message", message).end().end();
+        if (code.capacity() + message.capacity() > maxFrameBytes) {
+            return Sent.TOO_LARGE;
+        }
+        begin(code.capacity() + message.capacity(), 0);
+        out.literal(REPLY).id(idHi, idLo).literal(ERROR_CODE).text(code).literal(ERROR_MESSAGE).text(message).literal(ERROR_END);
         return send();
     }
 
     @Override
     public Sent broadcast(final long idHi, final long idLo, final boolean ack, final byte encoding, final DirectBuffer payload,
         final int offset, final int length) {
-        writer.begin("broadcast").id(idHi, idLo);
-        return payload(ack, encoding, payload, offset, length);
+        requireJson(encoding);
+        if (length > maxFrameBytes) {
+            return Sent.TOO_LARGE;
+        }
+        begin(0, length);
+        out.literal(BROADCAST).id(idHi, idLo);
+        return payload(ack, payload, offset, length);
     }
 
     @Override
     public Sent emit(final DirectBuffer event, final boolean ack, final byte encoding, final DirectBuffer payload,
         final int offset, final int length) {
-        writer.begin("emit").optional("event", event);
-        return payload(ack, encoding, payload, offset, length);
+        requireJson(encoding);
+        if (length > maxFrameBytes) {
+            return Sent.TOO_LARGE;
+        }
+        begin(event.capacity(), length);
+        out.literal(EMIT).optional(EVENT, event);
+        return payload(ack, payload, offset, length);
     }
 
     @Override
     public Sent services(final DirectBuffer service) {
-        writer.begin("services").optional("service", service).end();
+        begin(service.capacity(), 0);
+        out.literal(SERVICES).optional(SERVICE, service).literal(END);
         return send();
     }
 
     @Override
     public Sent status(final long idHi, final long idLo) {
-        writer.begin("status").id(idHi, idLo).end();
+        begin(0, 0);
+        out.literal(STATUS).id(idHi, idLo).literal(END);
         return send();
     }
 
     @Override
     public Sent unregister() {
-        writer.begin("unregister").end();
+        begin(0, 0);
+        out.literal(UNREGISTER);
         return send();
     }
 
-    private Sent payload(final boolean ack, final byte encoding, final DirectBuffer payload, final int offset,
-        final int length) {
+    private static void requireJson(final byte encoding) {
         if (encoding != Encoding.JSON) {
             throw new IllegalArgumentException("a binary payload needs Aeron: over TCP a payload is JSON");
         }
+    }
+
+    /** Finds room for a frame however much of its text needs escapes. */
+    private void begin(final int textBytes, final int payloadBytes) {
+        final int offset = socket.claim(FIXED_BYTES + JsonOut.MAX_ESCAPE_LENGTH * textBytes + payloadBytes);
+        out.wrap(socket.claimed(), offset);
+    }
+
+    private Sent payload(final boolean ack, final DirectBuffer payload, final int offset, final int length) {
         if (ack) {
-            writer.field("ack", true);
+            out.literal(ACK);
         }
         if (length > 0) {
-            writer.raw("payload", payload, offset, length);
+            out.literal(PAYLOAD).raw(payload, offset, length);
         }
-        writer.end();
+        out.literal(END);
         return send();
     }
 
     private Sent send() {
-        if (writer.length() > maxFrameBytes) {
+        if (out.length() > maxFrameBytes) {
             return Sent.TOO_LARGE;
         }
-        return socket.offer(writer.bytes(), 0, writer.length()) ? Sent.OK : Sent.BACK_PRESSURED;
+        return socket.commit(out.length()) ? Sent.OK : Sent.BACK_PRESSURED;
     }
 }

@@ -1,9 +1,6 @@
 package io.patchbay.sdk;
 
-import io.patchbay.protocol.Uuids;
-
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,7 +13,6 @@ import java.util.List;
 final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private byte[] bytes = new byte[4_096];
     private int length;
 
@@ -54,33 +50,6 @@ final class JsonWriter {
     JsonWriter field(final String name, final boolean value) {
         name(name);
         ascii(value ? "true" : "false");
-        return this;
-    }
-
-    JsonWriter id(final long hi, final long lo) {
-        name("id");
-        ensure(Uuids.LENGTH + 2);
-        bytes[length] = '"';
-        view.wrap(bytes);
-        Uuids.put(hi, lo, view, length + 1);
-        bytes[length + 1 + Uuids.LENGTH] = '"';
-        length += Uuids.LENGTH + 2;
-        return this;
-    }
-
-    /** A string field that is left out where it is empty. */
-    JsonWriter optional(final String name, final DirectBuffer value) {
-        return value.capacity() > 0 ? field(name, value) : this;
-    }
-
-    JsonWriter field(final String name, final DirectBuffer utf8) {
-        name(name);
-        put('"');
-        ensure(utf8.capacity() * 6);
-        for (int i = 0; i < utf8.capacity(); i++) {
-            escape(utf8.getByte(i));
-        }
-        put('"');
         return this;
     }
 

@@ -103,12 +103,10 @@ final class LineSocket implements AutoCloseable {
     }
 
     private void handLines(final LineHandler handler) throws IOException {
-        while (inScanned < inTo) {
-            if (in[inScanned++] != '\n') {
-                continue;
-            }
+        for (int newline = nextNewline(); newline >= 0; newline = nextNewline()) {
+            inScanned = newline + 1;
             final int from = inFrom;
-            int end = inScanned - 1;
+            int end = newline;
             inFrom = inScanned;
             if (end > from && in[end - 1] == '\r') {
                 end--;
@@ -120,9 +118,14 @@ final class LineSocket implements AutoCloseable {
                 }
             }
         }
+        inScanned = inTo;
         if (inTo - inFrom > MAX_LINE_BYTES) {
             throw new IOException("the server sent a line of more than " + MAX_LINE_BYTES + " bytes");
         }
+    }
+
+    private int nextNewline() {
+        return JsonBytes.indexOf(in, (byte)'\n', inScanned, inTo);
     }
 
     private void makeRoom() {
@@ -145,36 +148,55 @@ final class LineSocket implements AutoCloseable {
     }
 
     /**
-     * Takes a frame for sending and ends its line.
+     * Finds room for a frame, to be written to {@link #claimed()} from there on and then committed, or not.
+     *
+     * @return where it begins.
+     */
+    int claim(final int maxLength) {
+        final int needed = maxLength + 1;
+        if (out.length - outTo < needed) {
+            makeRoomOut(needed);
+        }
+        return outTo;
+    }
+
+    /** What a claim is in. */
+    byte[] claimed() {
+        return out;
+    }
+
+    /**
+     * Takes the frame that was written to a claim, and ends its line.
      *
      * @return false where the bytes that wait would exceed the bound.
      */
-    boolean offer(final byte[] bytes, final int offset, final int length) {
+    boolean commit(final int length) {
         if (outTo - outFrom + length + 1 > Math.max(sendLimitBytes, length + 1)) {
             return false;
         }
-        append(bytes, offset, length);
+        outTo += length;
+        out[outTo++] = '\n';
         return true;
     }
 
-    /** Like {@link #offer}, but for the few small frames of the session itself, which have their room above the bound. */
+    /** Takes one of the few small frames of the session itself, which have their room above the bound. */
     void append(final byte[] bytes, final int offset, final int length) {
-        final int needed = length + 1;
-        if (out.length - outTo < needed) {
-            final int waiting = outTo - outFrom;
-            final byte[] target = out.length - waiting >= needed ? out
-                : new byte[Math.max(out.length * 2, waiting + needed)];
-            System.arraycopy(out, outFrom, target, 0, waiting);
-            if (target != out) {
-                out = target;
-                outView = ByteBuffer.wrap(out);
-            }
-            outFrom = 0;
-            outTo = waiting;
-        }
-        System.arraycopy(bytes, offset, out, outTo, length);
+        final int at = claim(length);
+        System.arraycopy(bytes, offset, out, at, length);
         outTo += length;
         out[outTo++] = '\n';
+    }
+
+    private void makeRoomOut(final int needed) {
+        final int waiting = outTo - outFrom;
+        final byte[] target = out.length - waiting >= needed ? out : new byte[Math.max(out.length * 2, waiting + needed)];
+        System.arraycopy(out, outFrom, target, 0, waiting);
+        if (target != out) {
+            out = target;
+            outView = ByteBuffer.wrap(out);
+        }
+        outFrom = 0;
+        outTo = waiting;
     }
 
     /** Writes what waits, as far as the socket takes it; returns the bytes written. */

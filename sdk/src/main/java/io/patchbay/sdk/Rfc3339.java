@@ -9,6 +9,8 @@ import java.time.OffsetDateTime;
  * Times as frames spell them: RFC 3339, UTC, up to nanoseconds. The usual form is read without allocation.
  */
 final class Rfc3339 {
+    /** Characters before the T. */
+    static final int DATE_LENGTH = 10;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private Rfc3339() {
@@ -16,14 +18,9 @@ final class Rfc3339 {
 
     /** Epoch nanoseconds of a time, 0 where it is none. */
     static long epochNanos(final byte[] bytes, final int offset, final int length) {
-        if (length < 20 || length > 30 || bytes[offset + length - 1] != 'Z' || bytes[offset + 10] != 'T') {
+        if (length < 20 || length > 30 || bytes[offset + length - 1] != 'Z' || bytes[offset + DATE_LENGTH] != 'T') {
             return general(bytes, offset, length);
         }
-        final int year = number(bytes, offset, 4);
-        final int month = number(bytes, offset + 5, 2);
-        final int day = number(bytes, offset + 8, 2);
-        final int seconds = number(bytes, offset + 11, 2) * 3600 + number(bytes, offset + 14, 2) * 60
-            + number(bytes, offset + 17, 2);
         int nanos = 0;
         int scale = (int)NANOS_PER_SECOND;
         for (int i = offset + 20; i < offset + length - 1; i++) {
@@ -33,7 +30,17 @@ final class Rfc3339 {
         if (length == 20) {
             scale = 1;
         }
-        return (days(year, month, day) * 86_400L + seconds) * NANOS_PER_SECOND + (long)nanos * scale;
+        return secondNanos(bytes, offset) + (long)nanos * scale;
+    }
+
+    /** Epoch nanoseconds of the second in which a time of the usual form lies. */
+    static long secondNanos(final byte[] bytes, final int offset) {
+        final int year = number(bytes, offset, 4);
+        final int month = number(bytes, offset + 5, 2);
+        final int day = number(bytes, offset + 8, 2);
+        final int seconds = number(bytes, offset + 11, 2) * 3600 + number(bytes, offset + 14, 2) * 60
+            + number(bytes, offset + 17, 2);
+        return (days(year, month, day) * 86_400L + seconds) * NANOS_PER_SECOND;
     }
 
     /** As frames spell it. */

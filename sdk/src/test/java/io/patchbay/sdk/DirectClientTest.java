@@ -2,10 +2,14 @@ package io.patchbay.sdk;
 
 import io.patchbay.protocol.Encoding;
 import io.patchbay.protocol.sbe.MessageHeaderDecoder;
+import io.patchbay.protocol.sbe.ProveEncoder;
 import io.patchbay.protocol.sbe.ReplyEncoder;
 import io.patchbay.protocol.sbe.RequestEncoder;
+import io.patchbay.protocol.sbe.UpStatusEncoder;
 
 import com.sun.management.ThreadMXBean;
+
+import io.aeron.Aeron;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -17,10 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * The low-level client on the caller's own thread, over Aeron IPC.
+ * The low-level client on the caller's own thread.
  */
 @Timeout(60)
 class DirectClientTest {
@@ -31,9 +36,102 @@ class DirectClientTest {
     private long requests;
     private long replies;
     private long registered;
+    private long others;
 
     private static DirectBuffer ascii(final String text) {
         return new UnsafeBuffer(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void shouldAllocateNothingPerMessageOverTcp() throws Exception {
+        final int batches = 1_500;
+        final int messages = 50;
+        final String id = "\"id\":\"00000000-0000-0001-0000-000000000002\"";
+        final String batch = ("{\"type\":\"message\"," + id + ",\"destination\":\"echo:echo\","
+            + "\"consumer\":\"x\",\"responder\":\"reply\",\"index\":\"0x4f6800000001\","
+            + "\"deadline\":\"2026-11-22T21:54:30.123456789Z\",\"payload\":{\"n\":1}}\n"
+            + "{\"type\":\"reply\"," + id + ",\"responder\":\"reply\",\"instance\":\"i-0x10\","
+            + "\"index\":\"0x4f6800000002\",\"payload\":[\"\\\"\",{}]}\n"
+            + "{\"type\":\"reply\"," + id + ",\"responder\":\"reply\",\"instance\":\"i-0x10\","
+            + "\"index\":\"0x4f6800000002\",\"error\":{\"code\":\"odd\",\"message\":\"no\"}}\n"
+            + "{\"type\":\"event\",\"event\":\"rates:tick\",\"service\":\"rates\",\"instance\":\"i-0x10\",\"index\":\"0x3\","
+            + "\"time\":\"2026-11-22T21:54:30.123456789Z\",\"payload\":1}\n"
+            + "{\"type\":\"event\",\"event\":\"broadcast-message\",\"from\":\"rates\",\"instance\":\"i-0x10\",\"index\":\"0x3\","
+            + "\"time\":\"2026-11-22T21:54:30.123456789Z\",\"payload\":1}\n"
+            + "{\"type\":\"event\",\"event\":\"service-offline\",\"service\":\"rates\",\"index\":\"0x3\","
+            + "\"time\":\"2026-11-22T21:54:31.000000000Z\"}\n"
+            + "{\"type\":\"accepted\"," + id + ",\"index\":\"0x4\"}\n").repeat(messages);
+        try (FakeServer server = new FakeServer()) {
+            final EchoHandler handler = new EchoHandler();
+            final DirectClient client = new DirectContext().name("echo").methods(List.of("echo")).server(server.address())
+                .reconnect(false).connect(handler);
+            handler.client = client;
+            handler.callsAgain = true;
+            final Thread talk = new Thread(() -> {
+                server.acceptAndRegister();
+                for (int i = 0; i < 2 * batches; i++) {
+                    server.sendRaw(batch);
+                    for (int line = 0; line < 3 * messages; line++) {
+                        server.read();
+                    }
+                }
+            });
+            talk.start();
+            FakeAeronServer.until(client::doWork, () -> others >= (long)batches * 4 * messages);
+
+            final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+            final long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            while (others < 2L * batches * 4 * messages && !client.isClosed()) {
+                client.doWork();
+            }
+            final long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+
+            assertEquals(2L * batches * messages, requests);
+            assertEquals(4L * batches * messages, replies);
+            assertTrue(allocated < 20_000, "allocated " + allocated + " bytes in " + 10L * batches * messages + " frames");
+            FakeAeronServer.until(client::doWork, () -> !talk.isAlive());
+            client.close();
+        }
+    }
+
+    @Test
+    void shouldShareAnAeronClientThatIsNotItsOwn() throws Exception {
+        try (FakeAeronServer server = new FakeAeronServer("aeron:ipc", "aeron:ipc");
+            Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(server.directory()))) {
+            for (int i = 1; i <= 2; i++) {
+                final int round = i;
+                final DirectClient client = new DirectContext().name("echo").methods(List.of("echo")).server(server.address())
+                    .aeronIpc().aeron(aeron).reconnect(false).connect(new EchoHandler());
+                final Thread registration = new Thread(server::acceptAndRegister);
+                registration.start();
+
+                FakeAeronServer.until(client::doWork, () -> registered >= round);
+
+                registration.join();
+                assertEquals(ProveEncoder.TEMPLATE_ID, server.template(server.read(client::doWork)));
+                assertEquals(Sent.OK, client.status(1, round));
+                assertEquals(UpStatusEncoder.TEMPLATE_ID, server.template(server.read(client::doWork)));
+                client.close();
+                assertFalse(aeron.isClosed());
+            }
+        }
+    }
+
+    @Test
+    void shouldNotUseASharedAeronClientOfAnotherDriver() throws Exception {
+        try (FakeAeronServer server = new FakeAeronServer("aeron:ipc", "aeron:ipc");
+            FakeAeronServer other = new FakeAeronServer("aeron:ipc", "aeron:ipc");
+            Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(other.directory()))) {
+            final DirectClient client = new DirectContext().name("echo").server(server.address()).aeronIpc().aeron(aeron)
+                .reconnect(false).connect(new EchoHandler());
+            final Thread registration = new Thread(server::acceptAndRegister);
+            registration.start();
+
+            FakeAeronServer.until(client::doWork, client::isClosed);
+
+            registration.join();
+            assertEquals(0, registered);
+        }
     }
 
     @Test
@@ -66,6 +164,7 @@ class DirectClientTest {
     /** Answers what it is asked, and counts. */
     private final class EchoHandler implements DirectHandler {
         private DirectClient client;
+        private boolean callsAgain;
 
         @Override
         public void onRegistered(final Registered now) {
@@ -82,6 +181,29 @@ class DirectClientTest {
         @Override
         public void onReply(final DirectReply reply) {
             replies++;
+            if (callsAgain) {
+                assertEquals(Sent.OK, client.call(3, replies, DESTINATION, Encoding.JSON, PAYLOAD, 0, PAYLOAD.capacity()));
+            }
+        }
+
+        @Override
+        public void onCustom(final DirectCustom custom) {
+            others++;
+        }
+
+        @Override
+        public void onBroadcast(final DirectBroadcast broadcast) {
+            others++;
+        }
+
+        @Override
+        public void onLifecycle(final DirectLifecycle lifecycle) {
+            others++;
+        }
+
+        @Override
+        public void onAccepted(final boolean hasId, final long idHi, final long idLo, final long index) {
+            others++;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.patchbay.sdk;
 
+import io.patchbay.protocol.Indexes;
+
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -9,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
@@ -32,7 +35,7 @@ class JsonTest {
     @Test
     void shouldFindFieldsOfAllKinds() {
         final JsonFrame frame = frame("{ \"a\" : \"x\\\"\\u00e9\\n\" ,\"b\":12,\"c\":true,\"d\":null,\"e\":[\"p\",\"q\"],"
-            + "\"f\":{\"g\":[{\"h\":\"i\"},{}]},\"i\":\"i-0x1f\",\"payload\":{\"}\" : [1,2, \"\\\\\"]}}");
+            + "\"f\":{\"g\":[{\"h\":\"i\"},{}]},\"instance\":\"i-0x1f\",\"payload\":{\"}\" : [1,2, \"\\\\\"]}}");
         final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
 
         assertEquals("x\"é\n", frame.text("a"));
@@ -41,8 +44,8 @@ class JsonTest {
         assertEquals(-1, frame.find("d"));
         assertEquals(List.of("p", "q"), frame.strings("e"));
         assertEquals("i", frame.object("f").objects("g").get(0).text("h"));
-        assertEquals(31, frame.index("i"));
-        assertTrue(frame.raw("payload", payload));
+        assertEquals(31, frame.index(JsonField.INSTANCE));
+        assertTrue(frame.raw(JsonField.PAYLOAD, payload));
         assertEquals("{\"}\" : [1,2, \"\\\\\"]}", Utf8.text(payload));
         assertEquals("", frame.text("absent"));
     }
@@ -75,13 +78,102 @@ class JsonTest {
             assertDoesNotThrow(() -> {
                 if (frame.scan(bytes, 0, length)) {
                     frame.text("event");
-                    frame.index("index");
-                    frame.timeNs("time");
+                    frame.index(JsonField.INDEX);
+                    frame.timeNs(JsonField.TIME);
                     frame.objects("services").forEach(service -> service.integer("instances", 0));
                     frame.object("payload");
                     frame.strings("services");
                 }
             }, () -> "seed " + seed);
+        }
+    }
+
+    /** What a value spells does not matter where it ends: any mix of brackets, strings, escapes at any place in a word. */
+    @Test
+    void shouldFindWhereAnyValueEnds() {
+        final long seed = Long.getLong("patchbay.seed", System.nanoTime());
+        System.out.println("patchbay.seed=" + seed);
+        final Random random = new Random(seed);
+        final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
+
+        for (int i = 0; i < 50_000; i++) {
+            final StringBuilder value = new StringBuilder();
+            value(random, value, 4);
+            final JsonFrame frame = frame("{\"a\":" + random.nextInt(1_000_000_000) + ",\"payload\":" + value + ",\"id\":1}");
+
+            assertTrue(frame.raw(JsonField.PAYLOAD, payload), () -> "seed " + seed);
+            assertEquals(value.toString(), Utf8.text(payload), () -> "seed " + seed);
+            assertEquals(1, frame.integer("id", 0));
+        }
+    }
+
+    private static void value(final Random random, final StringBuilder value, final int depth) {
+        switch (random.nextInt(depth > 0 ? 5 : 3)) {
+            case 0 -> value.append(random.nextInt(1_000));
+            case 1 -> value.append("true");
+            case 2 -> string(random, value);
+            case 3 -> {
+                value.append('[');
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    value(random, value, depth - 1);
+                    value.append(i > 1 ? " , " : " ");
+                }
+                value.append(']');
+            }
+            default -> {
+                value.append('{');
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    string(random, value);
+                    value.append(':');
+                    value(random, value, depth - 1);
+                    value.append(i > 1 ? "," : "");
+                }
+                value.append('}');
+            }
+        }
+    }
+
+    private static void string(final Random random, final StringBuilder value) {
+        value.append('"');
+        for (int i = random.nextInt(12); i > 0; i--) {
+            final String[] parts = {"a", "Y_y", "{", "}", "[", "]", ",", "\\\"", "\\\\", "\\u0022", "\u00e9", "\ud83d\ude00"};
+            value.append(parts[random.nextInt(random.nextBoolean() ? 2 : parts.length)]);
+        }
+        value.append('"');
+    }
+
+    @Test
+    void shouldKnowEachFieldByItsName() {
+        for (final JsonField field : JsonField.values()) {
+            final String name = field.name().toLowerCase(Locale.ROOT);
+
+            assertEquals("x", frame("{\"" + name + "s\":\"w\",\"" + name + "\":\"x\",\"" + name + "\":\"y\"}").text(field));
+            assertEquals(-1, frame("{\"" + name.substring(1) + "\":1,\"" + name + " \":1}").find(field));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0x0", "0x1", "0xabcdef1", "0x12345678", "0x123456789", "0x4f6800000001", "0x7fffffffffffffff",
+        "0xfedcba9876543210"})
+    void shouldReadIndexes(final String text) {
+        assertEquals(Indexes.parse(text), frame("{\"index\":\"" + text + "\"}").index(JsonField.INDEX));
+        assertEquals(Indexes.parse(text), frame("{\"index\":\"i-" + text + "\"}").index(JsonField.INDEX));
+    }
+
+    @Test
+    void shouldReadTimesOfTheSameAndOfOtherSeconds() {
+        final JsonFrame frame = new JsonFrame();
+        for (final String text : new String[] {"2026-11-22T21:54:30.123456789Z", "2026-11-22T21:54:30.999999999Z",
+            "2026-11-22T21:54:3x.00000000xZ", "2026-11-22T21:54:30.00000000xZ", "2026-11-22T21:54:30.000000001Z",
+            "2026-11-22T21:54:31.000000000Z", "2025-11-22T21:54:31.000000000Z"}) {
+            final byte[] bytes = ("{\"time\":\"" + text + "\"}").getBytes(StandardCharsets.US_ASCII);
+
+            assertTrue(frame.scan(bytes, 0, bytes.length));
+            if (text.indexOf('x') < 0) {
+                assertEquals(Instant.parse(text), Rfc3339.instant(frame.timeNs(JsonField.TIME)));
+            } else {
+                frame.timeNs(JsonField.TIME);
+            }
         }
     }
 

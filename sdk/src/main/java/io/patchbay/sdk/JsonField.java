@@ -1,0 +1,58 @@
+package io.patchbay.sdk;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * The fields of a server's frames that are read for each frame, known by the bytes of their names: at most
+ * sixteen, as two words.
+ */
+enum JsonField {
+    TYPE, ID, EVENT, INDEX, TIME, INSTANCE, SERVICE, FROM, DESTINATION, CONSUMER, RESPONDER, KEY, TRACEPARENT, DEADLINE, MORE,
+    ERROR, ENCODING, PAYLOAD, VERSION, METHODS, REASON, REQUEST, STATUS, CODE, MESSAGE, FIELD;
+
+    private static final int TABLE_SIZE = 128;
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+    private static final JsonField[] TABLE = table();
+
+    private final byte[] bytes = name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
+    private final long word = JsonBytes.word(bytes, 0);
+    private final long rest = JsonBytes.word(bytes, Long.BYTES);
+
+    /** Which one it is; null for a name that is not among them. */
+    static JsonField of(final byte[] source, final int at, final int length) {
+        if (length == 0) {
+            return null;
+        }
+        final long word = JsonBytes.lowest(JsonBytes.word(source, at), length);
+        int slot = slot(word);
+        JsonField field = TABLE[slot];
+        while (field != null && !field.is(word, source, at, length)) {
+            slot = slot + 1 & TABLE_SIZE - 1;
+            field = TABLE[slot];
+        }
+        return field;
+    }
+
+    private boolean is(final long firstBytes, final byte[] source, final int at, final int length) {
+        return word == firstBytes && bytes.length == length
+            && (length <= Long.BYTES
+                || JsonBytes.lowest(JsonBytes.word(source, at + Long.BYTES), length - Long.BYTES) == rest);
+    }
+
+    private static int slot(final long word) {
+        return (int)(word * SPREAD >>> 57);
+    }
+
+    private static JsonField[] table() {
+        final JsonField[] table = new JsonField[TABLE_SIZE];
+        for (final JsonField field : values()) {
+            int slot = slot(field.word);
+            while (table[slot] != null) {
+                slot = slot + 1 & TABLE_SIZE - 1;
+            }
+            table[slot] = field;
+        }
+        return table;
+    }
+}
