@@ -14,6 +14,7 @@ final class InstanceList extends AbstractList<Instance> implements RandomAccess 
     private int[] seats = new int[4];
     private int head;
     private int size;
+    private int drops;
 
     @Override
     public Instance get(final int position) {
@@ -34,6 +35,11 @@ final class InstanceList extends AbstractList<Instance> implements RandomAccess 
 
     int seat(final int position) {
         return seats[head + position];
+    }
+
+    /** How often one was dropped: while this stays the same, so do the positions. */
+    int drops() {
+        return drops;
     }
 
     void append(final Instance instance) {
@@ -61,6 +67,7 @@ final class InstanceList extends AbstractList<Instance> implements RandomAccess 
             elements[head + size - 1] = null;
         }
         size--;
+        drops++;
     }
 
     private void shift(final int from, final int to, final int length) {
@@ -78,11 +85,6 @@ final class InstanceList extends AbstractList<Instance> implements RandomAccess 
         ids = newIds;
         seats = newSeats;
         head = 0;
-    }
-
-    /** Position of the first that registered after this id, which was last seen at a position: one look where it still is. */
-    int firstAfter(final long id, final int seenAt) {
-        return seenAt < size && ids[head + seenAt] == id ? seenAt + 1 : firstAfter(id);
     }
 
     /** Position of the first that registered after this id; size where none did. */

@@ -1,5 +1,7 @@
 package io.patchbay.engine;
 
+import io.patchbay.protocol.Choose;
+
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
@@ -13,8 +15,12 @@ final class Route extends Named {
     /** Id of the instance last chosen in turn, 0 = none yet. */
     long cursor;
     /** Where that instance was when it was chosen. */
-    int cursorAt;
+    private int cursorAt = -1;
+    /** How many had left the candidates then. */
+    private int cursorDrops;
     final Service service;
+    /** That of the service. */
+    final Choose choose;
     /** service:method, as most messages spell it; its hash for {@link RouteTable}. */
     final byte[] path;
     final int pathHash;
@@ -24,15 +30,23 @@ final class Route extends Named {
     Route(final Service service, final String method) {
         super(method);
         this.service = service;
+        choose = service.choose;
         path = (service.name + ':' + method).getBytes(StandardCharsets.UTF_8);
         pathHash = Octets.hash(new UnsafeBuffer(path), path.length);
         final long hash = Hash64.next(StateHash.CURSOR, service.nameBytes, 0, service.nameBytes.capacity());
         namesHash = Hash64.next(hash, nameBytes, 0, nameBytes.capacity());
     }
 
-    void moveCursor(final StateHash hash, final long id, final int at) {
-        cursor = id;
+    /** Position of the first candidate after the cursor; their number where there is none. */
+    int turn() {
+        return cursorDrops == candidates.drops() ? cursorAt + 1 : candidates.firstAfter(cursor);
+    }
+
+    /** To the candidate at a position. Does not look at the candidate, which may be far away in memory. */
+    void moveCursor(final StateHash hash, final int at) {
+        cursor = candidates.id(at);
         cursorAt = at;
+        cursorDrops = candidates.drops();
         final long after = hash();
         hash.replace(keptHash, after);
         keptHash = after;

@@ -65,13 +65,12 @@ final class Router {
             at = byKey(route.candidates, anyVersion, in.key);
             return at < 0 ? null : route.candidates.get(at);
         }
-        at = route.service.choose == Choose.ROUND_ROBIN ? inTurn(route, anyVersion) : leastPending(route, anyVersion);
+        at = route.choose == Choose.ROUND_ROBIN ? inTurn(route, anyVersion) : leastPending(route, anyVersion);
         if (at < 0) {
             return null;
         }
-        final Instance chosen = route.candidates.get(at);
-        route.moveCursor(hash, chosen.id, at);
-        return chosen;
+        route.moveCursor(hash, at);
+        return route.candidates.get(at);
     }
 
     private static int byKey(final InstanceList candidates, final boolean anyVersion, final UnsafeBuffer key) {
@@ -94,7 +93,7 @@ final class Router {
     private static int inTurn(final Route route, final boolean anyVersion) {
         final InstanceList candidates = route.candidates;
         final int size = candidates.size();
-        int at = candidates.firstAfter(route.cursor, route.cursorAt);
+        int at = route.turn();
         for (int i = 0; i < size; i++, at++) {
             if (at == size) {
                 at = 0;
@@ -111,7 +110,7 @@ final class Router {
         final InstanceList candidates = route.candidates;
         final int[] pendingBySeat = route.service.pendingBySeat;
         final int size = candidates.size();
-        int at = candidates.firstAfter(route.cursor, route.cursorAt);
+        int at = route.turn();
         int best = -1;
         int least = Integer.MAX_VALUE;
         for (int i = 0; i < size && least > 0; i++, at++) {

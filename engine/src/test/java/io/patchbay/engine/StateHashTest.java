@@ -47,6 +47,8 @@ class StateHashTest {
         Map.entry("Route.nameHash", "of the name"),
         Map.entry("Route.nameBytes", "hashed once, in namesHash"),
         Map.entry("Route.cursorAt", "where to look first"),
+        Map.entry("Route.cursorDrops", "where to look first"),
+        Map.entry("Route.choose", "that of the service"),
         Map.entry("Route.path", "of the names"),
         Map.entry("Route.pathHash", "of the names"),
         Map.entry("Route.keptHash", "of fields that are hashed anew"),
@@ -84,7 +86,8 @@ class StateHashTest {
     private static final Set<Class<?>> NOT_STATE = Set.of(TimerWheel.class, IdTable.class, RequestPool.class, EndedPages.class,
         RouteTable.class, InstanceMap.class, Unhandled.class, OutputText.class);
     private static final Set<String> NOT_FOLLOWED = Set.of("EndedIds.swept", "EndedIds.hashed", "EndedIds.sweeping",
-        "Requests.unhashed", "NameTable.size", "InstanceList.head", "InstanceList.size", "InstanceList.ids", "InstanceList.seats",
+        "Requests.unhashed", "NameTable.size", "InstanceList.head", "InstanceList.size", "InstanceList.drops",
+        "InstanceList.ids", "InstanceList.seats",
         "Engine.responder");
 
     private final Map<String, Integer> changed = new TreeMap<>();
