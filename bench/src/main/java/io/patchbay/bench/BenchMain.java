@@ -1,6 +1,7 @@
 package io.patchbay.bench;
 
 import io.patchbay.bench.floor.FloorCommand;
+import io.patchbay.bench.roundtrip.RoundtripCommand;
 import io.patchbay.demo.DemoMain;
 
 import picocli.CommandLine;

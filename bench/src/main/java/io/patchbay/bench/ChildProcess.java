@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 public final class ChildProcess implements AutoCloseable {
     private static final int STOP_TIMEOUT_S = 15;
+    private static final int ANSWER_TIMEOUT_S = 10;
     private static final String SAYS = "patchbay: ";
     private static final String ENDED = "";
 
@@ -118,6 +119,16 @@ public final class ChildProcess implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException("the " + name + " is gone: " + tail(), e);
         }
+    }
+
+    /**
+     * What the process has allocated, where it is one that answers.
+     *
+     * @return bytes.
+     */
+    public long allocatedBytes() {
+        say(ChildInput.ASK);
+        return Long.parseLong(await(ChildInput.ANSWER, ANSWER_TIMEOUT_S).substring(ChildInput.ANSWER.length()));
     }
 
     /**

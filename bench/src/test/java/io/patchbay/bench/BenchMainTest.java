@@ -1,6 +1,7 @@
 package io.patchbay.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 @Timeout(120)
 class BenchMainTest {
@@ -29,14 +31,15 @@ class BenchMainTest {
         "", "nonsense", "roundtrip --path pigeon", "roundtrip --seconds 0", "roundtrip --seconds soon",
             "roundtrip --outstanding 0",
         "roundtrip --outstanding 60001", "roundtrip --rate 0", "roundtrip --threads 3", "roundtrip --payload 10",
-        "roundtrip --idle never", "roundtrip --nonsense", "jmh -- -nonsense", "demo --nonsense",
+        "roundtrip --idle never", "roundtrip --client-threads 3", "roundtrip --nonsense", "floor --idle never",
+        "floor --outstanding 0", "jmh -- -nonsense", "demo --nonsense",
     })
     void shouldRefuseWrongUsage(final String arguments) {
         assertEquals(2, BenchMain.run(arguments.isEmpty() ? new String[0] : arguments.split(" ")), arguments);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "roundtrip --help", "jmh --help", "demo --help"})
+    @ValueSource(strings = {"--help", "roundtrip --help", "floor --help", "jmh --help", "demo --help"})
     void shouldHelp(final String arguments) {
         assertEquals(0, BenchMain.run(arguments.split(" ")));
     }
@@ -52,33 +55,60 @@ class BenchMainTest {
     }
 
     @Test
-    void shouldMeasureRoundTripsThroughARealServer() throws IOException {
-        final Path closed = dir.resolve("closed.jsonl");
-        final Path open = dir.resolve("open.jsonl");
+    void shouldMeasureRoundTripsThroughARealServerBesideTheFloor() throws IOException {
+        final Path json = dir.resolve("closed.jsonl");
+        final Path plot = dir.resolve("plot.html");
 
-        assertEquals(0, BenchMain.run("roundtrip", "--seconds", "0.5", "--warmup", "0.2", "--outstanding", "1,8", "--json",
-            closed.toString()));
-        assertEquals(0, BenchMain.run("roundtrip", "--seconds", "0.5", "--warmup", "0.2", "--rate", "200", "--threads", "2",
-            "--path", "tcp-json", "--json", open.toString()));
+        assertEquals(0, BenchMain.run("roundtrip", "--seconds", "0.5", "--warmup", "0.2", "--outstanding", "1,8", "--path",
+            "aeron-ipc", "--json", json.toString(), "--hgrm", dir.resolve("hgrm").toString(), "--plot", plot.toString()));
 
-        final List<String> rows = Files.readAllLines(closed);
+        final List<String> rows = Files.readAllLines(json);
         assertEquals(4, rows.size());
-        assertEquals("aeron-ipc", fields(rows.get(0)).get("path"));
-        assertEquals("8", fields(rows.get(1)).get("outstanding"));
-        assertEquals("tcp-json", fields(rows.get(3)).get("path"));
-        for (final String row : rows) {
-            assertMeasured(fields(row));
+        for (int i = 0; i < rows.size(); i++) {
+            final Map<String, String> row = fields(rows.get(i));
+            assertMeasured(row, i < 2 ? "patchbay" : "floor");
+            assertEquals("aeron-ipc", row.get("path"));
+            assertEquals(i % 2 == 0 ? "1" : "8", row.get("outstanding"));
+            assertTrue(Double.parseDouble(row.get("journal_bytes_per_message")) > 100, row::toString);
+            assertTrue(Double.parseDouble(row.get("alloc_bytes_per_message")) >= 0, row::toString);
         }
-        final Map<String, String> row = fields(Files.readAllLines(open).get(0));
-        assertMeasured(row);
-        assertEquals("null", row.get("outstanding"));
-        assertEquals("200", row.get("target_rate_per_s"));
-        assertTrue(Double.parseDouble(row.get("rate_per_s")) <= 300, row::toString);
+        assertTrue(Files.readString(plot).contains("roundtrip patchbay aeron-ipc 8 outstanding"), plot::toString);
+        try (Stream<Path> files = Files.list(dir.resolve("hgrm"))) {
+            assertEquals(4, files.count());
+        }
     }
 
-    private static void assertMeasured(final Map<String, String> row) {
+    @Test
+    void shouldMeasureOnASchedule() throws IOException {
+        final Path json = dir.resolve("open.jsonl");
+
+        assertEquals(0, BenchMain.run("roundtrip", "--seconds", "0.5", "--warmup", "0.2", "--rate", "200", "--client-threads",
+            "2", "--path", "tcp-json", "--json", json.toString()));
+
+        final Map<String, String> row = fields(Files.readAllLines(json).get(0));
+        assertMeasured(row, "patchbay");
+        assertFalse(row.containsKey("outstanding"));
+        assertEquals("200", row.get("target_rate_per_s"));
+        assertTrue(Double.parseDouble(row.get("rate_per_s")) <= 300, row::toString);
+        assertMeasured(fields(Files.readAllLines(json).get(1)), "relay");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aeron-udp", "websocket-json"})
+    void shouldMeasureEachFurtherPath(final String path) throws IOException {
+        final Path json = dir.resolve("path.jsonl");
+
+        assertEquals(0, BenchMain.run("roundtrip", "--seconds", "0.3", "--warmup", "0.1", "--outstanding", "4", "--path", path,
+            "--json", json.toString()));
+
+        final Map<String, String> row = fields(Files.readAllLines(json).get(0));
+        assertMeasured(row, "patchbay");
+        assertEquals(path, row.get("path"));
+    }
+
+    private static void assertMeasured(final Map<String, String> row, final String subject) {
         assertEquals("roundtrip", row.get("bench"));
-        assertEquals("patchbay", row.get("subject"));
+        assertEquals(subject, row.get("subject"));
         assertEquals("0", row.get("failed"));
         assertTrue(Double.parseDouble(row.get("rate_per_s")) > 0, row::toString);
         final double p50 = Double.parseDouble(row.get("p50_us"));

@@ -10,6 +10,7 @@ import io.aeron.driver.ThreadingMode;
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
+import io.patchbay.bench.ChildInput;
 import io.patchbay.bench.Idling;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -103,11 +104,11 @@ public final class FloorServer implements FragmentHandler, AutoCloseable {
         System.setProperty("chronicle.announcer.disable", "true");
         System.setProperty("chronicle.disk.monitor.disable", "true");
         final IdleStrategy idle = Idling.valueOf(args[2]).newStrategy();
-        final EndOfInput end = EndOfInput.watch();
+        final ChildInput input = ChildInput.watch();
         try (FloorServer server = new FloorServer(Path.of(args[0]), Path.of(args[1]))) {
             System.out.println(READY);
             System.out.flush();
-            while (!end.isReached()) {
+            while (!input.isEnded()) {
                 idle.idle(server.doWork());
             }
         }

@@ -16,7 +16,7 @@ final class Plot {
     private static final String[] DASHES = {"", "7 4", "2 3"};
     private static final int WIDTH = 1_080;
     private static final int LEFT = 80;
-    private static final int RIGHT = 30;
+    private static final int RIGHT = 50;
     private static final int TOP = 64;
     private static final int HEIGHT = 480;
     private static final int LEGEND_LINE = 20;

@@ -1,5 +1,7 @@
 package io.patchbay.bench.report;
 
+import picocli.CommandLine;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -22,16 +24,22 @@ public final class Report {
     private final List<Result> results = new ArrayList<>();
     private final ReportOptions options;
     private final PrintWriter out;
+    private final String command;
 
     /**
      * An empty one.
      *
      * @param options what to write besides the table.
-     * @param out     for the table.
+     * @param line    the command, as it was given.
      */
-    public Report(final ReportOptions options, final PrintWriter out) {
+    public Report(final ReportOptions options, final CommandLine line) {
         this.options = options;
-        this.out = out;
+        out = line.getOut();
+        CommandLine root = line;
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        command = root.getCommandName() + ' ' + String.join(" ", root.getParseResult().originalArgs());
     }
 
     /**
@@ -82,9 +90,20 @@ public final class Report {
      * @param beside the other.
      */
     public void compare(final Result result, final Result beside) {
-        note(String.format(Locale.ROOT, "           %s / %s: p50 %.2fx, p99 %.2fx, rate %.2fx", result.get("subject"),
-            beside.get("subject"), result.number("p50_us") / beside.number("p50_us"),
+        note(String.format(Locale.ROOT, "  %s / %s (%s), %s: p50 %.2fx, p99 %.2fx, rate %.2fx",
+            result.get("subject"), beside.get("subject"), beside.get("idle"), result.get("outstanding") == null
+                ? result.get("target_rate_per_s") + "/s" : result.get("outstanding") + " outstanding", result.number("p50_us") / beside.number("p50_us"),
             result.number("p99_us") / beside.number("p99_us"), result.number("rate_per_s") / beside.number("rate_per_s")));
+    }
+
+    /**
+     * Requests of all results that were not answered as they should be.
+     *
+     * @return 0 = all went well.
+     */
+    public long failures() {
+        return results.stream().map(result -> result.number("failed")).filter(failed -> !failed.isNaN())
+            .mapToLong(Double::longValue).sum();
     }
 
     /**
@@ -99,12 +118,11 @@ public final class Report {
     /**
      * Writes the plot, where one was asked for.
      *
-     * @param title with the command.
      * @throws IOException where it cannot be written.
      */
-    public void finish(final String title) throws IOException {
+    public void finish() throws IOException {
         if (options.plot != null) {
-            Files.writeString(options.plot, Plot.of(results, title, options.plot.toString().endsWith(".svg")),
+            Files.writeString(options.plot, Plot.of(results, command, options.plot.toString().endsWith(".svg")),
                 StandardCharsets.UTF_8);
             note("plot: " + options.plot.toAbsolutePath());
         }

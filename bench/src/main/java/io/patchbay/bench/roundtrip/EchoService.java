@@ -1,4 +1,4 @@
-package io.patchbay.bench;
+package io.patchbay.bench.roundtrip;
 
 import io.patchbay.protocol.Encoding;
 import io.patchbay.sdk.DirectClient;

@@ -1,0 +1,58 @@
+package io.patchbay.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What the process that started this one says on standard input: asks for the bytes allocated so far, or ends, by which it wants
+ * this process to end.
+ */
+public final class ChildInput {
+    /** The question, a line of its own. */
+    static final String ASK = "allocated";
+    /** What the answer begins with. */
+    static final String ANSWER = "allocated=";
+
+    private volatile boolean ended;
+
+    private ChildInput() {
+    }
+
+    /**
+     * Listens, on a daemon thread that sleeps in a read.
+     *
+     * @return to be asked whether it has ended.
+     */
+    public static ChildInput watch() {
+        final ChildInput input = new ChildInput();
+        final Thread thread = new Thread(input::read, "child-input");
+        thread.setDaemon(true);
+        thread.start();
+        return input;
+    }
+
+    private void read() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.equals(ASK)) {
+                    System.out.println(ANSWER + Allocation.ofAllThreads());
+                    System.out.flush();
+                }
+            }
+        } catch (final IOException e) {
+            // as good as its end
+        }
+        ended = true;
+    }
+
+    /**
+     * Has it ended?
+     *
+     * @return true once it has.
+     */
+    public boolean isEnded() {
+        return ended;
+    }
+}

@@ -1,0 +1,25 @@
+package io.patchbay.bench.load;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The payload of all round trips.
+ */
+public final class Payloads {
+    private static final String HEAD = "{\"pair\":\"EURUSD\",\"side\":\"buy\",\"quantity\":1000000,\"note\":\"";
+    private static final String TAIL = "\"}";
+
+    private Payloads() {
+    }
+
+    /**
+     * A JSON object.
+     *
+     * @param bytes its length, from 60.
+     * @return its bytes.
+     */
+    public static byte[] json(final int bytes) {
+        return (HEAD + "x".repeat(Math.max(0, bytes - HEAD.length() - TAIL.length())) + TAIL)
+            .getBytes(StandardCharsets.US_ASCII);
+    }
+}

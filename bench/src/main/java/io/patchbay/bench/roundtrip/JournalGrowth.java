@@ -1,0 +1,57 @@
+package io.patchbay.bench.roundtrip;
+
+import io.patchbay.bench.ChildProcess;
+import io.patchbay.bench.load.ServerProbe;
+import io.patchbay.bench.report.Result;
+import io.patchbay.journal.Journal;
+import io.patchbay.journal.JournalReader;
+
+import java.nio.file.Path;
+
+/**
+ * Besides the allocation, reads how many bytes the journal grew by a message, after the measurement: the average record of what
+ * was written while it counted, with its four-byte header.
+ */
+final class JournalGrowth extends ServerProbe {
+    private static final int MAX_RECORDS = 100_000;
+
+    private final Path data;
+    private long from;
+    private double recordBytes = Double.NaN;
+
+    JournalGrowth(final ChildProcess server, final Path data) {
+        super(server);
+        this.data = data;
+    }
+
+    @Override
+    public void begin() {
+        try (Journal journal = Journal.openReadOnly(data)) {
+            from = journal.lastIndex() + 1;
+        }
+        super.begin();
+    }
+
+    @Override
+    public void end() {
+        super.end();
+        try (Journal journal = Journal.openReadOnly(data); JournalReader reader = journal.newReader()) {
+            reader.moveTo(from);
+            long bytes = 0;
+            int records = 0;
+            while (records < MAX_RECORDS && reader.next(in -> { })) {
+                bytes += Integer.BYTES + (reader.lengthBytes() + Integer.BYTES - 1 & -Integer.BYTES);
+                records++;
+            }
+            recordBytes = records == 0 ? Double.NaN : (double)bytes / records;
+        }
+    }
+
+    @Override
+    public void fill(final Result result, final long messages) {
+        super.fill(result, messages);
+        if (!Double.isNaN(recordBytes)) {
+            result.journalBytesPerMessage(recordBytes);
+        }
+    }
+}

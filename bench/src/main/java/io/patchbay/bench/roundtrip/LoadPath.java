@@ -1,0 +1,71 @@
+package io.patchbay.bench.roundtrip;
+
+import io.patchbay.sdk.DirectContext;
+
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
+
+/**
+ * The way that frames take between the bench and the server.
+ */
+public enum LoadPath {
+    /** SBE over Aeron IPC, on the server's media driver. */
+    AERON_IPC("aeron-ipc"),
+    /** SBE over Aeron UDP, by loopback. */
+    AERON_UDP("aeron-udp"),
+    /** JSON lines over TCP. */
+    TCP_JSON("tcp-json"),
+    /** JSON in WebSocket messages, by a raw client of the bench, since the SDK has none. */
+    WEBSOCKET_JSON("websocket-json");
+
+    private final String word;
+
+    LoadPath(final String word) {
+        this.word = word;
+    }
+
+    /**
+     * The path that a word names.
+     *
+     * @param word as options spell it.
+     * @return the path.
+     * @throws IllegalArgumentException where there is none of that name.
+     */
+    public static LoadPath ofWord(final String word) {
+        for (final LoadPath path : values()) {
+            if (path.word.equals(word)) {
+                return path;
+            }
+        }
+        throw new IllegalArgumentException("--path is aeron-ipc, aeron-udp, tcp-json or websocket-json, not " + word);
+    }
+
+    /**
+     * The word that options use.
+     *
+     * @return for example {@code tcp-json}.
+     */
+    public String word() {
+        return word;
+    }
+
+    DirectContext newContext(final String server, final String name) {
+        final DirectContext context = new DirectContext().server(server).name(name).reconnect(false);
+        return switch (this) {
+            case AERON_IPC -> context.aeronIpc();
+            case AERON_UDP -> context.aeronUdp("127.0.0.1:" + freeUdpPort());
+            case TCP_JSON -> context.tcp();
+            case WEBSOCKET_JSON -> throw new IllegalStateException("the SDK has no WebSocket");
+        };
+    }
+
+    private static int freeUdpPort() {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (final SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Request and reply through a real server.
+ */
+package io.patchbay.bench.roundtrip;
