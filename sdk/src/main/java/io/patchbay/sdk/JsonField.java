@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * The fields of a server's frames that are read for each frame, known by the bytes of their names: at most
- * sixteen, as two words.
+ * thirteen, so that name, quotes and colon are two words.
  */
 enum JsonField {
     TYPE, ID, EVENT, INDEX, TIME, INSTANCE, SERVICE, FROM, DESTINATION, CONSUMER, RESPONDER, KEY, TRACEPARENT, DEADLINE, MORE,
@@ -17,7 +17,23 @@ enum JsonField {
 
     private final byte[] bytes = name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
     private final long word = JsonBytes.word(bytes, 0);
+    private final byte[] prefix = ('"' + name().toLowerCase(Locale.ROOT) + "\":").getBytes(StandardCharsets.US_ASCII);
+    private final long prefixWord = JsonBytes.word(prefix, 0);
+    private final long prefixMask = JsonBytes.lowest(-1, prefix.length);
+    private final long prefixRest = JsonBytes.word(prefix, Long.BYTES);
+    private final long restMask = JsonBytes.lowest(-1, Math.max(0, prefix.length - Long.BYTES));
     private final long rest = JsonBytes.word(bytes, Long.BYTES);
+
+    /** How much of a frame it is before its value: the name in quotes, and the colon. */
+    int prefixLength() {
+        return prefix.length;
+    }
+
+    /** Does a frame go on with this field at a position, written without white space? */
+    boolean begins(final byte[] source, final int at) {
+        return ((JsonBytes.word(source, at) ^ prefixWord) & prefixMask) == 0
+            && (prefix.length <= Long.BYTES || ((JsonBytes.word(source, at + Long.BYTES) ^ prefixRest) & restMask) == 0);
+    }
 
     /** Which one it is; null for a name that is not among them. */
     static JsonField of(final byte[] source, final int at, final int length) {

@@ -17,12 +17,15 @@ import java.util.List;
  */
 final class JsonFrame {
     private static final int MAX_FIELDS = 64;
+    private static final int FIRST = JsonField.values().length;
 
     private final int[] nameAt = new int[MAX_FIELDS];
     private final int[] nameEnd = new int[MAX_FIELDS];
     private final int[] valueAt = new int[MAX_FIELDS];
     private final int[] valueEnd = new int[MAX_FIELDS];
-    private final int[] slotOf = new int[JsonField.values().length];
+    private final int[] slotOf = new int[FIRST];
+    /** The field that came after each one last time, and first of all: frames of a kind are spelled alike. */
+    private final JsonField[] next = new JsonField[FIRST + 1];
     private final JsonTimes times = new JsonTimes();
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private byte[] bytes;
@@ -51,25 +54,31 @@ final class JsonFrame {
         if (at < end && source[at] == '}') {
             return skipSpace(at + 1) == end;
         }
+        int last = FIRST;
         while (true) {
-            if (at >= end || source[at] != '"') {
-                return false;
-            }
+            JsonField field = next[last];
             final int name = at + 1;
-            final int afterName = JsonBytes.skipName(source, name, end);
-            if (afterName < 0) {
-                return false;
+            final int afterName;
+            if (field != null && field.begins(source, at)) {
+                at += field.prefixLength();
+                afterName = at - 1;
+            } else {
+                afterName = at < end && source[at] == '"' ? JsonBytes.skipName(source, name, end) : -1;
+                at = skipSpace(Math.max(0, afterName));
+                if (afterName < 0 || at >= end || source[at] != ':') {
+                    return false;
+                }
+                at++;
+                field = JsonField.of(source, name, afterName - 1 - name);
+                next[last] = field;
             }
-            at = skipSpace(afterName);
-            if (at >= end || source[at] != ':') {
-                return false;
-            }
-            final int value = skipSpace(at + 1);
+            last = field == null ? FIRST : field.ordinal();
+            final int value = skipSpace(at);
             final int afterValue = JsonBytes.skipValue(source, value, end);
             if (afterValue <= value) {
                 return false;
             }
-            keep(name, afterName - 1, value, afterValue);
+            keep(field, name, afterName - 1, value, afterValue);
             at = skipSpace(afterValue);
             if (at < end && source[at] == '}') {
                 return skipSpace(at + 1) == end;
@@ -81,11 +90,10 @@ final class JsonFrame {
         }
     }
 
-    private void keep(final int name, final int afterName, final int value, final int afterValue) {
+    private void keep(final JsonField field, final int name, final int afterName, final int value, final int afterValue) {
         if (fields == MAX_FIELDS) {
             return;
         }
-        final JsonField field = JsonField.of(bytes, name, afterName - name);
         if (field != null && (known & 1L << field.ordinal()) == 0) {
             known |= 1L << field.ordinal();
             slotOf[field.ordinal()] = fields;

@@ -21,6 +21,8 @@ final class LineSocket implements AutoCloseable {
     /** Longest line that is taken: the largest frame of a server, as base64. */
     static final int MAX_LINE_BYTES = 2 << 20;
     private static final int INITIAL_BYTES = 1 << 16;
+    /** Of one read: what is read stays in the cache until it is handed over, also where a hundred sockets share a thread. */
+    private static final int READ_BYTES = 1 << 14;
     private static final int READS_PER_POLL = 4;
 
     private final int sendLimitBytes;
@@ -85,8 +87,8 @@ final class LineSocket implements AutoCloseable {
         int total = 0;
         for (int i = 0; i < READS_PER_POLL && !ended && channel.isOpen(); i++) {
             makeRoom();
-            inView.limit(in.length).position(inTo);
-            final int room = in.length - inTo;
+            final int room = Math.min(READ_BYTES, in.length - inTo);
+            inView.limit(inTo + room).position(inTo);
             final int count = channel.read(inView);
             if (count < 0) {
                 ended = true;
@@ -128,22 +130,17 @@ final class LineSocket implements AutoCloseable {
         return JsonBytes.indexOf(in, (byte)'\n', inScanned, inTo);
     }
 
+    /** Moves the beginning of a line to the front, so that the same few pages are used again and again. */
     private void makeRoom() {
-        if (inFrom == inTo) {
+        if (inFrom > 0) {
+            System.arraycopy(in, inFrom, in, 0, inTo - inFrom);
+            inTo -= inFrom;
+            inScanned -= inFrom;
             inFrom = 0;
-            inScanned = 0;
-            inTo = 0;
         }
         if (inTo == in.length) {
-            if (inFrom > 0) {
-                System.arraycopy(in, inFrom, in, 0, inTo - inFrom);
-                inTo -= inFrom;
-                inScanned -= inFrom;
-                inFrom = 0;
-            } else {
-                in = Arrays.copyOf(in, in.length * 2);
-                inView = ByteBuffer.wrap(in);
-            }
+            in = Arrays.copyOf(in, in.length * 2);
+            inView = ByteBuffer.wrap(in);
         }
     }
 
