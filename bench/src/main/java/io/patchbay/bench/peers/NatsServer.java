@@ -98,8 +98,8 @@ public final class NatsServer implements AutoCloseable {
      */
     public NatsLink connect() throws IOException {
         try {
-            return new NatsLink(Nats.connect(new Options.Builder().server(url).noReconnect().connectionTimeout(Duration.ofSeconds(5))
-                .maxMessagesInOutgoingQueue(QUEUE).build()));
+            return new NatsLink(Nats.connect(new Options.Builder().server(url).noReconnect()
+                .connectionTimeout(Duration.ofSeconds(5)).maxMessagesInOutgoingQueue(QUEUE).build()));
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while connecting", e);
