@@ -27,13 +27,13 @@ final class AllCommand implements Callable<Integer> {
         "scale",
         "throughput --idle spin --seconds 600");
     private static final List<String> QUICK = List.of(
-        "roundtrip --path aeron-ipc,tcp-json --idle spin --warmup 2 --seconds 1",
+        "roundtrip --path aeron-ipc,tcp-json --idle spin --warmup 3 --seconds 1",
         "roundtrip --path aeron-udp,websocket-json --warmup 1 --seconds 1",
         "peers --warmup 2 --seconds 1",
         "fanout --warmup 1 --seconds 1",
         "replay --requests 200000 --passes 2",
         "scale --ended-ids 262144 --seconds 1.5",
-        "throughput --idle spin --outstanding 64,256 --search 1 --warmup 1 --seconds 5");
+        "throughput --idle spin --outstanding 64,256 --search 1 --warmup 4 --seconds 5");
 
     @Spec
     private CommandSpec spec;
@@ -62,8 +62,8 @@ final class AllCommand implements Callable<Integer> {
             worst = Math.max(worst, run(i + 1, all.size() + 1, args));
         }
         return Math.max(worst, run(all.size() + 1, all.size() + 1, isQuick
-            ? List.of("jmh", "--", "-f", "1", "-wi", "1", "-i", "1", "-w", "200ms", "-r", "200ms", "-p", "endedIds=65536", "-v",
-                "SILENT") : List.of("jmh")));
+            ? List.of("jmh", "--", "-f", "1", "-wi", "1", "-i", "1", "-w", "200ms", "-r", "200ms", "-p", "endedIds=65536")
+            : List.of("jmh")));
     }
 
     private int run(final int number, final int of, final List<String> args) {
