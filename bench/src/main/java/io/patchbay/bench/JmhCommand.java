@@ -20,9 +20,11 @@ import java.util.concurrent.Callable;
  * {@code ./patchbay bench jmh}: the benchmarks of single steps, by JMH in forked JVMs, with the allocation of each.
  */
 @Command(name = "jmh", mixinStandardHelpOptions = true,
-    description = {"The steps that a message takes, one by one: JSON to record, append, engine, SBE, SBE to JSON. Runs JMH with "
+    description = {"The steps that a message takes, one by one: JSON to record, append, tail and decode, engine, "
+        + "SBE, SBE to JSON, and all of a round trip but the sockets in one. Runs JMH with "
         + "-prof gc.", ""},
-    footer = {"", "For example: ./patchbay bench jmh Scan -- -f 1 -wi 2 -i 3    (-- -h: what JMH takes, -- -l: the list)"})
+    footer = {"", "For example: ./patchbay bench jmh Scan -- -f 1 -wi 2 -i 3    (-- -h: what JMH takes, -- -l: the list)",
+        "How to compare two commits: bench/COMPARING.md"})
 final class JmhCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -32,14 +32,17 @@ class BenchMainTest {
             "roundtrip --outstanding 0",
         "roundtrip --outstanding 60001", "roundtrip --rate 0", "roundtrip --threads 3", "roundtrip --payload 10",
         "roundtrip --idle never", "roundtrip --client-threads 3", "roundtrip --nonsense", "floor --idle never",
-        "floor --outstanding 0", "jmh -- -nonsense", "demo --nonsense",
+        "floor --outstanding 0", "peers --rate 5", "fanout --path websocket-json", "fanout --listeners 0", "fanout --event shout",
+        "replay --requests 0", "scale --instances 150", "scale --open 1", "throughput --at 2", "throughput --path pigeon",
+        "all --nonsense", "jmh -- -nonsense", "demo --nonsense",
     })
     void shouldRefuseWrongUsage(final String arguments) {
         assertEquals(2, BenchMain.run(arguments.isEmpty() ? new String[0] : arguments.split(" ")), arguments);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "roundtrip --help", "floor --help", "jmh --help", "demo --help"})
+    @ValueSource(strings = {"--help", "roundtrip --help", "floor --help", "peers --help", "fanout --help",
+        "replay --help", "scale --help", "throughput --help", "all --help", "jmh --help", "demo --help"})
     void shouldHelp(final String arguments) {
         assertEquals(0, BenchMain.run(arguments.split(" ")));
     }
@@ -104,6 +107,59 @@ class BenchMainTest {
         final Map<String, String> row = fields(Files.readAllLines(json).get(0));
         assertMeasured(row, "patchbay");
         assertEquals(path, row.get("path"));
+    }
+
+    @Test
+    void shouldFanOutToEveryListener() throws IOException {
+        final Path json = dir.resolve("fanout.jsonl");
+
+        assertEquals(0, BenchMain.run("fanout", "--seconds", "0.3", "--warmup", "0.1", "--listeners", "3", "--no-beside",
+            "--event", "broadcast,custom", "--json", json.toString()));
+
+        final List<String> rows = Files.readAllLines(json);
+        assertEquals(4, rows.size());
+        for (final String row : rows) {
+            assertEquals("3", fields(row).get("listeners"));
+            assertEquals("0", fields(row).get("failed"));
+            assertTrue(Double.parseDouble(fields(row).get("rate_per_s")) > 0, row);
+        }
+    }
+
+    @Test
+    void shouldVerifyAJournalBesideABareTailer() throws IOException {
+        final Path json = dir.resolve("replay.jsonl");
+
+        assertEquals(0, BenchMain.run("replay", "--requests", "40000", "--passes", "1", "--json", json.toString()));
+
+        final List<String> rows = Files.readAllLines(json);
+        assertEquals("patchbay", fields(rows.get(0)).get("subject"));
+        assertEquals("bare-tailer", fields(rows.get(1)).get("subject"));
+        assertTrue(Double.parseDouble(fields(rows.get(0)).get("records")) > 80_000, rows::toString);
+    }
+
+    @Test
+    void shouldScale() throws IOException {
+        final Path json = dir.resolve("scale.jsonl");
+
+        assertEquals(0, BenchMain.run("scale", "--instances", "300", "--open", "1000", "--ended-ids", "2000", "--seconds",
+            "0.1", "--json", json.toString()));
+
+        final List<String> rows = Files.readAllLines(json);
+        assertEquals(8, rows.size());
+        assertEquals("10 instances", fields(rows.get(0)).get("size"));
+        assertEquals("1000 open", fields(rows.get(7)).get("size"));
+    }
+
+    @Test
+    void shouldFindTheHighestRateAndThenTheTail() throws IOException {
+        final Path json = dir.resolve("throughput.jsonl");
+
+        assertEquals(0, BenchMain.run("throughput", "--outstanding", "8", "--search", "0.3", "--warmup", "0.2", "--seconds",
+            "0.5", "--at", "0.2", "--json", json.toString()));
+
+        final List<String> rows = Files.readAllLines(json);
+        assertEquals(2, rows.size());
+        assertTrue(fields(rows.get(1)).containsKey("target_rate_per_s"), rows::toString);
     }
 
     private static void assertMeasured(final Map<String, String> row, final String subject) {

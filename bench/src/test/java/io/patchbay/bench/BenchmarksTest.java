@@ -36,6 +36,30 @@ class BenchmarksTest {
     }
 
     @Test
+    void shouldTail() {
+        final TailBenchmark benchmark = new TailBenchmark();
+        benchmark.write();
+
+        final long first = benchmark.tailAndDecode();
+        final long second = benchmark.tailAndDecode();
+        benchmark.close();
+
+        assertTrue(first > 0 && second == first + 1);
+    }
+
+    @Test
+    void shouldComposeAppendTailAndEngine() {
+        final ComposedBenchmark benchmark = new ComposedBenchmark();
+        benchmark.open();
+
+        final long first = benchmark.requestAndReply();
+        final long second = benchmark.requestAndReply();
+        benchmark.close();
+
+        assertEquals(first + 2, second);
+    }
+
+    @Test
     void shouldRouteAndReply() {
         final EngineBenchmark benchmark = new EngineBenchmark();
         benchmark.endedIds = 100;

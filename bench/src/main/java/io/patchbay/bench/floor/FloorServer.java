@@ -39,8 +39,10 @@ public final class FloorServer implements FragmentHandler, AutoCloseable {
     public static final String READY = "floor ready";
     /** Frames between two looks at the tail, so that appended records are still in the cache when they are read. */
     private static final int BATCH = 16;
-    /** Idle duty cycles between two turns of the driver, which watches clients. */
-    private static final int IDLE_CYCLES = 4_096;
+    /** Between two turns of the driver while nothing comes: it watches clients. */
+    private static final long IDLE_TURN_NS = 200_000;
+    /** Idle duty cycles between two looks at the clock, a power of two. */
+    private static final int IDLE_CYCLES = 16;
     /** Frames between two turns of the driver, which frees the publications' windows of half a term. */
     private static final int FRAMES = 512;
     /** Turns of the driver between two turns of this client's conductor. */
@@ -62,6 +64,7 @@ public final class FloorServer implements FragmentHandler, AutoCloseable {
     private final ExcerptTailer tailer;
     private long appended;
     private long tailed;
+    private long lastTurnNs;
     private int idleCycles;
     private int frames;
     private int turns;
@@ -117,7 +120,7 @@ public final class FloorServer implements FragmentHandler, AutoCloseable {
     private int doWork() {
         final int received = ingress.poll(this, BATCH);
         if (received == 0) {
-            if (++idleCycles >= IDLE_CYCLES) {
+            if ((++idleCycles & IDLE_CYCLES - 1) == 0 && System.nanoTime() - lastTurnNs >= IDLE_TURN_NS) {
                 turnDriver();
             }
             return 0;
@@ -131,7 +134,7 @@ public final class FloorServer implements FragmentHandler, AutoCloseable {
     }
 
     private void turnDriver() {
-        idleCycles = 0;
+        lastTurnNs = System.nanoTime();
         frames = 0;
         driverInvoker.invoke();
         if (++turns % CONDUCTOR_INTERVAL == 0) {

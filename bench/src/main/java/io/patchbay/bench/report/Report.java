@@ -90,10 +90,17 @@ public final class Report {
      * @param beside the other.
      */
     public void compare(final Result result, final Result beside) {
-        note(String.format(Locale.ROOT, "  %s / %s (%s), %s: p50 %.2fx, p99 %.2fx, rate %.2fx",
-            result.get("subject"), beside.get("subject"), beside.get("idle"), result.get("outstanding") == null
-                ? result.get("target_rate_per_s") + "/s" : result.get("outstanding") + " outstanding", result.number("p50_us") / beside.number("p50_us"),
-            result.number("p99_us") / beside.number("p99_us"), result.number("rate_per_s") / beside.number("rate_per_s")));
+        final String load = result.get("outstanding") == null ? result.get("target_rate_per_s") + "/s"
+            : result.get("outstanding") + " outstanding";
+        note(String.format(Locale.ROOT, "  %s / %s%s, %s: p50 %.2fx, p99 %.2fx, rate %.2fx", name(result), beside.get("subject"),
+            beside.get("idle") == null ? "" : " (" + beside.get("idle") + ')', load,
+            result.number("p50_us") / beside.number("p50_us"), result.number("p99_us") / beside.number("p99_us"),
+            result.number("rate_per_s") / beside.number("rate_per_s")));
+    }
+
+    private static String name(final Result result) {
+        return result.get("event") == null ? result.get("subject").toString()
+            : result.get("subject") + " " + result.get("path") + ' ' + result.get("event");
     }
 
     /**

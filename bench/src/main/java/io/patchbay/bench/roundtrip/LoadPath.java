@@ -34,12 +34,26 @@ public enum LoadPath {
      * @throws IllegalArgumentException where there is none of that name.
      */
     public static LoadPath ofWord(final String word) {
+        final LoadPath path = find(word);
+        if (path == null) {
+            throw new IllegalArgumentException("--path is aeron-ipc, aeron-udp, tcp-json or websocket-json, not " + word);
+        }
+        return path;
+    }
+
+    /**
+     * The path that a word names.
+     *
+     * @param word as options spell it.
+     * @return null where there is none of that name.
+     */
+    public static LoadPath find(final String word) {
         for (final LoadPath path : values()) {
             if (path.word.equals(word)) {
                 return path;
             }
         }
-        throw new IllegalArgumentException("--path is aeron-ipc, aeron-udp, tcp-json or websocket-json, not " + word);
+        return null;
     }
 
     /**
@@ -51,7 +65,14 @@ public enum LoadPath {
         return word;
     }
 
-    DirectContext newContext(final String server, final String name) {
+    /**
+     * Settings of a client by this path; its frames are lost with the connection.
+     *
+     * @param server host and port.
+     * @param name   of the client.
+     * @return to be completed.
+     */
+    public DirectContext newContext(final String server, final String name) {
         final DirectContext context = new DirectContext().server(server).name(name).reconnect(false);
         return switch (this) {
             case AERON_IPC -> context.aeronIpc();

@@ -1,0 +1,43 @@
+package io.patchbay.bench.fanout;
+
+import io.patchbay.sdk.DirectBroadcast;
+import io.patchbay.sdk.DirectClient;
+import io.patchbay.sdk.DirectCustom;
+import io.patchbay.sdk.DirectHandler;
+import io.patchbay.sdk.Disconnected;
+
+/**
+ * One listener. Events come in order and none is left out, so the n-th that comes is the n-th that was sent.
+ */
+final class Listening implements DirectHandler {
+    private final Fanout fanout;
+    private DirectClient client;
+    private long received;
+
+    Listening(final Fanout fanout) {
+        this.fanout = fanout;
+    }
+
+    void client(final DirectClient connected) {
+        client = connected;
+    }
+
+    DirectClient client() {
+        return client;
+    }
+
+    @Override
+    public void onBroadcast(final DirectBroadcast broadcast) {
+        fanout.onDelivery(++received);
+    }
+
+    @Override
+    public void onCustom(final DirectCustom custom) {
+        fanout.onDelivery(++received);
+    }
+
+    @Override
+    public void onDisconnect(final Disconnected disconnected) {
+        fanout.onLost(disconnected.reason() + ' ' + disconnected.detail());
+    }
+}

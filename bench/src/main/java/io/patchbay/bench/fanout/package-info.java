@@ -1,0 +1,4 @@
+/**
+ * One sender, many listeners.
+ */
+package io.patchbay.bench.fanout;

@@ -1,0 +1,107 @@
+package io.patchbay.bench.load;
+
+import org.HdrHistogram.Histogram;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A closed loop for a client library that has threads of its own and calls back: the thread that brings a reply sends the next
+ * request. Replies come from one thread.
+ */
+public final class PushedLoad {
+    private static final long DRAIN_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long HIGHEST_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final int SLOTS = 1 << 16;
+
+    private final Histogram histogram = new Histogram(HIGHEST_NS, 3);
+    private final long[] sentNs = new long[SLOTS];
+    private final AtomicLong nextId = new AtomicLong(1);
+    private final AtomicInteger outstanding = new AtomicInteger();
+    private final LoadSettings settings;
+    private final Sender sender;
+    private volatile long firstMeasuredId = Long.MAX_VALUE;
+    private volatile boolean stopping;
+    private volatile long replies;
+
+    /**
+     * Sends a request.
+     */
+    @FunctionalInterface
+    public interface Sender {
+        /**
+         * Called by the thread that brings replies, and by the one that runs the load.
+         *
+         * @param id of the request.
+         */
+        void send(long id);
+    }
+
+    /**
+     * A generator for one run.
+     *
+     * @param settings what to do; a closed loop.
+     * @param sender   of requests.
+     */
+    public PushedLoad(final LoadSettings settings, final Sender sender) {
+        this.settings = settings;
+        this.sender = sender;
+    }
+
+    /**
+     * A request was answered.
+     *
+     * @param id of it.
+     */
+    public void onReply(final long id) {
+        if (id >= firstMeasuredId) {
+            histogram.recordValue(Math.min(HIGHEST_NS, System.nanoTime() - sentNs[(int)id & SLOTS - 1]));
+            replies = replies + 1;
+        }
+        if (stopping) {
+            outstanding.decrementAndGet();
+        } else {
+            send();
+        }
+    }
+
+    private void send() {
+        final long id = nextId.getAndIncrement();
+        sentNs[(int)id & SLOTS - 1] = System.nanoTime();
+        sender.send(id);
+    }
+
+    /**
+     * Does the whole run.
+     *
+     * @return the figures.
+     */
+    public LoadResult run() {
+        outstanding.set(settings.outstanding());
+        for (int i = 0; i < settings.outstanding(); i++) {
+            send();
+        }
+        sleep(settings.warmUpSeconds());
+        firstMeasuredId = nextId.get();
+        final long startNs = System.nanoTime();
+        sleep(settings.seconds());
+        final long elapsedNs = System.nanoTime() - startNs;
+        final long inTime = replies;
+        stopping = true;
+        final long deadlineNs = System.nanoTime() + DRAIN_TIMEOUT_NS;
+        while (outstanding.get() > 0 && System.nanoTime() - deadlineNs < 0) {
+            sleep(0.001);
+        }
+        return new LoadResult(histogram, inTime, replies, elapsedNs, outstanding.get());
+    }
+
+    private static void sleep(final double seconds) {
+        try {
+            TimeUnit.NANOSECONDS.sleep((long)(seconds * 1e9));
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * How fast a journal is folded again.
+ */
+package io.patchbay.bench.replay;

@@ -1,0 +1,4 @@
+/**
+ * The engine alone, with few and with very many instances and open requests.
+ */
+package io.patchbay.bench.scale;

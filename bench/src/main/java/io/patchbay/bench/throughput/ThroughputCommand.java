@@ -1,0 +1,107 @@
+package io.patchbay.bench.throughput;
+
+import io.patchbay.bench.BenchMain;
+import io.patchbay.bench.Idling;
+import io.patchbay.bench.load.LoadSettings;
+import io.patchbay.bench.report.Report;
+import io.patchbay.bench.report.ReportOptions;
+import io.patchbay.bench.report.Result;
+import io.patchbay.bench.roundtrip.LoadPath;
+import io.patchbay.bench.roundtrip.PatchbaySubject;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * {@code ./patchbay bench throughput}: the highest rate, then the tail of the latency at a part of it.
+ */
+@Command(name = "throughput", mixinStandardHelpOptions = true, sortOptions = false,
+    description = {"Finds the highest rate of round trips through a server as shipped (closed loops with more and more requests "
+        + "under way), then sends on a schedule at a part of it and reports the tail: latency counts from when each request "
+        + "should have gone out.", ""},
+    footer = {"", "The long run of the tail: --at 0.5 --seconds 600."})
+public final class ThroughputCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--path", paramLabel = "PATH", defaultValue = "aeron-ipc",
+        description = "aeron-ipc, aeron-udp, tcp-json, websocket-json. Default: ${DEFAULT-VALUE}")
+    private String path;
+
+    @Option(names = "--outstanding", split = ",", paramLabel = "N", defaultValue = "64,256,1024",
+        description = "Requests under way in the search, 1 to 60000. Default: ${DEFAULT-VALUE}")
+    private List<Integer> outstanding = new ArrayList<>();
+
+    @Option(names = "--search", paramLabel = "S", defaultValue = "5",
+        description = "Seconds of each closed loop. Default: ${DEFAULT-VALUE}")
+    private double searchSeconds;
+
+    @Option(names = "--warmup", paramLabel = "S", defaultValue = "5", description = "Before each. Default: ${DEFAULT-VALUE}")
+    private double warmUpSeconds;
+
+    @Option(names = "--at", paramLabel = "PART", defaultValue = "0.5",
+        description = "Part of the highest rate, above 0 and up to 1. Default: ${DEFAULT-VALUE}")
+    private double part;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "60",
+        description = "Of the run on a schedule. Default: ${DEFAULT-VALUE}")
+    private double seconds;
+
+    @Option(names = "--payload", paramLabel = "BYTES", defaultValue = "100",
+        description = "60 to 60000. Default: ${DEFAULT-VALUE}")
+    private int payloadBytes;
+
+    @Option(names = "--idle", paramLabel = "STRATEGY", defaultValue = "backoff",
+        description = "What server and this process do with nothing to do: backoff, yield, spin. Default: ${DEFAULT-VALUE}")
+    private Idling idling;
+
+    @Option(names = {"--threads", "--threads-server"}, paramLabel = "LAYOUT", defaultValue = "shared",
+        description = "shared or dedicated. Default: ${DEFAULT-VALUE}")
+    private String serverThreads;
+
+    @Option(names = "--server-option", paramLabel = "NAME=VALUE",
+        description = "A further option of the server, without its dashes; may be repeated")
+    private List<String> serverOptions = new ArrayList<>();
+
+    @Mixin
+    private ReportOptions reporting;
+
+    @Override
+    public Integer call() throws IOException {
+        require(seconds > 0 && searchSeconds > 0 && warmUpSeconds >= 0, "--seconds and --search must be above 0");
+        require(part > 0 && part <= 1, "--at must be above 0 and at most 1");
+        require(payloadBytes >= 60 && payloadBytes <= 60_000, "--payload must be from 60 to 60000");
+        require(outstanding.stream().allMatch(n -> n >= 1 && n <= LoadSettings.MAX_OUTSTANDING),
+            "--outstanding must be from 1 to 60000");
+        require(LoadPath.find(path) != null, "--path is aeron-ipc, aeron-udp, tcp-json or websocket-json, not " + path);
+        final Report report = new Report(reporting, spec.commandLine());
+        try (PatchbaySubject server = PatchbaySubject.start(new PatchbaySubject.Layout(serverThreads, idling, idling, 1,
+            payloadBytes), serverOptions).by(LoadPath.find(path))) {
+            double best = 0;
+            for (final int n : outstanding) {
+                final Result closed = server.measure("throughput", new LoadSettings(n, 0, warmUpSeconds, searchSeconds));
+                report.add(closed);
+                best = Math.max(best, closed.number("rate_per_s"));
+            }
+            report.add(server.measure("throughput",
+                new LoadSettings(0, Math.max(1, (int)(best * part)), warmUpSeconds, seconds)));
+        }
+        report.finish();
+        return report.failures() == 0 ? BenchMain.DONE : BenchMain.FAILED;
+    }
+
+    private void require(final boolean holds, final String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+}
