@@ -58,7 +58,8 @@ public final class ChildJvm {
     public static List<String> command(final String mainClass, final String... arguments) {
         final List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(opens());
-        command.addAll(List.of("-XX:+UseParallelGC", "-XX:-UsePerfData", "-Dagrona.disable.bounds.checks=true"));
+        command.addAll(List.of("-XX:+UseParallelGC", "-XX:-UsePerfData", "-Dagrona.disable.bounds.checks=true",
+            "-XX:MaxInlineLevel=30"));
         final String more = System.getenv("PATCHBAY_JAVA_OPTS");
         if (more != null && !more.isBlank()) {
             command.addAll(List.of(more.strip().split("\\s+")));
