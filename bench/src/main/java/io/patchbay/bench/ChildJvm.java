@@ -49,7 +49,7 @@ public final class ChildJvm {
     }
 
     /**
-     * How to start a server of a bench: a JVM like the launcher's, on this class path.
+     * How to start a server of a bench: a JVM like the launcher's, PATCHBAY_JAVA_OPTS included, on this class path.
      *
      * @param mainClass to run.
      * @param arguments of it.
@@ -58,7 +58,12 @@ public final class ChildJvm {
     public static List<String> command(final String mainClass, final String... arguments) {
         final List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(opens());
-        command.addAll(List.of("-XX:+UseParallelGC", "-XX:-UsePerfData", "-cp", classPath(), mainClass));
+        command.addAll(List.of("-XX:+UseParallelGC", "-XX:-UsePerfData", "-Dagrona.disable.bounds.checks=true"));
+        final String more = System.getenv("PATCHBAY_JAVA_OPTS");
+        if (more != null && !more.isBlank()) {
+            command.addAll(List.of(more.strip().split("\\s+")));
+        }
+        command.addAll(List.of("-cp", classPath(), mainClass));
         command.addAll(List.of(arguments));
         return command;
     }

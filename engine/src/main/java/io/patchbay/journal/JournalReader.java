@@ -127,8 +127,8 @@ public final class JournalReader implements AutoCloseable {
             if (length == BlockWalk.NOTHING) {
                 return false;
             }
+            startIndex = walk.index();
             walk.leave();
-            startIndex = index + 1;
             position();
         }
         return nextByTailer(inputs, handler);
@@ -177,7 +177,9 @@ public final class JournalReader implements AutoCloseable {
                     take(document, inputs, handler);
                     return true;
                 }
-                begin(document);
+                if (document.index() == startIndex - 1) {
+                    begin(document);
+                }
             }
         }
     }

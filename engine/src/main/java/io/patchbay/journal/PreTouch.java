@@ -12,10 +12,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Keeps the journal's writers from waiting for pages: tells the kernel of each block that they come to and, if wanted, has a
- * thread of its own that makes pages there ahead of them, in small steps, and maps the next block before they need it. How far
- * ahead follows from how fast they write, so that a quiet journal takes no room. Bytes are never changed. Writers call it from
- * any thread.
+ * Keeps the journal's writers from waiting for pages, if wanted: a thread of its own makes pages there ahead of them, in small
+ * steps, and maps the next block before they need it; the kernel is told to read nothing ahead then. How far ahead follows from
+ * how fast they write, so that a quiet journal takes no room. Bytes are never changed. Writers call it from any thread.
+ *
+ * <p>Without that thread the kernel's read-ahead stays: it brings many pages at one fault, where each page would cost one.
  */
 final class PreTouch implements AutoCloseable {
     private static final long MIN_AHEAD_BYTES = 256 << 10;
@@ -48,14 +49,14 @@ final class PreTouch implements AutoCloseable {
     /** A writer has come to another block; it holds that. */
     synchronized void onBlock(final MappedBytes bytes, final long position) {
         final BytesStore<?, ?> store = bytes.bytesStore();
-        if (isClosed || !(store instanceof MappedBytesStore) || store == block) {
+        if (!isThreadWanted || isClosed || !(store instanceof MappedBytesStore) || store == block) {
             return;
         }
         if (store != advised) {
             Pages.noReadAhead(store);
             advised = store;
         }
-        if (isThreadWanted && (block == null || file != bytes.mappedFile() || store.start() > block.start())) {
+        if (block == null || file != bytes.mappedFile() || store.start() > block.start()) {
             final boolean isSameFile = file == bytes.mappedFile();
             release(block);
             block = (MappedBytesStore)store;

@@ -102,6 +102,9 @@ final class RecordCursor {
                 skip();
             }
         }
+        if (position > end) {
+            throw new IllegalArgumentException("a value that does not end at byte " + end);
+        }
         return null;
     }
 

@@ -86,6 +86,7 @@ final class HostRig implements AutoCloseable {
             .dataDirectory(directory)
             .journal(journal)
             .link(engineLink)
+            .nanoClock(() -> System.nanoTime() + skippedNs)
             .maxFrameBytes(maxFrameBytes)
             .windowBytes(windowBytes)
             .windowTotalBytes(windowTotalBytes)

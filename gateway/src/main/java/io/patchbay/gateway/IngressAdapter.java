@@ -77,9 +77,9 @@ final class IngressAdapter {
             refuse(session, ErrorCode.BAD_JSON, null, "not a frame of this schema");
             return;
         }
-        try {
+        if (IngressFrames.isWhole(templateId, frame)) {
             dispatch(session, templateId, frame);
-        } catch (final IndexOutOfBoundsException | IllegalArgumentException e) {
+        } else {
             refuse(session, ErrorCode.BAD_JSON, null, "the frame is cut off");
         }
     }
