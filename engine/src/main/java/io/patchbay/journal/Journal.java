@@ -93,6 +93,15 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * Reads all that is there now on a thread of its own, ahead of who asks: for replay.
+     *
+     * @return to be closed by the caller, before the journal.
+     */
+    public ReadAhead newReadAhead() {
+        return new ReadAhead(this);
+    }
+
+    /**
      * Index of the last record, of whichever writer. Slow: looks at the files.
      *
      * @return 0 where there is none.

@@ -134,6 +134,21 @@ public final class JournalReader implements AutoCloseable {
         return nextByTailer(inputs, handler);
     }
 
+    /** Fills a batch with the next records, as far as they lie in the block that it is in. They are valid until it leaves it. */
+    void decodeInBlock(final RecordBatch batch) {
+        while (walk.isInBlock() && !batch.isFull()) {
+            final int length = nextInBlock();
+            if (length < 0) {
+                return;
+            }
+            final long next = walk.index();
+            batch.read(next, walk.address(), length);
+            walk.step(length);
+            index = next;
+            lengthBytes = length;
+        }
+    }
+
     private int nextInBlock() {
         try {
             return walk.next();

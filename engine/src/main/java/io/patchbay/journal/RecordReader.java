@@ -435,6 +435,12 @@ final class RecordReader {
         if (cursor.takes(Field.RESPONDER)) {
             cursor.text(in.responder);
         }
+        if (cursor.takes(Field.KEY)) {
+            cursor.text(in.key);
+        }
+        if (cursor.takes(Field.TIMEOUT_MS)) {
+            in.timeoutMs = cursor.integer();
+        }
         if (cursor.takes(Field.PAYLOAD)) {
             in.encoding = cursor.payload(in.payload);
         }

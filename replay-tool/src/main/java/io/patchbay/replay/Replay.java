@@ -3,13 +3,19 @@ package io.patchbay.replay;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.Outputs;
 import io.patchbay.engine.input.Input;
+import io.patchbay.engine.input.MessageInput;
+import io.patchbay.engine.input.ReplyInput;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalReader;
+import io.patchbay.journal.ReadAhead;
+import io.patchbay.journal.RecordBatch;
 import io.patchbay.journal.RecordHandler;
+
+import java.util.function.Consumer;
 
 /**
  * The replay host: journal reader → engine → recorder. Always begins with the first record, since state is a fold of all of
- * them. One thread.
+ * them. One thread, beside the one that reads ahead.
  */
 final class Replay {
     private final Journal journal;
@@ -56,7 +62,7 @@ final class Replay {
 
     /** Applies all that is there now, up to the end that was set. */
     void run() {
-        scan(journal, progress, (in, engineTimeNs, lengthBytes) -> {
+        scan(journal, progress, this::foresee, (in, engineTimeNs, lengthBytes) -> {
             if (to != null && to.isBefore(in.index, engineTimeNs)) {
                 return false;
             }
@@ -76,40 +82,51 @@ final class Replay {
 
     /** Hands every record that is there now to a visitor, until that says no. */
     static void scan(final Journal journal, final Progress progress, final RecordVisitor visitor) {
-        try (JournalReader reader = journal.newReader()) {
-            if (progress.isShown()) {
-                final long last = journal.lastIndex();
-                if (last > 0) {
-                    reader.moveTo(last);
-                    reader.next(in -> progress.until(in.timeNs));
-                    reader.moveTo(0);
+        scan(journal, progress, batch -> { }, visitor);
+    }
+
+    private static void scan(final Journal journal, final Progress progress, final Consumer<RecordBatch> preparing,
+        final RecordVisitor visitor) {
+        if (progress.isShown()) {
+            showUntilLast(journal, progress);
+        }
+        try (ReadAhead ahead = journal.newReadAhead()) {
+            long engineTimeNs = 0;
+            for (RecordBatch batch = ahead.next(); batch != null; batch = ahead.next()) {
+                preparing.accept(batch);
+                for (int i = 0; i < batch.size(); i++) {
+                    final Input in = batch.input(i);
+                    engineTimeNs = Math.max(engineTimeNs, in.timeNs);
+                    if (!visitor.visit(in, engineTimeNs, batch.lengthBytes(i))) {
+                        return;
+                    }
+                    progress.record(engineTimeNs);
                 }
-            }
-            final Scan scan = new Scan(reader, visitor);
-            while (scan.goesOn && reader.next(scan)) {
-                progress.record(scan.engineTimeNs);
             }
         } finally {
             progress.done();
         }
     }
 
-    /** One pass over the journal. */
-    private static final class Scan implements RecordHandler {
-        private final JournalReader reader;
-        private final RecordVisitor visitor;
-        private long engineTimeNs;
-        private boolean goesOn = true;
-
-        private Scan(final JournalReader reader, final RecordVisitor visitor) {
-            this.reader = reader;
-            this.visitor = visitor;
+    private static void showUntilLast(final Journal journal, final Progress progress) {
+        final long last = journal.lastIndex();
+        if (last > 0) {
+            try (JournalReader reader = journal.newReader()) {
+                reader.moveTo(last);
+                reader.next(in -> progress.until(in.timeNs));
+            }
         }
+    }
 
-        @Override
-        public void onRecord(final Input in) {
-            engineTimeNs = Math.max(engineTimeNs, in.timeNs);
-            goesOn = visitor.visit(in, engineTimeNs, reader.lengthBytes());
+    /** The waits on memory for the ids of a batch overlap, if they are looked for together. */
+    private void foresee(final RecordBatch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            final Input in = batch.input(i);
+            if (in instanceof MessageInput message) {
+                engine.foresee(message.idHi, message.idLo);
+            } else if (in instanceof ReplyInput reply) {
+                engine.foresee(reply.idHi, reply.idLo);
+            }
         }
     }
 }
