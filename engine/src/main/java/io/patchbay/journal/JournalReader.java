@@ -128,7 +128,8 @@ public final class JournalReader implements AutoCloseable {
                 return false;
             }
             walk.leave();
-            startIndex = index + 1;
+            // Where only records before the start were seen, none of them is handed over now.
+            startIndex = Math.max(startIndex, index + 1);
             position();
         }
         return nextByTailer(inputs, handler);
