@@ -44,7 +44,7 @@ final class PreTouch implements AutoCloseable {
     /** Starts the thread at once: one that a writer started would be bound to the writer's CPU, if that is pinned. */
     PreTouch(final boolean isThreadWanted) {
         this.isThreadWanted = isThreadWanted;
-        thread = isThreadWanted ? new Thread(this::run, "patchbay-journal-pages") : null;
+        thread = isThreadWanted ? new Thread(this::run, "patchbay-pages") : null;
         if (thread != null) {
             thread.setDaemon(true);
             thread.start();
