@@ -169,7 +169,8 @@ final class PatchbayProcess implements AutoCloseable {
 
     /** SIGTERM, and what came of it. */
     Result terminate() throws InterruptedException {
-        process.destroy();
+        // Process.destroy() would close its streams, and with them what it says while it stops
+        process.toHandle().destroy();
         return await();
     }
 

@@ -9,6 +9,8 @@ import io.patchbay.endtoend.PatchbayProcess.Result;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.net.InetAddress;
@@ -95,6 +97,33 @@ class ServerCommandIT {
         assertRefused(2, PatchbayProcess.run("server", "--data", dir.toString(), "--tcp", "0.0.0.0:0"), "--auth");
         assertRefused(2, PatchbayProcess.run("server", "--config", dir.resolve("none").toString()), "no such file");
         assertRefused(2, PatchbayProcess.run("nonsense"), "nonsense");
+        assertRefused(2, PatchbayProcess.run("server", "--data", dir.toString(), "--block-size", "3m"), "block-size");
+        assertRefused(2, PatchbayProcess.run("server", "--data", dir.toString(), "--cpus", "first"), "'first'");
+        assertRefused(2, PatchbayProcess.run("server", "--data", dir.toString(), "--threads", "dedicated", "--cpus", "0"),
+            "--threads shared");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldPinTheThreadThatServesButNotItsHelperAndSayWhatAppendsTook() throws Exception {
+        final Path self = Path.of("/proc/self/task", Long.toString(ProcessHandle.current().pid()));
+        final String all = ServerThreads.allowedCpus(self);
+        final String cpu = all.split("[-,]")[0];
+        try (PatchbayProcess server = PatchbayProcess.server(dir, "--threads", "shared", "--cpus", cpu, "--pre-touch",
+            "--block-size", "8m")) {
+            final JsonPeer service = new JsonPeer(server.tcpPort());
+            service.register(PRICING);
+            final ServerThreads threads = new ServerThreads(server.pid());
+
+            assertEquals(cpu, ServerThreads.allowedCpus(threads.named("patchbay")));
+            final Path helper = threads.named("patchbay-pages");
+            assertEquals(all, ServerThreads.allowedCpus(helper));
+            assertEquals(19, ServerThreads.niceness(helper));
+
+            final Result result = server.terminate();
+            assertEquals(0, result.exit(), result::toString);
+            assertTrue(result.err().contains("journal appends: "), result::toString);
+        }
     }
 
     @Test

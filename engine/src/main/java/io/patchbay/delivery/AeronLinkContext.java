@@ -21,6 +21,7 @@ public final class AeronLinkContext {
     private boolean invokeDriver = true;
     private int maxFrameBytes = Limits.MAX_FRAME_DEFAULT_BYTES;
     private IdleStrategy driverIdle;
+    private Runnable driverThreadStart = () -> { };
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private String name = "patchbay";
     private boolean isConcluded;
@@ -153,6 +154,26 @@ public final class AeronLinkContext {
      */
     public IdleStrategy driverIdle() {
         return driverIdle;
+    }
+
+    /**
+     * What a driver with a thread of its own does first on that thread, for example pin it.
+     *
+     * @param value default: nothing.
+     * @return this.
+     */
+    public AeronLinkContext driverThreadStart(final Runnable value) {
+        driverThreadStart = value;
+        return this;
+    }
+
+    /**
+     * What a driver with a thread of its own does first on that thread.
+     *
+     * @return never null.
+     */
+    public Runnable driverThreadStart() {
+        return driverThreadStart;
     }
 
     /**

@@ -43,7 +43,7 @@ final class EmbeddedDriver implements AutoCloseable {
             .threadingMode(settings.invokeDriver() ? ThreadingMode.INVOKER : ThreadingMode.SHARED)
             .asyncExecutorEnabled(false)
             .sharedIdleStrategy(settings.driverIdle())
-            .sharedThreadFactory(EmbeddedDriver::thread)
+            .sharedThreadFactory(work -> thread(settings.driverThreadStart(), work))
             .termBufferSparseFile(true)
             .ipcTermBufferLength(termLength)
             .publicationTermBufferLength(termLength)
@@ -85,8 +85,11 @@ final class EmbeddedDriver implements AutoCloseable {
         driver.close();
     }
 
-    private static Thread thread(final Runnable work) {
-        final Thread thread = new Thread(work, "patchbay-driver");
+    private static Thread thread(final Runnable first, final Runnable work) {
+        final Thread thread = new Thread(() -> {
+            first.run();
+            work.run();
+        }, "patchbay-driver");
         thread.setDaemon(true);
         return thread;
     }

@@ -39,7 +39,7 @@ public final class Journal implements AutoCloseable {
         this.context = context;
         clock = new MonotonicClock(context.clock());
         sync = new JournalSync(context.queueDir());
-        pages = new PreTouch(context.preTouch());
+        pages = new PreTouch(context.preTouch() && !context.readOnly());
         // A quarter of a block overlaps with the next; a record must fit into that.
         maxRecordBytes = context.blockSizeBytes() / 4 - Integer.BYTES * 4;
         if (!context.readOnly()) {

@@ -127,7 +127,8 @@ public final class JournalReader implements AutoCloseable {
             if (length == BlockWalk.NOTHING) {
                 return false;
             }
-            startIndex = walk.index();
+            // Where only records before the start were seen, none of them is handed over now.
+            startIndex = Math.max(startIndex, walk.index());
             walk.leave();
             position();
         }

@@ -35,15 +35,21 @@ final class PreTouch implements AutoCloseable {
     private final AtomicLong written = new AtomicLong();
     private volatile BytesStore<?, ?> advised;
     private volatile boolean isClosed;
-    private Thread thread;
+    private final Thread thread;
     /** Guarded by this. */
     private MappedBytesStore block;
     private MappedBytesStore nextBlock;
     private MappedFile file;
     private long touched;
 
+    /** Starts the thread at once: one that a writer started would be bound to the writer's CPU, if that is pinned. */
     PreTouch(final boolean isThreadWanted) {
         this.isThreadWanted = isThreadWanted;
+        thread = isThreadWanted ? new Thread(this::run, "patchbay-pages") : null;
+        if (thread != null) {
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     /** A writer has come to another block; it holds that. */
@@ -71,7 +77,6 @@ final class PreTouch implements AutoCloseable {
             file = bytes.mappedFile();
             touched = Math.max(touched, roundUp(position));
             written.set(position);
-            start();
         }
     }
 
@@ -80,16 +85,8 @@ final class PreTouch implements AutoCloseable {
         written.lazySet(position);
     }
 
-    private void start() {
-        if (thread == null) {
-            thread = new Thread(this::run, "patchbay-journal-pages");
-            thread.setDaemon(true);
-            thread.setPriority(Thread.MIN_PRIORITY);
-            thread.start();
-        }
-    }
-
     private void run() {
+        Niceness.yieldToAllOthers();
         long last = 0;
         long aheadBytes = MIN_AHEAD_BYTES;
         int quiet = 0;
@@ -159,17 +156,15 @@ final class PreTouch implements AutoCloseable {
 
     @Override
     public void close() {
-        final Thread started;
         synchronized (this) {
             isClosed = true;
-            started = thread;
         }
-        if (started != null) {
-            LockSupport.unpark(started);
+        if (thread != null) {
+            LockSupport.unpark(thread);
             boolean isInterrupted = false;
-            while (started.isAlive()) {
+            while (thread.isAlive()) {
                 try {
-                    started.join();
+                    thread.join();
                 } catch (final InterruptedException e) {
                     isInterrupted = true;
                 }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -143,6 +144,24 @@ class JournalTest {
             assertTrue(reader.next(in -> assertEquals(tick.index, in.index)));
             reader.moveTo(0);
             assertTrue(reader.next(in -> assertEquals(written.get(0), in.index)));
+        }
+    }
+
+    @Test
+    void shouldHandOverNothingBeforeTheStartWhenTheNextFileBegins() {
+        try (Journal live = new Journal(context("TEST_SECONDLY")); JournalWriter writer = live.newWriter();
+            JournalReader reader = live.newReader()) {
+            final TickInput tick = new TickInput();
+            for (int i = 0; i < 4; i++) {
+                writer.tick(tick);
+            }
+            reader.moveTo(tick.index + 5);
+            assertFalse(reader.next(in -> { }));
+
+            now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            writer.tick(tick);
+
+            assertTrue(reader.next(in -> assertEquals(tick.index, in.index)));
         }
     }
 
@@ -268,6 +287,33 @@ class JournalTest {
             sofar.add(message.index);
         });
         assertEquals(indexes, read);
+    }
+
+    @Test
+    void shouldGoOnWithAnyBlockSizeThatTheLargestRecordFitsInto() {
+        final int largest = 1 << 20;
+        final int[] blockSizesBytes = {64 << 20, 8 << 20, 256 << 20, 8 << 20, 64 << 20};
+        final List<Long> written = new ArrayList<>();
+        for (final int blockSizeBytes : blockSizesBytes) {
+            final List<Long> found = new ArrayList<>();
+            try (Journal journal = new Journal(context("FAST_DAILY").blockSizeBytes(blockSizeBytes));
+                JournalWriter writer = journal.newWriter(); JournalReader reader = journal.newReader()) {
+                while (reader.next(in -> found.add(in.index))) {
+                    assertEquals(reader.index(), found.get(found.size() - 1));
+                }
+                assertEquals(written, found, "read with blocks of " + blockSizeBytes);
+                for (int i = 0; i < 12; i++) {
+                    final MessageInput in = Samples.message(i % 2 == 0 ? largest : 100);
+                    in.idLo = written.size();
+                    writer.message(in);
+                    written.add(in.index);
+                }
+            }
+        }
+
+        final List<Long> ids = new ArrayList<>();
+        read(in -> ids.add(((MessageInput)in).idLo));
+        assertEquals(LongStream.range(0, written.size()).boxed().toList(), ids);
     }
 
     @Test

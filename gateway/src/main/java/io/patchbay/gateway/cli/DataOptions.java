@@ -26,6 +26,12 @@ final class DataOptions {
             + "latency, a core for each thread). Default: ${DEFAULT-VALUE}")
     Idle idle;
 
+    @Option(names = "--cpus", paramLabel = "LIST", defaultValue = "", converter = CpuList.Converter.class,
+        description = "Pins the threads that serve to these CPUs, for example 1 or 2,3,4, one each, in this order: the one "
+            + "thread (shared); engine, gateway, media driver, as far as the process has them (dedicated). Linux. "
+            + "Default: not pinned")
+    CpuList cpus;
+
     @Option(names = "--max-frame", paramLabel = "BYTES", defaultValue = "64k", converter = ByteSize.class,
         description = "Largest frame of a client, up to 1m. All processes of one data directory need the same. "
             + "Default: ${DEFAULT-VALUE}")
@@ -47,6 +53,15 @@ final class DataOptions {
         description = "When the journal starts a new file: a Chronicle roll cycle, for example FAST_DAILY, FAST_HOURLY. An "
             + "existing journal keeps its own. Default: ${DEFAULT-VALUE}")
     String rollCycle;
+
+    @Option(names = "--block-size", paramLabel = "BYTES", defaultValue = "64m", converter = ByteSize.class,
+        description = "How much of the journal's file is mapped at once: a power of two from 8m to 1g; may differ from one start "
+            + "to the next. Default: ${DEFAULT-VALUE}")
+    long blockSizeBytes;
+
+    @Option(names = "--pre-touch",
+        description = "Let a thread of low priority make the journal's pages there ahead of the writer")
+    boolean preTouch;
 
     /** How agents share threads. */
     enum Threads {

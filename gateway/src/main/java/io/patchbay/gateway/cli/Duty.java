@@ -16,6 +16,7 @@ final class Duty implements Runnable {
     private final IdleStrategy idle;
     private final Runnable afterWork;
     private final CachedNanoClock clock;
+    private Runnable atStart = () -> { };
     private volatile boolean isStarted;
     private volatile boolean isStopped;
     private volatile Throwable failure;
@@ -35,10 +36,22 @@ final class Duty implements Runnable {
         this.clock = clock;
     }
 
+    /**
+     * What to do first on the thread that runs it, before its agents start: pin it.
+     *
+     * @param first set before the thread starts.
+     * @return this.
+     */
+    Duty startingWith(final Runnable first) {
+        atStart = first;
+        return this;
+    }
+
     /** Starts the agents, runs them until {@link #stop()}, and closes them, all on the caller's thread. */
     @Override
     public void run() {
         try {
+            atStart.run();
             clock.update(System.nanoTime());
             agents.forEach(Agent::onStart);
             isStarted = true;

@@ -30,7 +30,7 @@ final class EngineCommand implements Callable<Integer> {
             final EngineAgent engine =
                 parts.engine(engineOptions, parts.link("patchbay-engine", false, false, clock), clock);
             final HostProcess process = new HostProcess(data.drainMs);
-            process.add("patchbay-engine", new Duty(List.of(engine), parts.idle(), () -> { }, clock));
+            process.add("patchbay-engine", new Duty(List.of(engine), parts.idle(), () -> { }, clock).startingWith(parts.pin(0)));
             return process.run(null, engine, () -> ReadyLine.engine(parts.data()), parts);
         } catch (final RuntimeException e) {
             parts.close();

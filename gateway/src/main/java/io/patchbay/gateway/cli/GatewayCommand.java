@@ -32,7 +32,8 @@ final class GatewayCommand implements Callable<Integer> {
             final AeronLink link = parts.link("patchbay-gateway", true, data.threads.isShared(), clock);
             final GatewayAgent gateway = parts.gateway(gatewayOptions, link, () -> GatewayContext.UNKNOWN, clock, null);
             final HostProcess process = new HostProcess(data.drainMs);
-            process.add("patchbay-gateway", new Duty(List.of(gateway), parts.idle(gateway, clock), () -> { }, clock));
+            process.add("patchbay-gateway", new Duty(List.of(gateway), parts.idle(gateway, clock), () -> { }, clock)
+                .startingWith(parts.pin(0)));
             return process.run(gateway, null, () -> ReadyLine.gateway(gateway, parts.data()), parts);
         } catch (final RuntimeException e) {
             parts.close();

@@ -25,6 +25,9 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -34,15 +37,21 @@ import java.util.function.LongSupplier;
  * Makes the parts of a process from its options, and closes what it has made in the opposite order.
  */
 final class Parts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+    /** Any journal can be read with any block size: its records are no longer than the largest frame, and eight of that fit. */
+    private static final int MIN_BLOCK_SIZE_BYTES = 8 * Limits.MAX_FRAME_CEILING_BYTES;
+    private static final int MAX_BLOCK_SIZE_BYTES = 1 << 30;
     private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final DataOptions options;
+    private final Role role;
     private final DataDirectory data;
     private final Journal journal;
     private final Deque<AutoCloseable> made = new ArrayDeque<>();
 
-    private Parts(final DataOptions options, final DataDirectory data, final Journal journal) {
+    private Parts(final DataOptions options, final Role role, final DataDirectory data, final Journal journal) {
         this.options = options;
+        this.role = role;
         this.data = data;
         this.journal = journal;
         made.push(journal);
@@ -60,7 +69,12 @@ final class Parts implements AutoCloseable {
         check("--window", options.windowBytes, options.maxFrameBytes + Limits.SERVER_FRAME_EXTRA_BYTES, Integer.MAX_VALUE);
         check("--window-total", options.windowTotalBytes, options.windowBytes, Long.MAX_VALUE);
         check("--drain", options.drainMs, 0, Limits.MAX_TIMEOUT_MS);
-        final JournalContext context = new JournalContext().rollCycle(options.rollCycle);
+        checkBlockSize(options.blockSizeBytes);
+        options.cpus.check(role.threads(options.threads.isShared()));
+        final JournalContext context = new JournalContext()
+            .rollCycle(options.rollCycle)
+            .blockSizeBytes((int)options.blockSizeBytes)
+            .preTouch(options.preTouch);
         final DataDirectory data = DataDirectory.open(options.data);
         final ProcessLock engineLock = role == Role.GATEWAY ? null : data.tryLockEngine();
         if (role != Role.GATEWAY && engineLock == null) {
@@ -68,7 +82,7 @@ final class Parts implements AutoCloseable {
                 + ": stop it first, or give --data another directory");
         }
         try {
-            final Parts parts = new Parts(options, data, new Journal(context.dataDirectory(data)));
+            final Parts parts = new Parts(options, role, data, new Journal(context.dataDirectory(data)));
             if (engineLock != null) {
                 parts.made.addLast(engineLock);
             }
@@ -80,7 +94,23 @@ final class Parts implements AutoCloseable {
 
     /** What a process is to the data directory. */
     enum Role {
-        SERVER, GATEWAY, ENGINE
+        SERVER(3), GATEWAY(2), ENGINE(1);
+
+        private final int dedicatedThreads;
+
+        Role(final int dedicatedThreads) {
+            this.dedicatedThreads = dedicatedThreads;
+        }
+
+        /** How many threads serve: the engine's, the gateway's and the media driver's, or one for all. */
+        int threads(final boolean isShared) {
+            return isShared ? 1 : dedicatedThreads;
+        }
+    }
+
+    /** What is to be done first on a thread that serves, by its place in the list of {@code --cpus}. */
+    Runnable pin(final int place) {
+        return options.cpus.pin(place);
     }
 
     DataDirectory data() {
@@ -94,12 +124,14 @@ final class Parts implements AutoCloseable {
         return clock;
     }
 
+    /** A link whose driver, if it runs it on a thread of its own, has the last place in the list of {@code --cpus}. */
     AeronLink link(final String name, final boolean launchesDriver, final boolean invokesDriver, final NanoClock clock) {
         return closing(new AeronLink(new AeronLinkContext()
             .dataDirectory(data)
             .launchDriver(launchesDriver)
             .invokeDriver(invokesDriver)
             .driverIdle(idle())
+            .driverThreadStart(pin(role.threads(invokesDriver) - 1))
             .maxFrameBytes((int)options.maxFrameBytes)
             .nanoClock(clock)
             .name(name)));
@@ -158,6 +190,7 @@ final class Parts implements AutoCloseable {
         }
         closing(slot);
         final JournalWriter writer = closing(journal.newWriter());
+        closing(() -> LOG.info("{}", AppendLine.of(writer.appendStalls())));
         final GatewayAgent gateway = new GatewayAgent(context
             .inputs(writer)
             .slot(slot.number())
@@ -206,6 +239,13 @@ final class Parts implements AutoCloseable {
             return Durability.parse(engineOptions.sync);
         } catch (final IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    private static void checkBlockSize(final long bytes) {
+        if (Long.bitCount(bytes) != 1 || bytes < MIN_BLOCK_SIZE_BYTES || bytes > MAX_BLOCK_SIZE_BYTES) {
+            throw new ConfigurationException("--block-size must be a power of two from 8m to 1g, not " + bytes
+                + ": give for example 64m, 128m or 256m");
         }
     }
 

@@ -42,7 +42,8 @@ final class ServerCommand implements Callable<Integer> {
                 parts.gateway(gatewayOptions, gatewayLink, engine::openRequests, clock, isShared ? engine : null);
             final HostProcess process = new HostProcess(data.drainMs);
             if (isShared) {
-                process.add("patchbay", new Duty(List.of(gateway, engine), parts.idle(gateway, clock), () -> { }, clock));
+                process.add("patchbay", new Duty(List.of(gateway, engine), parts.idle(gateway, clock), () -> { }, clock)
+                    .startingWith(parts.pin(0)));
             } else {
                 addDedicated(process, parts, gateway, clock, engine, engineClock);
             }
@@ -57,9 +58,11 @@ final class ServerCommand implements Callable<Integer> {
     private void addDedicated(final HostProcess process, final Parts parts, final GatewayAgent gateway,
         final CachedNanoClock clock, final EngineAgent engine, final CachedNanoClock engineClock) {
         final Thread[] engineThread = new Thread[1];
-        final Duty engineDuty = new Duty(List.of(engine), parts.idle(), gateway::wakeup, engineClock);
+        final Duty engineDuty = new Duty(List.of(engine), parts.idle(), gateway::wakeup, engineClock)
+            .startingWith(parts.pin(0));
         final Duty gatewayDuty =
-            new Duty(List.of(gateway), parts.idle(gateway, clock), () -> LockSupport.unpark(engineThread[0]), clock);
+            new Duty(List.of(gateway), parts.idle(gateway, clock), () -> LockSupport.unpark(engineThread[0]), clock)
+                .startingWith(parts.pin(1));
         engineThread[0] = process.add("patchbay-engine", engineDuty);
         process.add("patchbay-gateway", gatewayDuty);
     }

@@ -1,0 +1,32 @@
+package io.patchbay.gateway.cli;
+
+import io.patchbay.journal.AppendStalls;
+
+/**
+ * What an operator reads of the journal's appends at an orderly stop. Percentiles are as near as powers of two tell.
+ */
+final class AppendLine {
+    private static final long EXACT_BELOW = 10_000;
+
+    private AppendLine() {
+    }
+
+    /** One line, without its end. */
+    static String of(final AppendStalls stalls) {
+        return "journal appends: " + stalls.total()
+            + ", p50 < " + time(stalls.withinNs(0.5))
+            + ", p99 < " + time(stalls.withinNs(0.99))
+            + ", p99.9 < " + time(stalls.withinNs(0.999))
+            + ", p99.99 < " + time(stalls.withinNs(0.9999))
+            + ", max " + time(stalls.maxNs());
+    }
+
+    /** A length of time in the largest unit that keeps at least two digits. */
+    static String time(final long ns) {
+        if (ns < EXACT_BELOW) {
+            return ns + " ns";
+        }
+        return ns < EXACT_BELOW * 1_000 ? ns / 1_000 + " us"
+            : ns / 1_000_000 + " ms";
+    }
+}
