@@ -51,8 +51,6 @@ public final class Engine implements Inputs {
     private final Endings endings;
     private final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
     private long records;
-    /** Keeps the reads of {@link #foresee} from being left out. */
-    private long nearby;
 
     /**
      * An engine that has applied nothing yet.
@@ -162,13 +160,14 @@ public final class Engine implements Inputs {
 
     /**
      * Reads the place where an id would be known, so that it is near when a message or a reply of this id is applied soon. For a
-     * host that has some records at hand: their waits on memory then overlap. Changes nothing that can be seen.
+     * host that has some records at hand: their waits on memory then overlap. Changes nothing.
      *
      * @param idHi upper half.
      * @param idLo lower half.
+     * @return something without meaning, to be kept anywhere: so the read is not left out.
      */
-    public void foresee(final long idHi, final long idLo) {
-        nearby = ids.touch(IdHash.of(idHi, idLo));
+    public long foresee(final long idHi, final long idLo) {
+        return ids.touch(IdHash.of(idHi, idLo));
     }
 
     /**

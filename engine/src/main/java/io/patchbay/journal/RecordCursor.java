@@ -1,14 +1,13 @@
 package io.patchbay.journal;
 
 import io.patchbay.protocol.Encoding;
+import io.patchbay.protocol.Hex;
 import io.patchbay.protocol.Uuids;
 
 import net.openhft.chronicle.core.UnsafeMemory;
 
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -29,6 +28,8 @@ final class RecordCursor {
     private int position;
     private int end;
     private boolean isJson;
+    private long idHi;
+    private long idLo;
 
     void wrap(final long address, final int length) {
         record.wrap(address, length);
@@ -67,15 +68,25 @@ final class RecordCursor {
         return MEMORY.readLong(start + position - head.lengthBytes() + head.hole(hole));
     }
 
-    /** Offset in {@link #record()} of the 36 characters of a UUID in a run that was just passed over. */
-    int uuid(final RecordHead head, final int hole) {
-        return uuidAt(position - head.lengthBytes() + head.hole(hole), Uuids.LENGTH);
+    /** Reads the UUID in a run that was just passed over. */
+    void uuid(final RecordHead head, final int hole) {
+        uuidAt(position - head.lengthBytes() + head.hole(hole));
+    }
+
+    /** Upper half of the UUID that was read last. */
+    long idHi() {
+        return idHi;
+    }
+
+    /** Lower half of the UUID that was read last. */
+    long idLo() {
+        return idLo;
     }
 
     /** The next field that is known; its value must be read next. Null at the end. */
     Field next() {
         while (position < end) {
-            final int code = record.getByte(position) & 0xff;
+            final int code = byteAt(position) & 0xff;
             if (code == WireCodes.PADDING) {
                 position++;
                 continue;
@@ -91,7 +102,7 @@ final class RecordCursor {
                 throw new IllegalArgumentException("no field name at byte " + position);
             }
             final int length = code - WireCodes.FIELD_NAME0 + 1;
-            record.boundsCheck(position, length);
+            require(position, length);
             final Field field = Field.ofHeader(record, position, length);
             position += length;
             if (field == Field.ENCODING) {
@@ -109,31 +120,31 @@ final class RecordCursor {
     }
 
     long number() {
-        final int code = record.getByte(position++) & 0xff;
+        final int code = byteAt(position++) & 0xff;
         final int at = position;
         switch (code) {
             case WireCodes.UINT8:
                 position += Byte.BYTES;
-                return record.getByte(at) & 0xff;
+                return byteAt(at) & 0xff;
             case WireCodes.UINT16:
                 position += Short.BYTES;
-                return record.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xffff;
+                return shortAt(at) & 0xffff;
             case WireCodes.UINT32:
                 position += Integer.BYTES;
-                return record.getInt(at, ByteOrder.LITTLE_ENDIAN) & 0xffff_ffffL;
+                return intAt(at) & 0xffff_ffffL;
             case WireCodes.INT8:
                 position += Byte.BYTES;
-                return record.getByte(at);
+                return byteAt(at);
             case WireCodes.INT16:
                 position += Short.BYTES;
-                return record.getShort(at, ByteOrder.LITTLE_ENDIAN);
+                return shortAt(at);
             case WireCodes.INT32:
                 position += Integer.BYTES;
-                return record.getInt(at, ByteOrder.LITTLE_ENDIAN);
+                return intAt(at);
             case WireCodes.INT64:
             case WireCodes.INT64_HEX:
                 position += Long.BYTES;
-                return record.getLong(at, ByteOrder.LITTLE_ENDIAN);
+                return longAt(at);
             default:
                 if (code < 0x80) {
                     return code;
@@ -151,31 +162,44 @@ final class RecordCursor {
     }
 
     boolean flag() {
-        final int code = record.getByte(position++) & 0xff;
+        final int code = byteAt(position++) & 0xff;
         if (code != WireCodes.TRUE && code != WireCodes.FALSE) {
             throw new IllegalArgumentException("neither true nor false at byte " + (position - 1));
         }
         return code == WireCodes.TRUE;
     }
 
-    /** Offset in {@link #record()} of the 36 characters of a UUID. */
-    int uuid() {
+    /** Reads the next UUID. */
+    void uuid() {
         final int length = textLength();
         final int at = position;
-        record.boundsCheck(at, length);
+        require(at, length);
         position += length;
-        return uuidAt(at, length);
-    }
-
-    private int uuidAt(final int at, final int length) {
-        if (!Uuids.isUuid(record, at, length)) {
+        if (length != Uuids.LENGTH) {
             throw new IllegalArgumentException("no UUID at byte " + at);
         }
-        return at;
+        uuidAt(at);
     }
 
-    DirectBuffer record() {
-        return record;
+    /** Its characters must be within the record. In words, since every message and reply has one. */
+    private void uuidAt(final int at) {
+        final long address = start + at;
+        final long first = MEMORY.readLong(address);
+        final long second = twice4(address + 9, address + 14);
+        final long third = twice4(address + 19, address + 24);
+        final long fourth = MEMORY.readLong(address + 28);
+        final boolean isCut = MEMORY.readByte(address + 8) == '-' && MEMORY.readByte(address + 13) == '-'
+            && MEMORY.readByte(address + 18) == '-' && MEMORY.readByte(address + 23) == '-';
+        if (!isCut || !Hex.isHex(first) || !Hex.isHex(second) || !Hex.isHex(third) || !Hex.isHex(fourth)) {
+            throw new IllegalArgumentException("no UUID at byte " + at);
+        }
+        idHi = Hex.value(first) << Integer.SIZE | Hex.value(second);
+        idLo = Hex.value(third) << Integer.SIZE | Hex.value(fourth);
+    }
+
+    /** Two groups of four characters as one of eight. */
+    private static long twice4(final long first, final long second) {
+        return MEMORY.readInt(first) & 0xffff_ffffL | (long)MEMORY.readInt(second) << Integer.SIZE;
     }
 
     /** Makes the view one of the next text, or of bytes that were none. */
@@ -185,7 +209,7 @@ final class RecordCursor {
             return;
         }
         final int length = textLength();
-        record.boundsCheck(position, length);
+        require(position, length);
         if (WireText.isAscii(start + position, length) || WireText.isPlain(record, position, length)) {
             view.wrap(start + position, length);
         } else {
@@ -204,7 +228,7 @@ final class RecordCursor {
     /** Which of these words comes next, -1 where it is none of them. */
     int word(final WordTable words) {
         final int length = textLength();
-        record.boundsCheck(position, length);
+        require(position, length);
         final int found = words.find(record, position, length);
         position += length;
         return found;
@@ -218,7 +242,7 @@ final class RecordCursor {
 
     /** Adds the texts of a sequence. Allocates. */
     void list(final List<String> texts) {
-        final int code = record.getByte(position++) & 0xff;
+        final int code = byteAt(position++) & 0xff;
         final int listEnd = length(code);
         while (position < listEnd) {
             texts.add(text());
@@ -239,7 +263,7 @@ final class RecordCursor {
     }
 
     private boolean isBytes() {
-        final int code = record.getByte(position) & 0xff;
+        final int code = byteAt(position) & 0xff;
         return code <= WireCodes.BYTES_LENGTH32 && isBytes(code);
     }
 
@@ -248,9 +272,9 @@ final class RecordCursor {
     }
 
     private void bytes(final UnsafeBuffer view) {
-        final int code = record.getByte(position++) & 0xff;
+        final int code = byteAt(position++) & 0xff;
         final int bytesEnd = length(code);
-        if ((record.getByte(position++) & 0xff) != WireCodes.U8_ARRAY || position > bytesEnd) {
+        if ((byteAt(position++) & 0xff) != WireCodes.U8_ARRAY || position > bytesEnd) {
             throw new IllegalArgumentException("no bytes at byte " + (position - 1));
         }
         view.wrap(start + position, bytesEnd - position);
@@ -259,10 +283,10 @@ final class RecordCursor {
 
     /** Passes over a value of any type that records of this or an older schema may have. */
     void skip() {
-        final int code = record.getByte(position) & 0xff;
+        final int code = byteAt(position) & 0xff;
         if (code == WireCodes.STRING_ANY || code >= WireCodes.STRING_0) {
             final int length = textLength();
-            record.boundsCheck(position, length);
+            require(position, length);
             position += length;
         } else if (code == WireCodes.TRUE || code == WireCodes.FALSE) {
             position++;
@@ -278,10 +302,10 @@ final class RecordCursor {
     private int length(final int code) {
         final int length;
         if (code == WireCodes.BYTES_LENGTH8) {
-            length = record.getByte(position) & 0xff;
+            length = byteAt(position) & 0xff;
             position += Byte.BYTES;
         } else if (code == WireCodes.BYTES_LENGTH16) {
-            length = record.getShort(position, ByteOrder.LITTLE_ENDIAN) & 0xffff;
+            length = shortAt(position) & 0xffff;
             position += Short.BYTES;
         } else if (code == WireCodes.BYTES_LENGTH32) {
             length = length32(position);
@@ -289,12 +313,12 @@ final class RecordCursor {
         } else {
             throw new IllegalArgumentException("no length at byte " + (position - 1));
         }
-        record.boundsCheck(position, length);
+        require(position, length);
         return position + length;
     }
 
     private int length32(final int at) {
-        final int length = record.getInt(at, ByteOrder.LITTLE_ENDIAN);
+        final int length = intAt(at);
         if (length < 0) {
             throw new IllegalArgumentException("a negative length at byte " + at);
         }
@@ -302,7 +326,7 @@ final class RecordCursor {
     }
 
     private int textLength() {
-        final int code = record.getByte(position++) & 0xff;
+        final int code = byteAt(position++) & 0xff;
         if (code >= WireCodes.STRING_0) {
             return code - WireCodes.STRING_0;
         }
@@ -311,7 +335,7 @@ final class RecordCursor {
         }
         long length = 0;
         for (int shift = 0; shift <= MAX_STOP_BIT_SHIFT; shift += 7) {
-            final int part = record.getByte(position++);
+            final int part = byteAt(position++);
             length |= (long)(part & 0x7f) << shift;
             if (part >= 0) {
                 if (length > end - position) {
@@ -321,5 +345,32 @@ final class RecordCursor {
             }
         }
         throw new IllegalArgumentException("a text that is too long at byte " + position);
+    }
+
+    private byte byteAt(final int at) {
+        require(at, Byte.BYTES);
+        return MEMORY.readByte(start + at);
+    }
+
+    private short shortAt(final int at) {
+        require(at, Short.BYTES);
+        return MEMORY.readShort(start + at);
+    }
+
+    private int intAt(final int at) {
+        require(at, Integer.BYTES);
+        return MEMORY.readInt(start + at);
+    }
+
+    private long longAt(final int at) {
+        require(at, Long.BYTES);
+        return MEMORY.readLong(start + at);
+    }
+
+    /** The record must have these bytes: looked at here, since a buffer's own checks may be off. */
+    private void require(final int at, final int length) {
+        if ((at | length) < 0 || length > end - at) {
+            throw new IndexOutOfBoundsException("the record ends before byte " + ((long)at + length));
+        }
     }
 }

@@ -26,7 +26,6 @@ import io.patchbay.protocol.Encoding;
 import io.patchbay.protocol.ErrorCode;
 import io.patchbay.protocol.Indexes;
 import io.patchbay.protocol.Limits;
-import io.patchbay.protocol.Uuids;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -63,32 +62,44 @@ final class RecordReader {
 
     private final RecordCursor cursor = new RecordCursor();
     private final Input[] carriers = new Input[KINDS.length];
+    private final MessageInput message;
+    private final ReplyInput reply;
+    private long timeNs;
 
     RecordReader() {
         for (final RecordKind kind : KINDS) {
             carriers[kind.ordinal()] = kind.newInput();
         }
+        message = (MessageInput)carriers[RecordKind.MESSAGE.ordinal()];
+        reply = (ReplyInput)carriers[RecordKind.REPLY.ordinal()];
     }
 
     /** The record as a carrier that is valid until the next call. */
     Input read(final long index, final long address, final int length) {
         try {
             cursor.wrap(address, length);
-            final Input in = begin(index);
+            final Input in = carriers[begin(index)];
             in.index = index;
-            fields(in);
+            in.timeNs = timeNs;
+            if (in == message) {
+                message(message);
+            } else if (in == reply) {
+                reply(reply);
+            } else {
+                fields(in);
+            }
             return in;
         } catch (final IndexOutOfBoundsException | IllegalArgumentException e) {
             throw JournalException.damaged(index, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private Input begin(final long index) {
+    /** Reads the time, and which carrier is the record's. */
+    private int begin(final long index) {
         final int guess = KIND_BY_LETTERS[guess(cursor.peekInt(Field.KIND.headerBytes()))];
         if (guess >= 0 && cursor.takes(HEADS[guess])) {
-            final Input in = carriers[guess];
-            in.timeNs = cursor.number(HEADS[guess], 0);
-            return in;
+            timeNs = cursor.number(HEADS[guess], 0);
+            return guess;
         }
         return beginByFields(index);
     }
@@ -97,11 +108,11 @@ final class RecordReader {
         return letters * MIX >>> Integer.SIZE - GUESS_BITS;
     }
 
-    private Input beginByFields(final long index) {
+    private int beginByFields(final long index) {
         expect(Field.KIND);
         final int kind = cursor.word(KIND_WORDS);
         expect(Field.TIME);
-        final long timeNs = cursor.number();
+        timeNs = cursor.number();
         expect(Field.SCHEMA);
         final long schema = cursor.number();
         expect(Field.RULES);
@@ -121,9 +132,7 @@ final class RecordReader {
                 + Indexes.format(index) + " is of a kind that schema " + schema
                 + " does not have: something else wrote into this journal; restore it from a copy.", null);
         }
-        final Input in = carriers[kind];
-        in.timeNs = timeNs;
-        return in;
+        return kind;
     }
 
     private void expect(final Field field) {
@@ -425,9 +434,9 @@ final class RecordReader {
         // In the order of the writer; whatever comes otherwise is for the loop.
         if (cursor.takes(RecordHead.FROM_ID)) {
             in.from = cursor.number(RecordHead.FROM_ID, 0);
-            final int at = cursor.uuid(RecordHead.FROM_ID, 1);
-            in.idHi = Uuids.hi(cursor.record(), at);
-            in.idLo = Uuids.lo(cursor.record(), at);
+            cursor.uuid(RecordHead.FROM_ID, 1);
+            in.idHi = cursor.idHi();
+            in.idLo = cursor.idLo();
         }
         if (cursor.takes(Field.DESTINATION)) {
             cursor.text(in.destination);
@@ -450,9 +459,9 @@ final class RecordReader {
                     in.from = cursor.number();
                     break;
                 case ID:
-                    final int at = cursor.uuid();
-                    in.idHi = Uuids.hi(cursor.record(), at);
-                    in.idLo = Uuids.lo(cursor.record(), at);
+                    cursor.uuid();
+                    in.idHi = cursor.idHi();
+                    in.idLo = cursor.idLo();
                     break;
                 case DESTINATION:
                     cursor.text(in.destination);
@@ -495,9 +504,9 @@ final class RecordReader {
         // In the order of the writer; whatever comes otherwise is for the loop.
         if (cursor.takes(RecordHead.FROM_ID)) {
             in.from = cursor.number(RecordHead.FROM_ID, 0);
-            final int at = cursor.uuid(RecordHead.FROM_ID, 1);
-            in.idHi = Uuids.hi(cursor.record(), at);
-            in.idLo = Uuids.lo(cursor.record(), at);
+            cursor.uuid(RecordHead.FROM_ID, 1);
+            in.idHi = cursor.idHi();
+            in.idLo = cursor.idLo();
         }
         if (cursor.takes(Field.PAYLOAD)) {
             in.encoding = cursor.payload(in.payload);
@@ -508,9 +517,9 @@ final class RecordReader {
                     in.from = cursor.number();
                     break;
                 case ID:
-                    final int at = cursor.uuid();
-                    in.idHi = Uuids.hi(cursor.record(), at);
-                    in.idLo = Uuids.lo(cursor.record(), at);
+                    cursor.uuid();
+                    in.idHi = cursor.idHi();
+                    in.idLo = cursor.idLo();
                     break;
                 case MORE:
                     in.more = cursor.flag();
@@ -545,9 +554,9 @@ final class RecordReader {
         // In the order of the writer; whatever comes otherwise is for the loop.
         if (cursor.takes(RecordHead.FROM_ID)) {
             in.from = cursor.number(RecordHead.FROM_ID, 0);
-            final int at = cursor.uuid(RecordHead.FROM_ID, 1);
-            in.idHi = Uuids.hi(cursor.record(), at);
-            in.idLo = Uuids.lo(cursor.record(), at);
+            cursor.uuid(RecordHead.FROM_ID, 1);
+            in.idHi = cursor.idHi();
+            in.idLo = cursor.idLo();
             in.hasId = true;
         }
         if (cursor.takes(Field.PAYLOAD)) {
@@ -559,10 +568,10 @@ final class RecordReader {
                     in.from = cursor.number();
                     break;
                 case ID:
-                    final int at = cursor.uuid();
+                    cursor.uuid();
                     in.hasId = true;
-                    in.idHi = Uuids.hi(cursor.record(), at);
-                    in.idLo = Uuids.lo(cursor.record(), at);
+                    in.idHi = cursor.idHi();
+                    in.idLo = cursor.idLo();
                     break;
                 case ACK:
                     in.ack = cursor.flag();
@@ -636,9 +645,9 @@ final class RecordReader {
         // In the order of the writer; whatever comes otherwise is for the loop.
         if (cursor.takes(RecordHead.FROM_ID)) {
             in.from = cursor.number(RecordHead.FROM_ID, 0);
-            final int at = cursor.uuid(RecordHead.FROM_ID, 1);
-            in.idHi = Uuids.hi(cursor.record(), at);
-            in.idLo = Uuids.lo(cursor.record(), at);
+            cursor.uuid(RecordHead.FROM_ID, 1);
+            in.idHi = cursor.idHi();
+            in.idLo = cursor.idLo();
         }
         for (Field field = cursor.next(); field != null; field = cursor.next()) {
             switch (field) {
@@ -646,9 +655,9 @@ final class RecordReader {
                     in.from = cursor.number();
                     break;
                 case ID:
-                    final int at = cursor.uuid();
-                    in.idHi = Uuids.hi(cursor.record(), at);
-                    in.idLo = Uuids.lo(cursor.record(), at);
+                    cursor.uuid();
+                    in.idHi = cursor.idHi();
+                    in.idLo = cursor.idLo();
                     break;
                 default:
                     cursor.skip();

@@ -26,6 +26,8 @@ final class Replay {
     private Position to;
     private long records;
     private int recordLengthBytes;
+    /** Keeps the reads of what is foreseen from being left out. */
+    private long nearby;
 
     Replay(final Journal journal, final Outputs outputs, final Progress progress) {
         this.journal = journal;
@@ -120,13 +122,15 @@ final class Replay {
 
     /** The waits on memory for the ids of a batch overlap, if they are looked for together. */
     private void foresee(final RecordBatch batch) {
+        long touched = 0;
         for (int i = 0; i < batch.size(); i++) {
             final Input in = batch.input(i);
             if (in instanceof MessageInput message) {
-                engine.foresee(message.idHi, message.idLo);
+                touched += engine.foresee(message.idHi, message.idLo);
             } else if (in instanceof ReplyInput reply) {
-                engine.foresee(reply.idHi, reply.idLo);
+                touched += engine.foresee(reply.idHi, reply.idLo);
             }
         }
+        nearby = touched;
     }
 }
