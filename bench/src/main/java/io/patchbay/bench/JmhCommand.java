@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
  */
 @Command(name = "jmh", mixinStandardHelpOptions = true,
     description = {"The steps that a message takes, one by one: JSON to record, append, tail and decode, engine, "
-        + "SBE, SBE to JSON, and all of a round trip but the sockets in one. Runs JMH with "
+        + "SBE, SBE to JSON, and append, tail and apply of a request and its reply in one. Runs JMH with "
         + "-prof gc.", ""},
     footer = {"", "For example: ./patchbay bench jmh Scan -- -f 1 -wi 2 -i 3    (-- -h: what JMH takes, -- -l: the list)",
         "How to compare two commits: bench/COMPARING.md"})
