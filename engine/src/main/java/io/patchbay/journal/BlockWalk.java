@@ -1,6 +1,5 @@
 package io.patchbay.journal;
 
-import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.MappedBytesStore;
 import net.openhft.chronicle.core.UnsafeMemory;
@@ -8,20 +7,19 @@ import net.openhft.chronicle.core.io.ReferenceOwner;
 import net.openhft.chronicle.wire.Wires;
 
 /**
- * Steps from record to record within one mapped block by their headers, after a tailer has found the first of them: the next
+ * Steps from record to record within one mapped block by their headers, after the first of them has been found: the next
  * header is one volatile read away, so asking for news costs next to nothing. Holds the block for as long as it is in it.
  * One thread.
  *
- * <p>Whatever is no record within the block, such as its end or the end of the file, is left to the tailer.
+ * <p>Whatever is no record within the block, such as its end or the end of the file, is left to a {@link CycleWalk}.
  */
 final class BlockWalk {
-    /** At {@link #next()}: nothing new, nor a reason to ask the tailer. */
+    /** At {@link #next()}: nothing new, nor a reason to look further. */
     static final int NOTHING = -1;
-    /** At {@link #next()}: the tailer must find what comes next. */
+    /** At {@link #next()}: what comes next must be found. */
     static final int LOST = -2;
 
     private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
-    private static final int ALIGNMENT = Wires.SPB_HEADER_SIZE;
 
     private final ReferenceOwner owner = ReferenceOwner.temporary("block-walk");
     private BytesStore<?, ?> block;
@@ -29,22 +27,37 @@ final class BlockWalk {
     private long header;
     private long end;
     private long index;
+    /** The block's position in the file, and its address. */
+    private long start;
+    private long base;
+    private int headerAlignment;
 
-    /** Goes on after a document that the tailer has found. */
-    void begin(final Bytes<?> bytes, final long documentIndex, final int length) {
-        final BytesStore<?, ?> store = bytes.bytesStore();
-        if (!(store instanceof MappedBytesStore) || !store.inside(bytes.readPosition(), length)) {
-            leave();
-            return;
-        }
-        if (store != block) {
-            leave();
-            store.reserve(owner);
-            block = store;
-        }
-        header = align(store.addressForRead(bytes.readPosition()) + length);
-        end = store.addressForRead(store.start()) + store.capacity() - store.start();
-        index = documentIndex;
+    /** Who holds the block. */
+    ReferenceOwner owner() {
+        return owner;
+    }
+
+    /**
+     * Goes on in a block, which is already held for {@link #owner()}, at a header or where one will be.
+     *
+     * @param alignment  of headers, 4 or 1.
+     * @param fileLength what is beyond the file's end must not be touched.
+     */
+    void begin(final MappedBytesStore store, final long position, final long nextIndex, final int alignment,
+        final long fileLength) {
+        leave();
+        block = store;
+        headerAlignment = alignment;
+        start = store.start();
+        base = store.addressForRead(start);
+        header = base + position - start;
+        end = base + Math.min(store.capacity(), fileLength) - start;
+        index = nextIndex - 1;
+    }
+
+    /** Where in the file the next header is. */
+    long position() {
+        return start + header - base;
     }
 
     boolean isInBlock() {
@@ -58,23 +71,21 @@ final class BlockWalk {
 
     /** Length of the next record; {@link #NOTHING} or {@link #LOST}. */
     int next() {
-        while (header + Wires.SPB_HEADER_SIZE <= end) {
+        if (header + Wires.SPB_HEADER_SIZE <= end) {
             final int word = MEMORY.readVolatileInt(header);
             if (word == Wires.NOT_INITIALIZED) {
                 return NOTHING;
             }
             if ((word & Wires.NOT_COMPLETE) != 0) {
                 // Being written, or the writer was killed over it: whoever writes next clears it away.
-                return word == Wires.END_OF_DATA ? LOST : NOTHING;
+                return word == Wires.NOT_COMPLETE ? NOTHING : LOST;
             }
             final int length = word & Wires.LENGTH_MASK;
             if (length > end - header - Wires.SPB_HEADER_SIZE) {
                 return LOST;
             }
-            if ((word & Wires.META_DATA) == 0) {
-                return length;
-            }
-            header = align(header + Wires.SPB_HEADER_SIZE + length);
+            // What is between records, the file's index, is looked at before it is passed over.
+            return (word & Wires.META_DATA) == 0 ? length : LOST;
         }
         return LOST;
     }
@@ -104,8 +115,8 @@ final class BlockWalk {
         }
     }
 
-    /** Headers lie on multiples of four bytes; a block begins on a page. */
-    private static long align(final long address) {
-        return address + ALIGNMENT - 1 & -ALIGNMENT;
+    /** A block begins on a page. */
+    private long align(final long address) {
+        return address + headerAlignment - 1 & -headerAlignment;
     }
 }

@@ -4,13 +4,13 @@ import io.patchbay.engine.input.Input;
 
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.RollCycle;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
 import org.agrona.concurrent.EpochNanoClock;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -108,7 +108,22 @@ public final class Journal implements AutoCloseable {
      */
     public long lastIndex() {
         final ChronicleQueue opened = queue();
-        return opened == null ? 0 : Math.max(0, opened.lastIndex());
+        return opened == null ? 0 : lastIndex(context.queueDir(), opened.rollCycle());
+    }
+
+    private static long lastIndex(final Path dir, final RollCycle rollCycle) {
+        for (final Map.Entry<Integer, Path> entry : CycleFiles.list(dir, rollCycle).descendingMap().entrySet()) {
+            final long first = rollCycle.toIndex(entry.getKey(), 0);
+            try (CycleWalk walk = new CycleWalk(entry.getValue(), first)) {
+                if (walk.head() != null) {
+                    walk.seek(rollCycle.maxMessagesPerCycle());
+                    if (walk.index() > first) {
+                        return walk.index() - 1;
+                    }
+                }
+            }
+        }
+        return 0;
     }
 
     /**
@@ -191,8 +206,9 @@ public final class Journal implements AutoCloseable {
 
     /** The clock is not behind the last record, nor behind the newest file. */
     void raiseClock() {
-        final int lastCycle = ((SingleChronicleQueue)queue).lastCycle();
-        if (lastCycle > 0 && lastCycle != Integer.MAX_VALUE) {
+        final Map.Entry<Integer, Path> newest = CycleFiles.list(context.queueDir(), rollCycle()).lastEntry();
+        final int lastCycle = newest == null ? 0 : newest.getKey();
+        if (lastCycle > 0) {
             clock.raise(TimeUnit.MILLISECONDS.toNanos(
                 (long)lastCycle * rollCycle().lengthInMillis() + rollCycle().defaultEpoch()));
             final long last = lastIndex();
@@ -214,10 +230,10 @@ public final class Journal implements AutoCloseable {
     }
 
     private ChronicleQueue open() {
-        QueueFiles.check(context.queueDir());
+        final RollCycle rollCycle = OpeningCheck.check(context.queueDir(), context.concludedRollCycle(), !context.readOnly());
         try {
             return SingleChronicleQueueBuilder.binary(context.queueDir())
-                .rollCycle(context.concludedRollCycle())
+                .rollCycle(rollCycle)
                 .blockSize(context.blockSizeBytes())
                 .timeoutMS(context.timeoutMs())
                 .timeProvider(clock)

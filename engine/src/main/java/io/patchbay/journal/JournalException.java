@@ -2,6 +2,8 @@ package io.patchbay.journal;
 
 import io.patchbay.protocol.Indexes;
 
+import java.nio.file.Path;
+
 /**
  * The journal cannot be read or written. The message is one line for the operator: what, where, and what to do.
  */
@@ -26,16 +28,54 @@ public final class JournalException extends RuntimeException {
 
     private final Problem problem;
     private final long index;
+    private final String what;
+    private final transient Path file;
+    private final long position;
 
     JournalException(final Problem problem, final long index, final String message, final Throwable cause) {
+        this(problem, index, message, null, null, -1, cause);
+    }
+
+    private JournalException(final Problem problem, final long index, final String message, final String what, final Path file,
+        final long position, final Throwable cause) {
         super(message, cause);
         this.problem = problem;
         this.index = index;
+        this.what = what;
+        this.file = file;
+        this.position = position;
     }
 
     static JournalException damaged(final long index, final String what, final Throwable cause) {
         return new JournalException(Problem.DAMAGED, index, "The journal's record " + Indexes.format(index) + " is damaged ("
-            + what + "): restore the journal from a copy, or replay up to the record before it.", cause);
+            + what + "): restore the journal from a copy, or replay up to the record before it.", what, null, -1, cause);
+    }
+
+    static JournalException unknownKind(final long index, final String what) {
+        return new JournalException(Problem.UNKNOWN_KIND, index, "The journal's record " + Indexes.format(index) + " is damaged ("
+            + what + "): something else wrote into this journal; restore it from a copy.", what, null, -1, null);
+    }
+
+    /** One of the queue's own files, before any record of it can be named. */
+    static JournalException damagedFile(final Path file, final long position, final String what) {
+        return new JournalException(Problem.DAMAGED, 0, "The journal's file " + file + " is damaged at byte " + position + " ("
+            + what + "): " + advice(file), what, file, position, null);
+    }
+
+    /** The same of a damaged record, with the place where it was found; others as they are. */
+    JournalException at(final Path path, final long byteInFile) {
+        if (what == null || file != null) {
+            return this;
+        }
+        return new JournalException(problem, index, "The journal's record " + Indexes.format(index) + " is damaged (" + what
+            + ") in " + path + " at byte " + byteInFile + ": " + advice(path), what, path, byteInFile, getCause());
+    }
+
+    private static String advice(final Path file) {
+        final Path journal = file.toAbsolutePath().normalize().getParent();
+        final Path data = journal.endsWith(DataDirectory.JOURNAL) ? journal.getParent() : journal;
+        return "nothing has been changed; ./patchbay journal check " + data + " says how much is sound, ./patchbay journal"
+            + " repair " + data + " --to NEWDIR makes a copy of that, or restore it from a backup.";
     }
 
     static JournalException unavailable(final String message, final Throwable cause) {
@@ -49,6 +89,33 @@ public final class JournalException extends RuntimeException {
      */
     public Problem problem() {
         return problem;
+    }
+
+    /**
+     * What is wrong with a record, in a few words.
+     *
+     * @return null where it is not about damage.
+     */
+    public String what() {
+        return what;
+    }
+
+    /**
+     * Which file it is about.
+     *
+     * @return null where that is not known.
+     */
+    public Path file() {
+        return file;
+    }
+
+    /**
+     * Where in that file it is.
+     *
+     * @return bytes from its beginning, -1 where that is not known.
+     */
+    public long position() {
+        return position;
     }
 
     /**

@@ -4,12 +4,6 @@ import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.Input;
 import io.patchbay.protocol.Indexes;
 
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.core.io.Closeable;
-import net.openhft.chronicle.queue.ChronicleQueue;
-import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.wire.DocumentContext;
-
 /**
  * Reads the journal's records in order, while others append: the live host, replay and tests poll it. One thread, which must
  * not be interrupted. No allocation for records without strings: messages, replies, broadcasts, emits, queries, ticks. The
@@ -21,12 +15,10 @@ public final class JournalReader implements AutoCloseable {
     private final Journal journal;
     private final RecordReader records = new RecordReader();
     private final BlockWalk walk = new BlockWalk();
-    private ChronicleQueue queue;
-    private ExcerptTailer tailer;
+    private ReadingPlace place;
     private long startIndex;
     private long index;
     private int lengthBytes;
-    private boolean isPassedOver;
 
     JournalReader(final Journal journal) {
         this.journal = journal;
@@ -94,8 +86,8 @@ public final class JournalReader implements AutoCloseable {
         walk.leave();
         startIndex = from;
         index = 0;
-        if (tailer != null) {
-            position();
+        if (place != null) {
+            place.moveTo(from);
         }
     }
 
@@ -108,42 +100,68 @@ public final class JournalReader implements AutoCloseable {
         final int length = walk.isInBlock() && walk.index() == passed ? nextInBlock() : BlockWalk.LOST;
         if (length >= 0) {
             walk.step(length);
+        } else if (walk.isInBlock()) {
+            leave();
+            startIndex = passed + 1;
         } else {
-            walk.leave();
-            isPassedOver = true;
+            moveTo(passed + 1);
         }
         index = passed;
     }
 
     private boolean next(final Inputs inputs, final RecordHandler handler) {
-        if (walk.isInBlock()) {
+        while (walk.isInBlock() || enter()) {
             final int length = nextInBlock();
             if (length >= 0) {
-                final Input in = records.read(walk.index(), walk.address(), length);
+                if (walk.index() >= startIndex) {
+                    final Input in = decode(records, length);
+                    walk.step(length);
+                    hand(in, length, inputs, handler);
+                    return true;
+                }
                 walk.step(length);
-                hand(in, length, inputs, handler);
-                return true;
-            }
-            if (length == BlockWalk.NOTHING) {
+            } else if (length == BlockWalk.LOST) {
+                leave();
+            } else if (!place.mustConfirm()) {
                 return false;
+            } else {
+                leave();
+                place.goesOn();
             }
-            // Where only records before the start were seen, none of them is handed over now.
-            startIndex = Math.max(startIndex, walk.index());
-            walk.leave();
-            position();
         }
-        return nextByTailer(inputs, handler);
+        return false;
+    }
+
+    private Input decode(final RecordReader reader, final int length) {
+        try {
+            return reader.read(walk.index(), walk.address(), length);
+        } catch (final JournalException e) {
+            throw e.at(place.path(), walk.position());
+        }
+    }
+
+    private boolean enter() {
+        return place != null && place.enter(walk) || place == null && open() && place.enter(walk);
+    }
+
+    private void leave() {
+        place.at(walk.position(), walk.index());
+        walk.leave();
     }
 
     /** Fills a batch with the next records, as far as they lie in the block that it is in. They are valid until it leaves it. */
     void decodeInBlock(final RecordBatch batch) {
-        while (walk.isInBlock() && !batch.isFull()) {
+        while (walk.isInBlock() && !batch.isFull() && walk.index() >= startIndex) {
             final int length = nextInBlock();
             if (length < 0) {
                 return;
             }
             final long next = walk.index();
-            batch.read(next, walk.address(), length);
+            try {
+                batch.read(next, walk.address(), length);
+            } catch (final JournalException e) {
+                throw e.at(place.path(), walk.position());
+            }
             walk.step(length);
             index = next;
             lengthBytes = length;
@@ -155,70 +173,9 @@ public final class JournalReader implements AutoCloseable {
             return walk.next();
         } catch (final InternalError e) {
             // The file is shorter than its mapping.
-            throw unreadable(e);
-        }
-    }
-
-    private boolean nextByTailer(final Inputs inputs, final RecordHandler handler) {
-        if (tailer == null && !open()) {
-            return false;
-        }
-        if (isPassedOver) {
-            isPassedOver = false;
-            startIndex = index;
-            position();
-            startIndex = index + 1;
-        }
-        while (true) {
-            try (DocumentContext document = nextDocument()) {
-                if (!document.isPresent()) {
-                    return false;
-                }
-                if (document.index() >= startIndex) {
-                    take(document, inputs, handler);
-                    return true;
-                }
-                if (document.index() == startIndex - 1) {
-                    begin(document);
-                }
-            }
-        }
-    }
-
-    private DocumentContext nextDocument() {
-        try {
-            return tailer.readingDocument();
-        } catch (final RuntimeException | InternalError e) {
-            throw unreadable(e);
-        }
-    }
-
-    private JournalException unreadable(final Throwable e) {
-        return JournalException.unavailable("The journal in " + journal.dir() + " cannot be read beyond the record "
-            + Indexes.format(index) + " (" + e + "): restore it from a copy, or replay up to that record.", e);
-    }
-
-    private void take(final DocumentContext document, final Inputs inputs, final RecordHandler handler) {
-        final Bytes<?> bytes = document.wire().bytes();
-        final int length = (int)bytes.readRemaining();
-        boolean read = false;
-        final Input in;
-        try {
-            in = records.read(document.index(), bytes.addressForRead(bytes.readPosition()), length);
-            read = true;
-        } finally {
-            if (!read) {
-                document.rollbackOnClose();
-            }
-        }
-        begin(document);
-        hand(in, length, inputs, handler);
-    }
-
-    private void begin(final DocumentContext document) {
-        if (document.wire().usePadding()) {
-            final Bytes<?> bytes = document.wire().bytes();
-            walk.begin(bytes, document.index(), (int)bytes.readRemaining());
+            throw JournalException.unavailable("The journal in " + journal.dir() + " cannot be read beyond the record "
+                + Indexes.format(index) + " (" + e + "): one of its files has been cut while it was in use. Stop what uses it;"
+                + " ./patchbay journal check says how much is sound.", e);
         }
     }
 
@@ -233,29 +190,19 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private boolean open() {
-        queue = journal.queue();
-        if (queue == null) {
+        if (journal.queue() == null) {
             return false;
         }
-        tailer = queue.createTailer();
-        tailer.singleThreadedCheckDisabled(true);
-        position();
+        place = new ReadingPlace(journal);
+        place.moveTo(startIndex);
         return true;
-    }
-
-    private void position() {
-        try {
-            if (startIndex <= 0 || !tailer.moveToIndex(startIndex) && !tailer.moveToIndex(startIndex - 1)) {
-                tailer.toStart();
-            }
-        } catch (final RuntimeException | InternalError e) {
-            throw unreadable(e);
-        }
     }
 
     @Override
     public void close() {
         walk.leave();
-        Closeable.closeQuietly(tailer);
+        if (place != null) {
+            place.close();
+        }
     }
 }

@@ -136,9 +136,7 @@ final class RecordReader {
         }
         requireCheck(schema);
         if (kind < 0) {
-            throw new JournalException(JournalException.Problem.UNKNOWN_KIND, index, "The journal's record "
-                + Indexes.format(index) + " is of a kind that schema " + schema
-                + " does not have: something else wrote into this journal; restore it from a copy.", null);
+            throw JournalException.unknownKind(index, "a kind that schema " + schema + " does not have");
         }
         return kind;
     }

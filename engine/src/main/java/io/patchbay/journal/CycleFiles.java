@@ -1,0 +1,82 @@
+package io.patchbay.journal;
+
+import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.impl.RollingResourcesCache;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The journal's files by the number of their cycle, as the directory has them now. Any thread.
+ */
+final class CycleFiles {
+    /** What a record begins with. */
+    private static final int KIND = Field.KIND.header()[0] & 0xff | 'k' << 8 | 'i' << 16 | 'n' << 24;
+    /** How far a file without a head is looked at: more than its index takes. */
+    private static final long HEADLESS_BYTES = 1L << 24;
+    private static final int STEP_BYTES = 1 << 16;
+
+    private CycleFiles() {
+    }
+
+    /** All of them, the oldest first. */
+    static TreeMap<Integer, Path> list(final Path dir, final RollCycle rollCycle) {
+        final TreeMap<Integer, Path> files = new TreeMap<>();
+        if (!Files.isDirectory(dir)) {
+            return files;
+        }
+        final RollingResourcesCache names = new RollingResourcesCache(rollCycle, rollCycle.defaultEpoch(),
+            name -> dir.resolve(name + QueueFiles.SUFFIX).toFile(),
+            file -> file.getName().substring(0, file.getName().length() - QueueFiles.SUFFIX.length()));
+        for (final Path file : QueueFiles.list(dir)) {
+            final String name = file.getFileName().toString();
+            if (name.endsWith(QueueFiles.SUFFIX)) {
+                files.put(cycle(names, file, name.substring(0, name.length() - QueueFiles.SUFFIX.length())), file);
+            }
+        }
+        return files;
+    }
+
+    private static int cycle(final RollingResourcesCache names, final Path file, final String name) {
+        try {
+            return names.parseCount(name);
+        } catch (final RuntimeException e) {
+            throw JournalException.unavailable("The file " + file
+                + " is not named as this journal's files are: move it elsewhere.", e);
+        }
+    }
+
+    /** A file without a head has no records: Chronicle makes it anew, and would put aside what it had. */
+    static void requireNoRecords(final CycleFile file) {
+        final long length = Math.min(file.length(), HEADLESS_BYTES);
+        for (long at = 0; at < length; at += STEP_BYTES) {
+            final int bytes = (int)Math.min(STEP_BYTES, length - at);
+            for (int i = 0; file.has(at, bytes) && i + Integer.BYTES <= bytes; i += Integer.BYTES) {
+                if (file.intAt(at + i) == KIND) {
+                    // Its maker may just have come so far.
+                    if (CycleHead.read(file) != null) {
+                        return;
+                    }
+                    throw JournalException.damagedFile(file.path(), 0, "no head, but records");
+                }
+            }
+        }
+    }
+
+    /** The first after a cycle that has a head: one without is being made, or its maker was killed over it. Null for none. */
+    static Map.Entry<Integer, Path> after(final Path dir, final RollCycle rollCycle, final int cycle) {
+        for (final Map.Entry<Integer, Path> entry : list(dir, rollCycle).tailMap(cycle, false).entrySet()) {
+            try (CycleFile file = CycleFile.open(entry.getValue())) {
+                if (CycleHead.read(file) != null) {
+                    return entry;
+                }
+                requireNoRecords(file);
+            } catch (final FormatException e) {
+                return entry;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,142 @@
+package io.patchbay.journal;
+
+import net.openhft.chronicle.wire.Wires;
+
+/**
+ * What one of the journal's files says about itself at its beginning: where its last record is, and where its index is. Written
+ * by Chronicle, in place, as records come. Read anew each time; immutable.
+ */
+final class CycleHead {
+    private static final int MAX_BYTES = 4_096;
+    private static final int MIN_SHIFT = 32;
+    private static final int MAX_INDEX_COUNT = 1 << 20;
+    private static final int POSITION_AND_SEQUENCE = 2;
+
+    private final long end;
+    private final long writePositionAt;
+    private final long writePosition;
+    private final long positionAndSequence;
+    private final int indexCount;
+    private final int indexSpacing;
+    private final long index2Index;
+    private final boolean isPadded;
+
+    private CycleHead(final CycleFile file, final int length) {
+        final FileCursor in = new FileCursor(file, Wires.SPB_HEADER_SIZE, Wires.SPB_HEADER_SIZE + (long)length);
+        in.expectEvent("header");
+        final long storeEnd = in.expectType("SCQStore");
+        in.expectField("writePosition");
+        writePositionAt = in.array(POSITION_AND_SEQUENCE);
+        final FileCursor rest = new FileCursor(file, writePositionAt + 2 * Long.BYTES, Wires.SPB_HEADER_SIZE + (long)length);
+        rest.expectField("indexing");
+        final long indexingEnd = rest.expectType("SCQSIndexing");
+        rest.expectField("indexCount");
+        indexCount = powerOfTwo(rest);
+        rest.expectField("indexSpacing");
+        indexSpacing = powerOfTwo(rest);
+        rest.expectField("index2Index");
+        final long index2IndexAt = rest.bound();
+        rest.expectField("lastIndex");
+        rest.bound();
+        rest.expectEnd(indexingEnd);
+        rest.expectField("dataFormat");
+        final long format = rest.number();
+        if (format != 0 && format != 1) {
+            throw new FormatException(rest.position() - 1, "data format " + format);
+        }
+        isPadded = format == 1;
+        if (storeEnd > Wires.SPB_HEADER_SIZE + (long)length) {
+            throw new FormatException(Wires.SPB_HEADER_SIZE, "a head that ends beyond itself");
+        }
+        writePosition = file.longAt(writePositionAt);
+        positionAndSequence = file.longAt(writePositionAt + Long.BYTES);
+        index2Index = file.longAt(index2IndexAt);
+        end = align(Wires.SPB_HEADER_SIZE + (long)length);
+    }
+
+    /** Null where the file is being made, or its maker was killed over it. */
+    static CycleHead read(final CycleFile file) {
+        file.forget();
+        if (!file.has(0, Integer.BYTES)) {
+            if (file.length() == 0) {
+                return null;
+            }
+            throw new FormatException(0, "the file ends before its head does");
+        }
+        final int word = file.intAt(0);
+        if (word == Wires.NOT_INITIALIZED || word == Wires.NOT_COMPLETE) {
+            return null;
+        }
+        final int length = word & Wires.LENGTH_MASK;
+        if ((word & ~Wires.LENGTH_MASK) != Wires.META_DATA || length > MAX_BYTES) {
+            throw new FormatException(0, "no head");
+        }
+        if (!file.has(0, Wires.SPB_HEADER_SIZE + length)) {
+            throw new FormatException(0, "the file ends before its head does");
+        }
+        return new CycleHead(file, length);
+    }
+
+    private static int powerOfTwo(final FileCursor in) {
+        final long number = in.number();
+        if (number < 1 || number > MAX_INDEX_COUNT || Long.bitCount(number) != 1) {
+            throw new FormatException(in.position(), "an index with " + number + " places");
+        }
+        return (int)number;
+    }
+
+    /** Where the first document after the head is. */
+    long end() {
+        return end;
+    }
+
+    /** Where the head says what {@link #writePosition()} is, and right after that, which record that is. */
+    long writePositionAt() {
+        return writePositionAt;
+    }
+
+    /** Where the last record is, or one of the last where its writer was killed; 0 before the first. */
+    long writePosition() {
+        return writePosition;
+    }
+
+    /** Its number in the file; -1 where that is not known. */
+    long sequence() {
+        final int shift = shift();
+        // Of the position only the lower bits are there.
+        return positionAndSequence >>> shift == (writePosition & -1L >>> shift)
+            ? positionAndSequence & (1L << shift) - 1 : -1;
+    }
+
+    /** What would stand there for another record. */
+    long positionAndSequence(final long position, final long sequence) {
+        return (position << shift()) + sequence;
+    }
+
+    private int shift() {
+        return Math.max(MIN_SHIFT, Integer.numberOfTrailingZeros(indexCount) * 2 + Integer.numberOfTrailingZeros(indexSpacing));
+    }
+
+    int indexCount() {
+        return indexCount;
+    }
+
+    int indexSpacing() {
+        return indexSpacing;
+    }
+
+    /** Where the index of indexes is. */
+    long index2Index() {
+        return index2Index;
+    }
+
+    /** Do documents begin at multiples of four bytes? */
+    boolean isPadded() {
+        return isPadded;
+    }
+
+    /** Where a document begins that comes after this position. */
+    long align(final long position) {
+        return isPadded ? position + Wires.SPB_HEADER_SIZE - 1 & -Wires.SPB_HEADER_SIZE : position;
+    }
+}

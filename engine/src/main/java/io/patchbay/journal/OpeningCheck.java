@@ -1,0 +1,187 @@
+package io.patchbay.journal;
+
+import net.openhft.chronicle.queue.RollCycle;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Looks at a journal's files before Chronicle does, which believes whatever they say of themselves: it would take a damaged
+ * file for an empty one, append in the middle of it, put it aside, or touch what is beyond its end. For reading the table is
+ * looked at, since readers look at all else on their way. For writing also each file's head, its last record and, where it may
+ * be appended to, its index; not the records before, whose turn is when they are read. Costs well below a millisecond a file.
+ */
+final class OpeningCheck {
+    /** What other processes are just writing is looked at again. */
+    private static final int ATTEMPTS = 20;
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final Path dir;
+    private final RollCycle rollCycle;
+    private final boolean isForWriting;
+
+    private OpeningCheck(final Path dir, final RollCycle rollCycle, final boolean isForWriting) {
+        this.dir = dir;
+        this.rollCycle = rollCycle;
+        this.isForWriting = isForWriting;
+    }
+
+    /**
+     * Throws where the journal is not as it was written.
+     *
+     * @param defaultCycle where there is no table yet that says it.
+     * @return how often a new file begins.
+     */
+    static RollCycle check(final Path dir, final RollCycle defaultCycle, final boolean isForWriting) {
+        if (!Files.isDirectory(dir)) {
+            return defaultCycle;
+        }
+        final QueueTable table = QueueTable.read(dir);
+        final RollCycle rollCycle = table == null ? defaultCycle : table.rollCycle();
+        new OpeningCheck(dir, rollCycle, isForWriting).check();
+        return rollCycle;
+    }
+
+    private void check() {
+        JournalException wrong = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (attempt > 0) {
+                LockSupport.parkNanos(PAUSE_NS);
+            }
+            try {
+                checkTable();
+                wrong = null;
+                break;
+            } catch (final JournalException e) {
+                wrong = e;
+            }
+        }
+        if (wrong != null) {
+            throw wrong;
+        }
+        if (!isForWriting) {
+            return;
+        }
+        final TreeMap<Integer, Path> files = CycleFiles.list(dir, rollCycle);
+        for (final Map.Entry<Integer, Path> entry : files.entrySet()) {
+            checkFile(entry.getKey(), entry.getValue(), entry.getKey().equals(files.lastKey()));
+        }
+    }
+
+    private void checkTable() {
+        final TreeMap<Integer, Path> files = CycleFiles.list(dir, rollCycle);
+        final QueueTable table = QueueTable.read(dir);
+        if (files.isEmpty() || table == null) {
+            // Chronicle makes one, or does without.
+            return;
+        }
+        if (!table.isWhole()) {
+            throw JournalException.damagedFile(table.path(), 0, "entries are missing");
+        }
+        if (table.highestCycle() != files.lastKey()) {
+            throw JournalException.damagedFile(table.path(), 0, "its newest file is of cycle " + table.highestCycle()
+                + ", the directory's is " + files.lastEntry().getValue().getFileName() + ", of cycle " + files.lastKey());
+        }
+        if (table.lowestCycle() > files.firstKey()) {
+            throw JournalException.damagedFile(table.path(), 0, "its oldest file is of cycle " + table.lowestCycle()
+                + ", the directory's is " + files.firstEntry().getValue().getFileName() + ", of cycle " + files.firstKey());
+        }
+        if (table.appendLock() != QueueTable.UNLOCKED) {
+            throw JournalException.damagedFile(table.path(), 0, "a lock that this journal does not use is held");
+        }
+    }
+
+    private void checkFile(final int cycle, final Path file, final boolean isLast) {
+        JournalException wrong = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (attempt > 0) {
+                LockSupport.parkNanos(PAUSE_NS);
+            }
+            try (CycleWalk walk = new CycleWalk(file, rollCycle.toIndex(cycle, 0))) {
+                if (isSound(walk, isLast)) {
+                    return;
+                }
+                wrong = null;
+            } catch (final JournalException e) {
+                wrong = e;
+            }
+        }
+        if (wrong != null) {
+            throw wrong;
+        }
+        // Its head does not say for certain where its last record is: as after a kill, or without checks.
+        walkThrough(cycle, file);
+    }
+
+    /** False where only a walk over the whole file can tell. Throws what may be so for a moment only, or for good. */
+    private boolean isSound(final CycleWalk walk, final boolean isLast) {
+        final CycleHead head = walk.head();
+        if (head == null) {
+            CycleFiles.requireNoRecords(walk.file());
+            return true;
+        }
+        if (isLast) {
+            requireIndex(walk);
+        }
+        if (head.writePosition() == 0) {
+            final CycleWalk.Found found = walk.look();
+            return found == CycleWalk.Found.NOTHING || found == CycleWalk.Found.UNFINISHED || found == CycleWalk.Found.END;
+        }
+        if (!walk.seekLast(Long.MAX_VALUE)) {
+            return false;
+        }
+        return isSoundToEnd(walk);
+    }
+
+    /** From a record on. */
+    private boolean isSoundToEnd(final CycleWalk walk) {
+        CycleWalk.Found found = walk.look();
+        while (found == CycleWalk.Found.RECORD) {
+            walk.read();
+            walk.step();
+            found = walk.look();
+        }
+        if (found == CycleWalk.Found.CUT) {
+            walk.requireCutIsLast();
+            throw walk.damaged("the end of the file cuts it off");
+        }
+        return true;
+    }
+
+    private void walkThrough(final int cycle, final Path file) {
+        try (CycleWalk walk = new CycleWalk(file, rollCycle.toIndex(cycle, 0))) {
+            final long writePosition = walk.head().writePosition();
+            boolean isMet = writePosition == 0;
+            while (walk.look() == CycleWalk.Found.RECORD && !isMet) {
+                isMet = walk.position() == writePosition;
+                walk.read();
+                walk.step();
+            }
+            isMet |= walk.look() == CycleWalk.Found.CUT && walk.position() == writePosition;
+            if (!isMet) {
+                throw walk.damaged("nothing leads from here to the last record, which is said to be at byte " + writePosition);
+            }
+            isSoundToEnd(walk);
+        }
+    }
+
+    /** Appending writes into it. */
+    private static void requireIndex(final CycleWalk walk) {
+        final CycleHead head = walk.head();
+        final long pages = walk.indexAt(head.index2Index(), "index2index");
+        if (pages < 0) {
+            throw JournalException.damagedFile(walk.path(), head.index2Index(), "its index is not where its head says");
+        }
+        for (int i = 0; i < head.indexCount(); i++) {
+            final long at = pages + (long)i * Long.BYTES;
+            final long page = walk.file().has(at, Long.BYTES) ? walk.file().longAt(at) : 0;
+            if (page != 0 && walk.indexAt(page, "index") < 0) {
+                throw JournalException.damagedFile(walk.path(), at, "a part of its index is not where it says");
+            }
+        }
+    }
+}

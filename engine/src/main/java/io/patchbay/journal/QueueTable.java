@@ -1,0 +1,131 @@
+package io.patchbay.journal;
+
+import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.wire.Wires;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The table that Chronicle keeps beside the journal's files: how often a new one begins, which there are, and its locks. Nothing
+ * in it that cannot be made anew. Immutable.
+ */
+final class QueueTable {
+    /** What a lock that nobody holds has for a value. */
+    static final long UNLOCKED = Long.MIN_VALUE;
+
+    private static final int MAX_HEAD_BYTES = 1_024;
+    private static final int MAX_ENTRY_BYTES = 256;
+    private static final String HIGHEST = "listing.highestCycle";
+    private static final String LOWEST = "listing.lowestCycle";
+    private static final String APPEND_LOCK = "chronicle.append.lock";
+
+    private final Path path;
+    private final RollCycle rollCycle;
+    private final Map<String, Long> values = new HashMap<>();
+
+    private QueueTable(final CycleFile file, final int headBytes) {
+        path = file.path();
+        final long headEnd = Wires.SPB_HEADER_SIZE + (long)headBytes;
+        final FileCursor in = new FileCursor(file, Wires.SPB_HEADER_SIZE, headEnd);
+        in.expectEvent("header");
+        in.expectType("STStore");
+        in.expectField("wireType");
+        in.expectEnum("WireType", "BINARY_LIGHT");
+        in.expectField("metadata");
+        in.expectType("SCQMeta");
+        in.expectField("roll");
+        final long rollEnd = in.expectType("SCQSRoll");
+        in.expectField("length");
+        final long lengthMs = in.number();
+        in.expectField("format");
+        final String format = in.shortText();
+        in.expectField("epoch");
+        final long epoch = in.number();
+        in.expectEnd(rollEnd);
+        in.expectField("sourceId");
+        if (in.number() != 0 || epoch != 0) {
+            throw new FormatException(in.position(), "an epoch or a source that this journal does not have");
+        }
+        rollCycle = rollCycle(lengthMs, format);
+        readValues(file, headEnd + Wires.SPB_HEADER_SIZE - 1 & -Wires.SPB_HEADER_SIZE);
+    }
+
+    /** Null where there is none, or one that is just being made. */
+    static QueueTable read(final Path dir) {
+        final Path path = dir.resolve(QueueFiles.TABLE);
+        if (!Files.exists(path)) {
+            return null;
+        }
+        try (CycleFile file = CycleFile.open(path)) {
+            final int word = file.has(0, Wires.SPB_HEADER_SIZE) ? file.intAt(0) : 0;
+            if (word == 0 || word == Wires.NOT_COMPLETE) {
+                return null;
+            }
+            final int length = word & Wires.LENGTH_MASK;
+            if ((word & ~Wires.LENGTH_MASK) != Wires.META_DATA || length > MAX_HEAD_BYTES) {
+                throw new FormatException(0, "no head");
+            }
+            return new QueueTable(file, length);
+        } catch (final FormatException e) {
+            throw JournalException.damagedFile(path, e.position(), e.getMessage());
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    RollCycle rollCycle() {
+        return rollCycle;
+    }
+
+    /** Is every value there that is written when the first file is? */
+    boolean isWhole() {
+        return values.containsKey(HIGHEST) && values.containsKey(LOWEST) && values.containsKey(APPEND_LOCK);
+    }
+
+    long highestCycle() {
+        return values.getOrDefault(HIGHEST, Long.MIN_VALUE);
+    }
+
+    long lowestCycle() {
+        return values.getOrDefault(LOWEST, Long.MIN_VALUE);
+    }
+
+    long appendLock() {
+        return values.getOrDefault(APPEND_LOCK, UNLOCKED);
+    }
+
+    private void readValues(final CycleFile file, final long first) {
+        long position = first;
+        while (file.has(position, Wires.SPB_HEADER_SIZE)) {
+            final int word = file.intAt(position);
+            if (word == 0 || word == Wires.NOT_COMPLETE) {
+                return;
+            }
+            if (word < 0 || word > MAX_ENTRY_BYTES) {
+                throw new FormatException(position, "no entry");
+            }
+            final long end = position + Wires.SPB_HEADER_SIZE + word;
+            final FileCursor in = new FileCursor(file, position + Wires.SPB_HEADER_SIZE, end);
+            final String name = in.event();
+            final long at = in.bound();
+            in.expectEnd(end);
+            values.put(name, file.longAt(at));
+            position = end + Wires.SPB_HEADER_SIZE - 1 & -Wires.SPB_HEADER_SIZE;
+        }
+    }
+
+    private static RollCycle rollCycle(final long lengthMs, final String format) {
+        for (final RollCycle cycle : RollCycles.all()) {
+            if (cycle.lengthInMillis() == lengthMs && cycle.format().equals(format)) {
+                return cycle;
+            }
+        }
+        throw new FormatException(Wires.SPB_HEADER_SIZE, "no roll cycle " + format + " of " + lengthMs + " ms");
+    }
+}

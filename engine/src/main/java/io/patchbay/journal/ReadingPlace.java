@@ -1,0 +1,224 @@
+package io.patchbay.journal;
+
+import io.patchbay.protocol.Indexes;
+
+import net.openhft.chronicle.bytes.MappedBytes;
+import net.openhft.chronicle.bytes.MappedBytesStore;
+import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
+import net.openhft.chronicle.wire.Wires;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where a reader is in the journal's files, and how it comes to the next block or file: by looking at each step, so that a reader
+ * never walks over bytes that are not as they were written. Slow, and needed only where a block ends. One thread.
+ */
+final class ReadingPlace implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadingPlace.class);
+
+    private final Journal journal;
+    private final SingleChronicleQueue queue;
+    private final RollCycle rollCycle;
+    private int cycle;
+    private CycleWalk walk;
+    private SingleChronicleQueueStore store;
+    private MappedBytes bytes;
+    private boolean mustConfirm;
+    private long startIndex;
+    private long notedIndex;
+
+    ReadingPlace(final Journal journal) {
+        this.journal = journal;
+        queue = (SingleChronicleQueue)journal.queue();
+        rollCycle = queue.rollCycle();
+    }
+
+    /** The file that it is in; null for none. */
+    Path path() {
+        return walk == null ? null : walk.path();
+    }
+
+    /** Must the end, where it is met, be looked at? It may be none. */
+    boolean mustConfirm() {
+        return mustConfirm;
+    }
+
+    void moveTo(final long index) {
+        startIndex = index;
+        leaveFile();
+    }
+
+    /** The reader has come to there. */
+    void at(final long position, final long nextIndex) {
+        walk.at(position, nextIndex);
+    }
+
+    /** Finds the block that the next record is in, or will be in, and begins there; false where there is none yet. */
+    boolean enter(final BlockWalk block) {
+        if (walk == null && !openFirst()) {
+            return false;
+        }
+        walk.refresh();
+        while (true) {
+            switch (walk.look()) {
+                case RECORD:
+                    begin(block);
+                    if (block.next() == BlockWalk.LOST) {
+                        block.leave();
+                        throw walk.damaged("it does not fit into a block");
+                    }
+                    return true;
+                case END:
+                    walk.requireEnd();
+                    if (!openNext()) {
+                        return false;
+                    }
+                    break;
+                case CUT:
+                    if (isMoved()) {
+                        break;
+                    }
+                    walk.requireCutIsLast();
+                    if (after() != null) {
+                        throw walk.damaged("the file ends in this record, and there are later ones");
+                    }
+                    noteTorn("the end of the file cuts it off");
+                    return false;
+                default:
+                    if (mustConfirm && goesOn()) {
+                        break;
+                    }
+                    if (!walk.file().has(walk.position(), Wires.SPB_HEADER_SIZE)) {
+                        return false;
+                    }
+                    begin(block);
+                    return true;
+            }
+        }
+    }
+
+    /** At an end: is it none, is there another file, or a record by now? Throws where something must be here. */
+    boolean goesOn() {
+        final Map.Entry<Integer, Path> next = after();
+        walk.refresh();
+        final CycleWalk.Found found = walk.look();
+        if (found != CycleWalk.Found.NOTHING && found != CycleWalk.Found.UNFINISHED) {
+            return true;
+        }
+        walk.requireEnd();
+        if (walk.look() == CycleWalk.Found.RECORD) {
+            return true;
+        }
+        if (found == CycleWalk.Found.UNFINISHED) {
+            noteTorn("its writer ended, or is just writing it");
+        }
+        if (next != null) {
+            open(next);
+            return true;
+        }
+        mustConfirm = false;
+        return false;
+    }
+
+    private Map.Entry<Integer, Path> after() {
+        return CycleFiles.after(journal.dir(), rollCycle, cycle);
+    }
+
+    /** Has the file grown meanwhile? */
+    private boolean isMoved() {
+        walk.refresh();
+        return walk.look() != CycleWalk.Found.CUT;
+    }
+
+    private void noteTorn(final String why) {
+        if (notedIndex != walk.index()) {
+            notedIndex = walk.index();
+            LOG.warn("the journal's last record {} is unfinished ({}) in {} at byte {}: passed over", Indexes.format(notedIndex),
+                why, walk.path(), walk.position());
+        }
+    }
+
+    private boolean openFirst() {
+        final int first = startIndex <= 0 ? Integer.MIN_VALUE : rollCycle.toCycle(startIndex);
+        final Map.Entry<Integer, Path> entry = CycleFiles.after(journal.dir(), rollCycle, first == Integer.MIN_VALUE ? first
+            : first - 1);
+        if (entry == null) {
+            return false;
+        }
+        open(entry);
+        if (entry.getKey() == first) {
+            walk.seek(rollCycle.toSequenceNumber(startIndex));
+        }
+        return true;
+    }
+
+    private boolean openNext() {
+        final Map.Entry<Integer, Path> next = after();
+        if (next == null) {
+            return false;
+        }
+        open(next);
+        return true;
+    }
+
+    private void open(final Map.Entry<Integer, Path> entry) {
+        leaveFile();
+        cycle = entry.getKey();
+        walk = new CycleWalk(entry.getValue(), rollCycle.toIndex(cycle, 0));
+    }
+
+    private void begin(final BlockWalk block) {
+        if (store == null) {
+            map();
+        }
+        try {
+            final long position = walk.position();
+            final MappedBytesStore mapped = bytes.mappedFile().acquireByteStore(block.owner(), position);
+            block.begin(mapped, position, walk.index(), walk.head().isPadded() ? Wires.SPB_HEADER_SIZE : 1, walk.file().length());
+        } catch (final IOException e) {
+            throw JournalException.unavailable("The journal's file " + path() + " cannot be mapped (" + e
+                + "): look at the machine's memory limits.", e);
+        }
+    }
+
+    private void map() {
+        store = queue.storeForCycle(cycle, rollCycle.defaultEpoch(), false, null);
+        if (store == null) {
+            queue.refreshDirectoryListing();
+            store = queue.storeForCycle(cycle, rollCycle.defaultEpoch(), false, null);
+        }
+        if (store == null) {
+            throw JournalException.unavailable("The journal's file " + path() + " cannot be opened: the table beside it does not"
+                + " know it. ./patchbay journal check says more.", null);
+        }
+        bytes = store.bytes();
+    }
+
+    private void leaveFile() {
+        if (bytes != null) {
+            bytes.releaseLast();
+            bytes = null;
+        }
+        if (store != null) {
+            queue.closeStore(store);
+            store = null;
+        }
+        if (walk != null) {
+            walk.close();
+            walk = null;
+        }
+        mustConfirm = true;
+    }
+
+    @Override
+    public void close() {
+        leaveFile();
+    }
+}
