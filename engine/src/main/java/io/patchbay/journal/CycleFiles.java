@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 final class CycleFiles {
     /** What a record begins with. */
-    private static final int KIND = Field.KIND.header()[0] & 0xff | 'k' << 8 | 'i' << 16 | 'n' << 24;
+    static final int KIND = Field.KIND.header()[0] & 0xff | 'k' << 8 | 'i' << 16 | 'n' << 24;
     /** How far a file without a head is looked at: more than its index takes. */
     private static final long HEADLESS_BYTES = 1L << 24;
     private static final int STEP_BYTES = 1 << 16;

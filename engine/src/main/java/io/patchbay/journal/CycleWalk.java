@@ -87,6 +87,11 @@ final class CycleWalk implements AutoCloseable {
         return firstIndex + sequence;
     }
 
+    /** Number that it has in the file. */
+    long sequence() {
+        return sequence;
+    }
+
     /** Bytes of the record that was found. */
     int length() {
         return length;
@@ -203,12 +208,12 @@ final class CycleWalk implements AutoCloseable {
 
     private boolean seekByIndex(final long wanted) {
         final long perPage = (long)head.indexCount() * head.indexSpacing();
-        final int page = (int)(wanted / perPage);
+        final long page = wanted / perPage;
         final long pages = page < head.indexCount() ? indexAt(head.index2Index(), "index2index") : -1;
-        if (pages < 0 || !file.has(pages + (long)page * Long.BYTES, Long.BYTES)) {
+        if (pages < 0 || !file.has(pages + page * Long.BYTES, Long.BYTES)) {
             return false;
         }
-        final long entries = indexAt(file.longAt(pages + (long)page * Long.BYTES), "index");
+        final long entries = indexAt(file.longAt(pages + page * Long.BYTES), "index");
         if (entries < 0) {
             return false;
         }
@@ -241,6 +246,18 @@ final class CycleWalk implements AutoCloseable {
         position = fromPosition;
         sequence = fromSequence;
         return false;
+    }
+
+    /** Is there a record of an older build, without a check, as far as can be told? */
+    boolean isUnchecked(final long at) {
+        final int begin = Wires.SPB_HEADER_SIZE + Integer.BYTES;
+        if (at < head.end() || !file.has(at, begin)) {
+            return false;
+        }
+        final int word = file.intAt(at);
+        return word >= Integer.BYTES && word <= MAX_RECORD_BYTES && file.intAt(at + Wires.SPB_HEADER_SIZE) == CycleFiles.KIND
+            && file.has(at, Wires.SPB_HEADER_SIZE + word)
+            && !RecordCrc.isThere(file.address(at + Wires.SPB_HEADER_SIZE), word);
     }
 
     /** Where the entries of an index are; -1 where there is none. */

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class OpeningCheck {
     /** What other processes are just writing is looked at again. */
-    private static final int ATTEMPTS = 20;
-    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int ATTEMPTS = 10;
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Path dir;
     private final RollCycle rollCycle;
@@ -114,7 +114,7 @@ final class OpeningCheck {
             throw wrong;
         }
         // Its head does not say for certain where its last record is: as after a kill, or without checks.
-        walkThrough(cycle, file);
+        walkThrough(cycle, file, isLast);
     }
 
     /** False where only a walk over the whole file can tell. Throws what may be so for a moment only, or for good. */
@@ -132,40 +132,46 @@ final class OpeningCheck {
             return found == CycleWalk.Found.NOTHING || found == CycleWalk.Found.UNFINISHED || found == CycleWalk.Found.END;
         }
         if (!walk.seekLast(Long.MAX_VALUE)) {
-            return false;
+            // A file of an older build that is not appended to any more need not be walked through at every start.
+            return !isLast && walk.isUnchecked(head.writePosition());
         }
-        return isSoundToEnd(walk);
+        return isSoundToEnd(walk, isLast);
     }
 
-    /** From a record on. */
-    private boolean isSoundToEnd(final CycleWalk walk) {
+    /** From a record on, or from the place of the first. */
+    private static boolean isSoundToEnd(final CycleWalk walk, final boolean isLast) {
+        long lastPosition = 0;
         CycleWalk.Found found = walk.look();
         while (found == CycleWalk.Found.RECORD) {
+            lastPosition = walk.position();
             walk.read();
             walk.step();
             found = walk.look();
         }
         if (found == CycleWalk.Found.CUT) {
             walk.requireCutIsLast();
-            throw walk.damaged("the end of the file cuts it off");
+            if (!isLast) {
+                throw walk.damaged("the end of the file cuts it off, and there are later ones");
+            }
+            TornTail.cutOff(walk, lastPosition);
         }
         return true;
     }
 
-    private void walkThrough(final int cycle, final Path file) {
+    private void walkThrough(final int cycle, final Path file, final boolean isLast) {
         try (CycleWalk walk = new CycleWalk(file, rollCycle.toIndex(cycle, 0))) {
             final long writePosition = walk.head().writePosition();
             boolean isMet = writePosition == 0;
-            while (walk.look() == CycleWalk.Found.RECORD && !isMet) {
+            while (!isMet && walk.look() == CycleWalk.Found.RECORD) {
                 isMet = walk.position() == writePosition;
-                walk.read();
                 walk.step();
             }
             isMet |= walk.look() == CycleWalk.Found.CUT && walk.position() == writePosition;
             if (!isMet) {
                 throw walk.damaged("nothing leads from here to the last record, which is said to be at byte " + writePosition);
             }
-            isSoundToEnd(walk);
+            walk.toStart();
+            isSoundToEnd(walk, isLast);
         }
     }
 

@@ -7,6 +7,7 @@ import net.openhft.chronicle.wire.Wires;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +22,7 @@ final class QueueTable {
     private static final int MAX_ENTRY_BYTES = 256;
     private static final String HIGHEST = "listing.highestCycle";
     private static final String LOWEST = "listing.lowestCycle";
+    private static final String CHANGES = "listing.modCount";
     private static final String APPEND_LOCK = "chronicle.append.lock";
 
     private final Path path;
@@ -85,7 +87,7 @@ final class QueueTable {
 
     /** Is every value there that is written when the first file is? */
     boolean isWhole() {
-        return values.containsKey(HIGHEST) && values.containsKey(LOWEST) && values.containsKey(APPEND_LOCK);
+        return values.keySet().containsAll(List.of(HIGHEST, LOWEST, CHANGES, APPEND_LOCK));
     }
 
     long highestCycle() {
