@@ -184,6 +184,7 @@ public final class GatewayAgent implements Agent {
             isLinkUp = true;
         }
         work += sessions.timers().poll(sessions.nowMs());
+        work += sessions.journal().pollPostponed();
         work += beginAnew();
         work += pollShutdown();
         work += outbox.flush();

@@ -3,6 +3,7 @@ package io.patchbay.gateway;
 import io.patchbay.delivery.AeronLink;
 import io.patchbay.delivery.GatewayLinkHandler;
 import io.patchbay.engine.Inputs;
+import io.patchbay.journal.DiskSpace;
 import io.patchbay.protocol.Limits;
 import io.patchbay.protocol.Streams;
 
@@ -40,6 +41,8 @@ public final class GatewayContext {
     private int windowBytes = Limits.WINDOW_BYTES;
     private long windowTotalBytes = Limits.WINDOW_TOTAL_BYTES;
     private Path authFile;
+    private RateLimit rateLimit;
+    private DiskSpace diskSpace = DiskSpace.unlimited();
     private boolean isInsecure;
     private boolean allowsAnyUdpEndpoint;
     private Inputs inputs;
@@ -369,6 +372,46 @@ public final class GatewayContext {
      */
     public GatewayContext windowTotalBytes(final long value) {
         windowTotalBytes = value;
+        return this;
+    }
+
+    /**
+     * What each principal may send, or where authorization is off each session.
+     *
+     * @return null = as much as it likes, the default.
+     */
+    public RateLimit rateLimit() {
+        return rateLimit;
+    }
+
+    /**
+     * What each principal may send, or where authorization is off each session; a line of the auth file may say otherwise.
+     *
+     * @param value null = as much as it likes, the default.
+     * @return this.
+     */
+    public GatewayContext rateLimit(final RateLimit value) {
+        rateLimit = value;
+        return this;
+    }
+
+    /**
+     * The disk of the journal that {@link #inputs()} appends to.
+     *
+     * @return by default one that is never full.
+     */
+    public DiskSpace diskSpace() {
+        return diskSpace;
+    }
+
+    /**
+     * The disk of the journal that {@link #inputs()} appends to.
+     *
+     * @param value never null.
+     * @return this.
+     */
+    public GatewayContext diskSpace(final DiskSpace value) {
+        diskSpace = value;
         return this;
     }
 

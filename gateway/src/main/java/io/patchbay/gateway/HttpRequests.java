@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Answers the requests of one HTTP connection: {@code /health/live}, and the upgrade of {@code /ws} (contract, sections 2 and
- * 8). A connection that neither asks nor upgrades is closed after a while.
+ * Answers the requests of one HTTP connection: {@code /health/live}, {@code /health/ready}, and the upgrade of {@code /ws}
+ * (contract, sections 2, 8 and 10). A connection that neither asks nor upgrades is closed after a while.
  */
 final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
     static final String SUBPROTOCOL = "patchbay.v1.json";
@@ -72,6 +72,10 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
             upgrade(ctx, request);
         } else if (path.equals("/health/live") && isRead(request.method())) {
             answer(ctx, request, HttpResponseStatus.OK, "{\"status\":\"live\"}");
+        } else if (path.equals("/health/ready") && isRead(request.method())) {
+            final Readiness readiness = Readiness.of(sessions);
+            answer(ctx, request, readiness.isReady() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
+                readiness.json());
         } else {
             answer(ctx, request, HttpResponseStatus.NOT_FOUND, "{\"error\":\"not found\"}");
         }

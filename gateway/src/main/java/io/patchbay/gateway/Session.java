@@ -59,6 +59,7 @@ final class Session extends TimerEntry {
     private String serviceVersion = "";
     private Interests interests;
     private AeronAttachment aeron;
+    private RateBucket rate;
     private boolean isHearing;
     private boolean isAeronLost;
     private int asked;
@@ -106,11 +107,16 @@ final class Session extends TimerEntry {
             case PING, PONG:
                 return true;
             case AUTHORIZE, REGISTER:
-                if (state == State.OPEN) {
-                    return true;
+                if (state != State.OPEN) {
+                    code = ErrorCode.ALREADY_REGISTERED;
+                    text = "a session registers once";
+                } else {
+                    code = ErrorCode.OVERLOADED;
+                    text = sessions.admission().refusal(type, null, sessions.nowMs());
+                    if (text == null) {
+                        return true;
+                    }
                 }
-                code = ErrorCode.ALREADY_REGISTERED;
-                text = "a session registers once";
                 break;
             default:
                 if (state == State.OPEN) {
@@ -126,7 +132,11 @@ final class Session extends TimerEntry {
                     code = ErrorCode.SHUTTING_DOWN;
                     text = "the server is about to stop";
                 } else {
-                    return true;
+                    code = ErrorCode.OVERLOADED;
+                    text = sessions.admission().refusal(type, rate, sessions.nowMs());
+                    if (text == null) {
+                        return true;
+                    }
                 }
         }
         refuse(way, sessions.refusal().of(code, null, text, hasId, idHi, idLo));
@@ -253,6 +263,7 @@ final class Session extends TimerEntry {
         serviceName = in.name;
         serviceNameAscii = in.name.getBytes(StandardCharsets.US_ASCII);
         serviceVersion = in.version;
+        rate = sessions.admission().bucketOf(principal, sessions.nowMs());
         interests = new Interests(in.listen, !in.methods.isEmpty());
         state = State.REGISTERED;
         sessions.registered(this);

@@ -20,6 +20,7 @@ final class Sessions {
     private final SessionJournal journal;
     private final SessionPublisher publisher;
     private final RefusalJournal refusals;
+    private final Admission admission;
     private final SessionTimers timers;
     private final Ingress ingress;
     private final Refusal refusal = new Refusal();
@@ -36,9 +37,10 @@ final class Sessions {
         this.context = context;
         this.ingress = ingress;
         this.nowMs = nowMs;
-        journal = new SessionJournal(context.inputs());
+        journal = new SessionJournal(context.inputs(), context.diskSpace());
         publisher = new SessionPublisher(allocator);
-        refusals = new RefusalJournal(context.inputs());
+        refusals = new RefusalJournal(context.inputs(), context.diskSpace());
+        admission = new Admission(context);
         timers = new SessionTimers(nowMs);
         for (int i = 0; i < EVENTS; i++) {
             listeners.add(new ObjectHashSet<>());
@@ -197,6 +199,10 @@ final class Sessions {
 
     RefusalJournal refusals() {
         return refusals;
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     SessionTimers timers() {
