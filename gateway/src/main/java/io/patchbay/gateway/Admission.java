@@ -6,21 +6,28 @@ import io.patchbay.journal.DiskSpace;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
- * Which frames are refused as {@code overloaded} before they reach the journal: for want of disk, or since a principal sends too
- * many. One thread; while all is well a look costs two reads.
+ * Which frames are refused as {@code overloaded} before they reach the journal: for want of disk, since a principal sends too
+ * many, or too many are open. One thread; while all is well a look costs three reads.
  */
 final class Admission {
     private final DiskSpace disk;
     private final RateLimit defaultLimit;
     private final boolean isAuthOn;
+    private final LongSupplier openRequests;
+    private final long maxOpen;
+    private final String tooManyOpen;
     private final Map<String, RateBucket> byPrincipal = new HashMap<>();
 
     Admission(final GatewayContext context) {
         disk = context.diskSpace();
         defaultLimit = context.rateLimit();
         isAuthOn = context.isAuthOn();
+        openRequests = context.openRequests();
+        maxOpen = context.maxOpen();
+        tooManyOpen = maxOpen + " requests are open, as many as may be (--max-open): wait for some to end";
     }
 
     /**
@@ -48,6 +55,9 @@ final class Admission {
         final DiskLevel level = disk.level();
         if (level != DiskLevel.OPEN && level.compareTo(floorOf(type)) >= 0) {
             return disk.reason();
+        }
+        if (type == FrameType.MESSAGE && openRequests.getAsLong() >= maxOpen) {
+            return tooManyOpen;
         }
         return bucket == null || !isLimited(type) || bucket.take(nowMs) ? null : bucket.text();
     }

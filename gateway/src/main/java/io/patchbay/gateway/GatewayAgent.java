@@ -146,11 +146,13 @@ public final class GatewayAgent implements Agent {
     }
 
     private ChannelHandler[] httpHandlers() {
+        final ArrivingBytes arriving = new ArrivingBytes(sessions.heldInput());
         return new ChannelHandler[] {
+            arriving,
             new HttpServerCodec(HTTP_LINE_BYTES, HTTP_HEADER_BYTES, HTTP_CHUNK_BYTES),
             new HttpObjectAggregator(HTTP_BODY_BYTES),
-            new HttpRequests(origins, sessions,
-                () -> new WebSocketConnection(context.maxFrameBytes(), adapter, outbox, frame))
+            new HttpRequests(origins, sessions, arriving,
+                () -> new WebSocketConnection(context.maxFrameBytes(), adapter, outbox, frame, arriving))
         };
     }
 

@@ -27,6 +27,12 @@ import java.util.function.LongSupplier;
 public final class GatewayContext {
     /** What {@link #openRequests()} says in a process that has no engine: the gateway then goes by what it has seen itself. */
     public static final long UNKNOWN = -1;
+    /** Default of {@link #maxConnections()}. */
+    public static final int MAX_CONNECTIONS = 16_384;
+    /** Default of {@link #maxNewcomers()}. */
+    public static final int MAX_NEWCOMERS = 4_096;
+    /** Default of {@link #maxNewcomersPerAddress()}. */
+    public static final int MAX_NEWCOMERS_PER_ADDRESS = 1_024;
     private static final int MIN_HEARTBEAT_MS = 10;
 
     private InetSocketAddress tcp = new InetSocketAddress("127.0.0.1", 7400);
@@ -42,6 +48,11 @@ public final class GatewayContext {
     private long windowTotalBytes = Limits.WINDOW_TOTAL_BYTES;
     private Path authFile;
     private RateLimit rateLimit;
+    private long heldInputBytes = Limits.WINDOW_BYTES;
+    private long maxOpen = Long.MAX_VALUE;
+    private int maxConnections = MAX_CONNECTIONS;
+    private int maxNewcomers = MAX_NEWCOMERS;
+    private int maxNewcomersPerAddress = MAX_NEWCOMERS_PER_ADDRESS;
     private DiskSpace diskSpace = DiskSpace.unlimited();
     private boolean isInsecure;
     private boolean allowsAnyUdpEndpoint;
@@ -77,6 +88,9 @@ public final class GatewayContext {
         range("linger", lingerMs, 1, Integer.MAX_VALUE);
         range("--window", windowBytes, maxFrameBytes + Limits.SERVER_FRAME_EXTRA_BYTES, Integer.MAX_VALUE);
         range("--window-total", windowTotalBytes, windowBytes, Long.MAX_VALUE);
+        range("--max-connections", maxConnections, 1, Integer.MAX_VALUE);
+        range("--max-newcomers", maxNewcomers, 1, Integer.MAX_VALUE);
+        range("--max-newcomers-per-address", maxNewcomersPerAddress, 1, Integer.MAX_VALUE);
         range("slot", slot, 0, Streams.MAX_GATEWAYS - 1);
         address("--tcp", tcp);
         address("--http", http);
@@ -372,6 +386,106 @@ public final class GatewayContext {
      */
     public GatewayContext windowTotalBytes(final long value) {
         windowTotalBytes = value;
+        return this;
+    }
+
+    /**
+     * Memory for the beginnings of frames of all connections, bytes; above it the eldest of them gives way.
+     *
+     * @return at least 1.
+     */
+    public long heldInputBytes() {
+        return heldInputBytes;
+    }
+
+    /**
+     * Memory for the beginnings of frames of all connections, bytes; above it the eldest of them gives way.
+     *
+     * @param value at least 1.
+     * @return this.
+     */
+    public GatewayContext heldInputBytes(final long value) {
+        heldInputBytes = value;
+        return this;
+    }
+
+    /**
+     * How many requests may be open, where {@link #openRequests()} knows; above it messages are refused.
+     *
+     * @return at least 1.
+     */
+    public long maxOpen() {
+        return maxOpen;
+    }
+
+    /**
+     * How many requests may be open, where {@link #openRequests()} knows; above it messages are refused.
+     *
+     * @param value at least 1.
+     * @return this.
+     */
+    public GatewayContext maxOpen(final long value) {
+        maxOpen = value;
+        return this;
+    }
+
+    /**
+     * Sessions at once; one more is turned away.
+     *
+     * @return at least 1.
+     */
+    public int maxConnections() {
+        return maxConnections;
+    }
+
+    /**
+     * Sessions at once; one more is turned away.
+     *
+     * @param value at least 1.
+     * @return this.
+     */
+    public GatewayContext maxConnections(final int value) {
+        maxConnections = value;
+        return this;
+    }
+
+    /**
+     * Connections that have not registered yet, HTTP ones included; with one more the eldest gives way.
+     *
+     * @return at least 1.
+     */
+    public int maxNewcomers() {
+        return maxNewcomers;
+    }
+
+    /**
+     * Connections that have not registered yet, HTTP ones included; with one more the eldest gives way.
+     *
+     * @param value at least 1.
+     * @return this.
+     */
+    public GatewayContext maxNewcomers(final int value) {
+        maxNewcomers = value;
+        return this;
+    }
+
+    /**
+     * The same of one address.
+     *
+     * @return at least 1.
+     */
+    public int maxNewcomersPerAddress() {
+        return maxNewcomersPerAddress;
+    }
+
+    /**
+     * The same of one address.
+     *
+     * @param value at least 1.
+     * @return this.
+     */
+    public GatewayContext maxNewcomersPerAddress(final int value) {
+        maxNewcomersPerAddress = value;
         return this;
     }
 

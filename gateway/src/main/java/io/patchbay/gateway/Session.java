@@ -15,6 +15,7 @@ import io.patchbay.protocol.Limits;
 
 import org.agrona.DirectBuffer;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
@@ -23,7 +24,7 @@ import java.nio.charset.StandardCharsets;
  * record, or refuses it. Called by the adapters that took the frame apart, by the delivery adapter, and by its own timer, all
  * on the agent's thread.
  */
-final class Session extends TimerEntry {
+final class Session extends TimerEntry implements Newcomers.Newcomer {
     private enum State {
         /** Connected, not registered. */
         OPEN,
@@ -423,6 +424,25 @@ final class Session extends TimerEntry {
     /** Has the peer ended its sending side, and has the engine said all that it had to say up to then? */
     boolean isAllSaid(final long lastDownIndex) {
         return state != State.INPUT_ENDED || lastDownIndex >= lastRecord;
+    }
+
+    @Override
+    public InetAddress from() {
+        return connection.remote().getAddress();
+    }
+
+    /** Too many connections wait to register, and it has waited longest. */
+    @Override
+    public void giveWay() {
+        turnAway("too many connections that have not registered; connect again, and register at once");
+    }
+
+    /** Refuses a connection for which there is no room, and ends it. */
+    void turnAway(final String why) {
+        if (!isInputOver()) {
+            refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.OVERLOADED, null, why));
+            end(DisconnectReason.CLOSED, ErrorCode.OVERLOADED);
+        }
     }
 
     /** What there was to say after the end of input has been said. */

@@ -47,6 +47,19 @@ final class GatewayOptions {
             + "say otherwise by \"rateLimit\":\"RATE:BURST\". Default: ${DEFAULT-VALUE}")
     String rateLimit;
 
+    @Option(names = "--max-connections", paramLabel = "N", defaultValue = "16384",
+        description = "Sessions at once; one more is turned away as overloaded. Fewer where the process may not open so many "
+            + "files (ulimit -n). Default: ${DEFAULT-VALUE}")
+    int maxConnections;
+
+    @Option(names = "--max-newcomers", paramLabel = "N", defaultValue = "4096",
+        description = "Connections that have not registered yet; with one more the eldest gives way. Default: ${DEFAULT-VALUE}")
+    int maxNewcomers;
+
+    @Option(names = "--max-newcomers-per-address", paramLabel = "N", defaultValue = "1024",
+        description = "The same of one address. Default: ${DEFAULT-VALUE}")
+    int maxNewcomersPerAddress;
+
     @Option(names = "--heartbeat", paramLabel = "MS", defaultValue = "10000",
         description = "Silence after which the server pings; after three it is a timeout. Default: ${DEFAULT-VALUE}")
     int heartbeatMs;

@@ -147,13 +147,14 @@ final class Parts implements AutoCloseable {
         check("--timeout", engineOptions.timeoutMs, 1, Limits.MAX_TIMEOUT_MS);
         check("--duplicate-window", engineOptions.duplicateWindowMs, 0, TimeUnit.DAYS.toMillis(365));
         check("--max-ended-ids", engineOptions.maxEndedIds, 0, 1 << 28);
+        check("--max-open", engineOptions.maxOpen, 1, 1 << 28);
         check("--max-open-per-asker", engineOptions.maxOpenPerAsker, 1, 1 << 28);
         check("--max-open-per-instance", engineOptions.maxOpenPerInstance, 1, 1 << 28);
         final SettingsInput settings = new SettingsInput();
         settings.defaultTimeoutMs = engineOptions.timeoutMs;
         settings.drainMs = options.drainMs;
         settings.duplicateWindowMs = engineOptions.duplicateWindowMs;
-        settings.maxEndedIds = engineOptions.maxEndedIds;
+        settings.maxEndedIds = MemoryBounds.maxEndedIds(engineOptions.maxEndedIds);
         settings.maxOpenPerAsker = engineOptions.maxOpenPerAsker;
         settings.maxOpenPerInstance = engineOptions.maxOpenPerInstance;
         return new EngineAgent(new EngineHostContext()
@@ -164,18 +165,21 @@ final class Parts implements AutoCloseable {
             .settings(settings)
             .durability(durability(engineOptions))
             .maxFrameBytes((int)options.maxFrameBytes)
-            .windowBytes(options.windowBytes)
-            .windowTotalBytes(options.windowTotalBytes));
+            .windowBytes((int)MemoryBounds.windowBytes(options.windowBytes))
+            .windowTotalBytes(MemoryBounds.windowTotalBytes(options.windowTotalBytes)));
     }
 
-    /** A gateway; with the engine of its own thread, or null. */
+    /** A gateway; with the engine of its own thread, or null, and how many requests may be open where the supplier knows. */
     GatewayAgent gateway(final GatewayOptions gatewayOptions, final AeronLink link, final LongSupplier openRequests,
-        final NanoClock clock, final EngineAgent ofSameThread) {
+        final long maxOpen, final NanoClock clock, final EngineAgent ofSameThread) {
         final GatewayContext context = new GatewayContext()
             .tcp(gatewayOptions.tcp)
             .http(gatewayOptions.http)
             .udp(gatewayOptions.udp)
             .authFile(gatewayOptions.auth)
+            .maxConnections(FileLimit.connections(gatewayOptions.maxConnections, gatewayOptions.maxNewcomers))
+            .maxNewcomers(gatewayOptions.maxNewcomers)
+            .maxNewcomersPerAddress(gatewayOptions.maxNewcomersPerAddress)
             .rateLimit(rateLimit(gatewayOptions))
             .diskSpace(journal.space())
             .isInsecure(gatewayOptions.insecure)
@@ -186,8 +190,10 @@ final class Parts implements AutoCloseable {
             .authorizeTimeoutMs(gatewayOptions.authorizeTimeoutMs)
             .registerTimeoutMs(gatewayOptions.registerTimeoutMs)
             .drainMs(options.drainMs)
-            .windowBytes((int)options.windowBytes)
-            .windowTotalBytes(options.windowTotalBytes)
+            .windowBytes((int)MemoryBounds.windowBytes(options.windowBytes))
+            .windowTotalBytes(MemoryBounds.windowTotalBytes(options.windowTotalBytes))
+            .heldInputBytes(MemoryBounds.heldInputBytes())
+            .maxOpen(maxOpen)
             .openRequests(openRequests)
             .nanoClock(clock)
             .aeronLink(link);
