@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * Thousands of sessions that register and then do nothing but answer pings; one thread reads for all.
  */
-final class Crowd implements AutoCloseable {
+final class Crowd {
     private static final ByteBuffer PONG = ByteBuffer.wrap("{\"type\":\"pong\"}\n".getBytes(StandardCharsets.US_ASCII));
 
     private final Selector selector = Selector.open();
@@ -86,8 +86,8 @@ final class Crowd implements AutoCloseable {
         assertEquals(channels.size(), registered);
     }
 
-    @Override
-    public void close() throws IOException, InterruptedException {
+    /** All leave. */
+    void disperse() throws IOException, InterruptedException {
         isOver = true;
         reader.join();
         for (final SocketChannel channel : channels) {

@@ -70,7 +70,7 @@ class OverloadIT {
             during("loss of one with 65,536 open", this::loseOneWithAllItsRequests);
             during("10,000 idle sessions", this::idle);
 
-            bystander.close();
+            bystander.leave();
             assertTrue(server.isAlive(), server::err);
             assertEquals(0, server.terminate().exit(), server::err);
         } finally {
@@ -231,7 +231,7 @@ class OverloadIT {
             bystander.assertServed();
             crowd.assertAllThere();
         } finally {
-            crowd.close();
+            crowd.disperse();
         }
     }
 

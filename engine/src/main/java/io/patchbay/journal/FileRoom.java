@@ -39,6 +39,7 @@ final class FileRoom implements AutoCloseable {
     private long seen;
     private boolean isShort;
     private boolean isUnsupported;
+    private boolean hasWarned;
 
     FileRoom(final DiskSpace space, final long reserveBytes) {
         this.space = space;
@@ -183,8 +184,11 @@ final class FileRoom implements AutoCloseable {
                 isUnsupported = true;
                 isShort = false;
                 allocated = Long.MAX_VALUE;
-                LOG.warn("the file system of {} cannot reserve space: if another process fills it below --min-free at once, this"
-                    + " process can end", file.file().getParent());
+                if (!hasWarned) {
+                    hasWarned = true;
+                    LOG.warn("the file system of {} cannot reserve space: should another process fill it up at once, this one can"
+                        + " end; keep --min-free high", file.file().getParent());
+                }
             }
         }
     }
