@@ -29,9 +29,12 @@ final class Bystander {
     private volatile Throwable trouble;
     private final Thread asker;
 
-    Bystander(final int port) throws IOException {
+    Bystander(final int port, final String authorize) throws IOException {
         serving = connect(port);
         asking = connect(port);
+        for (final Socket socket : new Socket[] {serving, asking}) {
+            socket.getOutputStream().write(authorize.getBytes(StandardCharsets.UTF_8));
+        }
         start("bystander service", this::serve);
         asker = start("bystander", this::ask);
     }

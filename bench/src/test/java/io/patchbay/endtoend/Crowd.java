@@ -26,11 +26,12 @@ final class Crowd {
     private volatile int ended;
     private volatile boolean isOver;
 
-    Crowd(final int port, final int size) throws IOException, InterruptedException {
+    Crowd(final int port, final int size, final String authorize) throws IOException, InterruptedException {
         reader = new Thread(this::read, "crowd");
         reader.setDaemon(true);
         reader.start();
-        final byte[] register = "{\"type\":\"register\",\"name\":\"idler\",\"version\":\"1.0.0\",\"listen\":[]}\n"
+        final byte[] register = (authorize
+            + "{\"type\":\"register\",\"name\":\"idler\",\"version\":\"1.0.0\",\"listen\":[]}\n")
             .getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < size; i++) {
             final SocketChannel channel =
