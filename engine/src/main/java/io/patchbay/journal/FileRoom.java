@@ -22,7 +22,7 @@ final class FileRoom implements AutoCloseable {
     static final long STEP_BYTES = 4 << 20;
     /** What a record of another process may take at the most that is not known yet. */
     private static final long RECORD_BYTES = 64 << 10;
-    private static final long MAX_STEP_BYTES = 64 << 20;
+    private static final long MAX_STEP_BYTES = 32 << 20;
     /** A writer on the reserve asks anew after so many parts of it. */
     private static final int PARTS = 64;
     private static final Logger LOG = LoggerFactory.getLogger(FileRoom.class);
