@@ -1,5 +1,6 @@
 package io.patchbay.delivery;
 
+import io.patchbay.protocol.WholeFrames;
 import io.patchbay.protocol.sbe.AttachDecoder;
 import io.patchbay.protocol.sbe.GatewayHelloDecoder;
 import io.patchbay.protocol.sbe.GatewayReadyDecoder;
@@ -9,6 +10,8 @@ import io.patchbay.protocol.sbe.ResumeDecoder;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import org.agrona.DirectBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 
@@ -16,6 +19,8 @@ import java.nio.charset.StandardCharsets;
  * Decodes the frames of the control stream, which gateways send to the engine, and calls the {@link Handshake}.
  */
 final class ControlAdapter implements FragmentHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlAdapter.class);
+
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final GatewayHelloDecoder hello = new GatewayHelloDecoder();
     private final AttachDecoder attach = new AttachDecoder();
@@ -29,6 +34,11 @@ final class ControlAdapter implements FragmentHandler {
 
     @Override
     public void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header position) {
+        if (!WholeFrames.isWhole(buffer, offset, length)) {
+            LOG.warn("a frame of {} bytes on the control stream is cut off or of another schema: dropped; is there a stranger on "
+                + "this media driver?", length);
+            return;
+        }
         switch (FrameHeader.templateId(buffer, offset)) {
             case GatewayHelloDecoder.TEMPLATE_ID -> {
                 hello.wrapAndApplyHeader(buffer, offset, header);
