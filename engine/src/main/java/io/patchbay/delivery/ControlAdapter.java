@@ -27,6 +27,7 @@ final class ControlAdapter implements FragmentHandler {
     private final GatewayReadyDecoder ready = new GatewayReadyDecoder();
     private final ResumeDecoder resume = new ResumeDecoder();
     private final Handshake handshake;
+    private long broken;
 
     ControlAdapter(final Handshake handshake) {
         this.handshake = handshake;
@@ -35,8 +36,7 @@ final class ControlAdapter implements FragmentHandler {
     @Override
     public void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header position) {
         if (!WholeFrames.isWhole(buffer, offset, length)) {
-            LOG.warn("a frame of {} bytes on the control stream is cut off or of another schema: dropped; is there a stranger on "
-                + "this media driver?", length);
+            onBroken(length);
             return;
         }
         switch (FrameHeader.templateId(buffer, offset)) {
@@ -63,6 +63,14 @@ final class ControlAdapter implements FragmentHandler {
             default -> {
                 // A newer gateway's frame: nothing that this engine could use.
             }
+        }
+    }
+
+    /** Told the first time, and ever more rarely: a stranger must not fill the log either. */
+    private void onBroken(final int length) {
+        if (Long.bitCount(++broken) == 1) {
+            LOG.warn("a frame of {} bytes on the control stream is cut off or of another schema, the {}. so far: dropped; look "
+                + "for a process of this user that writes to the media driver and is no gateway", length, broken);
         }
     }
 }
