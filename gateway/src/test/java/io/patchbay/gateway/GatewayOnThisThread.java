@@ -8,15 +8,18 @@ import io.netty.channel.ChannelHandler;
 import org.agrona.DirectBuffer;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A gateway whose duty cycle a fuzz target runs itself, with a clock that stands still, over a {@link FakeEngine} that checks
+ * A gateway whose duty cycle a fuzz target runs itself, with a clock that it moves itself, over a {@link FakeEngine} that checks
  * each record.
  */
 final class GatewayOnThisThread {
     static final int MAX_FRAME_BYTES = 2_048;
 
     final GatewayAgent agent;
+    private static final long FORGOTTEN_NS = TimeUnit.MINUTES.toNanos(3);
+
     private final WellFormed wellFormed = new WellFormed(MAX_FRAME_BYTES);
     private Throwable malformed;
     private long nowNs = 1_000_000_000L;
@@ -47,11 +50,6 @@ final class GatewayOnThisThread {
         return agent.httpHandlers();
     }
 
-    /** Lets time pass, so that whatever waits for it has its turn. */
-    void pass(final long ms) {
-        nowNs += ms * 1_000_000L;
-    }
-
     /** One duty cycle; throws where a connection has failed or a record is malformed. */
     void turn() throws Throwable {
         agent.doWork();
@@ -72,8 +70,10 @@ final class GatewayOnThisThread {
         engine.up(handler -> handler.onIngressClosed(session));
     }
 
-    /** Forgets what was recorded. */
+    /** Forgets what was, also what is counted by the minute, so that the next input finds what the one before it found. */
     void forget() {
+        nowNs += FORGOTTEN_NS;
+        agent.doWork();
         engine.records.clear();
         engine.calls.clear();
     }
