@@ -59,6 +59,11 @@ final class Audit {
         ends.forEach((id, count) -> assertEquals(oneWay.contains(id) ? 0 : 1, count, () -> "ends of " + id));
     }
 
+    /** Of these messages each is there and ended exactly once, whatever others did with theirs. */
+    void assertEndedOnce(final Set<String> ids) {
+        ids.forEach(id -> assertEquals(1, ends.get(id), () -> "ends of " + id));
+    }
+
     int messages() {
         return ends.size();
     }

@@ -30,13 +30,20 @@ final class Load implements AutoCloseable {
     private final List<Long> requestOrder = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean serviceRegistered;
 
+    private final String serviceName;
+
     /** The ports may differ: two gateways over one data directory. */
     Load(final int servicePort, final int consumerPort) throws Exception {
+        this(servicePort, consumerPort, "pricing", "desk");
+    }
+
+    Load(final int servicePort, final int consumerPort, final String serviceName, final String consumerName) throws Exception {
+        this.serviceName = serviceName;
         service = new JsonPeer(servicePort, this::onServiceFrame);
-        service.send("{\"type\":\"register\",\"name\":\"pricing\",\"version\":\"1.0.0\",\"methods\":[\"quote\"]}");
+        service.send("{\"type\":\"register\",\"name\":\"" + serviceName + "\",\"version\":\"1.0.0\",\"methods\":[\"quote\"]}");
         awaitTrue(() -> serviceRegistered, "registered service");
         consumer = new JsonPeer(consumerPort, this::onConsumerFrame);
-        consumer.send("{\"type\":\"register\",\"name\":\"desk\",\"version\":\"1.0.0\",\"acks\":true}");
+        consumer.send("{\"type\":\"register\",\"name\":\"" + consumerName + "\",\"version\":\"1.0.0\",\"acks\":true}");
     }
 
     int replies() {
@@ -143,8 +150,9 @@ final class Load implements AutoCloseable {
 
     private void ask() {
         if (running.get()) {
-            sendQuietly(consumer, "{\"type\":\"message\",\"id\":\"" + UUID.randomUUID() + "\",\"destination\":\"pricing:quote\","
-                + "\"responder\":\"r\",\"timeoutMs\":10000,\"payload\":{\"n\":" + asked++ + "}}");
+            sendQuietly(consumer, "{\"type\":\"message\",\"id\":\"" + UUID.randomUUID() + "\","
+                + "\"destination\":\"" + serviceName + ":quote\",\"responder\":\"r\",\"timeoutMs\":10000,"
+                + "\"payload\":{\"n\":" + asked++ + "}}");
         }
     }
 

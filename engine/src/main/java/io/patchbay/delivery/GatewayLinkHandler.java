@@ -30,6 +30,13 @@ public interface GatewayLinkHandler {
     void onIngress(long ingress, int templateId, DirectBuffer buffer, int offset, int length);
 
     /**
+     * Somebody has sent up a message that is longer than any frame may be: dropped, and not even held.
+     *
+     * @param ingress whose.
+     */
+    void onIngressTooLarge(long ingress);
+
+    /**
      * An Aeron session has ended: closed, its client died, or the media driver did. All its frames came before.
      *
      * @param ingress which.

@@ -43,6 +43,8 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     public final List<Long> ingress = new ArrayList<>();
     /** How often the engine has written it off. */
     public int writtenOff;
+    /** Messages from below that were longer than any may be. */
+    public int tooLarge;
     /** Its end of the streams. */
     public final GatewayLink link;
     /** Its writer. */
@@ -334,6 +336,11 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
         } else if (templateId == ProveDecoder.TEMPLATE_ID) {
             proven = new ProveDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()).instance();
         }
+    }
+
+    @Override
+    public void onIngressTooLarge(final long session) {
+        tooLarge++;
     }
 
     @Override
