@@ -145,8 +145,12 @@ class KillIT {
         final int killAfterMs = random.nextInt(4) == 0 ? 1 + random.nextInt(MAX_START_MS) : 0;
         killsWhileStarting += Integer.signum(killAfterMs);
         setup.restart(part, killAfterMs);
+        final long startedMs = sinceMs(startNs);
         setup.awaitServices();
-        setup.awaitAllServed();
+        final long seenMs = sinceMs(startNs);
+        final String last = setup.awaitAllServed();
+        System.out.println(kills + ": " + part + (killAfterMs > 0 ? " (and after " + killAfterMs + " ms)" : "") + ": started "
+            + startedMs + ", services right " + seenMs + ", all served " + sinceMs(startNs) + " ms, last " + last);
         backMs.computeIfAbsent(victim, key -> new ArrayList<>()).add(sinceMs(startNs));
         assertEquals(List.of(), setup.trouble());
         setup.lanes().forEach(lane -> lane.allow(Lane.GOOD));

@@ -35,7 +35,9 @@ import java.util.concurrent.TimeUnit;
  * consumer by TCP and one by Aeron, whose calls go to all services.
  */
 final class KillSetup implements AutoCloseable {
-    private static final int TICK_MS = 10;
+    private static final int TICK_MS = 20;
+    /** These processes live for seconds: what a JVM compiles at leisure never pays. */
+    private static final Map<String, String> QUICK = Map.of("PATCHBAY_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     private static final Path NODE_SERVICE = PatchbayProcess.home().resolve("sdk/examples/node/service.js");
 
     private final Path data;
@@ -105,11 +107,11 @@ final class KillSetup implements AutoCloseable {
 
     private void launch(final String part) throws IOException {
         processes.put(part, switch (part) {
-            case "engine" -> PatchbayProcess.start("engine", "--data", data.toString());
+            case "engine" -> PatchbayProcess.start(QUICK, "engine", "--data", data.toString());
             case "jvm" -> PatchbayProcess.startJava(EchoMain.class, address(gatewayOf(part)), part);
             case "node" -> PatchbayProcess.startProgram("node", NODE_SERVICE.toString(), address(gatewayOf(part)));
-            default -> PatchbayProcess.start(part.startsWith("gateway") ? "gateway" : part, "--data", data.toString(), "--tcp",
-                address(part), "--http", "127.0.0.1:0");
+            default -> PatchbayProcess.start(QUICK, part.startsWith("gateway") ? "gateway" : part, "--data", data.toString(),
+                "--tcp", address(part), "--http", "127.0.0.1:0");
         });
     }
 
@@ -263,11 +265,16 @@ final class KillSetup implements AutoCloseable {
         return services;
     }
 
-    /** Every lane is served again, and whatever was sent before has ended. */
-    void awaitAllServed() throws InterruptedException {
+    /** Every lane is served again, and whatever was sent before has ended; says which lane came last. */
+    String awaitAllServed() throws InterruptedException {
+        String last = "";
+        final Map<Lane, Integer> before = new LinkedHashMap<>();
+        lanes.forEach(lane -> before.put(lane, lane.good()));
         for (final Lane lane : lanes) {
-            final int goodBefore = lane.good();
-            Load.awaitTrue(() -> lane.good() >= goodBefore + 2 || !trouble.isEmpty(), () -> "an answer in " + lane);
+            if (lane.good() < before.get(lane) + 2) {
+                last = lane.name();
+            }
+            Load.awaitTrue(() -> lane.good() >= before.get(lane) + 2 || !trouble.isEmpty(), () -> "an answer in " + lane);
         }
         final Map<Lane, Integer> upTo = new LinkedHashMap<>();
         lanes.forEach(lane -> upTo.put(lane, lane.sent()));
@@ -275,6 +282,7 @@ final class KillSetup implements AutoCloseable {
             Load.awaitTrue(() -> entry.getKey().haveAllEndedBelow(entry.getValue()) || !trouble.isEmpty(),
                 () -> "the end of all before " + entry.getValue() + " in " + entry.getKey());
         }
+        return last;
     }
 
     /** Ends the load and all processes in good order, then audits the journal; returns the calls made. */
