@@ -37,7 +37,8 @@ import java.util.concurrent.TimeUnit;
 final class KillSetup implements AutoCloseable {
     private static final int TICK_MS = 20;
     /** These processes live for seconds: what a JVM compiles at leisure never pays. */
-    private static final Map<String, String> QUICK = Map.of("PATCHBAY_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+    private static final Map<String, String> QUICK = Map.of("PATCHBAY_JAVA_OPTS", "-XX:TieredStopAtLevel=1"
+        + " -Dorg.slf4j.simpleLogger.showDateTime=true -Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS");
     private static final Path NODE_SERVICE = PatchbayProcess.home().resolve("sdk/examples/node/service.js");
 
     private final Path data;
