@@ -12,6 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A service and a consumer that keep requests under way until they are told to stop or lose their connections, and remember
@@ -80,11 +82,15 @@ final class Load implements AutoCloseable {
         awaitTrue(() -> ends.keySet().containsAll(accepted), "the end of each accepted request");
     }
 
-    static void awaitTrue(final java.util.function.BooleanSupplier condition, final String what) throws InterruptedException {
+    static void awaitTrue(final BooleanSupplier condition, final String what) throws InterruptedException {
+        awaitTrue(condition, () -> what);
+    }
+
+    static void awaitTrue(final BooleanSupplier condition, final Supplier<String> what) throws InterruptedException {
         final long deadline = System.nanoTime() + 30_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited 30 s for " + what);
+                throw new AssertionError("waited 30 s for " + what.get());
             }
             Thread.sleep(1);
         }

@@ -315,6 +315,9 @@ public final class GatewayLink implements AutoCloseable {
         closeStreams();
         generation = link.generation();
         if (!link.isUp()) {
+            // Whoever was attached is cut off for good: the engine must not wait for their answers.
+            attached.clear();
+            handler.onDriverLost();
             return;
         }
         final Aeron aeron = link.aeron();

@@ -43,6 +43,10 @@ public interface GatewayLinkHandler {
      */
     void onIngressClosed(long ingress);
 
+    /** The media driver is gone, and with it every Aeron instance that was attached, be it proven or not. */
+    default void onDriverLost() {
+    }
+
     /**
      * The engine has written this gateway off, although it lives: nothing that it held is registered any more. It has to drop
      * its sessions and begin again as a new gateway.

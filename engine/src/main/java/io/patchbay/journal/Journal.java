@@ -44,6 +44,7 @@ public final class Journal implements AutoCloseable {
         maxRecordBytes = context.blockSizeBytes() / 4 - Integer.BYTES * 4;
         if (!context.readOnly()) {
             queue = open();
+            HalfMadeFile.discard((SingleChronicleQueue)queue, context.timeoutMs());
             raiseClock();
         }
     }

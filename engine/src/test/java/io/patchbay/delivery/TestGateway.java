@@ -37,6 +37,8 @@ import java.util.function.Predicate;
 public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     /** Every frame, in order. */
     public final List<ReceivedFrame> frames = new ArrayList<>();
+    /** How often the media driver was lost. */
+    public int driversLost;
     /** Every closed ingress session, in order. */
     public final List<Long> closedIngress = new ArrayList<>();
     /** Template and session of every ingress frame, in order. */
@@ -341,6 +343,11 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     @Override
     public void onIngressTooLarge(final long session) {
         tooLarge++;
+    }
+
+    @Override
+    public void onDriverLost() {
+        driversLost++;
     }
 
     @Override

@@ -341,6 +341,11 @@ public final class GatewayAgent implements Agent {
         }
 
         @Override
+        public void onDriverLost() {
+            sessions.aeronLost();
+        }
+
+        @Override
         public void onIngressClosed(final long session) {
             ingress.onClosed(session);
         }
