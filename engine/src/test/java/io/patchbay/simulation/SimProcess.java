@@ -1,0 +1,28 @@
+package io.patchbay.simulation;
+
+/** A process: dies at a step that was drawn before, wherever in its work that is. */
+final class SimProcess {
+    final String name;
+    boolean isAlive = true;
+    private int stepsToCrash;
+
+    SimProcess(final String name) {
+        this.name = name;
+    }
+
+    /** It is to die in its n-th step from now on. */
+    void crashIn(final int steps) {
+        stepsToCrash = steps;
+    }
+
+    boolean isDoomed() {
+        return stepsToCrash > 0;
+    }
+
+    /** Before and after everything that others can see: an append, a record read, a frame offered, a stream polled. */
+    void step() {
+        if (stepsToCrash > 0 && --stepsToCrash == 0) {
+            throw SimCrash.INSTANCE;
+        }
+    }
+}
