@@ -170,7 +170,7 @@ final class Receivers {
         if (receiver == null) {
             receiver = new Receiver(id, gateway);
             audiences.invalidate();
-            receiver.openedNs = context.clock().nanoTime();
+            receiver.openedNs = context.nanoTime();
             instanceById.put(id, receiver);
             instances.add(receiver);
             look(receiver);
@@ -198,7 +198,7 @@ final class Receivers {
         if (isLinkUp() && !receiver.isOpen()) {
             try {
                 receiver.open(context.link().aeron(), receiver.isGateway() ? gatewayTermBytes : instanceTermBytes,
-                    context.clock().nanoTime());
+                    context.nanoTime());
             } catch (final RuntimeException e) {
                 LOG.warn("cannot open the stream {} of {}: {}", channel, Long.toHexString(receiver.id), e.toString());
                 fail(receiver, DisconnectReason.CLOSED);
@@ -351,7 +351,7 @@ final class Receivers {
             return;
         }
         final boolean isRefused = receiver.refusal() != null;
-        if (isRefused || context.clock().nanoTime() - receiver.openedNs > CONNECT_TIMEOUT_NS) {
+        if (isRefused || context.nanoTime() - receiver.openedNs > CONNECT_TIMEOUT_NS) {
             if (isRefused) {
                 LOG.warn("stream {} of instance {} refused: {}", receiver.channel, Long.toHexString(receiver.id),
                     receiver.refusal());

@@ -41,6 +41,10 @@ final class Expected {
         return words[3 * taken + 2];
     }
 
+    long more(final int at) {
+        return words[3 * at + 2];
+    }
+
     int size() {
         return size;
     }

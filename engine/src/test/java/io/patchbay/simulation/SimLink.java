@@ -73,9 +73,11 @@ public final class SimLink implements AutoCloseable {
             }
             aeron = new SimAeron(streams, process);
             generation++;
+            streams.trace.note("link of %s is up", process.name);
             return 1;
         }
         if (aeron.driver != streams.driver() && streams.random.oneIn(4)) {
+            streams.trace.note("link of %s is down", process.name);
             aeron.close();
             aeron = null;
             generation++;

@@ -21,7 +21,7 @@ public final class SimPublication implements AutoCloseable {
     final int driver;
     final List<SimImage> images = new ArrayList<>(2);
     boolean isOpen;
-    private final SimAeron aeron;
+    final SimAeron aeron;
     private boolean isClosed;
     private long position;
 
@@ -97,7 +97,7 @@ public final class SimPublication implements AutoCloseable {
         for (int i = 0; i < images.size(); i++) {
             images.get(i).put(buffer, offset, length);
         }
-        if (Boolean.getBoolean("dbg")) System.out.println(aeron.streams.clock.nowNs/1000+" offer stream "+streamId+" pub "+registrationId+" images "+images.size()+" index "+Long.toHexString(io.patchbay.delivery.FrameHeader.index(buffer,offset)));
+        aeron.streams.trace.offered(this, buffer, offset);
         position += length;
         aeron.process.step();
         return position;

@@ -12,13 +12,15 @@ final class SimStreams {
     final SimRandom random;
     final List<SimPublication> publications = new ArrayList<>();
     final List<SimSubscription> subscriptions = new ArrayList<>();
+    final Trace trace;
     private final List<SimAeron> dead = new ArrayList<>();
     private final List<byte[]> buffers = new ArrayList<>();
     private int driver;
     private boolean isDriverUp;
     private long nextId;
 
-    SimStreams(final SimClock clock, final SimRandom random) {
+    SimStreams(final SimClock clock, final SimRandom random, final Trace trace) {
+        this.trace = trace;
         this.clock = clock;
         this.random = random;
     }
@@ -109,7 +111,7 @@ final class SimStreams {
         if (slowest != null) {
             image.putUnreadOf(slowest);
         }
-        if (Boolean.getBoolean("dbg")) System.out.println(clock.nowNs/1000+" connect stream "+publication.streamId+" pub "+publication.registrationId+" images "+publication.images.size()+" unread "+image.unreadBytes()+" sub "+subscription.registrationId);
+        trace.connected(publication, subscription);
         publication.images.add(image);
         subscription.images.add(image);
     }

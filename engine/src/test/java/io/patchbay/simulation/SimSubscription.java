@@ -12,7 +12,7 @@ public final class SimSubscription implements AutoCloseable {
     final int driver;
     final List<SimImage> images = new ArrayList<>(2);
     boolean isOpen;
-    private final SimAeron aeron;
+    final SimAeron aeron;
     private final SimUnavailable unavailable;
 
     SimSubscription(final SimAeron aeron, final int streamId, final SimUnavailable unavailable) {

@@ -1,11 +1,14 @@
 package io.patchbay.simulation;
 
+import io.patchbay.delivery.FrameHeader;
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RegistrationInput;
 import io.patchbay.engine.input.ReplyInput;
 import io.patchbay.engine.input.SessionClosedInput;
+
+import org.agrona.DirectBuffer;
 
 import java.util.function.Consumer;
 
@@ -42,6 +45,21 @@ final class Trace {
     void told(final ClientPart client, final Down down) {
         if (lines != null) {
             note("    client %s (%x) told %s", client.number, client.instance, down);
+        }
+    }
+
+    void connected(final SimPublication publication, final SimSubscription subscription) {
+        if (lines != null) {
+            note("      stream %s: %s (%s) to %s", publication.streamId, publication.aeron.process.name,
+                publication.registrationId, subscription.aeron.process.name);
+        }
+    }
+
+    void offered(final SimPublication publication, final DirectBuffer buffer, final int offset) {
+        if (lines != null) {
+            note("      stream %s: %s (%s) offers kind=%s index=%x n=%s", publication.streamId, publication.aeron.process.name,
+                publication.registrationId, FrameHeader.templateId(buffer, offset), FrameHeader.index(buffer, offset),
+                FrameHeader.n(buffer, offset));
         }
     }
 
