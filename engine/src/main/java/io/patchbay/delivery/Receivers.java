@@ -77,8 +77,9 @@ final class Receivers {
             receiver.hasHello = false;
         }
         for (final Receiver receiver : instances) {
+            // One that has been sent nothing yet has all of it waiting, like a gateway that has not said hello.
+            receiver.isTracked &= !receiver.wasConnected;
             receiver.close();
-            receiver.isTracked = false;
         }
         forgetBacklogs();
     }
@@ -430,10 +431,12 @@ final class Receivers {
     }
 
     private void forgetBacklogs() {
-        for (final Receiver receiver : instances) {
-            forget(receiver);
-        }
-        for (final Receiver receiver : gateways) {
+        forgetBacklogs(instances);
+        forgetBacklogs(gateways);
+    }
+
+    private void forgetBacklogs(final List<Receiver> receivers) {
+        for (final Receiver receiver : receivers) {
             if (!receiver.isTracked) {
                 forget(receiver);
             }

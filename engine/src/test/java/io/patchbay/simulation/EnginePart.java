@@ -46,7 +46,15 @@ final class EnginePart {
             .windowTotalBytes(World.WINDOW_TOTAL_BYTES)
             .pollLimit(1 + world.random.below(64))
             .checkpointRecords(50 + world.random.below(500)));
-        world.engineClock(journal);
+        process.requests = this::handedOver;
+    }
+
+    /** A request is never handed over after its deadline by the host's clock. */
+    private void handedOver(final long request) {
+        final ModelRequest known = world.model.everyMessage.get(request);
+        if (known == null || known.isRequest && known.deadlineNs <= journal.clock().nanoTime()) {
+            throw new Violation("request " + Long.toHexString(request) + " is handed over after its deadline");
+        }
     }
 
     private Engine newEngine(final Outputs delivery) {

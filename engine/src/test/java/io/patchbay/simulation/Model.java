@@ -594,6 +594,7 @@ final class Model implements Inputs {
         request.askerName = from.name;
         request.to = to;
         request.deadlineNs = 0;
+        request.isRequest = in.responder.capacity() > 0;
         request.isOpen = false;
         request.isWithheld = false;
         request.isRepeat = !everyId.add(in.idLo);

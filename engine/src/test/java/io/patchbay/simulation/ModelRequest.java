@@ -9,6 +9,7 @@ final class ModelRequest {
     ModelInstance asker;
     ModelInstance to;
     long deadlineNs;
+    boolean isRequest;
     boolean isOpen;
     /** Of the record that ended it, 0 = open. */
     long endIndex;

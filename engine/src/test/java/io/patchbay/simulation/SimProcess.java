@@ -1,9 +1,13 @@
 package io.patchbay.simulation;
 
+import java.util.function.LongConsumer;
+
 /** A process: dies at a step that was drawn before, wherever in its work that is. */
 final class SimProcess {
     final String name;
     boolean isAlive = true;
+    /** Told of the record of each request that it offers; null for all but an engine's. */
+    LongConsumer requests;
     private int stepsToCrash;
 
     SimProcess(final String name) {

@@ -1,5 +1,7 @@
 package io.patchbay.simulation;
 
+import io.patchbay.delivery.FrameHeader;
+
 import io.aeron.logbuffer.BufferClaim;
 import org.agrona.DirectBuffer;
 
@@ -98,6 +100,9 @@ public final class SimPublication implements AutoCloseable {
             images.get(i).put(buffer, offset, length);
         }
         aeron.streams.trace.offered(this, buffer, offset);
+        if (aeron.process.requests != null && FrameHeader.templateId(buffer, offset) == Keys.REQUEST) {
+            aeron.process.requests.accept(FrameHeader.index(buffer, offset));
+        }
         position += length;
         aeron.process.step();
         return position;

@@ -26,10 +26,6 @@ final class Trace {
         clock = ofMachine;
     }
 
-    void journal(final SimJournal journal) {
-        note("engine's clock is %s", lines == null ? null : journal.clock().nanoTime());
-    }
-
     void note(final String format, final Object... arguments) {
         if (lines != null) {
             lines.accept(clock.nowNs / 1_000 + " us  " + String.format(format, arguments));

@@ -27,7 +27,7 @@ final class World {
     static final long WINDOW_TOTAL_BYTES = 96 * 1_024;
     private static final int MAX_CLIENTS = 10;
     private static final int MAX_GATEWAYS = 3;
-    private static final int STEPS = 1_600;
+    private static final int STEPS = 1_000;
     private static final int REST_ROUNDS = 30_000;
 
     final SimRandom random = new SimRandom();
@@ -637,10 +637,5 @@ final class World {
         if (i != model.instances.size()) {
             throw new Violation("instances are missing");
         }
-    }
-
-    /** To check that no request is handed over late. */
-    void engineClock(final SimJournal journal) {
-        trace.journal(journal);
     }
 }
