@@ -88,6 +88,8 @@ public final class GatewayLink implements AutoCloseable {
      */
     public void gateway(final long index) {
         gateway = index;
+        // Beyond all that an earlier gateway of this slot has used: somebody may still listen there, and each took a record.
+        nextStream = (int)(index % Streams.INSTANCES_PER_GATEWAY);
         attached.clear();
         errors.close();
         epoch = 0;
