@@ -16,6 +16,8 @@ public final class DiskSpace {
     /** What has to be free again on top of the floor, as a part of it, before new messages are taken. */
     private static final int RECOVERY_PART = 8;
 
+    private static final DiskSpace UNLIMITED = new DiskSpace(Path.of(""), 0);
+
     private final Path dir;
     private final long minFreeBytes;
     private volatile DiskLevel level = DiskLevel.OPEN;
@@ -33,7 +35,7 @@ public final class DiskSpace {
      * @return always {@link DiskLevel#OPEN}.
      */
     public static DiskSpace unlimited() {
-        return new DiskSpace(Path.of(""), 0);
+        return UNLIMITED;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.patchbay.simulation;
 
 import io.patchbay.engine.input.Input;
+import io.patchbay.journal.DiskSpace;
 
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -41,6 +42,15 @@ public final class SimJournal {
      */
     public EpochNanoClock clock() {
         return clock;
+    }
+
+    /**
+     * As the journal's.
+     *
+     * @return never full.
+     */
+    public DiskSpace space() {
+        return DiskSpace.unlimited();
     }
 
     /**
