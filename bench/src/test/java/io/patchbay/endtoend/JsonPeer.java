@@ -24,6 +24,8 @@ import java.util.function.Predicate;
 final class JsonPeer implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int DEADLINE_SECONDS = 20;
+    /** Frames kept for the message of a failure. */
+    private static final int KEPT = 200;
 
     private final Socket socket;
     private final OutputStream out;
@@ -74,6 +76,9 @@ final class JsonPeer implements AutoCloseable {
             }
             if (frame != null) {
                 passed.add(frame);
+                if (passed.size() > KEPT) {
+                    passed.remove(0);
+                }
                 if (wanted.test(frame)) {
                     return frame;
                 }
