@@ -101,7 +101,7 @@ public final class IngressTarget implements FuzzTarget {
         channel.runPendingTasks();
         gateway.turn();
         channel.finishAndReleaseAll();
-        final List<String> all = new ArrayList<>(gateway.engine.records);
+        final List<String> all = new ArrayList<>(gateway.records());
         all.addAll(gateway.engine.calls);
         return all;
     }

@@ -64,7 +64,7 @@ public final class TcpBytesTarget implements FuzzTarget {
         gateway.turn();
         channel.finishAndReleaseAll();
         assertEquals(0, channel.usedBytes(), "bytes of buffers that nobody releases");
-        return List.copyOf(gateway.engine.records);
+        return gateway.records();
     }
 
     private static List<byte[]> lines(final byte[] sent) {

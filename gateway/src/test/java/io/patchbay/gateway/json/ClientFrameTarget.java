@@ -36,6 +36,11 @@ public final class ClientFrameTarget implements FuzzTarget {
 
     @Override
     public void accept(final byte[] input) {
+        check(input);
+    }
+
+    /** The error that both have found; null where the frame is accepted. */
+    String check(final byte[] input) {
         final Node object = oracle.object(input);
         final boolean isExact = !oracle.hasSurrogateEscape();
         final Map<String, String> said = said(input, (byte)'"');
@@ -48,6 +53,7 @@ public final class ClientFrameTarget implements FuzzTarget {
         }
         place(input, (byte)'1');
         assertEquals(oracle.isPayload(input), checker.isJson(buffer, GUARD_BYTES, input.length));
+        return said.get("error");
     }
 
     private void place(final byte[] input, final byte guard) {
