@@ -73,6 +73,11 @@ public final class WebSocketBytesTarget implements FuzzTarget {
     }
 
     @Override
+    public int mutations() {
+        return 400;
+    }
+
+    @Override
     public void accept(final byte[] input) throws Throwable {
         if (input.length > 0 && input[0] == 0) {
             final byte[] upgrade = UPGRADE.getBytes(StandardCharsets.ISO_8859_1);
