@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Two clients that mean no harm: a service, and a consumer that asks it one thing after the other. Every question has to be
  * answered within a generous time, whatever others do; how long that takes is kept for each phase.
  */
-final class Bystander implements AutoCloseable {
+final class Bystander {
     private static final int DEADLINE_MS = 20_000;
     private static final long PAUSE_MS = 1;
 
@@ -29,9 +29,12 @@ final class Bystander implements AutoCloseable {
     private volatile Throwable trouble;
     private final Thread asker;
 
-    Bystander(final int port) throws IOException {
+    Bystander(final int port, final String authorize) throws IOException {
         serving = connect(port);
         asking = connect(port);
+        for (final Socket socket : new Socket[] {serving, asking}) {
+            socket.getOutputStream().write(authorize.getBytes(StandardCharsets.UTF_8));
+        }
         start("bystander service", this::serve);
         asker = start("bystander", this::ask);
     }
@@ -146,8 +149,8 @@ final class Bystander implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Leaves, if all is well. */
+    void leave() throws Exception {
         isOver = true;
         asker.join(DEADLINE_MS);
         serving.close();

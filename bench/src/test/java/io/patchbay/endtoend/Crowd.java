@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * Thousands of sessions that register and then do nothing but answer pings; one thread reads for all.
  */
-final class Crowd implements AutoCloseable {
+final class Crowd {
     private static final ByteBuffer PONG = ByteBuffer.wrap("{\"type\":\"pong\"}\n".getBytes(StandardCharsets.US_ASCII));
 
     private final Selector selector = Selector.open();
@@ -26,11 +26,12 @@ final class Crowd implements AutoCloseable {
     private volatile int ended;
     private volatile boolean isOver;
 
-    Crowd(final int port, final int size) throws IOException, InterruptedException {
+    Crowd(final int port, final int size, final String authorize) throws IOException, InterruptedException {
         reader = new Thread(this::read, "crowd");
         reader.setDaemon(true);
         reader.start();
-        final byte[] register = "{\"type\":\"register\",\"name\":\"idler\",\"version\":\"1.0.0\",\"listen\":[]}\n"
+        final byte[] register = (authorize
+            + "{\"type\":\"register\",\"name\":\"idler\",\"version\":\"1.0.0\",\"listen\":[]}\n")
             .getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < size; i++) {
             final SocketChannel channel =
@@ -86,8 +87,8 @@ final class Crowd implements AutoCloseable {
         assertEquals(channels.size(), registered);
     }
 
-    @Override
-    public void close() throws IOException, InterruptedException {
+    /** All leave. */
+    void disperse() throws IOException, InterruptedException {
         isOver = true;
         reader.join();
         for (final SocketChannel channel : channels) {

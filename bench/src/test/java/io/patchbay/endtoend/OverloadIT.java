@@ -3,6 +3,8 @@ package io.patchbay.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.gateway.AuthFile;
+import io.patchbay.gateway.Grants;
 import io.patchbay.sdk.Client;
 import io.patchbay.sdk.Service;
 
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,8 @@ class OverloadIT {
     private static final int SCALE = Integer.getInteger("patchbay.overload", 1);
     private static final long FLOOD_NS = TimeUnit.SECONDS.toNanos(2) * SCALE;
     private static final int OPEN_LIMIT = 65_536;
+    /** Of one address. */
+    private static final int NEWCOMERS = 1_024;
     private static final int MIB = 1 << 20;
     /** Heap 256 MiB, direct memory 128 MiB, and what a JVM takes besides: code, classes, threads, its collector's tables. */
     private static final long MAX_ANONYMOUS_BYTES = 640L * MIB;
@@ -42,6 +47,8 @@ class OverloadIT {
     @TempDir
     Path dir;
 
+    private String good;
+    private String bad;
     private PatchbayProcess server;
     private Bystander bystander;
 
@@ -53,16 +60,16 @@ class OverloadIT {
     void shouldServeOthersWhateverOneDoes() throws Exception {
         final Path data = dir.resolve("data");
         server = PatchbayProcess.start(SMALL, "server", "--data", data.toString(), "--tcp", "127.0.0.1:0", "--http",
-            "127.0.0.1:0", "--rate-limit", "20000:70000", "--min-free", "0");
+            "127.0.0.1:0", "--auth", authFile().toString(), "--min-free", "0");
         try {
             server.awaitReady();
-            bystander = new Bystander(server.tcpPort());
+            bystander = new Bystander(server.tcpPort(), authorize(good));
             bystander.assertServed();
             Thread.sleep(1_000);
             System.out.println("before everything:            " + bystander.phase());
 
-            during("a flood of messages", () -> flood("kind:answer"));
-            during("a flood to nobody", () -> flood("nobody:there"));
+            during("a flood of messages", this::floodAService);
+            during("a flood to nobody", () -> flood("nobody:there", "\"responder\":\"r\","));
             during("a broadcast storm", this::storm);
             during("a TCP service that stops", this::stopReadingByTcp);
             during("an Aeron service that stops", this::stopReadingByAeron);
@@ -70,7 +77,7 @@ class OverloadIT {
             during("loss of one with 65,536 open", this::loseOneWithAllItsRequests);
             during("10,000 idle sessions", this::idle);
 
-            bystander.close();
+            bystander.leave();
             assertTrue(server.isAlive(), server::err);
             assertEquals(0, server.terminate().exit(), server::err);
         } finally {
@@ -91,13 +98,38 @@ class OverloadIT {
         assertTrue(anonymousBytes() < MAX_ANONYMOUS_BYTES, () -> "the server's memory is above its bound: " + memory());
     }
 
-    private void flood(final String destination) throws Exception {
+    /** One may do as he likes, the other has a rate. */
+    private Path authFile() throws IOException {
+        final SecureRandom random = new SecureRandom();
+        final Grants all = new Grants(List.of("*"), List.of("*"), List.of("*"), List.of("*"), true);
+        good = AuthFile.newToken("good", random);
+        bad = AuthFile.newToken("bad", random);
+        final String line = AuthFile.toLine(bad, all, random);
+        return Files.writeString(dir.resolve("auth"), AuthFile.toLine(good, all, random) + "\n"
+            + line.substring(0, line.length() - 1) + ",\"rateLimit\":\"2000:4000\"}\n");
+    }
+
+    private static String authorize(final String token) {
+        return "{\"type\":\"authorize\",\"token\":\"" + token + "\"}\n";
+    }
+
+    private void floodAService() throws Exception {
+        try (RawPeer busy = new RawPeer(server.tcpPort(), "registered", "\"type\":\"message\"")) {
+            busy.send(authorize(good)
+                + "{\"type\":\"register\",\"name\":\"busy\",\"version\":\"1.0.0\",\"methods\":[\"work\"],\"listen\":[]}\n");
+            busy.await("registered", 1);
+            flood("busy:work", "");
+            assertTrue(busy.count("\"type\":\"message\"") > 0);
+        }
+    }
+
+    private void flood(final String destination, final String responder) throws Exception {
         final long end = System.nanoTime() + FLOOD_NS;
         try (RawPeer peer = new RawPeer(server.tcpPort(), "overloaded", "registered")) {
-            register(peer, "flooder", "");
+            register(peer, bad, "flooder", "");
             long sent = 0;
             while (System.nanoTime() < end || peer.count("overloaded") == 0) {
-                if (!peer.sendQuietly(messages(destination, 100, "1"))) {
+                if (!peer.sendQuietly(messages(destination, 100, responder, "1"))) {
                     // dropped as a slow consumer: as good
                     return;
                 }
@@ -114,9 +146,9 @@ class OverloadIT {
             for (int i = 0; i < 50; i++) {
                 final RawPeer listener = new RawPeer(server.tcpPort(), "registered", "broadcast-message");
                 listeners.add(listener);
-                register(listener, "crowd", "\"broadcast-message\"");
+                register(listener, good, "crowd", "\"broadcast-message\"");
             }
-            register(peer, "stormy", "");
+            register(peer, bad, "stormy", "");
             final String broadcasts = "{\"type\":\"broadcast\",\"payload\":\"storm\"}\n".repeat(100);
             final long end = System.nanoTime() + FLOOD_NS;
             while ((System.nanoTime() < end || peer.count("overloaded") == 0) && peer.sendQuietly(broadcasts)) {
@@ -133,8 +165,9 @@ class OverloadIT {
     private void stopReadingByTcp() throws Exception {
         try (RawPeer deaf = new RawPeer(server.tcpPort());
             RawPeer asker = new RawPeer(server.tcpPort(), "registered", "slow-consumer")) {
-            deaf.send("{\"type\":\"register\",\"name\":\"deaf\",\"version\":\"1.0.0\",\"methods\":[\"hear\"],\"listen\":[]}\n");
-            register(asker, "talker", "");
+            deaf.send(authorize(good)
+                + "{\"type\":\"register\",\"name\":\"deaf\",\"version\":\"1.0.0\",\"methods\":[\"hear\"],\"listen\":[]}\n");
+            register(asker, good, "talker", "");
             awaitService("deaf");
 
             sendUntil(asker, "deaf:hear", "slow-consumer");
@@ -148,9 +181,10 @@ class OverloadIT {
             return "1";
         });
         try (RawPeer asker = new RawPeer(server.tcpPort(), "registered", "slow-consumer")) {
-            final Client client = Client.serving(stuck).server("127.0.0.1:" + server.tcpPort()).aeronIpc().connect();
+            final Client client = Client.serving(stuck).server("127.0.0.1:" + server.tcpPort()).token(good).aeronIpc()
+                .connect();
             try {
-                register(asker, "talker", "");
+                register(asker, good, "talker", "");
                 awaitService("stuck");
 
                 sendUntil(asker, "stuck:take", "slow-consumer");
@@ -164,7 +198,7 @@ class OverloadIT {
     private void sendUntil(final RawPeer asker, final String destination, final String word) throws Exception {
         final String payload = "\"" + "z".repeat(30_000) + "\"";
         for (int i = 0; i < 4_000 && asker.count(word) == 0; i++) {
-            asker.send(messages(destination, 1, payload));
+            asker.send(messages(destination, 1, "\"responder\":\"r\",", payload));
         }
         asker.await(word, 1);
     }
@@ -174,7 +208,6 @@ class OverloadIT {
         final String part = "{\"type\":\"register\",\"name\":\"" + "d".repeat(60_000);
         final List<RawPeer> dripping = new ArrayList<>();
         try {
-            long turnedAway = 0;
             for (int i = 0; i < sockets; i++) {
                 final RawPeer peer = new RawPeer(i % 4 == 0 ? server.httpPort() : server.tcpPort(), "overloaded");
                 dripping.add(peer);
@@ -188,11 +221,9 @@ class OverloadIT {
                     dripping.get(i).sendQuietly("d");
                 }
             }
-            RawPeer.await(() -> dripping.stream().anyMatch(peer -> peer.count("overloaded") > 0), () -> "one to be turned away");
-            for (final RawPeer peer : dripping) {
-                turnedAway += peer.isEnded() ? 1 : 0;
-            }
-            assertTrue(turnedAway >= sockets - 1_024 - 1, "only " + turnedAway + " gave way");
+            RawPeer.await(() -> dripping.stream().filter(RawPeer::isEnded).count() >= sockets - NEWCOMERS,
+                () -> "so many to give way that no more than " + NEWCOMERS + " are left");
+            assertTrue(dripping.stream().anyMatch(peer -> peer.count("overloaded") > 0));
         } finally {
             for (final RawPeer peer : dripping) {
                 peer.close();
@@ -203,11 +234,12 @@ class OverloadIT {
     private void loseOneWithAllItsRequests() throws Exception {
         try (RawPeer asker = new RawPeer(server.tcpPort(), "registered", "instance-lost", "overloaded")) {
             final RawPeer hoard = new RawPeer(server.tcpPort(), "registered", "\"type\":\"message\"");
-            hoard.send("{\"type\":\"register\",\"name\":\"hoard\",\"version\":\"1.0.0\",\"methods\":[\"keep\"],\"listen\":[]}\n");
+            hoard.send(authorize(good)
+                + "{\"type\":\"register\",\"name\":\"hoard\",\"version\":\"1.0.0\",\"methods\":[\"keep\"],\"listen\":[]}\n");
             hoard.await("registered", 1);
-            register(asker, "owner", "");
+            register(asker, good, "owner", "");
             for (int i = 0; i < OPEN_LIMIT; i += 64) {
-                asker.send(messages("hoard:keep", 64, "1"));
+                asker.send(messages("hoard:keep", 64, "\"responder\":\"r\",", "1"));
             }
             hoard.await("\"type\":\"message\"", OPEN_LIMIT);
             assertEquals(0, asker.count("overloaded"));
@@ -223,7 +255,7 @@ class OverloadIT {
         final long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
             ? system.getMaxFileDescriptorCount() : 0;
         final int wanted = (int)Math.min(10_000, files - 1_000);
-        final Crowd crowd = new Crowd(server.tcpPort(), wanted);
+        final Crowd crowd = new Crowd(server.tcpPort(), wanted, authorize(good));
         try {
             crowd.awaitRegistered();
             System.out.println("  " + wanted + " sessions registered:  " + bystander.phase());
@@ -231,17 +263,20 @@ class OverloadIT {
             bystander.assertServed();
             crowd.assertAllThere();
         } finally {
-            crowd.close();
+            crowd.disperse();
         }
     }
 
-    private static void register(final RawPeer peer, final String name, final String listen) throws Exception {
-        peer.send("{\"type\":\"register\",\"name\":\"" + name + "\",\"version\":\"1.0.0\",\"listen\":[" + listen + "]}\n");
+    private static void register(final RawPeer peer, final String token, final String name, final String listen)
+        throws Exception {
+        peer.send(authorize(token)
+            + "{\"type\":\"register\",\"name\":\"" + name + "\",\"version\":\"1.0.0\",\"listen\":[" + listen + "]}\n");
         peer.await("registered", 1);
     }
 
     private void awaitService(final String name) throws Exception {
         try (JsonPeer look = new JsonPeer(server.tcpPort())) {
+            look.send(authorize(good).strip());
             look.register("{\"type\":\"register\",\"name\":\"look\",\"version\":\"1.0.0\"}");
             Load.awaitTrue(() -> {
                 try {
@@ -254,12 +289,13 @@ class OverloadIT {
         }
     }
 
-    private static String messages(final String destination, final int count, final String payload) {
+    private static String messages(final String destination, final int count, final String responder,
+        final String payload) {
         final StringBuilder lines = new StringBuilder(count * (200 + payload.length()));
         for (int i = 0; i < count; i++) {
-            lines.append("{\"type\":\"message\",\"id\":\"").append(UUID.randomUUID()).append("\",\"destination\":\"")
-                .append(destination).append("\",\"responder\":\"r\",\"timeoutMs\":60000,\"payload\":").append(payload)
-                .append("}\n");
+            lines.append("{\"type\":\"message\",\"id\":\"").append(UUID.randomUUID())
+                .append("\",\"destination\":\"").append(destination).append("\",").append(responder)
+                .append("\"timeoutMs\":60000,\"payload\":").append(payload).append("}\n");
         }
         return lines.toString();
     }

@@ -22,7 +22,7 @@ final class FileRoom implements AutoCloseable {
     static final long STEP_BYTES = 4 << 20;
     /** What a record of another process may take at the most that is not known yet. */
     private static final long RECORD_BYTES = 64 << 10;
-    private static final long MAX_STEP_BYTES = 64 << 20;
+    private static final long MAX_STEP_BYTES = 32 << 20;
     /** A writer on the reserve asks anew after so many parts of it. */
     private static final int PARTS = 64;
     private static final Logger LOG = LoggerFactory.getLogger(FileRoom.class);
@@ -39,6 +39,7 @@ final class FileRoom implements AutoCloseable {
     private long seen;
     private boolean isShort;
     private boolean isUnsupported;
+    private boolean hasWarned;
 
     FileRoom(final DiskSpace space, final long reserveBytes) {
         this.space = space;
@@ -183,8 +184,11 @@ final class FileRoom implements AutoCloseable {
                 isUnsupported = true;
                 isShort = false;
                 allocated = Long.MAX_VALUE;
-                LOG.warn("the file system of {} cannot reserve space: if another process fills it below --min-free at once, this"
-                    + " process can end", file.file().getParent());
+                if (!hasWarned) {
+                    hasWarned = true;
+                    LOG.warn("the file system of {} cannot reserve space: should another process fill it up at once, this one can"
+                        + " end; keep --min-free high", file.file().getParent());
+                }
             }
         }
     }

@@ -61,6 +61,7 @@ public final class Journal implements AutoCloseable {
         QueueTable.prepare(context.queueDir());
         final SingleChronicleQueue opened = (SingleChronicleQueue)open();
         queue = opened;
+        HalfMadeFile.discard(opened, context.timeoutMs());
         QueueTable.prepare(context.queueDir());
         HalfMadeFile.discard(opened, context.timeoutMs());
         raiseClock();

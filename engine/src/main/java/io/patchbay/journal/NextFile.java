@@ -27,6 +27,7 @@ final class NextFile {
     private final RollCycle rollCycle;
     private final long epoch;
     private final long sizeBytes;
+    private final long leadMs;
     private final RollingResourcesCache names;
     private int readyCycle;
     private long failedNs;
@@ -38,6 +39,7 @@ final class NextFile {
         rollCycle = queue.rollCycle();
         epoch = queue.epoch();
         sizeBytes = reserveBytes + FileRoom.STEP_BYTES;
+        leadMs = Math.min(MAX_LEAD_MS, rollCycle.lengthInMillis() / 2);
         names = new RollingResourcesCache(rollCycle, epoch, name -> new File(queue.file(), name + QueueFiles.SUFFIX),
             file -> file.getName().substring(0, file.getName().length() - QueueFiles.SUFFIX.length()));
         final int last = queue.lastCycle();
@@ -58,7 +60,7 @@ final class NextFile {
 
     /** Does it before it is needed, and takes away what was prepared for cycles that have passed without a record. */
     void lead(final long nowMs) {
-        prepare(nowMs, Math.min(MAX_LEAD_MS, rollCycle.lengthInMillis() / 2));
+        prepare(nowMs, leadMs);
     }
 
     /** Is there a file to write to now, even if there is no space for more? */
@@ -66,17 +68,20 @@ final class NextFile {
         return readyUntilMs != Long.MIN_VALUE;
     }
 
-    private synchronized void prepare(final long nowMs, final long leadMs) {
+    private synchronized void prepare(final long nowMs, final long aheadMs) {
         if (hasFailed && System.nanoTime() - failedNs < RETRY_NS) {
             return;
         }
         hasFailed = false;
         final int current = cycle(nowMs);
+        final int next = cycle(nowMs + aheadMs);
+        if (next > readyCycle) {
+            // Not at once: somebody may just be about to take one.
+            clearOlderThan(cycle(nowMs - leadMs));
+        }
         if (current > readyCycle) {
-            clearOlderThan(current);
             make(current);
         }
-        final int next = cycle(nowMs + leadMs);
         if (!hasFailed && next > readyCycle) {
             make(next);
         }
