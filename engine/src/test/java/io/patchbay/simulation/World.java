@@ -567,7 +567,7 @@ final class World {
         for (int i = 0; i < clientCount; i++) {
             final ClientPart client = clients[i];
             if (!client.process.isAlive || !client.isRegistered()) {
-                return "client " + i + " is not registered";
+                return "client " + i + " is not registered: " + client;
             }
             final ModelInstance known = model.instance(client.instance);
             if (known == null) {
