@@ -8,7 +8,7 @@ import net.openhft.chronicle.core.OS;
 /**
  * A helper's place behind all other threads of the machine. Java's own thread priorities do nothing on Linux by default.
  */
-final class Niceness {
+public final class Niceness {
     private static final int PRIO_PROCESS = 0;
     /** On Linux the calling thread, not the process. */
     private static final int CALLER = 0;
@@ -18,7 +18,7 @@ final class Niceness {
     }
 
     /** The calling thread gets little of a core that others want. Where the machine knows no niceness, nothing changes. */
-    static void yieldToAllOthers() {
+    public static void yieldToAllOthers() {
         Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
         if (OS.isLinux()) {
             try {

@@ -1,6 +1,7 @@
 package io.patchbay.replay;
 
 import io.patchbay.journal.Journal;
+import io.patchbay.protocol.Indexes;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,6 +22,9 @@ final class ExportCommand extends JournalCommand {
     @Override
     int run(final Journal journal, final Report report, final Progress progress) {
         report.column("time", 30).column("index", 14).column("kind", 15);
+        if (journal.prunedBefore() != 0) {
+            say("The journal begins at " + Indexes.format(journal.prunedBefore()) + ", older records were removed.");
+        }
         final RecordPrinter printer = new RecordPrinter(report, isRedacted);
         Replay.scan(journal, progress, (in, engineTimeNs, lengthBytes) -> {
             if (to != null && to.isBefore(in.index, engineTimeNs)) {
