@@ -194,7 +194,13 @@ class SnapshotsAndRetentionTest {
         assertTrue(export.err.contains("The journal begins at " + Indexes.format(journal.prunedBefore())), export.err);
         final List<String> exportedLeft = Arrays.asList(export.out.split("\n"));
         assertTrue(exportedLeft.size() < exported.size());
-        assertEquals(exported.subList(exported.size() - exportedLeft.size(), exported.size()), exportedLeft);
+        assertEquals(withoutConsumers(exported.subList(exported.size() - exportedLeft.size(), exported.size())),
+            withoutConsumers(exportedLeft));
+    }
+
+    /** The name of one that had registered and left before the snapshot is not known any more. */
+    private static List<String> withoutConsumers(final List<String> exported) {
+        return exported.stream().map(line -> line.replaceAll("\"consumer\":\"[a-z]*\",", "")).toList();
     }
 
     private static List<String> after(final List<String> events, final long index) {
