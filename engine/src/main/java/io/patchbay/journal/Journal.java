@@ -49,6 +49,7 @@ public final class Journal implements AutoCloseable {
         if (!context.readOnly()) {
             queue = open();
             checkRollCycle();
+            HalfMadeFile.discard((SingleChronicleQueue)queue, context.timeoutMs());
             raiseClock();
         }
     }

@@ -42,6 +42,11 @@ final class QueueFiles {
         return list(dir).stream().filter(file -> file.toString().endsWith(SUFFIX)).collect(Collectors.toList());
     }
 
+    /** The newest file for records; null where there is none. Names sort by time. */
+    static Path newest(final Path dir) {
+        return list(dir).stream().filter(file -> file.toString().endsWith(SUFFIX)).reduce((before, after) -> after).orElse(null);
+    }
+
     /** Is this a queue's directory? */
     static boolean isQueue(final Path dir) {
         return Files.isDirectory(dir) && !list(dir).isEmpty();

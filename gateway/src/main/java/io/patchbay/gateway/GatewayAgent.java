@@ -141,11 +141,13 @@ public final class GatewayAgent implements Agent {
         link.gateway(gateway);
     }
 
-    private ChannelHandler[] tcpHandlers() {
+    /** What a connection to the TCP port gets. */
+    ChannelHandler[] tcpHandlers() {
         return new ChannelHandler[] {new TcpConnection(sessions, adapter, outbox, frame, reads)};
     }
 
-    private ChannelHandler[] httpHandlers() {
+    /** What a connection to the HTTP port gets. */
+    ChannelHandler[] httpHandlers() {
         return new ChannelHandler[] {
             new HttpServerCodec(HTTP_LINE_BYTES, HTTP_HEADER_BYTES, HTTP_CHUNK_BYTES),
             new HttpObjectAggregator(HTTP_BODY_BYTES),
@@ -331,6 +333,16 @@ public final class GatewayAgent implements Agent {
         public void onIngress(final long session, final int templateId, final DirectBuffer buffer, final int offset,
             final int length) {
             ingress.onFrame(session, templateId, buffer, offset, length);
+        }
+
+        @Override
+        public void onIngressTooLarge(final long session) {
+            ingress.onTooLarge(session);
+        }
+
+        @Override
+        public void onDriverLost() {
+            sessions.aeronLost();
         }
 
         @Override

@@ -141,6 +141,15 @@ final class Sessions {
         }
     }
 
+    /** The media driver is gone: so are all that came by it. */
+    void aeronLost() {
+        for (final Session session : all) {
+            if (session.aeron() != null) {
+                session.aeronLost();
+            }
+        }
+    }
+
     boolean isShuttingDown() {
         return isShuttingDown;
     }

@@ -26,6 +26,20 @@ final class OldestSnapshot {
         if (pruned == 0) {
             return new Engine(outputs);
         }
+        final Engine engine = find(journal, outputs, says);
+        if (engine == null) {
+            throw new ReplayException(ExitCodes.COULD_NOT_RUN, "The journal in " + journal.dir() + " begins at "
+                + Indexes.format(pruned) + ", older records were removed, and there is no snapshot in "
+                + new Snapshots(journal).dir() + " to start from: restore the snapshots from a copy, or copy them with the"
+                + " journal.");
+        }
+        says.accept("The journal begins at " + Indexes.format(pruned) + ", older records were removed: starting from the snapshot"
+            + " at " + Indexes.format(engine.index()) + " of " + Times.format(engine.timeNs()) + ".");
+        return engine;
+    }
+
+    /** An engine with the oldest state that there is; null where there is none. */
+    static Engine find(final Journal journal, final Outputs outputs, final Consumer<String> says) {
         final Snapshots snapshots = new Snapshots(journal);
         final List<Path> oldestFirst = snapshots.files();
         Collections.reverse(oldestFirst);
@@ -35,16 +49,12 @@ final class OldestSnapshot {
                 if (snapshot.isOf(journal)) {
                     final Engine engine = new Engine(outputs);
                     snapshot.readState(engine);
-                    says.accept("The journal begins at " + Indexes.format(pruned) + ", older records were removed: starting from"
-                        + " the snapshot at " + Indexes.format(engine.index()) + " of " + Times.format(engine.timeNs()) + ".");
                     return engine;
                 }
             } catch (final SnapshotException e) {
                 says.accept(e.getMessage() + ".");
             }
         }
-        throw new ReplayException(ExitCodes.COULD_NOT_RUN, "The journal in " + journal.dir() + " begins at "
-            + Indexes.format(pruned) + ", older records were removed, and there is no snapshot in " + snapshots.dir()
-            + " to start from: restore the snapshots from a copy, or copy them with the journal.");
+        return null;
     }
 }
