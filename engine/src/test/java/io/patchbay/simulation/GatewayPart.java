@@ -341,6 +341,11 @@ final class GatewayPart implements GatewayLinkHandler {
     }
 
     @Override
+    public void onIngressTooLarge(final long ingress) {
+        throw new AssertionError("no client of the simulation sends so much");
+    }
+
+    @Override
     public void onIngressClosed(final long ingress) {
         for (int i = 0; i < sessions.size(); i++) {
             if (sessions.get(i).ingress == ingress) {
