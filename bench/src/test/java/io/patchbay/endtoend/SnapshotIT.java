@@ -19,7 +19,7 @@ import java.util.Set;
  */
 @Timeout(900)
 class SnapshotIT {
-    private static final int KILLS = Integer.getInteger("patchbay.kills", 2);
+    private static final int KILLS = Integer.getInteger("patchbay.kills", 1);
     private static final long SEED = Long.getLong("patchbay.seed", System.nanoTime());
     private static final String[] OFTEN = {"--snapshot-every", "200", "--roll-cycle", "secondly-for-tests"};
     private static final String TAKEN = "snapshot at 0x";

@@ -18,11 +18,20 @@ public final class Niceness {
     }
 
     /** The calling thread gets little of a core that others want. Where the machine knows no niceness, nothing changes. */
-    public static void yieldToAllOthers() {
+    static void yieldToAllOthers() {
+        yieldToOthers(LAST);
+    }
+
+    /**
+     * The calling thread gets less of a core that others want. Where the machine knows no niceness, nothing changes.
+     *
+     * @param niceness 1 to 19; with 10 it is about a tenth of the core, with 19 a sixtieth.
+     */
+    public static void yieldToOthers(final int niceness) {
         Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
         if (OS.isLinux()) {
             try {
-                Function.getFunction("c", "setpriority").invokeInt(new Object[] {PRIO_PROCESS, CALLER, LAST});
+                Function.getFunction("c", "setpriority").invokeInt(new Object[] {PRIO_PROCESS, CALLER, niceness});
             } catch (final RuntimeException | LinkageError e) {
                 Jvm.debug().on(Niceness.class, "the thread's priority cannot be lowered", e);
             }

@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  */
 @Timeout(300)
 class StateCopyTest {
-    private static final int SEEDS = 500;
+    private static final int SEEDS = 300;
     private static final int RECORDS = 220;
     private static final long FIRST = 0x4f68_0000_0000L;
 

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A start from a snapshot is a start from the journal, only sooner; what is wrong with a snapshot costs time and nothing else.
@@ -38,6 +39,7 @@ class SnapshotRestartTest {
 
     private static final int BROADCASTS = 300;
     private static final int LARGE_BYTES = 60_000;
+    private static final long PAUSE_NS = 500_000;
 
     @TempDir
     Path dir;
@@ -272,6 +274,7 @@ class SnapshotRestartTest {
                 rig.engine::recordsApplied, rig.engine::stateBytes, 10, 0, rig.maxFrameBytes, null, 1_000_000, 0))) {
                 rig.runUntil("snapshots", () -> {
                     gateway.message(consumer, "nobody:here", "", 0, PAYLOAD);
+                    LockSupport.parkNanos(PAUSE_NS);
                     return thread.taken() > Snapshots.KEPT;
                 });
             }

@@ -44,7 +44,7 @@ import java.util.concurrent.TimeUnit;
  */
 @Timeout(180)
 class SnapshotsAndRetentionTest {
-    private static final int SEEDS = 8;
+    private static final int SEEDS = 3;
     private static final int RECORDS = 400;
     private static final int CHECKPOINT_EVERY = 50;
     private static final long LATER_NS = TimeUnit.MINUTES.toNanos(5);
