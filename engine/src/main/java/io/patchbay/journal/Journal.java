@@ -4,13 +4,17 @@ import io.patchbay.engine.input.Input;
 
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.impl.RollingResourcesCache;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
 import org.agrona.concurrent.EpochNanoClock;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -61,6 +65,7 @@ public final class Journal implements AutoCloseable {
         QueueTable.prepare(context.queueDir());
         final SingleChronicleQueue opened = (SingleChronicleQueue)open();
         queue = opened;
+        checkRollCycle();
         HalfMadeFile.discard(opened, context.timeoutMs());
         QueueTable.prepare(context.queueDir());
         raiseClock();
@@ -124,7 +129,17 @@ public final class Journal implements AutoCloseable {
      * @return to be closed by the caller, before the journal.
      */
     public ReadAhead newReadAhead() {
-        return new ReadAhead(this);
+        return newReadAhead(0);
+    }
+
+    /**
+     * Reads all that is there now from an index on, on a thread of its own, ahead of who asks: for replay.
+     *
+     * @param from the first record is the first whose index is not below this one.
+     * @return to be closed by the caller, before the journal.
+     */
+    public ReadAhead newReadAhead(final long from) {
+        return new ReadAhead(this, from);
     }
 
     /**
@@ -208,6 +223,35 @@ public final class Journal implements AutoCloseable {
         return room;
     }
 
+    /**
+     * Where the journal begins, if retention has removed its oldest files: then state is no longer a fold of what is left, and a
+     * snapshot must stand for what is gone.
+     *
+     * @return index that all records which are kept have at least; 0 where nothing was ever removed.
+     * @throws JournalException where the note of it cannot be read.
+     */
+    public long prunedBefore() {
+        return Pruned.read(context.queueDir());
+    }
+
+    /**
+     * The journal's files by the number of their cycle, as they are now.
+     *
+     * @return oldest first; empty where there are none.
+     */
+    public NavigableMap<Integer, Path> cycleFiles() {
+        final NavigableMap<Integer, Path> files = new TreeMap<>();
+        if (queue() != null) {
+            final RollingResourcesCache names = new RollingResourcesCache(rollCycle(), rollCycle().defaultEpoch(), File::new,
+                File::getName);
+            for (final Path file : QueueFiles.records(context.queueDir())) {
+                final String name = file.getFileName().toString();
+                files.put(names.parseCount(name.substring(0, name.length() - QueueFiles.SUFFIX.length())), file);
+            }
+        }
+        return files;
+    }
+
     MonotonicClock monotonicClock() {
         return clock;
     }
@@ -248,7 +292,18 @@ public final class Journal implements AutoCloseable {
         clock.raise(in.timeNs);
     }
 
-    private RollCycle rollCycle() {
+    private void checkRollCycle() {
+        final RollCycle actual = queue.rollCycle();
+        final RollCycle wanted = context.concludedRollCycle();
+        if (context.isRollCycleGiven() && actual != wanted) {
+            close();
+            throw new IllegalArgumentException("--roll-cycle " + RollCycleNames.format(wanted) + ": the journal in " + dir()
+                + " exists and rolls " + RollCycleNames.format(actual) + ", which cannot change: leave the option out or give "
+                + RollCycleNames.format(actual) + ", or begin a new data directory");
+        }
+    }
+
+    RollCycle rollCycle() {
         return queue == null ? context.concludedRollCycle() : queue.rollCycle();
     }
 

@@ -25,7 +25,7 @@ public final class JournalContext {
 
     private DataDirectory dataDirectory;
     private Path queueDir;
-    private String rollCycle = "FAST_DAILY";
+    private String rollCycle;
     private int blockSizeBytes = BLOCK_SIZE_BYTES;
     private long timeoutMs = TIMEOUT_MS;
     private long minFreeBytes;
@@ -58,9 +58,10 @@ public final class JournalContext {
     }
 
     /**
-     * How often a new file begins: one of Chronicle's names. A journal that exists keeps its own.
+     * How often a new file begins: a word such as {@code daily} or {@code hourly}, or one of Chronicle's names. A journal that
+     * exists keeps its own; one that is set here and differs is refused where it is opened for writing.
      *
-     * @param rollCycle for example {@code FAST_DAILY}, the default.
+     * @param rollCycle null, the default: as the journal has it, {@code daily} for a new one.
      * @return this.
      */
     public JournalContext rollCycle(final String rollCycle) {
@@ -172,13 +173,7 @@ public final class JournalContext {
             clock = new SteadyEpochClock();
         }
         ChronicleSetup.ensure();
-        for (final RollCycle cycle : RollCycles.all()) {
-            if (cycle.toString().equals(rollCycle)) {
-                concludedRollCycle = cycle;
-                return;
-            }
-        }
-        throw new IllegalArgumentException("rollCycle must be one of Chronicle's names such as FAST_DAILY, not " + rollCycle);
+        concludedRollCycle = rollCycle == null ? RollCycles.FAST_DAILY : RollCycleNames.parse(rollCycle);
     }
 
     /**
@@ -251,6 +246,11 @@ public final class JournalContext {
      */
     public EpochNanoClock clock() {
         return clock;
+    }
+
+    /** Has somebody said how often, or is whatever the journal has good? */
+    boolean isRollCycleGiven() {
+        return rollCycle != null;
     }
 
     RollCycle concludedRollCycle() {

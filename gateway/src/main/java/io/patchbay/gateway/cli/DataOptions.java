@@ -49,9 +49,10 @@ final class DataOptions {
         description = "Longest time for open requests to end after unregister, and at shut-down. Default: ${DEFAULT-VALUE}")
     int drainMs;
 
-    @Option(names = "--roll-cycle", paramLabel = "CYCLE", defaultValue = "FAST_DAILY",
-        description = "When the journal starts a new file: a Chronicle roll cycle, for example FAST_DAILY, FAST_HOURLY. An "
-            + "existing journal keeps its own. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--roll-cycle", paramLabel = "CYCLE",
+        description = "How often a new journal starts a new file: daily, six-hourly, four-hourly, two-hourly, hourly, "
+            + "half-hourly, ten-minutely, five-minutely (secondly-for-tests: for tests). Retention removes whole files. It "
+            + "cannot change later: a journal that has another one is refused. Default: as the journal has it; daily")
     String rollCycle;
 
     @Option(names = "--block-size", paramLabel = "BYTES", defaultValue = "64m", converter = ByteSize.class,

@@ -11,13 +11,17 @@ import io.patchbay.host.CannotRunException;
 import io.patchbay.host.Durability;
 import io.patchbay.host.EngineAgent;
 import io.patchbay.host.EngineHostContext;
+import io.patchbay.host.SnapshotContext;
+import io.patchbay.host.SnapshotThread;
 import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.GatewaySlot;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalWriter;
 import io.patchbay.journal.ProcessLock;
+import io.patchbay.journal.Retention;
 import io.patchbay.protocol.Limits;
+import io.patchbay.snapshot.Snapshots;
 
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -157,9 +161,20 @@ final class Parts implements AutoCloseable {
         settings.maxEndedIds = MemoryBounds.maxEndedIds(engineOptions.maxEndedIds);
         settings.maxOpenPerAsker = engineOptions.maxOpenPerAsker;
         settings.maxOpenPerInstance = engineOptions.maxOpenPerInstance;
-        return new EngineAgent(new EngineHostContext()
+        if (engineOptions.snapshotEvery < 0) {
+            throw new ConfigurationException("--snapshot-every must be 0 or more, not " + engineOptions.snapshotEvery);
+        }
+        final boolean isRetaining = engineOptions.retainBytes > 0 || engineOptions.retainAgeMs > 0;
+        final boolean takesSnapshots = engineOptions.snapshotEvery > 0 || engineOptions.snapshotAgeMs > 0;
+        if (isRetaining && !takesSnapshots) {
+            throw new ConfigurationException("--retain-bytes and --retain-age remove only what snapshots stand for: with them"
+                + " give --snapshot-every or --snapshot-age above 0");
+        }
+        final Snapshots snapshots = new Snapshots(journal);
+        final EngineAgent engine = new EngineAgent(new EngineHostContext()
             .dataDirectory(data)
             .journal(journal)
+            .snapshots(snapshots)
             .link(link)
             .nanoClock(clock)
             .settings(settings)
@@ -167,6 +182,12 @@ final class Parts implements AutoCloseable {
             .maxFrameBytes((int)options.maxFrameBytes)
             .windowBytes((int)MemoryBounds.windowBytes(options.windowBytes))
             .windowTotalBytes(MemoryBounds.windowTotalBytes(options.windowTotalBytes)));
+        if (takesSnapshots) {
+            closing(new SnapshotThread(SnapshotContext.of(snapshots, engine, engineOptions.snapshotEvery,
+                engineOptions.snapshotAgeMs, (int)options.maxFrameBytes,
+                new Retention(journal, engineOptions.retainBytes, engineOptions.retainAgeMs))));
+        }
+        return engine;
     }
 
     /** A gateway; with the engine of its own thread, or null, and how many requests may be open where the supplier knows. */
