@@ -1,5 +1,7 @@
 package io.patchbay.simulation;
 
+import io.aeron.logbuffer.FrameDescriptor;
+
 /**
  * Stands for Aeron's Header.
  */
@@ -17,5 +19,14 @@ public final class SimHeader {
      */
     public Object context() {
         return image;
+    }
+
+    /**
+     * As Aeron's.
+     *
+     * @return a whole message: the simulation has no fragments.
+     */
+    public byte flags() {
+        return FrameDescriptor.UNFRAGMENTED;
     }
 }
