@@ -34,7 +34,7 @@ final class Audit {
 
     static Audit of(final Path data) throws Exception {
         final Audit audit = new Audit();
-        for (final String line : lines("export", data)) {
+        for (final String line : lines("export", data, "--redact")) {
             final JsonNode record = JsonPeer.parse(line);
             final String kind = record.get("kind").asText();
             if (kind.equals("message")) {
@@ -132,8 +132,10 @@ final class Audit {
         return JsonPeer.parse(lines("state", data).get(0));
     }
 
-    private static List<String> lines(final String command, final Path data) throws Exception {
-        final Result result = PatchbayProcess.run("replay", command, "--data", data.toString());
+    private static List<String> lines(final String command, final Path data, final String... more) throws Exception {
+        final List<String> args = new ArrayList<>(List.of("replay", command, "--data", data.toString()));
+        args.addAll(List.of(more));
+        final Result result = PatchbayProcess.run(args.toArray(new String[0]));
         assertEquals(0, result.exit(), result::toString);
         return result.lines();
     }

@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
  */
 @Timeout(1_200)
 class HostileIT {
-    private static final int SECONDS = Integer.getInteger("patchbay.hostile", 8);
+    private static final int SECONDS = Integer.getInteger("patchbay.hostile", 5);
     private static final long SEED = Long.getLong("patchbay.seed", System.nanoTime());
     private static final long MAX_ANONYMOUS_KB = 512 * 1_024;
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");

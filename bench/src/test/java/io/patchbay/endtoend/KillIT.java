@@ -27,7 +27,9 @@ import java.util.concurrent.TimeUnit;
  * {@code -Dpatchbay.victims=server,gateway,engine,jvm-service,node-service}, by {@code -Dpatchbay.seed=S}.
  */
 class KillIT {
-    private static final int KILLS = Integer.getInteger("patchbay.kills", 2);
+    private static final int KILLS = Integer.getInteger("patchbay.kills", 1);
+    /** A service is back in a second. */
+    private static final int SERVICE_KILLS = Math.max(KILLS, 2);
     private static final int KILLS_PER_AUDIT = Integer.getInteger("patchbay.killsPerAudit", 40);
     private static final long SEED = Long.getLong("patchbay.seed", System.nanoTime());
     private static final int MAX_WAIT_MS = 300;
@@ -90,7 +92,10 @@ class KillIT {
 
     private void run(final boolean split, final List<Victim> parts) throws Exception {
         final List<Victim> plan = new ArrayList<>();
-        parts.forEach(victim -> plan.addAll(Collections.nCopies(KILLS, victim)));
+        for (final Victim victim : parts) {
+            final boolean isService = victim == Victim.JVM_SERVICE || victim == Victim.NODE_SERVICE;
+            plan.addAll(Collections.nCopies(isService ? SERVICE_KILLS : KILLS, victim));
+        }
         Collections.shuffle(plan, random);
         for (int from = 0; from < plan.size(); from += KILLS_PER_AUDIT) {
             final Path data = dir.resolve("data-" + split + from);
@@ -102,7 +107,9 @@ class KillIT {
                         round(setup, victim);
                         kills++;
                     }
-                    messages += setup.finishAndAudit();
+                    final int audited = setup.finishAndAudit();
+                    messages += audited;
+                    System.out.println(kills + " kills, " + audited + " messages audited");
                 } catch (final Exception | AssertionError e) {
                     throw new AssertionError("seed " + SEED + ", after " + kills + " kills: " + e.getMessage() + " "
                         + setup.trouble() + setup.lastWords(), e);

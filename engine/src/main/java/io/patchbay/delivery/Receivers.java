@@ -190,6 +190,7 @@ final class Receivers {
             }
             receiver.isStarted = true;
             receiver.instance = registered;
+            receiver.openedNs = context.nanoTime();
         }
     }
 
@@ -352,7 +353,8 @@ final class Receivers {
             return;
         }
         final boolean isRefused = receiver.refusal() != null;
-        if (isRefused || context.nanoTime() - receiver.openedNs > CONNECT_TIMEOUT_NS) {
+        // Before its registration is applied it has not been told where to come, however long the fold takes.
+        if (isRefused || receiver.instance != null && context.nanoTime() - receiver.openedNs > CONNECT_TIMEOUT_NS) {
             if (isRefused) {
                 LOG.warn("stream {} of instance {} refused: {}", receiver.channel, Long.toHexString(receiver.id),
                     receiver.refusal());

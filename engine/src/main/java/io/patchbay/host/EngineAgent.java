@@ -7,6 +7,7 @@ import io.patchbay.delivery.DeliveryCounters;
 import io.patchbay.engine.input.CheckpointInput;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.TickInput;
+import io.patchbay.journal.DiskLevel;
 import io.patchbay.journal.JournalWriter;
 import io.patchbay.protocol.Indexes;
 
@@ -451,8 +452,13 @@ public final class EngineAgent implements Agent {
         return phase == Phase.LIVE && isDrained && lastApplied >= writer.lastIndex();
     }
 
+    /** Then whatever is due waits: time stands still for what is open, as while the engine is away. */
+    private boolean isDiskFull() {
+        return context.journal().space().level() == DiskLevel.FULL;
+    }
+
     private int pollTick(final long nowNs) {
-        if (nowNs - nextTickCheckNs < 0 || !isQuiet()) {
+        if (nowNs - nextTickCheckNs < 0 || !isQuiet() || isDiskFull()) {
             return 0;
         }
         nextTickCheckNs = nowNs + TICK_CHECK_NS;
@@ -471,11 +477,11 @@ public final class EngineAgent implements Agent {
     }
 
     private int pollFaults() {
-        return phase == Phase.LIVE ? faults.write(writer, fold.engine().registry(), watch) : 0;
+        return phase == Phase.LIVE && !isDiskFull() ? faults.write(writer, fold.engine().registry(), watch) : 0;
     }
 
     private int pollWatch(final long nowNs) {
-        if (phase != Phase.LIVE || nowNs - nextWatchNs < 0) {
+        if (phase != Phase.LIVE || nowNs - nextWatchNs < 0 || isDiskFull()) {
             return 0;
         }
         nextWatchNs = nowNs + WATCH_NS;
@@ -492,7 +498,7 @@ public final class EngineAgent implements Agent {
     }
 
     private int pollCheckpoint() {
-        if (isQuiet() && (isCheckpointDue
+        if (isQuiet() && !isDiskFull() && (isCheckpointDue
             || fold.engine().records() - fold.checkpointedRecords() >= context.checkpointRecords())) {
             writeCheckpoint();
             return 1;
@@ -502,7 +508,7 @@ public final class EngineAgent implements Agent {
 
     private void writeCheckpoint() {
         isCheckpointDue = false;
-        if (fold.engine().records() > 0) {
+        if (fold.engine().records() > 0 && !isDiskFull()) {
             checkpoint.at = fold.engine().index();
             checkpoint.hash = fold.engine().stateHash();
             checkpoint.records = fold.engine().records();

@@ -26,9 +26,12 @@ public final class Journal implements AutoCloseable {
     private final JournalContext context;
     private final MonotonicClock clock;
     private final JournalSync sync;
+    private final DiskSpace space;
+    private final FileRoom room;
     private final PreTouch pages;
     private final long maxRecordBytes;
     private ChronicleQueue queue;
+    private DiskWatch watch;
     private volatile long syncedIndex;
     private volatile int syncedCycle = -1;
 
@@ -43,14 +46,36 @@ public final class Journal implements AutoCloseable {
         this.context = context;
         clock = new MonotonicClock(context.clock());
         sync = new JournalSync(context.queueDir());
-        pages = new PreTouch(context.preTouch() && !context.readOnly());
+        space = new DiskSpace(context.queueDir(), context.minFreeBytes());
+        room = new FileRoom(space, context.reserveBytes());
+        pages = new PreTouch(room, context.preTouch() && !context.readOnly());
         // A quarter of a block overlaps with the next; a record must fit into that.
         maxRecordBytes = context.blockSizeBytes() / 4 - Integer.BYTES * 4;
         if (!context.readOnly()) {
-            queue = open();
-            checkRollCycle();
-            HalfMadeFile.discard((SingleChronicleQueue)queue, context.timeoutMs());
-            raiseClock();
+            try {
+                openForWriting();
+            } catch (final RuntimeException e) {
+                close();
+                throw e;
+            }
+        }
+    }
+
+    private void openForWriting() {
+        QueueTable.prepare(context.queueDir());
+        final SingleChronicleQueue opened = (SingleChronicleQueue)open();
+        queue = opened;
+        checkRollCycle();
+        HalfMadeFile.discard(opened, context.timeoutMs());
+        QueueTable.prepare(context.queueDir());
+        raiseClock();
+        final NextFile next = new NextFile(opened, context.reserveBytes());
+        clock.gate(next::allow);
+        watch = new DiskWatch(opened, clock, space, room, next);
+        if (!next.isReady() || space.level() == DiskLevel.FULL) {
+            throw new JournalException(JournalException.Problem.DISK_FULL, 0, "The disk of " + context.queueDir() + " has "
+                + (context.queueDir().toFile().getUsableSpace() >> 20) + " MiB free, too little for a journal with a reserve of "
+                + (context.reserveBytes() >> 20) + " MiB: free some space, then start again.", null);
         }
     }
 
@@ -186,6 +211,19 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * How much room the disk has for records; watched while it is open for writing.
+     *
+     * @return any thread may ask it.
+     */
+    public DiskSpace space() {
+        return space;
+    }
+
+    FileRoom room() {
+        return room;
+    }
+
+    /**
      * Where the journal begins, if retention has removed its oldest files: then state is no longer a fold of what is left, and a
      * snapshot must stand for what is gone.
      *
@@ -288,8 +326,12 @@ public final class Journal implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (watch != null) {
+            watch.close();
+        }
         sync.close();
         pages.close();
+        room.close();
         if (queue != null) {
             queue.close();
         }

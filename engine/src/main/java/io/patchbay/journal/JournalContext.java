@@ -18,11 +18,18 @@ public final class JournalContext {
     /** Default time after which the queue's lock is looked at: is its holder dead? */
     public static final int TIMEOUT_MS = 1_000;
 
+    /** Default bytes kept ready in the journal's newest file for what must still be written when the disk is full. */
+    public static final int RESERVE_BYTES = 16 << 20;
+    /** The smallest reserve. */
+    public static final int MIN_RESERVE_BYTES = 8 << 20;
+
     private DataDirectory dataDirectory;
     private Path queueDir;
     private String rollCycle;
     private int blockSizeBytes = BLOCK_SIZE_BYTES;
     private long timeoutMs = TIMEOUT_MS;
+    private long minFreeBytes;
+    private long reserveBytes = RESERVE_BYTES;
     private boolean preTouch;
     private boolean readOnly;
     private EpochNanoClock clock;
@@ -70,6 +77,28 @@ public final class JournalContext {
      */
     public JournalContext blockSizeBytes(final int blockSizeBytes) {
         this.blockSizeBytes = blockSizeBytes;
+        return this;
+    }
+
+    /**
+     * Free bytes of the disk below which the journal's {@link DiskSpace} is low.
+     *
+     * @param minFreeBytes 0, the default: never by this.
+     * @return this.
+     */
+    public JournalContext minFreeBytes(final long minFreeBytes) {
+        this.minFreeBytes = minFreeBytes;
+        return this;
+    }
+
+    /**
+     * Bytes kept ready in the newest file, and in the next cycle's, for what must still be written when the disk is full.
+     *
+     * @param reserveBytes from {@link #MIN_RESERVE_BYTES}.
+     * @return this.
+     */
+    public JournalContext reserveBytes(final long reserveBytes) {
+        this.reserveBytes = reserveBytes;
         return this;
     }
 
@@ -133,6 +162,10 @@ public final class JournalContext {
             throw new IllegalArgumentException("blockSizeBytes must be a power of two from " + MIN_BLOCK_SIZE_BYTES + ", not "
                 + blockSizeBytes);
         }
+        if (minFreeBytes < 0 || reserveBytes < MIN_RESERVE_BYTES) {
+            throw new IllegalArgumentException("minFreeBytes must be at least 0, reserveBytes at least " + MIN_RESERVE_BYTES
+                + ", not " + minFreeBytes + " and " + reserveBytes);
+        }
         if (timeoutMs < 1) {
             throw new IllegalArgumentException("timeoutMs must be at least 1, not " + timeoutMs);
         }
@@ -159,6 +192,24 @@ public final class JournalContext {
      */
     public int blockSizeBytes() {
         return blockSizeBytes;
+    }
+
+    /**
+     * Free bytes of the disk below which its space is low.
+     *
+     * @return at least 0.
+     */
+    public long minFreeBytes() {
+        return minFreeBytes;
+    }
+
+    /**
+     * Bytes kept ready for what must still be written when the disk is full.
+     *
+     * @return at least {@link #MIN_RESERVE_BYTES}.
+     */
+    public long reserveBytes() {
+        return reserveBytes;
     }
 
     /**

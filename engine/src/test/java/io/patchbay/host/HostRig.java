@@ -62,7 +62,8 @@ final class HostRig implements AutoCloseable {
     /** A link that runs the driver if nobody does. */
     AeronLink newLink(final boolean launchDriver) {
         return new AeronLink(new AeronLinkContext()
-            .dataDirectory(directory).launchDriver(launchDriver).maxFrameBytes(maxFrameBytes).name("test-engine"));
+            .dataDirectory(directory).launchDriver(launchDriver).maxFrameBytes(maxFrameBytes)
+            .nanoClock(() -> System.nanoTime() + skippedNs).name("test-engine"));
     }
 
     TestGateway startGateway() {

@@ -473,4 +473,11 @@ final class ClientPart implements SimFragmentHandler {
         }
         return work;
     }
+
+    @Override
+    public String toString() {
+        return (process.isAlive ? "lives" : "dead") + (isStalled() ? ", does not read" : "") + (socket == null ? ", no connection"
+            : ", connected" + (socket.isServerGone ? ", server gone" : "") + ", " + socket.up.size() + " up, "
+            + socket.down.size() + " down") + ", instance " + Long.toHexString(instance);
+    }
 }

@@ -27,6 +27,7 @@ final class EnginePart {
     private ReplayCheck check;
     private long quietNs;
     private long quietEpochNs;
+    private boolean wasDue;
 
     EnginePart(final World world, final SimProcess process, final SimLink link, final SimJournal journal) {
         this.world = world;
@@ -77,16 +78,18 @@ final class EnginePart {
     int doWork() {
         final int work = agent.doWork();
         final boolean isQuiet = agent.isCaughtUp();
-        if (isQuiet && quietNs != 0 && world.clock.nowNs - quietNs >= TICK_NS && !world.isBatch()
+        if (isQuiet && wasDue && world.clock.nowNs - quietNs >= TICK_NS && !world.isBatch()
             && world.model.earliestDeadlineNs() <= quietEpochNs) {
             throw new Violation("a deadline or a drain is due since " + (world.clock.nowNs - quietNs) / 1_000
                 + " us of a quiet engine's time, and nothing passes it");
         }
         if (!isQuiet) {
             quietNs = 0;
+            wasDue = false;
         } else if (quietNs == 0 || world.clock.nowNs - quietNs >= TICK_NS) {
             quietNs = world.clock.nowNs;
             quietEpochNs = journal.clock().nanoTime();
+            wasDue = world.model.earliestDeadlineNs() <= quietEpochNs;
         }
         return work;
     }

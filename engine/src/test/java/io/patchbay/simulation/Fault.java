@@ -35,7 +35,11 @@ enum Fault {
     /** After a restart the frame after the last that a receiver had of a record is left out. */
     GAP_AFTER_RESTART("delivery.Receiver", "lacks", Edits::lacksOneLess),
     /** Requests are handed over after their deadline. */
-    LATE_REQUEST("delivery.Receivers", "isWithheld", Edits::neverWithheld);
+    LATE_REQUEST("delivery.Receivers", "isWithheld", Edits::neverWithheld),
+    /** A gateway gives out the streams that the one before in its slot gave out. Was so once. */
+    STREAM_REUSED("delivery.GatewayLink", "gateway", Edits::streamsFromFirst),
+    /** Handshakes are paced by records' time, which stands still where the clock was set back. Was so once. */
+    PACED_BY_RECORDS("delivery.DeliveryContext", "nanoTime", Edits::recordsTime);
 
     private final String owner;
     private final String method;
@@ -250,6 +254,33 @@ enum Fault {
                     super.visitCode();
                     visitInsn(Opcodes.ICONST_0);
                     visitInsn(Opcodes.IRETURN);
+                }
+            };
+        }
+
+        static MethodVisitor streamsFromFirst(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitFieldInsn(final int opcode, final String owner, final String name, final String descriptor) {
+                    if (name.equals("nextStream")) {
+                        visitInsn(Opcodes.POP2);
+                    } else {
+                        super.visitFieldInsn(opcode, owner, name, descriptor);
+                    }
+                }
+            };
+        }
+
+        static MethodVisitor recordsTime(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitCode() {
+                    super.visitCode();
+                    visitVarInsn(Opcodes.ALOAD, 0);
+                    visitFieldInsn(Opcodes.GETFIELD, "io/patchbay/delivery/DeliveryContext", "clock",
+                        "Lorg/agrona/concurrent/EpochNanoClock;");
+                    visitMethodInsn(Opcodes.INVOKEINTERFACE, "org/agrona/concurrent/EpochNanoClock", "nanoTime", "()J", true);
+                    visitInsn(Opcodes.LRETURN);
                 }
             };
         }

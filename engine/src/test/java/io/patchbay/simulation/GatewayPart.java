@@ -111,7 +111,7 @@ final class GatewayPart implements GatewayLinkHandler {
 
     private void endAll(final DisconnectReason reason) {
         while (!sessions.isEmpty()) {
-            end(sessions.get(sessions.size() - 1), reason);
+            close(sessions.get(sessions.size() - 1), reason);
         }
     }
 
@@ -138,7 +138,7 @@ final class GatewayPart implements GatewayLinkHandler {
                 failed.reason = DisconnectReason.SLOW_CONSUMER;
                 writer.deliveryFailed(failed);
             }
-            end(session, DisconnectReason.SLOW_CONSUMER);
+            close(session, DisconnectReason.SLOW_CONSUMER);
             return count + 1;
         }
         return count;
@@ -244,14 +244,8 @@ final class GatewayPart implements GatewayLinkHandler {
         }
     }
 
-    /** The server ends it: the client is told, and then the connection ends. */
-    private void end(final SimSession session, final DisconnectReason reason) {
-        final SimSocket socket = session.socket;
-        close(session, reason);
-        socket.isServerGone = true;
-    }
-
     private void close(final SimSession session, final DisconnectReason reason) {
+        session.socket.isServerGone = true;
         sessions.remove(session);
         if (session.index != 0) {
             closed.session = session.index;
@@ -262,7 +256,6 @@ final class GatewayPart implements GatewayLinkHandler {
         if (session.isAeron) {
             gatewayLink.detach(session.instance);
         }
-        session.socket.isServerGone = true;
     }
 
     private SimSession ofInstance(final long instance) {
@@ -289,7 +282,7 @@ final class GatewayPart implements GatewayLinkHandler {
                     if (templateId == Keys.REGISTERED) {
                         session.isHearing = !session.isAeron;
                     } else if (templateId == Keys.DISCONNECT) {
-                        end(session, DisconnectReason.values()[(int)down.a]);
+                        close(session, DisconnectReason.values()[(int)down.a]);
                     }
                 }
             }
@@ -342,14 +335,14 @@ final class GatewayPart implements GatewayLinkHandler {
 
     @Override
     public void onIngressTooLarge(final long ingress) {
-        throw new AssertionError("no client of the simulation sends so much");
+        throw new IllegalStateException("no client of the simulation sends so much");
     }
 
     @Override
     public void onIngressClosed(final long ingress) {
         for (int i = 0; i < sessions.size(); i++) {
             if (sessions.get(i).ingress == ingress) {
-                end(sessions.get(i), DisconnectReason.TIMEOUT);
+                close(sessions.get(i), DisconnectReason.TIMEOUT);
                 return;
             }
         }

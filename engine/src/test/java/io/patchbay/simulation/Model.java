@@ -174,6 +174,7 @@ final class Model implements Inputs {
         settings.maxEndedIds = in.maxEndedIds;
         settings.maxOpenPerAsker = in.maxOpenPerAsker;
         settings.maxOpenPerInstance = in.maxOpenPerInstance;
+        forgetSurplus();
     }
 
     @Override
@@ -525,6 +526,10 @@ final class Model implements Inputs {
         request.reason = reason;
         lastOfId.put(request.id, request);
         ended.addLast(request);
+        forgetSurplus();
+    }
+
+    private void forgetSurplus() {
         while (ended.size() > settings.maxEndedIds) {
             forget(ended.removeFirst());
         }

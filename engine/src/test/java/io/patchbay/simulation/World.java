@@ -474,11 +474,21 @@ final class World {
         for (int i = 0; i < clientCount; i++) {
             final ClientPart client = clients[i];
             if (client.instance == in.instance && client.socket != null && !client.socket.isServerGone && !client.wasStalled
-                && client.process.isAlive && !areStreamsShaken()) {
+                && client.process.isAlive && !areStreamsShaken() && !wasStalled(model.instance(in.instance))) {
                 throw new Violation("instance " + Long.toHexString(in.instance) + " is given up as " + in.reason
                     + ", although it did nothing wrong");
             }
         }
+    }
+
+    /** The gateway hands on what its Aeron instances answer to a new engine. */
+    private boolean wasStalled(final ModelInstance instance) {
+        for (int i = 0; i < gatewayCount; i++) {
+            if (instance != null && gateways[i] != null && gateways[i].id == instance.gateway) {
+                return gateways[i].wasStalled;
+            }
+        }
+        return true;
     }
 
     private void judge(final GatewayLostInput in) {
@@ -557,7 +567,7 @@ final class World {
         for (int i = 0; i < clientCount; i++) {
             final ClientPart client = clients[i];
             if (!client.process.isAlive || !client.isRegistered()) {
-                return "client " + i + " is not registered";
+                return "client " + i + " is not registered: " + client;
             }
             final ModelInstance known = model.instance(client.instance);
             if (known == null) {

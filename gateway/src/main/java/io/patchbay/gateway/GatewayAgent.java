@@ -148,11 +148,13 @@ public final class GatewayAgent implements Agent {
 
     /** What a connection to the HTTP port gets. */
     ChannelHandler[] httpHandlers() {
+        final ArrivingBytes arriving = new ArrivingBytes(sessions.heldInput());
         return new ChannelHandler[] {
+            arriving,
             new HttpServerCodec(HTTP_LINE_BYTES, HTTP_HEADER_BYTES, HTTP_CHUNK_BYTES),
             new HttpObjectAggregator(HTTP_BODY_BYTES),
-            new HttpRequests(origins, sessions,
-                () -> new WebSocketConnection(context.maxFrameBytes(), adapter, outbox, frame))
+            new HttpRequests(origins, sessions, arriving,
+                () -> new WebSocketConnection(context.maxFrameBytes(), adapter, outbox, frame, arriving))
         };
     }
 
@@ -186,6 +188,7 @@ public final class GatewayAgent implements Agent {
             isLinkUp = true;
         }
         work += sessions.timers().poll(sessions.nowMs());
+        work += sessions.journal().pollPostponed();
         work += beginAnew();
         work += pollShutdown();
         work += outbox.flush();

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandler;
 import org.agrona.DirectBuffer;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -68,6 +69,12 @@ final class GatewayOnThisThread {
     /** An Aeron session ends. */
     void ingressClosed(final long session) {
         engine.up(handler -> handler.onIngressClosed(session));
+    }
+
+    /** What was recorded; how many refusals went uncounted before is not about this input. */
+    List<String> records() {
+        return engine.records.stream().map(record -> record.startsWith("refused") ? record.replaceAll(" [0-9]+$", "") : record)
+            .toList();
     }
 
     /** Forgets what was, also what is counted by the minute, so that the next input finds what the one before it found. */

@@ -71,6 +71,11 @@ public final class IngressTarget implements FuzzTarget {
     }
 
     @Override
+    public int mutations() {
+        return 400;
+    }
+
+    @Override
     public void accept(final byte[] input) throws Throwable {
         // as the link does: less than a header is no frame
         if (input.length >= MessageHeaderEncoder.ENCODED_LENGTH && input.length <= 1 << 16) {
@@ -101,7 +106,7 @@ public final class IngressTarget implements FuzzTarget {
         channel.runPendingTasks();
         gateway.turn();
         channel.finishAndReleaseAll();
-        final List<String> all = new ArrayList<>(gateway.engine.records);
+        final List<String> all = new ArrayList<>(gateway.records());
         all.addAll(gateway.engine.calls);
         return all;
     }

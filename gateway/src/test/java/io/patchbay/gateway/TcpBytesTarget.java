@@ -37,6 +37,11 @@ public final class TcpBytesTarget implements FuzzTarget {
     }
 
     @Override
+    public int mutations() {
+        return 400;
+    }
+
+    @Override
     public void accept(final byte[] input) throws Throwable {
         final int piece = input.length == 0 ? 1 : 1 + (input[input.length - 1] & 0x7f);
         final List<String> whole = run(input, input.length);
@@ -64,7 +69,7 @@ public final class TcpBytesTarget implements FuzzTarget {
         gateway.turn();
         channel.finishAndReleaseAll();
         assertEquals(0, channel.usedBytes(), "bytes of buffers that nobody releases");
-        return List.copyOf(gateway.engine.records);
+        return gateway.records();
     }
 
     private static List<byte[]> lines(final byte[] sent) {

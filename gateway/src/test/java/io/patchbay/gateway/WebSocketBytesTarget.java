@@ -73,6 +73,11 @@ public final class WebSocketBytesTarget implements FuzzTarget {
     }
 
     @Override
+    public int mutations() {
+        return 400;
+    }
+
+    @Override
     public void accept(final byte[] input) throws Throwable {
         if (input.length > 0 && input[0] == 0) {
             final byte[] upgrade = UPGRADE.getBytes(StandardCharsets.ISO_8859_1);
@@ -109,7 +114,7 @@ public final class WebSocketBytesTarget implements FuzzTarget {
         gateway.turn();
         channel.finishAndReleaseAll();
         assertEquals(0, channel.usedBytes(), "bytes of buffers that nobody releases");
-        return List.copyOf(gateway.engine.records);
+        return gateway.records();
     }
 
     @Override

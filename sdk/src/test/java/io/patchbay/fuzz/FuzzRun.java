@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Runs targets without Jazzer: every input of the corpus, cut off at every position, and then mutations. Also a main class, so
- * that a test can run the same with the launcher's JVM flags. {@code -Dpatchbay.seed} repeats a run, {@code -Dpatchbay.mutations}
- * makes a longer one.
+ * Runs targets without Jazzer: every input of the corpus, cut off at each position of its ends, and then mutations. Also a main
+ * class, so that a test can run the same with the launcher's JVM flags. {@code -Dpatchbay.seed} repeats a run,
+ * {@code -Dpatchbay.mutations} makes a longer one.
  */
 public final class FuzzRun {
-    private static final int MUTATIONS = Integer.getInteger("patchbay.mutations", 10_000);
-    /** Of longer inputs only the first and last so many cuts are tried. */
-    private static final int CUTS = 512;
+    /** Of a target that tries so many mutations, each input is cut off at that part of it of first and of last positions. */
+    private static final int MUTATIONS_A_CUT = 25;
     private static final int HANG_MS = 10_000;
 
     private FuzzRun() {
@@ -41,18 +40,20 @@ public final class FuzzRun {
      */
     public static void run(final FuzzTarget target) {
         final long seed = Long.getLong("patchbay.seed", System.nanoTime());
-        System.out.println(target.getClass().getSimpleName() + " -Dpatchbay.seed=" + seed + " -Dpatchbay.mutations=" + MUTATIONS);
+        final int mutations = Integer.getInteger("patchbay.mutations", target.mutations());
+        final int cuts = mutations / MUTATIONS_A_CUT;
+        System.out.println(target.getClass().getSimpleName() + " -Dpatchbay.seed=" + seed + " -Dpatchbay.mutations=" + mutations);
         final List<byte[]> corpus = Corpus.of(target);
         for (final byte[] input : corpus) {
             take(target, input, seed);
             for (int cut = 0; cut < input.length; cut++) {
-                if (cut < CUTS || cut > input.length - CUTS) {
+                if (cut < cuts || cut >= input.length - cuts) {
                     take(target, Arrays.copyOf(input, cut), seed);
                 }
             }
         }
         final Mutator mutator = new Mutator(new Random(seed), corpus);
-        for (int i = 0; i < MUTATIONS; i++) {
+        for (int i = 0; i < mutations; i++) {
             take(target, mutator.next(), seed);
         }
     }

@@ -23,6 +23,15 @@ public interface FuzzTarget {
     void accept(byte[] input) throws Throwable;
 
     /**
+     * How many mutations the build tries, in keeping with what one costs; {@code -Dpatchbay.mutations} overrules it.
+     *
+     * @return at least 1.
+     */
+    default int mutations() {
+        return 10_000;
+    }
+
+    /**
      * Packages whose coverage leads Jazzer.
      *
      * @return as Jazzer's {@code instrumentation_includes} wants it.

@@ -60,6 +60,16 @@ final class DataOptions {
             + "to the next. Default: ${DEFAULT-VALUE}")
     long blockSizeBytes;
 
+    @Option(names = "--min-free", paramLabel = "BYTES", defaultValue = "256m", converter = ByteSize.class,
+        description = "Free space of the data directory's disk below which new messages are refused as overloaded, until there "
+            + "is an eighth more than that again; 0 = never by this. Default: ${DEFAULT-VALUE}")
+    long minFreeBytes;
+
+    @Option(names = "--disk-reserve", paramLabel = "BYTES", defaultValue = "16m", converter = ByteSize.class,
+        description = "Kept ready in the journal's file for replies, ends and lifecycle records when the disk is full, at least "
+            + "8m. Default: ${DEFAULT-VALUE}")
+    long reserveBytes;
+
     @Option(names = "--pre-touch",
         description = "Let a thread of low priority make the journal's pages there ahead of the writer")
     boolean preTouch;

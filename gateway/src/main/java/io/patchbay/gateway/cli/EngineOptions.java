@@ -23,6 +23,11 @@ final class EngineOptions {
         description = "How many ended ids are remembered. Default: ${DEFAULT-VALUE}")
     int maxEndedIds;
 
+    @Option(names = "--max-open", paramLabel = "N", defaultValue = "1048576",
+        description = "Open requests of all; above it a server refuses messages as overloaded. An engine of its own goes by the "
+            + "limits of each asker and instance. Default: ${DEFAULT-VALUE}, less with a small heap")
+    long maxOpen;
+
     @Option(names = "--max-open-per-asker", paramLabel = "N", defaultValue = "65536",
         description = "Open requests of one asker. Default: ${DEFAULT-VALUE}")
     int maxOpenPerAsker;

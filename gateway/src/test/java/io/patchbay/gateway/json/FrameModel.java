@@ -109,7 +109,7 @@ final class FrameModel {
                 media = value.text;
             } else if (name.equals("endpoint") && value.isString() && endpoint == null) {
                 endpoint = value.text;
-            } else if (name.equals("media") || name.equals("endpoint") && !value.raw.equals("null")) {
+            } else if (name.equals("media") || name.equals("endpoint") && !"null".equals(value.raw)) {
                 bad("aeron");
                 return;
             }

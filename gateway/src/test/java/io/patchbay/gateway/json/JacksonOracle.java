@@ -19,10 +19,12 @@ import java.util.List;
  * A second opinion on JSON: the JDK's strict UTF-8 decoder, then Jackson's parser. One thread.
  */
 public final class JacksonOracle {
-    private final JsonFactory factory = JsonFactory.builder()
-        .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Limits.MAX_JSON_DEPTH)
-            .maxNumberLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).build())
-        .build();
+    private static final byte[] PREFIX = "{\"a\":[".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SUFFIX = "]}".getBytes(StandardCharsets.US_ASCII);
+
+    /** For a frame, and for a payload within a frame within which it is one level deeper than it will be. */
+    private final JsonFactory frames = factory(Limits.MAX_JSON_DEPTH);
+    private final JsonFactory payloads = factory(Limits.MAX_JSON_DEPTH + 1);
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     private CharBuffer chars = CharBuffer.allocate(4096);
     private boolean hasSurrogateEscape;
@@ -30,8 +32,9 @@ public final class JacksonOracle {
     /** A value: what it is, what it spells, how it stood there, and what is in it. */
     static final class Node {
         JsonToken token;
-        /** What a string spells; otherwise as it stood there. */
+        /** What a string spells; otherwise as it stood there. Of an object or an array none. */
         String text;
+        /** How it stood there; of objects and arrays only where they are a frame's own fields. */
         String raw;
         final List<String> names = new ArrayList<>();
         final List<Node> values = new ArrayList<>();
@@ -53,15 +56,28 @@ public final class JacksonOracle {
         }
     }
 
+    private static JsonFactory factory(final int maxDepth) {
+        // names are random: remembering them only costs
+        return JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(maxDepth).maxNumberLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).build())
+            .build();
+    }
+
     /** The one JSON object that this is; null where it is none. */
     Node object(final byte[] bytes) {
+        return object(bytes, frames);
+    }
+
+    private Node object(final byte[] bytes, final JsonFactory factory) {
         if (!decode(bytes)) {
             return null;
         }
         try {
-            return parse();
+            return parse(factory);
         } catch (final JacksonException ex) {
-            return ex.getOriginalMessage().contains("surrogate") ? parseWithoutSurrogates() : null;
+            return ex.getOriginalMessage().contains("surrogate") ? parseWithoutSurrogates(factory) : null;
         } catch (final IOException ex) {
             throw new AssertionError(ex);
         }
@@ -89,18 +105,12 @@ public final class JacksonOracle {
             }
         }
         // in an array, as it could have an end of its own in an object: 1,"a":2
-        final Node array = object(("{\"a\":[" + new String(value, StandardCharsets.ISO_8859_1) + "]}")
-            .getBytes(StandardCharsets.ISO_8859_1), 1);
-        return array != null && array.names.size() == 1 && array.values.get(0).values.size() == 1;
-    }
-
-    private Node object(final byte[] bytes, final int moreDepth) {
-        final JsonFactory usual = factory;
-        usual.setStreamReadConstraints(usual.streamReadConstraints().rebuild()
-            .maxNestingDepth(Limits.MAX_JSON_DEPTH + moreDepth).build());
-        final Node node = object(bytes);
-        usual.setStreamReadConstraints(usual.streamReadConstraints().rebuild().maxNestingDepth(Limits.MAX_JSON_DEPTH).build());
-        return node;
+        final byte[] array = new byte[value.length + PREFIX.length + SUFFIX.length];
+        System.arraycopy(PREFIX, 0, array, 0, PREFIX.length);
+        System.arraycopy(value, 0, array, PREFIX.length, value.length);
+        System.arraycopy(SUFFIX, 0, array, PREFIX.length + value.length, SUFFIX.length);
+        final Node object = object(array, payloads);
+        return object != null && object.names.size() == 1 && object.values.get(0).values.size() == 1;
     }
 
     /**
@@ -140,30 +150,30 @@ public final class JacksonOracle {
     }
 
     /** Jackson refuses half a surrogate pair in names, which RFC 8259 allows: asks again with a letter in its place. */
-    private Node parseWithoutSurrogates() {
+    private Node parseWithoutSurrogates(final JsonFactory factory) {
         for (int i = 0; i + 5 < chars.length(); i++) {
             if (isSurrogateEscape(i)) {
                 chars.put(i + 2, '0');
             }
         }
         try {
-            return parse();
+            return parse(factory);
         } catch (final IOException ex) {
             return null;
         }
     }
 
-    private Node parse() throws IOException {
+    private Node parse(final JsonFactory factory) throws IOException {
         try (JsonParser parser = factory.createParser(chars.array(), 0, chars.length())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }
-            final Node object = node(parser);
+            final Node object = node(parser, 0);
             return parser.nextToken() == null ? object : null;
         }
     }
 
-    private Node node(final JsonParser parser) throws IOException {
+    private Node node(final JsonParser parser, final int depth) throws IOException {
         final Node node = new Node();
         node.token = parser.currentToken();
         final int from = (int)parser.currentTokenLocation().getCharOffset();
@@ -171,17 +181,19 @@ public final class JacksonOracle {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 node.names.add(parser.currentName());
                 parser.nextToken();
-                node.values.add(node(parser));
+                node.values.add(node(parser, depth + 1));
             }
         } else if (node.isArray()) {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                node.values.add(node(parser));
+                node.values.add(node(parser, depth + 1));
             }
         } else {
             node.text = parser.getText();
         }
         final int to = node.token.isNumeric() ? from + node.text.length() : (int)parser.currentLocation().getCharOffset();
-        node.raw = new String(chars.array(), from, to - from);
+        if (node.text != null || depth == 1) {
+            node.raw = new String(chars.array(), from, to - from);
+        }
         return node;
     }
 }
