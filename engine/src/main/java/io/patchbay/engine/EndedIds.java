@@ -199,6 +199,7 @@ final class EndedIds {
         evictedNs = from.number();
         final long first = from.number();
         final long count = from.number() - first;
+        ids.expect(count);
         headEntry = (int)(first & EndedPage.ENTRIES - 1);
         head.firstSequence = first - headEntry;
         tailEntry = headEntry;

@@ -70,6 +70,7 @@ public final class EngineAgent implements Agent {
     private Fold fold;
     private LongArrayList asked = new LongArrayList();
     private long phaseStartNs;
+    private long foldStartNs;
     private long nextAnswerCheckNs;
     private long nextTickCheckNs;
     private long nextWatchNs;
@@ -327,6 +328,7 @@ public final class EngineAgent implements Agent {
     }
 
     private void beginFold(final long nowNs) {
+        final long startNs = System.nanoTime();
         final RestartPoint start = RestartPoint.find(context, delivery, watch, knownIndex);
         fold = new Fold(start.engine(), delivery, watch, knownIndex);
         if (start.isSnapshot()) {
@@ -337,10 +339,11 @@ public final class EngineAgent implements Agent {
         folds++;
         foldedFrom = start.engine().index();
         publishApplied();
+        foldStartNs = nowNs;
         enter(Phase.CATCHING_UP, nowNs);
         LOG.info("engine folds the journal from {}, {} gateways live", start.isSnapshot()
-            ? "the snapshot at " + Indexes.format(start.engine().index()) + " (" + start.engine().records() + " records)"
-            : "its start", asked.size());
+            ? "the snapshot at " + Indexes.format(start.engine().index()) + " (" + start.engine().records() + " records, read in "
+            + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) + " ms)" : "its start", asked.size());
     }
 
     private int pollJournal(final long nowNs) {
@@ -440,7 +443,8 @@ public final class EngineAgent implements Agent {
             writer.settings(context.settings());
         }
         isCheckpointDue = folds == 1;
-        LOG.info("engine is live after {} records", fold.engine().records());
+        LOG.info("engine is live after {} records, {} ms", fold.engine().records(),
+            TimeUnit.NANOSECONDS.toMillis(nowNs - foldStartNs));
     }
 
     /** Up to date with the journal, its own last record included. */

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * {@code ./patchbay bench restart}: how long a server takes to be ready, with and without a snapshot.
@@ -65,10 +66,10 @@ public final class RestartBenchCommand implements Callable<Integer> {
         final TempData temp = TempData.create("patchbay-restart");
         try {
             final long records = SampleJournal.write(temp.data(), requests);
-            report.add(start(temp, temp.file("empty"), "empty", 0));
-            report.add(start(temp, temp.data(), "journal", records));
+            start(temp, temp.file("empty"), "empty", 0, report);
+            start(temp, temp.data(), "journal", records, report);
             snapshot(temp.data(), records, report);
-            report.add(start(temp, temp.data(), "snapshot", records));
+            start(temp, temp.data(), "snapshot", records, report);
         } finally {
             temp.delete();
         }
@@ -77,7 +78,8 @@ public final class RestartBenchCommand implements Callable<Integer> {
     }
 
     /** The fastest start. */
-    private Result start(final TempData temp, final Path data, final String subject, final long records) {
+    private void start(final TempData temp, final Path data, final String subject, final long records, final Report report)
+        throws IOException {
         double best = Double.MAX_VALUE;
         for (int pass = 0; pass < passes; pass++) {
             final long startNs = System.nanoTime();
@@ -86,7 +88,12 @@ public final class RestartBenchCommand implements Callable<Integer> {
                 server.stop();
             }
         }
-        return new Result("restart", subject).put("records", records).seconds(best);
+        report.add(new Result("restart", subject).put("records", records).seconds(best));
+        report.note(String.format(Locale.ROOT, "  ready after %.2f s with %s (%,d records)", best, subject, records));
+        try (Stream<String> lines = Files.lines(temp.file(subject + ".log"))) {
+            lines.filter(line -> line.contains("engine folds") || line.contains("engine is live"))
+                .forEach(line -> report.note("    " + line));
+        }
     }
 
     private void snapshot(final Path data, final long records, final Report report) throws IOException {
