@@ -17,7 +17,7 @@ enum Fault {
     /** What one-way messages said before a restart is forgotten in it. */
     DUPLICATE_AFTER_RESTART("host.Fold", "message", Edits::notWhileCatchingUp),
     /** One that drains is still a candidate. */
-    DELIVERY_TO_DRAINING("engine.Endings", "drain", Edits::withoutRetire),
+    DELIVERY_TO_DRAINING("engine.Instance", "beginDrain", Edits::withoutRetire),
     /** Requests that end since their instance is lost are told so twice. */
     END_TWICE("engine.Endings", "unhandled", Edits::unhandledTwice),
     /** An instance that drains outlives its gateway. */

@@ -59,6 +59,7 @@ final class GatewayPart implements GatewayLinkHandler {
     private final UnregisterInput unregister = new UnregisterInput();
     private final SessionClosedInput closed = new SessionClosedInput();
     private boolean isWrittenOff;
+    private boolean isDriverLost;
 
     GatewayPart(final World world, final int slot, final SimProcess process, final SimLink link, final SimJournal journal) {
         this.world = world;
@@ -92,6 +93,14 @@ final class GatewayPart implements GatewayLinkHandler {
             work += poll(sessions.get(i), i);
         }
         work += gatewayLink.doWork(1 + world.random.below(64));
+        if (isDriverLost) {
+            isDriverLost = false;
+            for (int i = sessions.size() - 1; i >= 0; i--) {
+                if (sessions.get(i).isAeron) {
+                    close(sessions.get(i), DisconnectReason.TIMEOUT);
+                }
+            }
+        }
         if (isWrittenOff) {
             isWrittenOff = false;
             endAll(DisconnectReason.GATEWAY_LOST);
@@ -331,6 +340,11 @@ final class GatewayPart implements GatewayLinkHandler {
                 return;
             }
         }
+    }
+
+    @Override
+    public void onDriverLost() {
+        isDriverLost = true;
     }
 
     @Override
