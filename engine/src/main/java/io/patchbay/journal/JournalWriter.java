@@ -240,6 +240,7 @@ public final class JournalWriter implements Inputs, AutoCloseable {
     }
 
     private void append(final Input in) {
+        final int crc = encoder.end();
         final int length = encoder.length();
         if (length > journal.maxRecordBytes()) {
             throw new JournalException(JournalException.Problem.TOO_LARGE, 0, "A record of " + length + " bytes does not fit into"
@@ -250,7 +251,7 @@ public final class JournalWriter implements Inputs, AutoCloseable {
                 if (attempt == 1) {
                     clock.beginAppend(in.timeNs);
                 }
-                in.index = tryAppend(length);
+                in.index = tryAppend(length, crc);
                 lastIndex = in.index;
                 lastTimeNs = in.timeNs;
                 break;
@@ -272,7 +273,7 @@ public final class JournalWriter implements Inputs, AutoCloseable {
         }
     }
 
-    private long tryAppend(final int length) {
+    private long tryAppend(final int length, final int crc) {
         try (DocumentContext document = appender.writingDocument()) {
             boolean written = false;
             try {
@@ -288,9 +289,11 @@ public final class JournalWriter implements Inputs, AutoCloseable {
                 if (!store.inside(position, length)) {
                     throw new IllegalStateException("no room for " + length + " bytes at " + position);
                 }
-                UnsafeMemory.copyMemory(encoder.address(), store.addressForWrite(position), length);
-                bytes.writePosition(position + length);
                 final long index = document.index();
+                final long address = store.addressForWrite(position);
+                UnsafeMemory.copyMemory(encoder.address(), address, length);
+                RecordCrc.putValue(address, length, crc, index);
+                bytes.writePosition(position + length);
                 pages.onWritten(position + length);
                 written = true;
                 return index;

@@ -26,6 +26,7 @@ final class RecordEncoder implements AutoCloseable {
     /** Says that a payload of bytes is JSON nevertheless: one that is not UTF-8. */
     static final String JSON_WORD = "json";
 
+    private final RecordCrc crc = new RecordCrc();
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private BytesStore<?, ?> store;
@@ -169,6 +170,14 @@ final class RecordEncoder implements AutoCloseable {
             element(texts.get(i));
         }
         buffer.putInt(lengthAt, position - lengthAt - Integer.BYTES, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Ends the record: its check, whose value needs the index; returns the CRC32C of what is before that. */
+    int end() {
+        ensure(RecordCrc.LENGTH_BYTES);
+        RecordCrc.putHeader(base + position);
+        position += RecordCrc.LENGTH_BYTES;
+        return crc.of(base, position - Integer.BYTES);
     }
 
     private void element(final String text) {

@@ -64,6 +64,8 @@ final class RecordReader {
     private final Input[] carriers = new Input[KINDS.length];
     private final MessageInput message;
     private final ReplyInput reply;
+    private final RecordCrc crc = new RecordCrc();
+    private boolean isChecked;
     private long timeNs;
 
     RecordReader() {
@@ -77,7 +79,11 @@ final class RecordReader {
     /** The record as a carrier that is valid until the next call. */
     Input read(final long index, final long address, final int length) {
         try {
-            cursor.wrap(address, length);
+            isChecked = RecordCrc.isThere(address, length);
+            if (isChecked && !crc.isRight(address, length, index)) {
+                throw new IllegalArgumentException("its CRC32C differs");
+            }
+            cursor.wrap(address, isChecked ? length - RecordCrc.LENGTH_BYTES : length);
             final Input in = carriers[begin(index)];
             in.index = index;
             in.timeNs = timeNs;
@@ -99,6 +105,7 @@ final class RecordReader {
         final int guess = KIND_BY_LETTERS[guess(cursor.peekInt(Field.KIND.headerBytes()))];
         if (guess >= 0 && cursor.takes(HEADS[guess])) {
             timeNs = cursor.number(HEADS[guess], 0);
+            requireCheck(Limits.SCHEMA);
             return guess;
         }
         return beginByFields(index);
@@ -127,12 +134,28 @@ final class RecordReader {
                 + Indexes.format(index) + " is for rules " + rules + ", this Patchbay knows up to "
                 + Limits.RULES + ": use the newer version that wrote it.", null);
         }
+        requireCheck(schema);
         if (kind < 0) {
             throw new JournalException(JournalException.Problem.UNKNOWN_KIND, index, "The journal's record "
                 + Indexes.format(index) + " is of a kind that schema " + schema
                 + " does not have: something else wrote into this journal; restore it from a copy.", null);
         }
         return kind;
+    }
+
+    /** Else one whose end is not its own would pass for an old one. */
+    private void requireCheck(final long schema) {
+        if (schema < 1) {
+            throw new IllegalArgumentException("schema " + schema);
+        }
+        if (!isChecked && schema >= RecordCrc.SINCE_SCHEMA) {
+            throw new IllegalArgumentException("it does not end with its CRC32C");
+        }
+    }
+
+    /** Had the record that was read last a check? Those of older builds have none. */
+    boolean isChecked() {
+        return isChecked;
     }
 
     private void expect(final Field field) {

@@ -330,7 +330,7 @@ class JournalTest {
 
     @Test
     void shouldRefuseANewerSchemaNewerRulesAnUnknownKindAndDamage() {
-        assertEquals(JournalException.Problem.NEWER_SCHEMA, problem(wire -> head(wire, "blue-moon", 2, 1)));
+        assertEquals(JournalException.Problem.NEWER_SCHEMA, problem(wire -> head(wire, "blue-moon", 3, 1)));
         assertEquals(JournalException.Problem.NEWER_RULES, problem(wire -> head(wire, "tick", 1, 9)));
         assertEquals(JournalException.Problem.UNKNOWN_KIND, problem(wire -> head(wire, "blue-moon", 1, 1)));
         assertEquals(JournalException.Problem.DAMAGED, problem(wire -> wire.write("colour").text("red")));

@@ -68,8 +68,9 @@ class RecordRoundTripTest {
         for (final Input in : samples) {
             final int at = printed.indexOf("0x" + Long.toHexString(in.index) + ": ");
             assertTrue(at >= 0, "no record " + Long.toHexString(in.index));
-            assertTrue(printed.startsWith("kind: " + in.kind().word() + "\ntime: " + in.timeNs + "\nschema: 1\nrules: 1\n",
+            assertTrue(printed.startsWith("kind: " + in.kind().word() + "\ntime: " + in.timeNs + "\nschema: 2\nrules: 1\n",
                 printed.indexOf('\n', at) + 1), printed.substring(at, at + 100));
+            assertTrue(printed.indexOf("\ncrc: ", at) > 0, "a check");
         }
         for (final String line : List.of("gateway: 0x4f6800000001", "session: s-9f8e7d6c5b4a", "reason: gateway-lost",
             "name: pricing", "version: \"1.0.0-rc.1+build.7\"", "  quote,", "  \"rates:*\"", "choose: least-pending",
