@@ -4,6 +4,7 @@ import io.patchbay.bench.fanout.FanoutCommand;
 import io.patchbay.bench.floor.FloorCommand;
 import io.patchbay.bench.peers.PeersCommand;
 import io.patchbay.bench.replay.ReplayBenchCommand;
+import io.patchbay.bench.replay.RestartBenchCommand;
 import io.patchbay.bench.roundtrip.RoundtripCommand;
 import io.patchbay.bench.scale.ScaleCommand;
 import io.patchbay.bench.throughput.ThroughputCommand;
@@ -20,7 +21,8 @@ import java.util.Arrays;
 @Command(name = "./patchbay bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
     description = "The benchmarks: of single steps, and of the whole way through a real server.",
     subcommands = {RoundtripCommand.class, ThroughputCommand.class, FanoutCommand.class, ReplayBenchCommand.class,
-        ScaleCommand.class, FloorCommand.class, PeersCommand.class, JmhCommand.class, AllCommand.class})
+        RestartBenchCommand.class, ScaleCommand.class, FloorCommand.class, PeersCommand.class, JmhCommand.class,
+        AllCommand.class})
 public final class BenchMain {
     /** Done. */
     public static final int DONE = 0;

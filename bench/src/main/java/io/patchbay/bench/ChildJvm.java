@@ -59,7 +59,7 @@ public final class ChildJvm {
         final List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(opens());
         command.addAll(List.of("-XX:+UseParallelGC", "-XX:-UsePerfData", "-Dagrona.disable.bounds.checks=true",
-            "-XX:MaxInlineLevel=30"));
+            "-XX:MaxInlineLevel=30", "-XX:InlineSmallCode=4000", "-XX:FreqInlineSize=600", "-XX:+UseTransparentHugePages"));
         final String more = System.getenv("PATCHBAY_JAVA_OPTS");
         if (more != null && !more.isBlank()) {
             command.addAll(List.of(more.strip().split("\\s+")));

@@ -8,9 +8,11 @@ import io.patchbay.endtoend.PatchbayProcess.Result;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,22 +23,28 @@ final class Audit {
     private final Map<String, Integer> ends = new LinkedHashMap<>();
     private final Set<String> oneWay = new HashSet<>();
     private final Map<String, Integer> reasons = new HashMap<>();
+    private final Map<String, String> indexes = new HashMap<>();
+    private final Map<String, String> kinds = new HashMap<>();
+    private final Map<String, Long> lanes = new HashMap<>();
+    private final List<String> disorder = new ArrayList<>();
+    private int repeats;
 
     private Audit() {
     }
 
     static Audit of(final Path data) throws Exception {
         final Audit audit = new Audit();
-        for (final String line : lines("export", data)) {
+        for (final String line : lines("export", data, "--redact")) {
             final JsonNode record = JsonPeer.parse(line);
             final String kind = record.get("kind").asText();
             if (kind.equals("message")) {
-                audit.ends.putIfAbsent(record.get("id").asText(), 0);
+                audit.onMessage(record);
                 if (!record.hasNonNull("responder")) {
                     audit.oneWay.add(record.get("id").asText());
                 }
             } else if (kind.equals("reply") && !record.path("more").asBoolean()) {
                 audit.ends.merge(record.get("id").asText(), 1, Integer::sum);
+                audit.kinds.putIfAbsent(record.get("id").asText(), "reply");
             }
         }
         for (final String line : lines("events", data)) {
@@ -46,6 +54,9 @@ final class Audit {
                 audit.reasons.merge(reason, 1, Integer::sum);
                 // a reply that fitted nothing is in the export as a reply, and ended nothing
                 audit.ends.merge(event.get("id").asText(), reason.equals("no-request") ? -1 : 1, Integer::sum);
+                if (!reason.equals("no-request")) {
+                    audit.kinds.put(event.get("id").asText(), reason);
+                }
             }
         }
         return audit;
@@ -56,7 +67,52 @@ final class Audit {
         for (final String id : accepted) {
             assertTrue(ends.containsKey(id), () -> "accepted, but not in the journal: " + id);
         }
-        ends.forEach((id, count) -> assertEquals(oneWay.contains(id) ? 0 : 1, count, () -> "ends of " + id));
+        ends.forEach((id, count) -> {
+            if (oneWay.contains(id)) {
+                assertTrue(count == 0 || count == 1 && kinds.containsKey(id), () -> "ends of one-way " + id + ": " + count);
+            } else {
+                assertEquals(1, count, () -> "ends of " + id);
+            }
+        });
+        assertEquals(List.of(), disorder);
+    }
+
+    /** What a client was told of its calls and one-way messages is what the journal says. */
+    void assertAgrees(final Map<String, String> told, final Map<String, String> acceptedAt) {
+        told.forEach((id, outcome) -> {
+            assertTrue(ends.containsKey(id), () -> "ended for the client as " + outcome + ", but not in the journal: " + id);
+            if (!acceptedAt.containsKey(id)) {
+                assertEquals(outcome.equals("reply-lost") ? "reply" : outcome, kinds.get(id), () -> "the end of " + id);
+            }
+        });
+        acceptedAt.forEach((id, index) -> assertEquals(indexes.get(id), index, () -> "where " + id + " is"));
+    }
+
+    /** Messages with a lane and a number in their payloads: the first records of each lane have to be in order. */
+    private void onMessage(final JsonNode record) {
+        final String id = record.get("id").asText();
+        if (ends.putIfAbsent(id, 0) != null) {
+            repeats++;
+            return;
+        }
+        indexes.put(id, record.get("index").asText());
+        final JsonNode payload = record.path("payload");
+        if (payload.has("lane")) {
+            final Long before = lanes.put(payload.get("lane").asText(), payload.get("n").asLong());
+            if (before != null && before >= payload.get("n").asLong()) {
+                disorder.add(payload + " after " + before);
+            }
+        }
+    }
+
+    /** Messages that came twice, as they may after a loss. */
+    int repeats() {
+        return repeats;
+    }
+
+    /** Of these messages each is there and ended exactly once, whatever others did with theirs. */
+    void assertEndedOnce(final Set<String> ids) {
+        ids.forEach(id -> assertEquals(1, ends.get(id), () -> "ends of " + id));
     }
 
     int messages() {
@@ -76,8 +132,10 @@ final class Audit {
         return JsonPeer.parse(lines("state", data).get(0));
     }
 
-    private static java.util.List<String> lines(final String command, final Path data) throws Exception {
-        final Result result = PatchbayProcess.run("replay", command, "--data", data.toString());
+    private static List<String> lines(final String command, final Path data, final String... more) throws Exception {
+        final List<String> args = new ArrayList<>(List.of("replay", command, "--data", data.toString()));
+        args.addAll(List.of(more));
+        final Result result = PatchbayProcess.run(args.toArray(new String[0]));
         assertEquals(0, result.exit(), result::toString);
         return result.lines();
     }

@@ -24,6 +24,10 @@ import java.util.function.Predicate;
 final class JsonPeer implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int DEADLINE_SECONDS = 20;
+    /** Frames kept for the message of a failure. */
+    private static final int KEPT = 200;
+    /** Characters of each. */
+    private static final int SHOWN = 500;
 
     private final Socket socket;
     private final OutputStream out;
@@ -74,12 +78,16 @@ final class JsonPeer implements AutoCloseable {
             }
             if (frame != null) {
                 passed.add(frame);
+                if (passed.size() > KEPT) {
+                    passed.remove(0);
+                }
                 if (wanted.test(frame)) {
                     return frame;
                 }
             }
         }
-        throw new AssertionError("the frame never came" + (ended ? " before the end" : "") + "; these did: " + passed);
+        throw new AssertionError("the frame never came" + (ended ? " before the end" : "") + "; these did: "
+            + passed.stream().map(JsonNode::toString).map(text -> text.substring(0, Math.min(text.length(), SHOWN))).toList());
     }
 
     JsonNode awaitType(final String type) throws InterruptedException {

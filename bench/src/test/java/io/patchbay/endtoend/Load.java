@@ -12,6 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A service and a consumer that keep requests under way until they are told to stop or lose their connections, and remember
@@ -30,13 +32,20 @@ final class Load implements AutoCloseable {
     private final List<Long> requestOrder = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean serviceRegistered;
 
+    private final String serviceName;
+
     /** The ports may differ: two gateways over one data directory. */
     Load(final int servicePort, final int consumerPort) throws Exception {
+        this(servicePort, consumerPort, "pricing", "desk");
+    }
+
+    Load(final int servicePort, final int consumerPort, final String serviceName, final String consumerName) throws Exception {
+        this.serviceName = serviceName;
         service = new JsonPeer(servicePort, this::onServiceFrame);
-        service.send("{\"type\":\"register\",\"name\":\"pricing\",\"version\":\"1.0.0\",\"methods\":[\"quote\"]}");
+        service.send("{\"type\":\"register\",\"name\":\"" + serviceName + "\",\"version\":\"1.0.0\",\"methods\":[\"quote\"]}");
         awaitTrue(() -> serviceRegistered, "registered service");
         consumer = new JsonPeer(consumerPort, this::onConsumerFrame);
-        consumer.send("{\"type\":\"register\",\"name\":\"desk\",\"version\":\"1.0.0\",\"acks\":true}");
+        consumer.send("{\"type\":\"register\",\"name\":\"" + consumerName + "\",\"version\":\"1.0.0\",\"acks\":true}");
     }
 
     int replies() {
@@ -73,11 +82,15 @@ final class Load implements AutoCloseable {
         awaitTrue(() -> ends.keySet().containsAll(accepted), "the end of each accepted request");
     }
 
-    static void awaitTrue(final java.util.function.BooleanSupplier condition, final String what) throws InterruptedException {
+    static void awaitTrue(final BooleanSupplier condition, final String what) throws InterruptedException {
+        awaitTrue(condition, () -> what);
+    }
+
+    static void awaitTrue(final BooleanSupplier condition, final Supplier<String> what) throws InterruptedException {
         final long deadline = System.nanoTime() + 30_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited 30 s for " + what);
+                throw new AssertionError("waited 30 s for " + what.get());
             }
             Thread.sleep(1);
         }
@@ -143,8 +156,9 @@ final class Load implements AutoCloseable {
 
     private void ask() {
         if (running.get()) {
-            sendQuietly(consumer, "{\"type\":\"message\",\"id\":\"" + UUID.randomUUID() + "\",\"destination\":\"pricing:quote\","
-                + "\"responder\":\"r\",\"timeoutMs\":10000,\"payload\":{\"n\":" + asked++ + "}}");
+            sendQuietly(consumer, "{\"type\":\"message\",\"id\":\"" + UUID.randomUUID() + "\","
+                + "\"destination\":\"" + serviceName + ":quote\",\"responder\":\"r\",\"timeoutMs\":10000,"
+                + "\"payload\":{\"n\":" + asked++ + "}}");
         }
     }
 

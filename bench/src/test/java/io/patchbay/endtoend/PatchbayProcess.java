@@ -1,10 +1,14 @@
 package io.patchbay.endtoend;
 
+import io.patchbay.bench.ChildJvm;
+
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,11 +34,19 @@ final class PatchbayProcess implements AutoCloseable {
     private Map<String, String> ready = Map.of();
 
     private PatchbayProcess(final Map<String, String> environment, final List<String> command) throws IOException {
+        this(environment, command, false);
+    }
+
+    /** One that ends with its stdin ends with this process too. */
+    private PatchbayProcess(final Map<String, String> environment, final List<String> command, final boolean keepsStdin)
+        throws IOException {
         final ProcessBuilder builder = new ProcessBuilder(command).directory(HOME.toFile());
         builder.environment().put("PATCHBAY_BUILD", "never");
         builder.environment().putAll(environment);
         process = builder.start();
-        process.getOutputStream().close();
+        if (!keepsStdin) {
+            process.getOutputStream().close();
+        }
         readers.add(read(process.getInputStream(), allOut, out));
         readers.add(read(process.getErrorStream(), allErr, new LinkedBlockingQueue<>()));
     }
@@ -87,6 +99,17 @@ final class PatchbayProcess implements AutoCloseable {
         final PatchbayProcess started = start(args.toArray(new String[0]));
         started.awaitReady();
         return started;
+    }
+
+    /** Starts a JVM with the tests' classes and those of the benchmarks. */
+    static PatchbayProcess startJava(final Class<?> main, final String... args) throws IOException {
+        final List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
+        command.addAll(ChildJvm.opens());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx128m", "-cp",
+            Path.of(URI.create(main.getProtectionDomain().getCodeSource().getLocation().toString())) + File.pathSeparator
+                + HOME.resolve("bench/target/patchbay-bench.jar"), main.getName()));
+        command.addAll(List.of(args));
+        return new PatchbayProcess(Map.of(), command, true);
     }
 
     /** Runs a command to its end. */

@@ -1,5 +1,6 @@
 package io.patchbay.delivery;
 
+import io.patchbay.protocol.WholeFrames;
 import io.patchbay.protocol.sbe.AttachDecoder;
 import io.patchbay.protocol.sbe.GatewayHelloDecoder;
 import io.patchbay.protocol.sbe.GatewayReadyDecoder;
@@ -9,6 +10,8 @@ import io.patchbay.protocol.sbe.ResumeDecoder;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import org.agrona.DirectBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 
@@ -16,12 +19,15 @@ import java.nio.charset.StandardCharsets;
  * Decodes the frames of the control stream, which gateways send to the engine, and calls the {@link Handshake}.
  */
 final class ControlAdapter implements FragmentHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlAdapter.class);
+
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final GatewayHelloDecoder hello = new GatewayHelloDecoder();
     private final AttachDecoder attach = new AttachDecoder();
     private final GatewayReadyDecoder ready = new GatewayReadyDecoder();
     private final ResumeDecoder resume = new ResumeDecoder();
     private final Handshake handshake;
+    private long broken;
 
     ControlAdapter(final Handshake handshake) {
         this.handshake = handshake;
@@ -29,6 +35,10 @@ final class ControlAdapter implements FragmentHandler {
 
     @Override
     public void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header position) {
+        if (!WholeFrames.isWhole(buffer, offset, length)) {
+            onBroken(length);
+            return;
+        }
         switch (FrameHeader.templateId(buffer, offset)) {
             case GatewayHelloDecoder.TEMPLATE_ID -> {
                 hello.wrapAndApplyHeader(buffer, offset, header);
@@ -53,6 +63,14 @@ final class ControlAdapter implements FragmentHandler {
             default -> {
                 // A newer gateway's frame: nothing that this engine could use.
             }
+        }
+    }
+
+    /** Told the first time, and ever more rarely: a stranger must not fill the log either. */
+    private void onBroken(final int length) {
+        if (Long.bitCount(++broken) == 1) {
+            LOG.warn("a frame of {} bytes on the control stream is cut off or of another schema, the {}. so far: dropped; look "
+                + "for a process of this user that writes to the media driver and is no gateway", length, broken);
         }
     }
 }

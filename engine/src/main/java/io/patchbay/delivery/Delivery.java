@@ -22,6 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Carries what the engine says to its receivers: encodes each output once and sends it to the gateways and Aeron instances that
@@ -156,7 +157,7 @@ public final class Delivery implements Outputs, AutoCloseable {
     }
 
     /**
-     * The engine begins at the start of the journal.
+     * The engine begins, at the start of the journal or, with {@link #resumeFold}, at a snapshot.
      *
      * @param of the new engine's registry.
      */
@@ -168,6 +169,35 @@ public final class Delivery implements Outputs, AutoCloseable {
         heldAcks.clear();
         receivers.catchingUp(true);
         receivers.onFold(handshake.epoch());
+    }
+
+    /**
+     * Have all receivers that live had what was for them up to a snapshot? Then a fold may begin there. After the handshake.
+     *
+     * @param marks   of the snapshot.
+     * @param mayLive whether a gateway that has not said hello can be alive.
+     * @return false where somebody lacks something from before it.
+     */
+    public boolean isAllHad(final FrameMarks marks, final Predicate<FrameMarks.GatewayMark> mayLive) {
+        return marks.areHad(receivers, handshake.epoch(), mayLive);
+    }
+
+    /**
+     * The engine begins at a snapshot, with a state: receivers are what they were there. After {@link #beginFold(Registry)} and
+     * {@link #gatewayStarted(long, int, boolean)} for each gateway of the state.
+     *
+     * @param snapshotIndex  last record in the state.
+     * @param snapshotTimeNs engine time there.
+     * @param marks          whoever lacks a frame from before them is given up; nobody does where all was had.
+     */
+    public void resumeFold(final long snapshotIndex, final long snapshotTimeNs, final FrameMarks marks) {
+        begin(snapshotIndex, snapshotTimeNs);
+        for (final Instance instance : registry.instances()) {
+            if (instance.isAeron()) {
+                receivers.onRegistered(instance);
+            }
+        }
+        marks.giveUpLacking(receivers, handshake.epoch());
     }
 
     /** The engine has reached the end of the journal. Requests withheld on the way, and still open, are reported now. */

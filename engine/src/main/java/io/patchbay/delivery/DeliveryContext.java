@@ -88,6 +88,11 @@ public final class DeliveryContext {
         return link;
     }
 
+    /** For spans of time: records' time may stand still for long, where the machine's clock has been set back. */
+    long nanoTime() {
+        return link.context().nanoClock().nanoTime();
+    }
+
     EpochNanoClock clock() {
         return clock;
     }

@@ -15,6 +15,8 @@ import java.nio.ByteOrder;
 public final class FrameHeader {
     /** Bytes of the SBE message header. */
     public static final int HEADER_LENGTH = MessageHeaderDecoder.ENCODED_LENGTH;
+    /** Bytes that every down frame has at least, the SBE header among them. */
+    static final int DOWN_LENGTH = HEADER_LENGTH + AcceptedDecoder.targetEncodingOffset() + Long.BYTES;
     private static final int TEMPLATE_OFFSET = MessageHeaderDecoder.templateIdEncodingOffset();
     private static final int INDEX_OFFSET = HEADER_LENGTH + AcceptedDecoder.indexEncodingOffset();
     private static final int N_OFFSET = HEADER_LENGTH + AcceptedDecoder.nEncodingOffset();

@@ -1,6 +1,7 @@
 package io.patchbay.delivery;
 
 import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.WholeFrames;
 import io.patchbay.protocol.sbe.AcceptedDecoder;
 import io.patchbay.protocol.sbe.DisconnectDecoder;
 import io.patchbay.protocol.sbe.EngineHelloDecoder;
@@ -41,8 +42,8 @@ public final class GatewayLink implements AutoCloseable {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FragmentHandler helloHandler = this::onHello;
     private final FragmentAssembler deliveryAssembler = new FragmentAssembler(this::onDelivery);
-    private final FragmentAssembler ingressAssembler = new FragmentAssembler(this::onIngress);
-    private final FragmentAssembler udpAssembler = new FragmentAssembler(this::onIngress);
+    private final BoundedAssembler ingressAssembler;
+    private final BoundedAssembler udpAssembler;
     private long generation;
     private long houseNs;
     private long gateway;
@@ -59,6 +60,7 @@ public final class GatewayLink implements AutoCloseable {
     private int lastN;
     private long lastAck;
     private long repeats;
+    private long brokenFrames;
 
     /**
      * Opens nothing yet.
@@ -72,6 +74,9 @@ public final class GatewayLink implements AutoCloseable {
         this.slot = slot;
         this.handler = handler;
         houseNs = link.context().nanoClock().nanoTime() - AeronLink.HOUSE_PACE_NS;
+        final int maxIngressBytes = StreamSizes.maxMessageBytes(link.context().maxFrameBytes());
+        ingressAssembler = new BoundedAssembler(this::onIngress, maxIngressBytes, handler::onIngressTooLarge);
+        udpAssembler = new BoundedAssembler(this::onIngress, maxIngressBytes, handler::onIngressTooLarge);
     }
 
     /**
@@ -83,6 +88,8 @@ public final class GatewayLink implements AutoCloseable {
      */
     public void gateway(final long index) {
         gateway = index;
+        // Beyond all that an earlier gateway of this slot has used: somebody may still listen there, and each took a record.
+        nextStream = (int)(index % Streams.INSTANCES_PER_GATEWAY);
         attached.clear();
         errors.close();
         epoch = 0;
@@ -291,6 +298,15 @@ public final class GatewayLink implements AutoCloseable {
         return repeats;
     }
 
+    /**
+     * Frames of the delivery stream that were cut off or of another schema, and dropped: not the engine's.
+     *
+     * @return a count.
+     */
+    public long brokenFrames() {
+        return brokenFrames;
+    }
+
     /** Closes all streams; the link stays. */
     @Override
     public void close() {
@@ -301,6 +317,9 @@ public final class GatewayLink implements AutoCloseable {
         closeStreams();
         generation = link.generation();
         if (!link.isUp()) {
+            // Whoever was attached is cut off for good: the engine must not wait for their answers.
+            attached.clear();
+            handler.onDriverLost();
             return;
         }
         final Aeron aeron = link.aeron();
@@ -357,19 +376,24 @@ public final class GatewayLink implements AutoCloseable {
         return subscription == null ? 0 : subscription.poll(helloHandler, HELLO_LIMIT);
     }
 
-    private int poll(final PendingSubscription pending, final FragmentAssembler assembler, final int limit) {
+    private int poll(final PendingSubscription pending, final FragmentHandler assembler, final int limit) {
         final Subscription subscription = pending == null ? null : pending.poll();
         return subscription == null ? 0 : subscription.poll(assembler, limit);
     }
 
     private void onHello(final DirectBuffer buffer, final int offset, final int length, final Header position) {
-        if (FrameHeader.templateId(buffer, offset) == EngineHelloDecoder.TEMPLATE_ID) {
+        if (WholeFrames.isWhole(buffer, offset, length)
+            && FrameHeader.templateId(buffer, offset) == EngineHelloDecoder.TEMPLATE_ID) {
             epoch = helloDecoder.wrapAndApplyHeader(buffer, offset, header).epoch();
             announce(epoch);
         }
     }
 
     private void onDelivery(final DirectBuffer buffer, final int offset, final int length, final Header position) {
+        if (length < FrameHeader.DOWN_LENGTH || !WholeFrames.isWhole(buffer, offset, length)) {
+            brokenFrames++;
+            return;
+        }
         final int templateId = FrameHeader.templateId(buffer, offset);
         final long index = FrameHeader.index(buffer, offset);
         if (index == 0) {
@@ -409,7 +433,7 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /** Called by Aeron's conductor, also when the driver is lost, and must not call Aeron: only noted here. */
-    private void onIngressImageClosed(final FragmentAssembler assembler, final Image image) {
+    private void onIngressImageClosed(final BoundedAssembler assembler, final Image image) {
         assembler.freeSessionBuffer(image.sessionId());
         closedIngress.addLong(image.correlationId());
     }

@@ -30,11 +30,22 @@ public interface GatewayLinkHandler {
     void onIngress(long ingress, int templateId, DirectBuffer buffer, int offset, int length);
 
     /**
+     * Somebody has sent up a message that is longer than any frame may be: dropped, and not even held.
+     *
+     * @param ingress whose.
+     */
+    void onIngressTooLarge(long ingress);
+
+    /**
      * An Aeron session has ended: closed, its client died, or the media driver did. All its frames came before.
      *
      * @param ingress which.
      */
     void onIngressClosed(long ingress);
+
+    /** The media driver is gone, and with it every Aeron instance that was attached, be it proven or not. */
+    default void onDriverLost() {
+    }
 
     /**
      * The engine has written this gateway off, although it lives: nothing that it held is registered any more. It has to drop

@@ -48,9 +48,8 @@ final class Handshake implements AutoCloseable {
 
     /** Asks everybody anew. */
     void begin() {
-        final long nowNs = context.clock().nanoTime();
-        epoch = Math.max(epoch + 1, nowNs);
-        nextHelloNs = nowNs;
+        epoch = Math.max(epoch + 1, context.clock().nanoTime());
+        nextHelloNs = context.nanoTime();
         isRunning = true;
     }
 
@@ -152,8 +151,8 @@ final class Handshake implements AutoCloseable {
 
     /** Until all have answered: one may have subscribed only after the last time. */
     private int askAgain() {
-        final long nowNs = context.clock().nanoTime();
-        if (nowNs < nextHelloNs) {
+        final long nowNs = context.nanoTime();
+        if (nowNs - nextHelloNs < 0) {
             return 0;
         }
         final int length = encoder.engineHello(epoch);

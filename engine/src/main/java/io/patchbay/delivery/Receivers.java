@@ -77,8 +77,9 @@ final class Receivers {
             receiver.hasHello = false;
         }
         for (final Receiver receiver : instances) {
+            // One that has been sent nothing yet has all of it waiting, like a gateway that has not said hello.
+            receiver.isTracked &= !receiver.wasConnected;
             receiver.close();
-            receiver.isTracked = false;
         }
         forgetBacklogs();
     }
@@ -170,7 +171,7 @@ final class Receivers {
         if (receiver == null) {
             receiver = new Receiver(id, gateway);
             audiences.invalidate();
-            receiver.openedNs = context.clock().nanoTime();
+            receiver.openedNs = context.nanoTime();
             instanceById.put(id, receiver);
             instances.add(receiver);
             look(receiver);
@@ -189,6 +190,7 @@ final class Receivers {
             }
             receiver.isStarted = true;
             receiver.instance = registered;
+            receiver.openedNs = context.nanoTime();
         }
     }
 
@@ -198,7 +200,7 @@ final class Receivers {
         if (isLinkUp() && !receiver.isOpen()) {
             try {
                 receiver.open(context.link().aeron(), receiver.isGateway() ? gatewayTermBytes : instanceTermBytes,
-                    context.clock().nanoTime());
+                    context.nanoTime());
             } catch (final RuntimeException e) {
                 LOG.warn("cannot open the stream {} of {}: {}", channel, Long.toHexString(receiver.id), e.toString());
                 fail(receiver, DisconnectReason.CLOSED);
@@ -351,7 +353,8 @@ final class Receivers {
             return;
         }
         final boolean isRefused = receiver.refusal() != null;
-        if (isRefused || context.clock().nanoTime() - receiver.openedNs > CONNECT_TIMEOUT_NS) {
+        // Before its registration is applied it has not been told where to come, however long the fold takes.
+        if (isRefused || receiver.instance != null && context.nanoTime() - receiver.openedNs > CONNECT_TIMEOUT_NS) {
             if (isRefused) {
                 LOG.warn("stream {} of instance {} refused: {}", receiver.channel, Long.toHexString(receiver.id),
                     receiver.refusal());
@@ -430,10 +433,12 @@ final class Receivers {
     }
 
     private void forgetBacklogs() {
-        for (final Receiver receiver : instances) {
-            forget(receiver);
-        }
-        for (final Receiver receiver : gateways) {
+        forgetBacklogs(instances);
+        forgetBacklogs(gateways);
+    }
+
+    private void forgetBacklogs(final List<Receiver> receivers) {
+        for (final Receiver receiver : receivers) {
             if (!receiver.isTracked) {
                 forget(receiver);
             }

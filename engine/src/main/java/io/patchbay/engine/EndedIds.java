@@ -94,13 +94,18 @@ final class EndedIds {
         return place >= 0 && isHeld(place) ? sequence(pages.of(place), EndedPages.entry(place)) : NONE;
     }
 
+    /** Is the entry of this sequence, at this place, held still? */
+    boolean holds(final int place, final long sequence) {
+        return sequence != NONE && place >= 0 && sequence(pages.of(place), EndedPages.entry(place)) == sequence && isHeld(place);
+    }
+
     /** Forgets an entry before its turn, unless it has gone. Its id has another entry now, or will have it at once. */
     void forget(final int place, final long sequence) {
-        final EndedPage page = pages.of(place);
-        final int entry = EndedPages.entry(place);
-        if (sequence(page, entry) != sequence || !isHeld(place)) {
+        if (!holds(place, sequence)) {
             return;
         }
+        final EndedPage page = pages.of(place);
+        final int entry = EndedPages.entry(place);
         if (sequence < sequence(hashed, hashedEntry)) {
             hash.remove(page.hash(entry));
         }
@@ -174,6 +179,47 @@ final class EndedIds {
             }
         }
         return sum;
+    }
+
+    /** All entries that are held, and the gaps between them, which count where entries leave by age. */
+    void write(final StateSink to) {
+        to.number(evictedNs);
+        to.number(sequence(head, headEntry));
+        to.number(sequence(tail, tailEntry));
+        for (EndedPage page = head; page != null; page = page.next) {
+            final int end = page == tail ? tailEntry : EndedPage.ENTRIES;
+            for (int entry = page == head ? headEntry : 0; entry < end; entry++) {
+                page.write(entry, to);
+            }
+        }
+    }
+
+    /** Into an empty queue, whose limits are set. */
+    void read(final StateSource from) {
+        evictedNs = from.number();
+        final long first = from.number();
+        final long count = from.number() - first;
+        ids.expect(count);
+        headEntry = (int)(first & EndedPage.ENTRIES - 1);
+        head.firstSequence = first - headEntry;
+        tailEntry = headEntry;
+        swept = head;
+        sweptEntry = headEntry;
+        for (long i = 0; i < count; i++) {
+            if (tailEntry == EndedPage.ENTRIES) {
+                tail.next = pages.take(tail.firstSequence + EndedPage.ENTRIES);
+                tail = tail.next;
+                tailEntry = 0;
+            }
+            final int entry = tailEntry++;
+            if (tail.read(entry, from)) {
+                ids.put(tail.get(entry, EndedPage.ID_HI), tail.get(entry, EndedPage.ID_LO), tail.place(entry));
+                size++;
+            }
+        }
+        hashed = head;
+        hashedEntry = headEntry;
+        settleHash();
     }
 
     private void evictSurplus() {

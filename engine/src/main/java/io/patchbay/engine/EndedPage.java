@@ -45,6 +45,24 @@ final class EndedPage {
         words[at + TIME_NS] = timeNs;
     }
 
+    void write(final int entry, final StateSink to) {
+        to.octet(state[entry]);
+        if (state[entry] != FORGOTTEN) {
+            for (int field = 0; field < WORDS; field++) {
+                to.number(get(entry, field));
+            }
+        }
+    }
+
+    /** False where it is forgotten. */
+    boolean read(final int entry, final StateSource from) {
+        state[entry] = (byte)from.octet();
+        for (int field = 0; field < WORDS && state[entry] != FORGOTTEN; field++) {
+            words[entry * WORDS + field] = from.number();
+        }
+        return state[entry] != FORGOTTEN;
+    }
+
     long idHash(final int entry) {
         return IdHash.of(get(entry, ID_HI), get(entry, ID_LO));
     }

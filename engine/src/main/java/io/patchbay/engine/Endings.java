@@ -81,15 +81,7 @@ final class Endings {
             drained(instance);
             return;
         }
-        hash.remove(instance.hash());
-        instance.draining = true;
-        hash.add(instance.hash());
-        if (instance.service != null) {
-            instance.service.retire(instance, hash);
-        }
-        instance.drain = new Drain(instance, moment.index, deadlineNs);
-        hash.add(instance.drain.hash());
-        timers.schedule(instance.drain);
+        instance.beginDrain(new Drain(instance, moment.index, deadlineNs), timers, hash);
     }
 
     /** It has answered all, or its time is over. */

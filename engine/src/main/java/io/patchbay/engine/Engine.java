@@ -48,6 +48,7 @@ public final class Engine implements Inputs {
     private final Requests requests = new Requests(pool, ids, timers, hash);
     private final EndedIds endedIds = new EndedIds(hash, ids, pages);
     private final Router router = new Router(registry, hash);
+    private final StateCopy copy = new StateCopy(settings, gateways, registry, requests, endedIds, ids, timers, hash);
     private final Endings endings;
     private final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
     private long records;
@@ -215,6 +216,36 @@ public final class Engine implements Inputs {
      */
     public long rememberedNs() {
         return endedIds.heldNs(moment.timeNs);
+    }
+
+    /**
+     * Writes the whole state: what a fold from here needs. Between records, on the engine's thread; nothing of the state changes.
+     *
+     * @param to equal states give it equal values.
+     */
+    public void writeState(final StateSink to) {
+        to.number(moment.index);
+        to.number(moment.timeNs);
+        to.number(records);
+        copy.write(to);
+    }
+
+    /**
+     * Takes a state instead of the records that led to it: whatever is applied from then on has the same outputs as if all
+     * records had been applied. Says nothing to the outputs. Only for an engine that has applied nothing.
+     *
+     * @param from what {@link #writeState(StateSink)} wrote.
+     * @throws IllegalStateException where it is not that, or this engine has applied records; then it is of no use any more.
+     */
+    public void readState(final StateSource from) {
+        if (records != 0) {
+            throw new IllegalStateException("this engine has applied records");
+        }
+        moment.index = from.number();
+        moment.timeNs = from.number();
+        records = from.number();
+        timers.advance(moment.timeNs, endings);
+        copy.read(from);
     }
 
     @Override

@@ -42,6 +42,16 @@ final class IdTable {
         return NONE;
     }
 
+    /** So many ids are about to be put into an empty table: no segment has to grow for them. */
+    void expect(final long count) {
+        final long capacity = Long.highestOneBit(Math.max(1, count / IdHash.SEGMENTS * 3 / 2)) << 1;
+        if (capacity > IdHash.INITIAL_CAPACITY) {
+            for (int i = 0; i < segments.length; i++) {
+                segments[i] = new long[(int)capacity];
+            }
+        }
+    }
+
     /** The id must not be there yet. */
     void put(final long idHi, final long idLo, final int place) {
         final long hash = IdHash.of(idHi, idLo);

@@ -84,6 +84,19 @@ public final class Instance {
         }
     }
 
+    /** It leaves, after what it has to answer. */
+    void beginDrain(final Drain last, final TimerWheel timers, final StateHash hash) {
+        hash.remove(hash());
+        draining = true;
+        hash.add(hash());
+        if (service != null) {
+            service.retire(this, hash);
+        }
+        drain = last;
+        hash.add(drain.hash());
+        timers.schedule(drain);
+    }
+
     /** Of what never changes, and whether it drains. */
     long hash() {
         return draining ? Hash64.mix(fixedHash + 1) : fixedHash;

@@ -1,5 +1,7 @@
 package io.patchbay.engine;
 
+import io.patchbay.protocol.Choose;
+
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -35,17 +37,20 @@ public final class Registry {
         if (!instance.isService()) {
             return false;
         }
-        Service service = services.get(instance.name);
-        final boolean first = service == null;
-        if (first) {
-            service = new Service(instance.name, instance.choose, routeByPath);
-            services.put(service.name, service);
-            serviceByBytes.put(service);
-            hash.add(service.hash());
-        }
+        final Service known = services.get(instance.name);
+        final Service service = known == null ? addService(instance.name, instance.choose) : known;
         service.add(instance);
         instance.service = service;
-        return first;
+        return known == null;
+    }
+
+    /** It must not be there yet; its instances follow. */
+    Service addService(final String name, final Choose choose) {
+        final Service service = new Service(name, choose, routeByPath);
+        services.put(name, service);
+        serviceByBytes.put(service);
+        hash.add(service.hash());
+        return service;
     }
 
     /** True if it was the last of a service name. What it had pending stays its own. */

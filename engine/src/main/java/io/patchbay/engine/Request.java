@@ -78,6 +78,11 @@ public final class Request extends Timer {
         view.wrap(text, destinationLength, responderLength);
     }
 
+    void writeTexts(final StateSink to) {
+        to.bytes(text, 0, destinationLength);
+        to.bytes(text, destinationLength, responderLength);
+    }
+
     @Override
     void expire(final Endings endings) {
         endings.timedOut(this);

@@ -52,6 +52,18 @@ final class Route extends Named {
         keptHash = after;
     }
 
+    /** As it was when the state was written; where that instance stood then is not known. */
+    void restoreCursor(final StateHash hash, final long id) {
+        cursor = id;
+        cursorDrops = -1;
+        keptHash = hash();
+        hash.add(keptHash);
+    }
+
+    String method() {
+        return nameBytes.getStringWithoutLengthUtf8(0, nameBytes.capacity());
+    }
+
     long hash() {
         return cursor == 0 ? 0 : Hash64.mix(Hash64.next(namesHash, cursor));
     }

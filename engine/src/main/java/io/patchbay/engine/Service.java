@@ -3,7 +3,9 @@ package io.patchbay.engine;
 import io.patchbay.protocol.Choose;
 
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -84,6 +86,12 @@ public final class Service extends Named {
             fitting += version.fits ? version.active : 0;
         }
         return fitting;
+    }
+
+    /** The route of a method; null where it has no candidate. */
+    Route route(final String method) {
+        final UnsafeBuffer bytes = new UnsafeBuffer(method.getBytes(StandardCharsets.UTF_8));
+        return routes.get(bytes, 0, bytes.capacity());
     }
 
     long hash() {

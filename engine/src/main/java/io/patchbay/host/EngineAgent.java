@@ -4,11 +4,12 @@ import io.patchbay.delivery.AeronLink;
 import io.patchbay.delivery.Delivery;
 import io.patchbay.delivery.DeliveryContext;
 import io.patchbay.delivery.DeliveryCounters;
-import io.patchbay.engine.Engine;
 import io.patchbay.engine.input.CheckpointInput;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.TickInput;
+import io.patchbay.journal.DiskLevel;
 import io.patchbay.journal.JournalWriter;
+import io.patchbay.protocol.Indexes;
 
 import org.agrona.CloseHelper;
 import org.agrona.collections.LongArrayList;
@@ -24,10 +25,10 @@ import java.util.concurrent.TimeUnit;
  * The live engine of a data directory: tails the journal, applies, delivers, and journals what only a host knows. A scheduler
  * calls {@link #doWork()}, which never waits; everything else but the getters is for the same thread.
  *
- * <p>It begins by asking the living gateways what they have had, folds the journal from its start with all that held back, and
- * is live when it reaches the end. After the loss of the media driver it keeps folding (the journal goes on), and when the
- * driver is back it asks again; if a living gateway has missed something, the fold begins again from the start: that is slower
- * than keeping what was sent, and is always right.
+ * <p>It begins by asking the living gateways what they have had, folds the journal from its start, or from a snapshot that they
+ * are all past, with all that held back, and is live when it reaches the end. After the loss of the media driver it keeps folding
+ * (the journal goes on), and when the driver is back it asks again; if a living gateway has missed something, the fold begins
+ * again: that is slower than keeping what was sent, and is always right.
  */
 public final class EngineAgent implements Agent {
     /** How long gateways and Aeron instances may take to say what they have had. */
@@ -69,6 +70,7 @@ public final class EngineAgent implements Agent {
     private Fold fold;
     private LongArrayList asked = new LongArrayList();
     private long phaseStartNs;
+    private long foldStartNs;
     private long nextAnswerCheckNs;
     private long nextTickCheckNs;
     private long nextWatchNs;
@@ -84,6 +86,8 @@ public final class EngineAgent implements Agent {
     private volatile long recordsApplied;
     private volatile long openRequests;
     private volatile long folds;
+    private volatile long foldedFrom;
+    private volatile int rememberedIds;
 
     /**
      * Opens its places in the journal; everything else happens in {@link #doWork()}.
@@ -142,6 +146,24 @@ public final class EngineAgent implements Agent {
     }
 
     /**
+     * About how much of the heap the engine's state takes. Any thread.
+     *
+     * @return bytes, up to a moment old.
+     */
+    public long stateBytes() {
+        return HeapRoom.stateBytes(rememberedIds, openRequests);
+    }
+
+    /**
+     * Where the present fold began. Any thread.
+     *
+     * @return index of a snapshot; 0 = the start of the journal.
+     */
+    public long foldedFrom() {
+        return foldedFrom;
+    }
+
+    /**
      * Open requests, as of the last record applied. Any thread.
      *
      * @return a count.
@@ -190,6 +212,9 @@ public final class EngineAgent implements Agent {
 
     /** All but the records. */
     private int keepHouse(final long nowNs) {
+        if (fold != null) {
+            rememberedIds = fold.engine().rememberedCount();
+        }
         return pollLink(nowNs)
             + delivery.pollControl()
             + pollPhase(nowNs)
@@ -303,14 +328,22 @@ public final class EngineAgent implements Agent {
     }
 
     private void beginFold(final long nowNs) {
-        final Engine engine = context.engine().apply(delivery);
-        fold = new Fold(engine, delivery, watch, knownIndex);
-        tail.restart();
+        final long startNs = System.nanoTime();
+        final RestartPoint start = RestartPoint.find(context, delivery, watch, knownIndex);
+        fold = new Fold(start.engine(), delivery, watch, knownIndex);
+        if (start.isSnapshot()) {
+            fold.resume(start.marks(), start.isHad());
+        }
+        tail.restart(start.engine().index());
         congestedSinceNs = 0;
         folds++;
-        lastApplied = 0;
+        foldedFrom = start.engine().index();
+        publishApplied();
+        foldStartNs = nowNs;
         enter(Phase.CATCHING_UP, nowNs);
-        LOG.info("engine folds the journal from its start, {} gateways live", asked.size());
+        LOG.info("engine folds the journal from {}, {} gateways live", start.isSnapshot()
+            ? "the snapshot at " + Indexes.format(start.engine().index()) + " (" + start.engine().records() + " records, read in "
+            + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) + " ms)" : "its start", asked.size());
     }
 
     private int pollJournal(final long nowNs) {
@@ -410,7 +443,8 @@ public final class EngineAgent implements Agent {
             writer.settings(context.settings());
         }
         isCheckpointDue = folds == 1;
-        LOG.info("engine is live after {} records", fold.engine().records());
+        LOG.info("engine is live after {} records, {} ms", fold.engine().records(),
+            TimeUnit.NANOSECONDS.toMillis(nowNs - foldStartNs));
     }
 
     /** Up to date with the journal, its own last record included. */
@@ -418,8 +452,13 @@ public final class EngineAgent implements Agent {
         return phase == Phase.LIVE && isDrained && lastApplied >= writer.lastIndex();
     }
 
+    /** Then whatever is due waits: time stands still for what is open, as while the engine is away. */
+    private boolean isDiskFull() {
+        return context.journal().space().level() == DiskLevel.FULL;
+    }
+
     private int pollTick(final long nowNs) {
-        if (nowNs - nextTickCheckNs < 0 || !isQuiet()) {
+        if (nowNs - nextTickCheckNs < 0 || !isQuiet() || isDiskFull()) {
             return 0;
         }
         nextTickCheckNs = nowNs + TICK_CHECK_NS;
@@ -438,11 +477,11 @@ public final class EngineAgent implements Agent {
     }
 
     private int pollFaults() {
-        return phase == Phase.LIVE ? faults.write(writer, fold.engine().registry(), watch) : 0;
+        return phase == Phase.LIVE && !isDiskFull() ? faults.write(writer, fold.engine().registry(), watch) : 0;
     }
 
     private int pollWatch(final long nowNs) {
-        if (phase != Phase.LIVE || nowNs - nextWatchNs < 0) {
+        if (phase != Phase.LIVE || nowNs - nextWatchNs < 0 || isDiskFull()) {
             return 0;
         }
         nextWatchNs = nowNs + WATCH_NS;
@@ -459,7 +498,7 @@ public final class EngineAgent implements Agent {
     }
 
     private int pollCheckpoint() {
-        if (isQuiet() && (isCheckpointDue
+        if (isQuiet() && !isDiskFull() && (isCheckpointDue
             || fold.engine().records() - fold.checkpointedRecords() >= context.checkpointRecords())) {
             writeCheckpoint();
             return 1;
@@ -469,7 +508,7 @@ public final class EngineAgent implements Agent {
 
     private void writeCheckpoint() {
         isCheckpointDue = false;
-        if (fold.engine().records() > 0) {
+        if (fold.engine().records() > 0 && !isDiskFull()) {
             checkpoint.at = fold.engine().index();
             checkpoint.hash = fold.engine().stateHash();
             checkpoint.records = fold.engine().records();

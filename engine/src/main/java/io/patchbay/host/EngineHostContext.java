@@ -7,6 +7,7 @@ import io.patchbay.engine.input.SettingsInput;
 import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
 import io.patchbay.protocol.Limits;
+import io.patchbay.snapshot.Snapshots;
 
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -30,6 +31,7 @@ public final class EngineHostContext {
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private int pollLimit = 64;
     private int checkpointRecords = Limits.CHECKPOINT_RECORDS;
+    private Snapshots snapshots;
     private boolean isConcluded;
 
     /**
@@ -131,6 +133,26 @@ public final class EngineHostContext {
      */
     public Function<Outputs, Engine> engine() {
         return engine;
+    }
+
+    /**
+     * Snapshots of the journal, from the newest of which that can be used a fold begins.
+     *
+     * @param value null, the default: each fold begins at the start of the journal.
+     * @return this.
+     */
+    public EngineHostContext snapshots(final Snapshots value) {
+        snapshots = value;
+        return this;
+    }
+
+    /**
+     * Snapshots of the journal.
+     *
+     * @return null where there are none.
+     */
+    public Snapshots snapshots() {
+        return snapshots;
     }
 
     /**

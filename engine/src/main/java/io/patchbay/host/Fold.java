@@ -1,7 +1,9 @@
 package io.patchbay.host;
 
 import io.patchbay.delivery.Delivery;
+import io.patchbay.delivery.FrameMarks;
 import io.patchbay.engine.Engine;
+import io.patchbay.engine.GatewayState;
 import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
@@ -25,7 +27,7 @@ import io.patchbay.engine.input.WithheldInput;
 
 /**
  * One fold: hands each record of the journal to an engine, and lets delivery and the gateways' watch follow what a host has to
- * know of it. Made anew by the {@link EngineAgent} whenever the fold begins at the start of the journal.
+ * know of it. Made anew by the {@link EngineAgent} whenever the fold begins.
  */
 final class Fold implements Inputs {
     private final Engine engine;
@@ -43,6 +45,16 @@ final class Fold implements Inputs {
         this.knownIndex = knownIndex;
         watch.clear();
         delivery.beginFold(engine.registry());
+    }
+
+    /** It begins at a snapshot, whose state the engine has. */
+    void resume(final FrameMarks marks, final boolean isHad) {
+        for (final GatewayState gateway : engine.gateways()) {
+            watch.onStarted(gateway.id(), gateway.slot());
+            delivery.gatewayStarted(gateway.id(), gateway.slot(), isHad && mayLive(gateway.id(), gateway.slot()));
+        }
+        delivery.resumeFold(engine.index(), engine.timeNs(), marks);
+        checkpointedRecords = engine.records();
     }
 
     Engine engine() {

@@ -19,6 +19,8 @@ final class JournalTail implements AutoCloseable {
     private final JournalReader scout;
     private JournalReader reader;
     private long nextSyncNs;
+    /** Last record that the fold began after: those up to it are not read. */
+    private long startIndex;
 
     JournalTail(final Journal journal, final Durability durability) {
         this.journal = journal;
@@ -28,15 +30,27 @@ final class JournalTail implements AutoCloseable {
         reader = journal.newReader();
     }
 
-    /** Back to the first record. */
-    void restart() {
+    /** Back to the record after this one; 0 = the first. */
+    void restart(final long afterIndex) {
         reader.close();
         reader = journal.newReader();
+        startIndex = afterIndex;
+        if (afterIndex > 0) {
+            reader.moveTo(afterIndex + 1);
+            if (scout != null && scout.index() < afterIndex) {
+                scout.moveTo(afterIndex + 1);
+            }
+        }
+    }
+
+    /** The last record that need not be handed over any more. */
+    private long position() {
+        return Math.max(startIndex, reader.index());
     }
 
     /** Is this the index of the very next record, and does the rule let it through as soon as it is written? */
     boolean isNext(final long index) {
-        return scout == null && index == reader.index() + 1;
+        return scout == null && index == position() + 1;
     }
 
     /** A record need not be handed over: it has been applied as it was written. */
@@ -51,7 +65,7 @@ final class JournalTail implements AutoCloseable {
         }
         final long synced = sync.syncedIndex();
         int count = 0;
-        while (count < limit && reader.index() < synced && reader.poll(inputs, 1) == 1) {
+        while (count < limit && position() < synced && reader.poll(inputs, 1) == 1) {
             count++;
         }
         return count;
@@ -59,7 +73,7 @@ final class JournalTail implements AutoCloseable {
 
     /** Has the rule let all through that was there at the last look? */
     boolean isDrained() {
-        return scout == null || reader.index() >= scout.index();
+        return scout == null || position() >= scout.index();
     }
 
     /** Asks for syncs as they are due. */
@@ -77,7 +91,7 @@ final class JournalTail implements AutoCloseable {
             case INTERVAL -> {
                 if (nowNs - nextSyncNs >= 0) {
                     nextSyncNs = nowNs + TimeUnit.MILLISECONDS.toNanos(durability.intervalMs());
-                    sync.request(reader.index());
+                    sync.request(position());
                 }
                 return 0;
             }

@@ -27,9 +27,7 @@ final class CycleFiles {
         if (!Files.isDirectory(dir)) {
             return files;
         }
-        final RollingResourcesCache names = new RollingResourcesCache(rollCycle, rollCycle.defaultEpoch(),
-            name -> dir.resolve(name + QueueFiles.SUFFIX).toFile(),
-            file -> file.getName().substring(0, file.getName().length() - QueueFiles.SUFFIX.length()));
+        final RollingResourcesCache names = names(dir, rollCycle);
         for (final Path file : QueueFiles.list(dir)) {
             final String name = file.getFileName().toString();
             if (name.endsWith(QueueFiles.SUFFIX)) {
@@ -37,6 +35,36 @@ final class CycleFiles {
             }
         }
         return files;
+    }
+
+    /** Which cycle the newest file is named by, where no table says that. */
+    static RollCycle rollCycle(final Path dir, final RollCycle defaultCycle) {
+        final Path newest = Files.isDirectory(dir) ? QueueFiles.newest(dir) : null;
+        if (newest != null && !isNamedBy(dir, newest, defaultCycle)) {
+            for (final RollCycle other : RollCycleNames.all()) {
+                if (isNamedBy(dir, newest, other)) {
+                    return other;
+                }
+            }
+        }
+        return defaultCycle;
+    }
+
+    private static boolean isNamedBy(final Path dir, final Path file, final RollCycle rollCycle) {
+        final RollingResourcesCache names = names(dir, rollCycle);
+        final String name = file.getFileName().toString();
+        try {
+            final int cycle = names.parseCount(name.substring(0, name.length() - QueueFiles.SUFFIX.length()));
+            return names.resourceFor(cycle).path.getName().equals(name);
+        } catch (final RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static RollingResourcesCache names(final Path dir, final RollCycle rollCycle) {
+        return new RollingResourcesCache(rollCycle, rollCycle.defaultEpoch(),
+            name -> dir.resolve(name + QueueFiles.SUFFIX).toFile(),
+            file -> file.getName().substring(0, file.getName().length() - QueueFiles.SUFFIX.length()));
     }
 
     private static int cycle(final RollingResourcesCache names, final Path file, final String name) {

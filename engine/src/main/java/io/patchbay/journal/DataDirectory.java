@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * <pre>
  * patchbay.properties      marks the directory and its layout version
  * journal/                 the Chronicle Queue
+ * snapshots/               the state at some indexes, one file each
  * engine.lock              held by the one engine
  * driver.lock              held by the process that runs the media driver
  * gateways/slot-K.lock     held by the gateway in slot K; its first line is the index of its gateway-started record

@@ -2,8 +2,8 @@ package io.patchbay.journal;
 
 import io.patchbay.engine.input.Input;
 
-import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
 import org.agrona.concurrent.EpochNanoClock;
@@ -11,6 +11,8 @@ import org.agrona.concurrent.EpochNanoClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,9 +24,13 @@ public final class Journal implements AutoCloseable {
     private final JournalContext context;
     private final MonotonicClock clock;
     private final JournalSync sync;
+    private final DiskSpace space;
+    private final FileRoom room;
     private final PreTouch pages;
     private final long maxRecordBytes;
-    private ChronicleQueue queue;
+    private SingleChronicleQueue queue;
+    private RollCycle rollCycle;
+    private DiskWatch watch;
     private volatile long syncedIndex;
     private volatile int syncedCycle = -1;
 
@@ -39,12 +45,37 @@ public final class Journal implements AutoCloseable {
         this.context = context;
         clock = new MonotonicClock(context.clock());
         sync = new JournalSync(context.queueDir());
-        pages = new PreTouch(context.preTouch() && !context.readOnly());
+        space = new DiskSpace(context.queueDir(), context.minFreeBytes());
+        room = new FileRoom(space, context.reserveBytes());
+        pages = new PreTouch(room, context.preTouch() && !context.readOnly());
         // A quarter of a block overlaps with the next; a record must fit into that.
         maxRecordBytes = context.blockSizeBytes() / 4 - Integer.BYTES * 4;
         if (!context.readOnly()) {
-            queue = open();
-            raiseClock();
+            try {
+                openForWriting();
+            } catch (final RuntimeException e) {
+                close();
+                throw e;
+            }
+        }
+    }
+
+    private void openForWriting() {
+        TableRoom.prepare(context.queueDir());
+        rollCycle = OpeningCheck.check(context.queueDir(), context.concludedRollCycle(), true);
+        queue = open();
+        rollCycle = queue.rollCycle();
+        checkRollCycle();
+        HalfMadeFile.discard(queue, context.timeoutMs());
+        TableRoom.prepare(context.queueDir());
+        raiseClock();
+        final NextFile next = new NextFile(queue, context.reserveBytes());
+        clock.gate(next::allow);
+        watch = new DiskWatch(queue, clock, space, room, next);
+        if (!next.isReady() || space.level() == DiskLevel.FULL) {
+            throw new JournalException(JournalException.Problem.DISK_FULL, 0, "The disk of " + context.queueDir() + " has "
+                + (context.queueDir().toFile().getUsableSpace() >> 20) + " MiB free, too little for a journal with a reserve of "
+                + (context.reserveBytes() >> 20) + " MiB: free some space, then start again.", null);
         }
     }
 
@@ -98,7 +129,17 @@ public final class Journal implements AutoCloseable {
      * @return to be closed by the caller, before the journal.
      */
     public ReadAhead newReadAhead() {
-        return new ReadAhead(this);
+        return newReadAhead(0);
+    }
+
+    /**
+     * Reads all that is there now from an index on, on a thread of its own, ahead of who asks: for replay.
+     *
+     * @param from the first record is the first whose index is not below this one.
+     * @return to be closed by the caller, before the journal.
+     */
+    public ReadAhead newReadAhead(final long from) {
+        return new ReadAhead(this, from);
     }
 
     /**
@@ -107,16 +148,11 @@ public final class Journal implements AutoCloseable {
      * @return 0 where there is none.
      */
     public long lastIndex() {
-        final ChronicleQueue opened = queue();
-        return opened == null ? 0 : lastIndex(context.queueDir(), opened.rollCycle());
-    }
-
-    private static long lastIndex(final Path dir, final RollCycle rollCycle) {
-        for (final Map.Entry<Integer, Path> entry : CycleFiles.list(dir, rollCycle).descendingMap().entrySet()) {
-            final long first = rollCycle.toIndex(entry.getKey(), 0);
+        for (final Map.Entry<Integer, Path> entry : cycleFiles().descendingMap().entrySet()) {
+            final long first = rollCycle().toIndex(entry.getKey(), 0);
             try (CycleWalk walk = new CycleWalk(entry.getValue(), first)) {
                 if (walk.head() != null) {
-                    walk.seek(rollCycle.maxMessagesPerCycle());
+                    walk.seek(rollCycle().maxMessagesPerCycle());
                     if (walk.index() > first) {
                         return walk.index() - 1;
                     }
@@ -184,6 +220,39 @@ public final class Journal implements AutoCloseable {
         return rollCycle().toCycle(index);
     }
 
+    /**
+     * How much room the disk has for records; watched while it is open for writing.
+     *
+     * @return any thread may ask it.
+     */
+    public DiskSpace space() {
+        return space;
+    }
+
+    FileRoom room() {
+        return room;
+    }
+
+    /**
+     * Where the journal begins, if retention has removed its oldest files: then state is no longer a fold of what is left, and a
+     * snapshot must stand for what is gone.
+     *
+     * @return index that all records which are kept have at least; 0 where nothing was ever removed.
+     * @throws JournalException where the note of it cannot be read.
+     */
+    public long prunedBefore() {
+        return Pruned.read(context.queueDir());
+    }
+
+    /**
+     * The journal's files by the number of their cycle, as they are now.
+     *
+     * @return oldest first; empty where there are none.
+     */
+    public NavigableMap<Integer, Path> cycleFiles() {
+        return isThere() ? CycleFiles.list(context.queueDir(), rollCycle()) : new TreeMap<>();
+    }
+
     MonotonicClock monotonicClock() {
         return clock;
     }
@@ -196,17 +265,30 @@ public final class Journal implements AutoCloseable {
         return maxRecordBytes;
     }
 
-    /** The queue; null where it is read only and not there yet. */
-    synchronized ChronicleQueue queue() {
-        if (queue == null && QueueFiles.hasRecords(context.queueDir())) {
-            queue = open();
-        }
+    /** The queue that records are appended to; null where the journal is read only: that needs nothing but its files. */
+    SingleChronicleQueue queue() {
         return queue;
+    }
+
+    /** Has it records, or a file for them? A journal that is read only may get them later. */
+    synchronized boolean isThere() {
+        if (rollCycle == null && QueueFiles.hasRecords(context.queueDir())) {
+            rollCycle = OpeningCheck.check(context.queueDir(), context.concludedRollCycle(), false);
+        }
+        return rollCycle != null;
+    }
+
+    boolean isReadOnly() {
+        return context.readOnly();
+    }
+
+    int blockSizeBytes() {
+        return context.blockSizeBytes();
     }
 
     /** The clock is not behind the last record, nor behind the newest file. */
     void raiseClock() {
-        final Map.Entry<Integer, Path> newest = CycleFiles.list(context.queueDir(), rollCycle()).lastEntry();
+        final Map.Entry<Integer, Path> newest = cycleFiles().lastEntry();
         final int lastCycle = newest == null ? 0 : newest.getKey();
         if (lastCycle > 0) {
             clock.raise(TimeUnit.MILLISECONDS.toNanos(
@@ -225,12 +307,22 @@ public final class Journal implements AutoCloseable {
         clock.raise(in.timeNs);
     }
 
-    private RollCycle rollCycle() {
-        return queue == null ? context.concludedRollCycle() : queue.rollCycle();
+    private void checkRollCycle() {
+        final RollCycle actual = rollCycle;
+        final RollCycle wanted = context.concludedRollCycle();
+        if (context.isRollCycleGiven() && actual != wanted) {
+            close();
+            throw new IllegalArgumentException("--roll-cycle " + RollCycleNames.format(wanted) + ": the journal in " + dir()
+                + " exists and rolls " + RollCycleNames.format(actual) + ", which cannot change: leave the option out or give "
+                + RollCycleNames.format(actual) + ", or begin a new data directory");
+        }
     }
 
-    private ChronicleQueue open() {
-        final RollCycle rollCycle = OpeningCheck.check(context.queueDir(), context.concludedRollCycle(), !context.readOnly());
+    synchronized RollCycle rollCycle() {
+        return rollCycle == null ? context.concludedRollCycle() : rollCycle;
+    }
+
+    private SingleChronicleQueue open() {
         try {
             return SingleChronicleQueueBuilder.binary(context.queueDir())
                 .rollCycle(rollCycle)
@@ -238,7 +330,6 @@ public final class Journal implements AutoCloseable {
                 .timeoutMS(context.timeoutMs())
                 .timeProvider(clock)
                 .checkInterrupts(false)
-                .readOnly(context.readOnly())
                 .build();
         } catch (final RuntimeException e) {
             throw JournalException.unavailable("The journal in " + context.queueDir() + " cannot be opened (" + e
@@ -248,8 +339,12 @@ public final class Journal implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (watch != null) {
+            watch.close();
+        }
         sync.close();
         pages.close();
+        room.close();
         if (queue != null) {
             queue.close();
         }

@@ -18,11 +18,18 @@ public final class JournalContext {
     /** Default time after which the queue's lock is looked at: is its holder dead? */
     public static final int TIMEOUT_MS = 1_000;
 
+    /** Default bytes kept ready in the journal's newest file for what must still be written when the disk is full. */
+    public static final int RESERVE_BYTES = 16 << 20;
+    /** The smallest reserve. */
+    public static final int MIN_RESERVE_BYTES = 8 << 20;
+
     private DataDirectory dataDirectory;
     private Path queueDir;
-    private String rollCycle = "FAST_DAILY";
+    private String rollCycle;
     private int blockSizeBytes = BLOCK_SIZE_BYTES;
     private long timeoutMs = TIMEOUT_MS;
+    private long minFreeBytes;
+    private long reserveBytes = RESERVE_BYTES;
     private boolean preTouch;
     private boolean readOnly;
     private EpochNanoClock clock;
@@ -51,9 +58,10 @@ public final class JournalContext {
     }
 
     /**
-     * How often a new file begins: one of Chronicle's names. A journal that exists keeps its own.
+     * How often a new file begins: a word such as {@code daily} or {@code hourly}, or one of Chronicle's names. A journal that
+     * exists keeps its own; one that is set here and differs is refused where it is opened for writing.
      *
-     * @param rollCycle for example {@code FAST_DAILY}, the default.
+     * @param rollCycle null, the default: as the journal has it, {@code daily} for a new one.
      * @return this.
      */
     public JournalContext rollCycle(final String rollCycle) {
@@ -69,6 +77,28 @@ public final class JournalContext {
      */
     public JournalContext blockSizeBytes(final int blockSizeBytes) {
         this.blockSizeBytes = blockSizeBytes;
+        return this;
+    }
+
+    /**
+     * Free bytes of the disk below which the journal's {@link DiskSpace} is low.
+     *
+     * @param minFreeBytes 0, the default: never by this.
+     * @return this.
+     */
+    public JournalContext minFreeBytes(final long minFreeBytes) {
+        this.minFreeBytes = minFreeBytes;
+        return this;
+    }
+
+    /**
+     * Bytes kept ready in the newest file, and in the next cycle's, for what must still be written when the disk is full.
+     *
+     * @param reserveBytes from {@link #MIN_RESERVE_BYTES}.
+     * @return this.
+     */
+    public JournalContext reserveBytes(final long reserveBytes) {
+        this.reserveBytes = reserveBytes;
         return this;
     }
 
@@ -132,6 +162,10 @@ public final class JournalContext {
             throw new IllegalArgumentException("blockSizeBytes must be a power of two from " + MIN_BLOCK_SIZE_BYTES + ", not "
                 + blockSizeBytes);
         }
+        if (minFreeBytes < 0 || reserveBytes < MIN_RESERVE_BYTES) {
+            throw new IllegalArgumentException("minFreeBytes must be at least 0, reserveBytes at least " + MIN_RESERVE_BYTES
+                + ", not " + minFreeBytes + " and " + reserveBytes);
+        }
         if (timeoutMs < 1) {
             throw new IllegalArgumentException("timeoutMs must be at least 1, not " + timeoutMs);
         }
@@ -139,13 +173,7 @@ public final class JournalContext {
             clock = new SteadyEpochClock();
         }
         ChronicleSetup.ensure();
-        for (final RollCycle cycle : RollCycles.all()) {
-            if (cycle.toString().equals(rollCycle)) {
-                concludedRollCycle = cycle;
-                return;
-            }
-        }
-        throw new IllegalArgumentException("rollCycle must be one of Chronicle's names such as FAST_DAILY, not " + rollCycle);
+        concludedRollCycle = rollCycle == null ? RollCycles.FAST_DAILY : RollCycleNames.parse(rollCycle);
     }
 
     /**
@@ -164,6 +192,24 @@ public final class JournalContext {
      */
     public int blockSizeBytes() {
         return blockSizeBytes;
+    }
+
+    /**
+     * Free bytes of the disk below which its space is low.
+     *
+     * @return at least 0.
+     */
+    public long minFreeBytes() {
+        return minFreeBytes;
+    }
+
+    /**
+     * Bytes kept ready for what must still be written when the disk is full.
+     *
+     * @return at least {@link #MIN_RESERVE_BYTES}.
+     */
+    public long reserveBytes() {
+        return reserveBytes;
     }
 
     /**
@@ -200,6 +246,11 @@ public final class JournalContext {
      */
     public EpochNanoClock clock() {
         return clock;
+    }
+
+    /** Has somebody said how often, or is whatever the journal has good? */
+    boolean isRollCycleGiven() {
+        return rollCycle != null;
     }
 
     RollCycle concludedRollCycle() {

@@ -22,6 +22,8 @@ public final class JournalException extends RuntimeException {
         NOT_A_JOURNAL,
         /** A record larger than the journal's block size allows. */
         TOO_LARGE,
+        /** Neither the disk nor the journal's reserve has room. */
+        DISK_FULL,
         /** The queue could not be opened, locked, written or synced. */
         UNAVAILABLE
     }

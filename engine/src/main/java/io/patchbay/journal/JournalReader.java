@@ -190,7 +190,7 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private boolean open() {
-        if (journal.queue() == null) {
+        if (!journal.isThere()) {
             return false;
         }
         place = new ReadingPlace(journal);

@@ -43,6 +43,8 @@ final class JournalSync implements AutoCloseable {
                     .collect(Collectors.toList());
             }
             for (final String name : names) {
+                // The one before has ended by now, perhaps with records that came after it was forced above.
+                force();
                 closeChannel();
                 channel = FileChannel.open(dir.resolve(name), StandardOpenOption.WRITE);
                 channel.force(true);

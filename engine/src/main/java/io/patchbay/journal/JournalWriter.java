@@ -36,8 +36,8 @@ import net.openhft.chronicle.wire.WriteAfterEOFException;
  * Appends inputs: each call writes one record and sets the carrier's index and time. Its order is the truth among all writers
  * of all processes. One thread, which must not be interrupted. No allocation for messages, replies, broadcasts, emits and ticks.
  *
- * <p>Every method throws {@link JournalException} where the record is too large for the journal's blocks, or the queue stays
- * locked: then nothing was written.
+ * <p>Every method throws {@link JournalException} where the record is too large for the journal's blocks, the queue stays
+ * locked, or the disk and the reserve are full, which {@link Journal#space()} tells before: then nothing was written.
  */
 public final class JournalWriter implements Inputs, AutoCloseable {
     /** How often the lock is waited for; a holder that is dead loses it at the first time-out. */
@@ -48,10 +48,13 @@ public final class JournalWriter implements Inputs, AutoCloseable {
     private final RecordEncoder encoder = new RecordEncoder();
     private final RecordWriter record = new RecordWriter(encoder);
     private final PreTouch pages;
+    private final FileRoom room;
     private final AppendStalls stalls = new AppendStalls();
     private ExcerptAppender appender;
     private RecordHandler afterAppend;
     private BytesStore<?, ?> block;
+    /** Up to where the disk's blocks are known to be there, in the file of that block. */
+    private long roomEnd;
     private long lastIndex;
     private long lastTimeNs;
 
@@ -59,6 +62,7 @@ public final class JournalWriter implements Inputs, AutoCloseable {
         this.journal = journal;
         clock = journal.monotonicClock();
         pages = journal.pages();
+        room = journal.room();
         appender = newAppender();
     }
 
@@ -276,8 +280,9 @@ public final class JournalWriter implements Inputs, AutoCloseable {
                 final Bytes<?> bytes = document.wire().bytes();
                 final long position = bytes.writePosition();
                 final BytesStore<?, ?> store = bytes.bytesStore();
-                if (store != block) {
-                    // Before the first byte, whose page would be waited for.
+                if (store != block || position + length > roomEnd) {
+                    // Before the first byte, whose page would be waited for, and which may have no block of the disk.
+                    roomEnd = room.extend(((MappedBytes)bytes).mappedFile(), position + length);
                     block = store;
                     pages.onBlock((MappedBytes)bytes, position);
                 }

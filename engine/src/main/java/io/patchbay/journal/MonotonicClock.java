@@ -6,6 +6,7 @@ import org.agrona.concurrent.EpochNanoClock;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongUnaryOperator;
 
 /**
  * A clock that never goes back, for record times and for the choice of the cycle: neither may fall behind what the journal
@@ -18,9 +19,15 @@ final class MonotonicClock implements EpochNanoClock, TimeProvider {
     /** Who appends just now, for the queue's question which file is the right one; else null. Races only cost a reading. */
     private Thread appending;
     private long appendingMs;
+    private LongUnaryOperator gate = timeMs -> timeMs;
 
     MonotonicClock(final EpochNanoClock clock) {
         this.clock = clock;
+    }
+
+    /** Says what time it is for the queue's choice of a file; set before the first use. */
+    void gate(final LongUnaryOperator timeForQueue) {
+        gate = timeForQueue;
     }
 
     /** Nothing before this time is told from now on. */
@@ -60,9 +67,9 @@ final class MonotonicClock implements EpochNanoClock, TimeProvider {
     @Override
     public long currentTimeMillis() {
         if (appending == Thread.currentThread()) {
-            return appendingMs;
+            return gate.applyAsLong(appendingMs);
         }
-        return TimeUnit.NANOSECONDS.toMillis(nanoTime());
+        return gate.applyAsLong(TimeUnit.NANOSECONDS.toMillis(nanoTime()));
     }
 
     @Override

@@ -41,7 +41,7 @@ final class OpeningCheck {
             return defaultCycle;
         }
         final QueueTable table = QueueTable.read(dir);
-        final RollCycle rollCycle = table == null ? defaultCycle : table.rollCycle();
+        final RollCycle rollCycle = table == null ? CycleFiles.rollCycle(dir, defaultCycle) : table.rollCycle();
         new OpeningCheck(dir, rollCycle, isForWriting).check();
         return rollCycle;
     }
@@ -73,22 +73,10 @@ final class OpeningCheck {
     }
 
     private void checkTable() {
-        final TreeMap<Integer, Path> files = CycleFiles.list(dir, rollCycle);
         final QueueTable table = QueueTable.read(dir);
-        if (files.isEmpty() || table == null) {
-            // Chronicle makes one, or does without.
+        if (table == null) {
+            // Chronicle makes one. Which files there are it looks up again whenever it opens.
             return;
-        }
-        if (!table.isWhole()) {
-            throw JournalException.damagedFile(table.path(), 0, "entries are missing");
-        }
-        if (table.highestCycle() != files.lastKey()) {
-            throw JournalException.damagedFile(table.path(), 0, "its newest file is of cycle " + table.highestCycle()
-                + ", the directory's is " + files.lastEntry().getValue().getFileName() + ", of cycle " + files.lastKey());
-        }
-        if (table.lowestCycle() > files.firstKey()) {
-            throw JournalException.damagedFile(table.path(), 0, "its oldest file is of cycle " + table.lowestCycle()
-                + ", the directory's is " + files.firstEntry().getValue().getFileName() + ", of cycle " + files.firstKey());
         }
         if (table.appendLock() != QueueTable.UNLOCKED) {
             throw JournalException.damagedFile(table.path(), 0, "a lock that this journal does not use is held");

@@ -31,6 +31,7 @@ final class PreTouch implements AutoCloseable {
     private static final int IDLE_AFTER_PAUSES = 50;
 
     private final ReferenceOwner owner = ReferenceOwner.temporary("pre-touch");
+    private final FileRoom room;
     private final boolean isThreadWanted;
     private final AtomicLong written = new AtomicLong();
     private volatile BytesStore<?, ?> advised;
@@ -43,7 +44,8 @@ final class PreTouch implements AutoCloseable {
     private long touched;
 
     /** Starts the thread at once: one that a writer started would be bound to the writer's CPU, if that is pinned. */
-    PreTouch(final boolean isThreadWanted) {
+    PreTouch(final FileRoom room, final boolean isThreadWanted) {
+        this.room = room;
         this.isThreadWanted = isThreadWanted;
         thread = isThreadWanted ? new Thread(this::run, "patchbay-pages") : null;
         if (thread != null) {
@@ -124,7 +126,9 @@ final class PreTouch implements AutoCloseable {
         if (store == null || touched < store.start()) {
             return false;
         }
-        final long to = Math.min(Math.min(touched + STEP_BYTES, roundUp(target)), store.safeLimit());
+        // A page without a block behind it, on a full disk, would end the process.
+        final long there = Math.min(store.safeLimit(), room.allocated(file));
+        final long to = Math.min(Math.min(touched + STEP_BYTES, roundUp(target)), there);
         if (to <= touched) {
             return false;
         }

@@ -24,6 +24,16 @@ final class QueueFiles {
         return Files.isDirectory(dir) && list(dir).stream().anyMatch(file -> file.toString().endsWith(SUFFIX));
     }
 
+    /** The files that hold records, oldest first. */
+    static List<Path> records(final Path dir) {
+        return list(dir).stream().filter(file -> file.toString().endsWith(SUFFIX)).collect(Collectors.toList());
+    }
+
+    /** The newest file for records; null where there is none. Names sort by time. */
+    static Path newest(final Path dir) {
+        return list(dir).stream().filter(file -> file.toString().endsWith(SUFFIX)).reduce((before, after) -> after).orElse(null);
+    }
+
     /** Is this a queue's directory? */
     static boolean isQueue(final Path dir) {
         return Files.isDirectory(dir) && !list(dir).isEmpty();

@@ -7,7 +7,6 @@ import net.openhft.chronicle.wire.Wires;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,11 +17,10 @@ final class QueueTable {
     /** What a lock that nobody holds has for a value. */
     static final long UNLOCKED = Long.MIN_VALUE;
 
+    /** It is longer than that before its head is written. */
+    private static final int MIN_BYTES = 4_096;
     private static final int MAX_HEAD_BYTES = 1_024;
     private static final int MAX_ENTRY_BYTES = 256;
-    private static final String HIGHEST = "listing.highestCycle";
-    private static final String LOWEST = "listing.lowestCycle";
-    private static final String CHANGES = "listing.modCount";
     private static final String APPEND_LOCK = "chronicle.append.lock";
 
     private final Path path;
@@ -68,6 +66,9 @@ final class QueueTable {
                 return null;
             }
             final int length = word & Wires.LENGTH_MASK;
+            if (file.length() < MIN_BYTES) {
+                throw new FormatException(file.length(), "the file ends here");
+            }
             if ((word & ~Wires.LENGTH_MASK) != Wires.META_DATA || length > MAX_HEAD_BYTES) {
                 throw new FormatException(0, "no head");
             }
@@ -83,19 +84,6 @@ final class QueueTable {
 
     RollCycle rollCycle() {
         return rollCycle;
-    }
-
-    /** Is every value there that is written when the first file is? */
-    boolean isWhole() {
-        return values.keySet().containsAll(List.of(HIGHEST, LOWEST, CHANGES, APPEND_LOCK));
-    }
-
-    long highestCycle() {
-        return values.getOrDefault(HIGHEST, Long.MIN_VALUE);
-    }
-
-    long lowestCycle() {
-        return values.getOrDefault(LOWEST, Long.MIN_VALUE);
     }
 
     long appendLock() {

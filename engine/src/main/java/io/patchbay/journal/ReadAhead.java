@@ -29,11 +29,11 @@ public final class ReadAhead implements AutoCloseable {
     private volatile boolean isStopped;
     private boolean isHolding;
 
-    ReadAhead(final Journal journal) {
+    ReadAhead(final Journal journal, final long from) {
         for (int i = 0; i < BATCHES; i++) {
             batches[i] = new RecordBatch();
         }
-        thread = new Thread(() -> read(journal), "journal-read-ahead");
+        thread = new Thread(() -> read(journal, from), "journal-read-ahead");
         thread.setDaemon(true);
         thread.start();
     }
@@ -77,9 +77,10 @@ public final class ReadAhead implements AutoCloseable {
         return (RuntimeException)failure;
     }
 
-    private void read(final Journal journal) {
+    private void read(final Journal journal, final long from) {
         final IdleStrategy pause = newIdle();
         try (JournalReader reader = journal.newReader()) {
+            reader.moveTo(from);
             boolean goesOn = true;
             while (goesOn && awaitUse(BATCHES - 1, pause)) {
                 final RecordBatch batch = batch(filled);

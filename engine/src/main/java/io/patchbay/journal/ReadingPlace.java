@@ -23,6 +23,9 @@ import java.util.Map;
 final class ReadingPlace implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadingPlace.class);
 
+    /** A block goes on into the next by this part of itself, as the queue's do: the longest record fits. */
+    private static final int OVERLAP_PART = 4;
+
     private final Journal journal;
     private final SingleChronicleQueue queue;
     private final RollCycle rollCycle;
@@ -36,8 +39,8 @@ final class ReadingPlace implements AutoCloseable {
 
     ReadingPlace(final Journal journal) {
         this.journal = journal;
-        queue = (SingleChronicleQueue)journal.queue();
-        rollCycle = queue.rollCycle();
+        queue = journal.queue();
+        rollCycle = journal.rollCycle();
     }
 
     /** The file that it is in; null for none. */
@@ -175,10 +178,10 @@ final class ReadingPlace implements AutoCloseable {
     }
 
     private void begin(final BlockWalk block) {
-        if (store == null) {
-            map();
-        }
         try {
+            if (bytes == null) {
+                map();
+            }
             final long position = walk.position();
             final MappedBytesStore mapped = bytes.mappedFile().acquireByteStore(block.owner(), position);
             block.begin(mapped, position, walk.index(), walk.head().isPadded() ? Wires.SPB_HEADER_SIZE : 1, walk.file().length());
@@ -188,17 +191,21 @@ final class ReadingPlace implements AutoCloseable {
         }
     }
 
-    private void map() {
-        store = queue.storeForCycle(cycle, rollCycle.defaultEpoch(), false, null);
-        if (store == null) {
-            queue.refreshDirectoryListing();
+    /** Where this process writes as well, the same mapping: a page that it has touched is there for both. */
+    private void map() throws IOException {
+        if (queue != null) {
             store = queue.storeForCycle(cycle, rollCycle.defaultEpoch(), false, null);
+            if (store == null) {
+                queue.refreshDirectoryListing();
+                store = queue.storeForCycle(cycle, rollCycle.defaultEpoch(), false, null);
+            }
         }
         if (store == null) {
-            throw JournalException.unavailable("The journal's file " + path() + " cannot be opened: the table beside it does not"
-                + " know it. ./patchbay journal check says more.", null);
+            bytes = MappedBytes.mappedBytes(path().toFile(), journal.blockSizeBytes(), journal.blockSizeBytes() / OVERLAP_PART,
+                true);
+        } else {
+            bytes = store.bytes();
         }
-        bytes = store.bytes();
     }
 
     private void leaveFile() {

@@ -37,12 +37,16 @@ import java.util.function.Predicate;
 public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     /** Every frame, in order. */
     public final List<ReceivedFrame> frames = new ArrayList<>();
+    /** How often the media driver was lost. */
+    public int driversLost;
     /** Every closed ingress session, in order. */
     public final List<Long> closedIngress = new ArrayList<>();
     /** Template and session of every ingress frame, in order. */
     public final List<Long> ingress = new ArrayList<>();
     /** How often the engine has written it off. */
     public int writtenOff;
+    /** Messages from below that were longer than any may be. */
+    public int tooLarge;
     /** Its end of the streams. */
     public final GatewayLink link;
     /** Its writer. */
@@ -334,6 +338,16 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
         } else if (templateId == ProveDecoder.TEMPLATE_ID) {
             proven = new ProveDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()).instance();
         }
+    }
+
+    @Override
+    public void onIngressTooLarge(final long session) {
+        tooLarge++;
+    }
+
+    @Override
+    public void onDriverLost() {
+        driversLost++;
     }
 
     @Override

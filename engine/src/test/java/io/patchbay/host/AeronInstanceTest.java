@@ -59,7 +59,19 @@ class AeronInstanceTest {
 
     @Test
     void shouldResumeEachInstanceWhereItWas() {
+        resume(false);
+    }
+
+    @Test
+    void shouldResumeEachInstanceWhereItWasFromASnapshot() {
+        resume(true);
+    }
+
+    private void resume(final boolean usesSnapshots) {
         try (HostRig rig = new HostRig(dir)) {
+            if (usesSnapshots) {
+                rig.useSnapshots();
+            }
             rig.startEngine();
             final TestGateway gateway = rig.startGateway();
             final TestInstance instance = attach(rig, gateway, "pricing", "quote");
@@ -69,7 +81,14 @@ class AeronInstanceTest {
             for (int i = 0; i < messages; i++) {
                 gateway.message(consumer, "pricing:quote", "answer", 0, PAYLOAD);
                 rig.runOnce();
+                if (usesSnapshots && i % 100 == 30) {
+                    rig.takeSnapshot();
+                }
                 if (i % 100 == 40) {
+                    if (usesSnapshots) {
+                        rig.runUntilCaughtUp();
+                        rig.runUntil("all requests so far", () -> instance.frames("Request").size() > 40);
+                    }
                     rig.killEngine();
                 } else if (i % 100 == 70) {
                     rig.startEngine();
@@ -78,6 +97,7 @@ class AeronInstanceTest {
             rig.runUntil("all requests", () -> instance.frames("Request").size() >= messages);
             rig.runUntilCaughtUp();
 
+            assertEquals(usesSnapshots, rig.engine.foldedFrom() > 0);
             assertEquals(messages, instance.frames("Request").size());
             assertEquals(instance.frames.size(), new HashSet<>(instance.frames.stream().map(ReceivedFrame::key).toList()).size());
             assertTrue(rig.records(RecordKind.DELIVERY_FAILED).isEmpty());

@@ -45,10 +45,24 @@ class ExactlyOnceTest {
 
     @Test
     void shouldBringEachGatewayWhatTheJournalSays() {
-        final long seed = Long.getLong("patchbay.seed", System.nanoTime());
+        run(Long.getLong("patchbay.seed", System.nanoTime()), false);
+    }
+
+    @Test
+    void shouldBringEachGatewayTheSameWhenFoldsBeginAtSnapshots() {
+        final int fromSnapshots = run(Long.getLong("patchbay.seed", System.nanoTime()), true);
+
+        System.out.println("folds from snapshots: " + fromSnapshots);
+    }
+
+    private int run(final long seed, final boolean usesSnapshots) {
         System.out.println("seed " + seed);
         final Random random = new Random(seed);
+        int fromSnapshots = 0;
         try (HostRig rig = new HostRig(dir)) {
+            if (usesSnapshots) {
+                rig.useSnapshots();
+            }
             final TestGateway mortal = rig.startGateway();
             rig.runUntil("the driver", () -> mortal.link.isUp());
             final List<TestGateway> gateways = List.of(rig.startGateway(), rig.startGateway());
@@ -64,8 +78,12 @@ class ExactlyOnceTest {
                     if (rig.engine == null) {
                         rig.startEngine();
                     } else {
+                        fromSnapshots += rig.engine.foldedFrom() == 0 ? 0 : 1;
                         rig.killEngine();
                     }
+                }
+                if (usesSnapshots && random.nextInt(40) == 0) {
+                    rig.takeSnapshot();
                 }
                 if (i == STEPS / 2) {
                     rig.killGateway(mortal);
@@ -85,6 +103,7 @@ class ExactlyOnceTest {
                 assertEquals(expected.get(gateway.id()), keys(gateway), "seed " + seed);
             }
         }
+        return fromSnapshots;
     }
 
     private record Session(TestGateway gateway, long instance) {

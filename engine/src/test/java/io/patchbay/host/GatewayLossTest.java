@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.delivery.ReceivedFrame;
 import io.patchbay.delivery.TestGateway;
+import io.patchbay.delivery.TestInstance;
 import io.patchbay.engine.input.RecordKind;
 
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,35 @@ class GatewayLossTest {
             assertEquals(second.frames.size(), new HashSet<>(second.frames.stream().map(ReceivedFrame::key).toList()).size());
             assertInOrder(second.frames("Request"));
             assertEquals(1, rig.records(RecordKind.GATEWAY_LOST).size());
+        }
+    }
+
+    @Test
+    void shouldNotWaitForInstancesThatWereCutOffWithTheMediaDriver() {
+        try (HostRig rig = new HostRig(dir)) {
+            rig.startEngine();
+            final TestGateway first = rig.startGateway();
+            rig.runUntil("the driver", () -> rig.engineLink.isUp());
+            final TestGateway second = rig.startGateway();
+            final long instance = second.register("pricing", "quote", "ipc", false);
+            final int stream = second.attachIpc(instance);
+            final long consumer = second.register("shop", "");
+            rig.runUntil("registered", () -> second.frames("Registered").size() == 2);
+            try (TestInstance attached = new TestInstance(rig.directory, instance, stream, second.link.ingressStreamId())) {
+                rig.others.add(attached::doWork);
+                second.message(consumer, "pricing:quote", "answer", 0, PAYLOAD);
+                rig.runUntil("the request", () -> attached.frames("Request").size() == 1);
+
+                rig.others.clear();
+                rig.killGateway(first);
+                rig.runUntil("the loss of the driver", () -> second.driversLost == 1);
+                rig.runUntil("a new fold", () -> rig.engine.folds() == 2);
+                second.message(consumer, "nobody:there", "answer", 0, PAYLOAD);
+                rig.runUntil("an answer", () -> !second.frames("Unhandled").isEmpty());
+            }
+
+            // had the engine waited for its answer, it would have given it up by now
+            assertEquals(List.of(), rig.records(RecordKind.DELIVERY_FAILED));
         }
     }
 

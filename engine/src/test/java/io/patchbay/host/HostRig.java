@@ -9,6 +9,7 @@ import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalReader;
+import io.patchbay.snapshot.Snapshots;
 
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.OffsetEpochNanoClock;
@@ -37,6 +38,9 @@ final class HostRig implements AutoCloseable {
     long windowTotalBytes = 256 << 20;
     Durability durability = Durability.NONE;
     final List<BooleanSupplier> others = new ArrayList<>();
+    /** Null: each fold begins at the start. */
+    Snapshots snapshots;
+    private SnapshotTaker taker;
     private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
     private long skippedNs;
 
@@ -58,7 +62,8 @@ final class HostRig implements AutoCloseable {
     /** A link that runs the driver if nobody does. */
     AeronLink newLink(final boolean launchDriver) {
         return new AeronLink(new AeronLinkContext()
-            .dataDirectory(directory).launchDriver(launchDriver).maxFrameBytes(maxFrameBytes).name("test-engine"));
+            .dataDirectory(directory).launchDriver(launchDriver).maxFrameBytes(maxFrameBytes)
+            .nanoClock(() -> System.nanoTime() + skippedNs).name("test-engine"));
     }
 
     TestGateway startGateway() {
@@ -90,7 +95,24 @@ final class HostRig implements AutoCloseable {
             .maxFrameBytes(maxFrameBytes)
             .windowBytes(windowBytes)
             .windowTotalBytes(windowTotalBytes)
-            .durability(durability));
+            .durability(durability)
+            .snapshots(snapshots));
+    }
+
+    /** From now on folds begin at snapshots. */
+    void useSnapshots() {
+        snapshots = new Snapshots(journal);
+        taker = new SnapshotTaker(snapshots, maxFrameBytes, () -> true);
+    }
+
+    /** One of the record that the engine has applied last, if it has applied any since the last one. */
+    boolean takeSnapshot() {
+        final boolean isDue = engine != null && engine.lastApplied() > 0
+            && (snapshots.files().isEmpty() || Snapshots.indexOf(snapshots.files().get(0)) < engine.lastApplied());
+        if (isDue) {
+            taker.take(engine.lastApplied());
+        }
+        return isDue;
     }
 
     /** As its process's death would: nothing is written any more. */
@@ -162,6 +184,7 @@ final class HostRig implements AutoCloseable {
             engineLink.close();
         }
         CloseHelper.closeAll(gateways);
+        CloseHelper.close(taker);
         journal.close();
     }
 }

@@ -76,12 +76,16 @@ class JournalDamageTest {
             }
         }
         try (Stream<Path> list = Files.list(whole)) {
-            files = list.sorted().collect(Collectors.toList());
+            files = list.filter(file -> file.toString().endsWith(QueueFiles.SUFFIX) || file.endsWith(QueueFiles.TABLE)).sorted()
+                .collect(Collectors.toList());
+        }
+        for (final Path file : files) {
+            shorten(file);
         }
         final Found found = read(whole, false);
         records = found.records;
         assertEquals("", found.problem);
-        assertTrue(records.size() > 400);
+        assertTrue(records.size() > 300, () -> records.size() + " records");
         try (CycleWalk walk = new CycleWalk(newest(), 0)) {
             walk.seek(Long.MAX_VALUE);
             end = walk.position();
@@ -287,6 +291,13 @@ class JournalDamageTest {
         return used;
     }
 
+    /** Without the room that was kept ready for more: many copies are made. */
+    private void shorten(final Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate((used(file) / Pages.BYTES + 2) * Pages.BYTES);
+        }
+    }
+
     private Path newest() {
         return files.get(files.size() - 2);
     }
@@ -307,7 +318,8 @@ class JournalDamageTest {
 
     private JournalContext context(final Path at) {
         return new JournalContext().queueDir(at).rollCycle("TEST_SECONDLY").clock(now::get)
-            .blockSizeBytes(JournalContext.MIN_BLOCK_SIZE_BYTES);
+            .blockSizeBytes(JournalContext.MIN_BLOCK_SIZE_BYTES)
+            .reserveBytes(JournalContext.MIN_RESERVE_BYTES);
     }
 
     private static final class Found {

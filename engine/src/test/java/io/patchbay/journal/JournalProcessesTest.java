@@ -1,6 +1,7 @@
 package io.patchbay.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.engine.input.MessageInput;
@@ -9,6 +10,8 @@ import io.patchbay.engine.input.TickInput;
 
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
+import net.openhft.chronicle.threads.BusyTimedPauser;
 import net.openhft.chronicle.wire.DocumentContext;
 import net.openhft.chronicle.wire.Wires;
 
@@ -17,8 +20,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +116,53 @@ class JournalProcessesTest {
 
         assertEquals(2, countRecords());
         assertEquals(tick.index, lastIndex());
+    }
+
+    @Test
+    void shouldPutAsideAFileWhoseMakerDied() throws Exception {
+        final TickInput tick = new TickInput();
+        try (Journal journal = new Journal(new JournalContext().queueDir(dir)); JournalWriter writer = journal.newWriter()) {
+            writer.tick(tick);
+        }
+        for (final int header : new int[] {0, Wires.NOT_COMPLETE}) {
+            final Path halfMade = halfMadeFile(header);
+
+            try (Journal journal = new Journal(new JournalContext().queueDir(dir))) {
+                assertFalse(Files.exists(halfMade), "put aside before anybody waits for it");
+                try (JournalWriter writer = journal.newWriter()) {
+                    writer.tick(tick);
+                }
+            }
+        }
+
+        assertEquals(3, countRecords());
+        assertEquals(tick.index, lastIndex());
+    }
+
+    @Test
+    void shouldLeaveAFileAloneThatSomebodyIsMaking() throws Exception {
+        try (Journal making = new Journal(new JournalContext().queueDir(dir));
+            TableStoreWriteLock lock = new TableStoreWriteLock(making.queue().metaStore(),
+                BusyTimedPauser::new, 1_000L)) {
+            lock.lock();
+            final Path halfMade = halfMadeFile(Wires.NOT_COMPLETE);
+
+            HalfMadeFile.discard(making.queue(), 1_000);
+
+            assertTrue(Files.exists(halfMade));
+            Files.delete(halfMade);
+            lock.unlock();
+        }
+    }
+
+    /** What is there when a writer dies that makes tomorrow's file. */
+    private Path halfMadeFile(final int header) throws IOException {
+        final LocalDate tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1);
+        final Path file = dir.resolve(DateTimeFormatter.BASIC_ISO_DATE.format(tomorrow) + "F.cq4");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN).putInt(0, header));
+        }
+        return file;
     }
 
     private Process start(final String who, final int count, final String rollCycle) throws IOException {

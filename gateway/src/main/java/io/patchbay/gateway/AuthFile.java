@@ -41,7 +41,7 @@ public final class AuthFile {
 
     private final Map<String, List<Principal>> principals = new HashMap<>();
     private final Principal nobody = new Principal("nobody", new byte[SALT_BYTES], new byte[TOKEN_BYTES],
-        new Grants(List.of(), List.of(), List.of(), List.of(), false));
+        new Grants(List.of(), List.of(), List.of(), List.of(), false), null);
 
     private AuthFile() {
     }
@@ -184,6 +184,7 @@ public final class AuthFile {
         byte[] salt = null;
         byte[] hash = null;
         boolean broadcast = false;
+        RateLimit rateLimit = null;
         final Map<String, List<String>> patterns = new HashMap<>();
         if (json.nextToken() != JsonToken.START_OBJECT) {
             throw new IllegalArgumentException("not a JSON object");
@@ -196,6 +197,7 @@ public final class AuthFile {
                 case "salt" -> salt = hex(json, field, SALT_BYTES);
                 case "hash" -> hash = hex(json, field, TOKEN_BYTES);
                 case "register", "call", "listen", "emit" -> patterns.put(field, texts(json, field));
+                case "rateLimit" -> rateLimit = RateLimit.parse(text(json, field));
                 case "broadcast" -> broadcast = flag(json, field);
                 default -> throw new IllegalArgumentException("unknown field \"" + field + "\"");
             }
@@ -208,7 +210,7 @@ public final class AuthFile {
         }
         return new Principal(name, salt, hash, new Grants(patterns.getOrDefault("register", List.of()),
             patterns.getOrDefault("call", List.of()), patterns.getOrDefault("listen", List.of()),
-            patterns.getOrDefault("emit", List.of()), broadcast));
+            patterns.getOrDefault("emit", List.of()), broadcast), rateLimit);
     }
 
     private static String text(final JsonParser json, final String field) throws IOException {

@@ -141,16 +141,20 @@ public final class GatewayAgent implements Agent {
         link.gateway(gateway);
     }
 
-    private ChannelHandler[] tcpHandlers() {
+    /** What a connection to the TCP port gets. */
+    ChannelHandler[] tcpHandlers() {
         return new ChannelHandler[] {new TcpConnection(sessions, adapter, outbox, frame, reads)};
     }
 
-    private ChannelHandler[] httpHandlers() {
+    /** What a connection to the HTTP port gets. */
+    ChannelHandler[] httpHandlers() {
+        final ArrivingBytes arriving = new ArrivingBytes(sessions.heldInput());
         return new ChannelHandler[] {
+            arriving,
             new HttpServerCodec(HTTP_LINE_BYTES, HTTP_HEADER_BYTES, HTTP_CHUNK_BYTES),
             new HttpObjectAggregator(HTTP_BODY_BYTES),
-            new HttpRequests(origins, sessions,
-                () -> new WebSocketConnection(context.maxFrameBytes(), adapter, outbox, frame))
+            new HttpRequests(origins, sessions, arriving,
+                () -> new WebSocketConnection(context.maxFrameBytes(), adapter, outbox, frame, arriving))
         };
     }
 
@@ -184,6 +188,7 @@ public final class GatewayAgent implements Agent {
             isLinkUp = true;
         }
         work += sessions.timers().poll(sessions.nowMs());
+        work += sessions.journal().pollPostponed();
         work += beginAnew();
         work += pollShutdown();
         work += outbox.flush();
@@ -331,6 +336,16 @@ public final class GatewayAgent implements Agent {
         public void onIngress(final long session, final int templateId, final DirectBuffer buffer, final int offset,
             final int length) {
             ingress.onFrame(session, templateId, buffer, offset, length);
+        }
+
+        @Override
+        public void onIngressTooLarge(final long session) {
+            ingress.onTooLarge(session);
+        }
+
+        @Override
+        public void onDriverLost() {
+            sessions.aeronLost();
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.patchbay.gateway;
 import io.patchbay.delivery.AeronLink;
 import io.patchbay.delivery.GatewayLinkHandler;
 import io.patchbay.engine.Inputs;
+import io.patchbay.journal.DiskSpace;
 import io.patchbay.protocol.Limits;
 import io.patchbay.protocol.Streams;
 
@@ -26,6 +27,12 @@ import java.util.function.LongSupplier;
 public final class GatewayContext {
     /** What {@link #openRequests()} says in a process that has no engine: the gateway then goes by what it has seen itself. */
     public static final long UNKNOWN = -1;
+    /** Default of {@link #maxConnections()}. */
+    public static final int MAX_CONNECTIONS = 16_384;
+    /** Default of {@link #maxNewcomers()}. */
+    public static final int MAX_NEWCOMERS = 4_096;
+    /** Default of {@link #maxNewcomersPerAddress()}. */
+    public static final int MAX_NEWCOMERS_PER_ADDRESS = 1_024;
     private static final int MIN_HEARTBEAT_MS = 10;
 
     private InetSocketAddress tcp = new InetSocketAddress("127.0.0.1", 7400);
@@ -40,6 +47,13 @@ public final class GatewayContext {
     private int windowBytes = Limits.WINDOW_BYTES;
     private long windowTotalBytes = Limits.WINDOW_TOTAL_BYTES;
     private Path authFile;
+    private RateLimit rateLimit;
+    private long heldInputBytes = Limits.WINDOW_BYTES;
+    private long maxOpen = Long.MAX_VALUE;
+    private int maxConnections = MAX_CONNECTIONS;
+    private int maxNewcomers = MAX_NEWCOMERS;
+    private int maxNewcomersPerAddress = MAX_NEWCOMERS_PER_ADDRESS;
+    private DiskSpace diskSpace = DiskSpace.unlimited();
     private boolean isInsecure;
     private boolean allowsAnyUdpEndpoint;
     private Inputs inputs;
@@ -74,6 +88,9 @@ public final class GatewayContext {
         range("linger", lingerMs, 1, Integer.MAX_VALUE);
         range("--window", windowBytes, maxFrameBytes + Limits.SERVER_FRAME_EXTRA_BYTES, Integer.MAX_VALUE);
         range("--window-total", windowTotalBytes, windowBytes, Long.MAX_VALUE);
+        range("--max-connections", maxConnections, 1, Integer.MAX_VALUE);
+        range("--max-newcomers", maxNewcomers, 1, Integer.MAX_VALUE);
+        range("--max-newcomers-per-address", maxNewcomersPerAddress, 1, Integer.MAX_VALUE);
         range("slot", slot, 0, Streams.MAX_GATEWAYS - 1);
         address("--tcp", tcp);
         address("--http", http);
@@ -369,6 +386,146 @@ public final class GatewayContext {
      */
     public GatewayContext windowTotalBytes(final long value) {
         windowTotalBytes = value;
+        return this;
+    }
+
+    /**
+     * Memory for the beginnings of frames of all connections, bytes; above it the eldest of them gives way.
+     *
+     * @return at least 1.
+     */
+    public long heldInputBytes() {
+        return heldInputBytes;
+    }
+
+    /**
+     * Memory for the beginnings of frames of all connections, bytes; above it the eldest of them gives way.
+     *
+     * @param value at least 1.
+     * @return this.
+     */
+    public GatewayContext heldInputBytes(final long value) {
+        heldInputBytes = value;
+        return this;
+    }
+
+    /**
+     * How many requests may be open, where {@link #openRequests()} knows; above it messages are refused.
+     *
+     * @return at least 1.
+     */
+    public long maxOpen() {
+        return maxOpen;
+    }
+
+    /**
+     * How many requests may be open, where {@link #openRequests()} knows; above it messages are refused.
+     *
+     * @param value at least 1.
+     * @return this.
+     */
+    public GatewayContext maxOpen(final long value) {
+        maxOpen = value;
+        return this;
+    }
+
+    /**
+     * Sessions at once; one more is turned away.
+     *
+     * @return at least 1.
+     */
+    public int maxConnections() {
+        return maxConnections;
+    }
+
+    /**
+     * Sessions at once; one more is turned away.
+     *
+     * @param value at least 1.
+     * @return this.
+     */
+    public GatewayContext maxConnections(final int value) {
+        maxConnections = value;
+        return this;
+    }
+
+    /**
+     * Connections that have not registered yet, HTTP ones included; with one more the eldest gives way.
+     *
+     * @return at least 1.
+     */
+    public int maxNewcomers() {
+        return maxNewcomers;
+    }
+
+    /**
+     * Connections that have not registered yet, HTTP ones included; with one more the eldest gives way.
+     *
+     * @param value at least 1.
+     * @return this.
+     */
+    public GatewayContext maxNewcomers(final int value) {
+        maxNewcomers = value;
+        return this;
+    }
+
+    /**
+     * The same of one address.
+     *
+     * @return at least 1.
+     */
+    public int maxNewcomersPerAddress() {
+        return maxNewcomersPerAddress;
+    }
+
+    /**
+     * The same of one address.
+     *
+     * @param value at least 1.
+     * @return this.
+     */
+    public GatewayContext maxNewcomersPerAddress(final int value) {
+        maxNewcomersPerAddress = value;
+        return this;
+    }
+
+    /**
+     * What each principal may send, or where authorization is off each session.
+     *
+     * @return null = as much as it likes, the default.
+     */
+    public RateLimit rateLimit() {
+        return rateLimit;
+    }
+
+    /**
+     * What each principal may send, or where authorization is off each session; a line of the auth file may say otherwise.
+     *
+     * @param value null = as much as it likes, the default.
+     * @return this.
+     */
+    public GatewayContext rateLimit(final RateLimit value) {
+        rateLimit = value;
+        return this;
+    }
+
+    /**
+     * The disk of the journal that {@link #inputs()} appends to.
+     *
+     * @return by default one that is never full.
+     */
+    public DiskSpace diskSpace() {
+        return diskSpace;
+    }
+
+    /**
+     * The disk of the journal that {@link #inputs()} appends to.
+     *
+     * @param value never null.
+     * @return this.
+     */
+    public GatewayContext diskSpace(final DiskSpace value) {
+        diskSpace = value;
         return this;
     }
 

@@ -22,15 +22,17 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.concurrent.Future;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Answers the requests of one HTTP connection: {@code /health/live}, and the upgrade of {@code /ws} (contract, sections 2 and
- * 8). A connection that neither asks nor upgrades is closed after a while.
+ * Answers the requests of one HTTP connection: {@code /health/live}, {@code /health/ready}, and the upgrade of {@code /ws}
+ * (contract, sections 2, 8 and 10). A connection that neither asks nor upgrades is closed after a while.
  */
-final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> implements Newcomers.Newcomer {
     static final String SUBPROTOCOL = "patchbay.v1.json";
     private static final String PATH = "/ws";
     private static final String VERSION = "13";
@@ -38,10 +40,15 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final Origins origins;
     private final Sessions sessions;
+    private final ArrivingBytes arriving;
     private final Supplier<WebSocketConnection> connections;
+    private ChannelHandlerContext context;
+    private InetAddress from;
     private Future<?> idle;
 
-    HttpRequests(final Origins origins, final Sessions sessions, final Supplier<WebSocketConnection> connections) {
+    HttpRequests(final Origins origins, final Sessions sessions, final ArrivingBytes arriving,
+        final Supplier<WebSocketConnection> connections) {
+        this.arriving = arriving;
         this.origins = origins;
         this.sessions = sessions;
         this.connections = connections;
@@ -49,11 +56,25 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void handlerAdded(final ChannelHandlerContext ctx) {
+        context = ctx;
+        from = ((InetSocketAddress)ctx.channel().remoteAddress()).getAddress();
         awaitRequest(ctx);
+        sessions.newcomers().add(this);
+    }
+
+    @Override
+    public InetAddress from() {
+        return from;
+    }
+
+    @Override
+    public void giveWay() {
+        context.close();
     }
 
     @Override
     public void handlerRemoved(final ChannelHandlerContext ctx) {
+        sessions.newcomers().remove(this);
         idle.cancel(false);
     }
 
@@ -63,6 +84,7 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(final ChannelHandlerContext ctx, final FullHttpRequest request) {
+        arriving.whole();
         idle.cancel(false);
         awaitRequest(ctx);
         final String path = new QueryStringDecoder(request.uri()).rawPath();
@@ -72,6 +94,10 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
             upgrade(ctx, request);
         } else if (path.equals("/health/live") && isRead(request.method())) {
             answer(ctx, request, HttpResponseStatus.OK, "{\"status\":\"live\"}");
+        } else if (path.equals("/health/ready") && isRead(request.method())) {
+            final Readiness readiness = Readiness.of(sessions);
+            answer(ctx, request, readiness.isReady() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
+                readiness.json());
         } else {
             answer(ctx, request, HttpResponseStatus.NOT_FOUND, "{\"error\":\"not found\"}");
         }

@@ -112,6 +112,17 @@ final class Ingress {
         }
     }
 
+    /** Somebody's message was longer than any may be. */
+    void onTooLarge(final long ingress) {
+        final Session session = proven.get(ingress);
+        if (session == null) {
+            unprovenFrames++;
+        } else if (!session.isInputOver()) {
+            session.received();
+            adapter.tooLarge(session);
+        }
+    }
+
     private boolean prove(final long ingress, final int templateId, final int length) {
         if (templateId != ProveDecoder.TEMPLATE_ID
             || length < MessageHeaderDecoder.ENCODED_LENGTH + ProveDecoder.BLOCK_LENGTH

@@ -84,6 +84,12 @@ final class IngressAdapter {
         }
     }
 
+    /** A message so long that nobody has held it: which frame it was is not known. */
+    void tooLarge(final Session session) {
+        refusal.of(null, null, null);
+        refuse(session, ErrorCode.TOO_LARGE, null, "longer than " + maxFrameBytes + " bytes");
+    }
+
     private void dispatch(final Session session, final int templateId, final UnsafeBuffer frame) {
         switch (templateId) {
             case UpMessageDecoder.TEMPLATE_ID:

@@ -12,7 +12,7 @@ import java.util.List;
 public final class Principal {
     private static final List<String> ALL = List.of("*");
     private static final Principal ANONYMOUS = new Principal("anonymous", null, null,
-        new Grants(ALL, ALL, ALL, ALL, true));
+        new Grants(ALL, ALL, ALL, ALL, true), null);
 
     private final String name;
     private final byte[] salt;
@@ -22,8 +22,9 @@ public final class Principal {
     private final Rights listen;
     private final Rights emit;
     private final boolean broadcast;
+    private final RateLimit rateLimit;
 
-    Principal(final String name, final byte[] salt, final byte[] hash, final Grants grants) {
+    Principal(final String name, final byte[] salt, final byte[] hash, final Grants grants, final RateLimit rateLimit) {
         this.name = name;
         this.salt = salt;
         this.hash = hash;
@@ -32,6 +33,12 @@ public final class Principal {
         listen = Rights.ofNames(grants.listen());
         emit = Rights.ofEmits(grants.emit());
         broadcast = grants.broadcast();
+        this.rateLimit = rateLimit;
+    }
+
+    /** Of its own line; null where the gateway's holds. */
+    RateLimit rateLimit() {
+        return rateLimit;
     }
 
     /**

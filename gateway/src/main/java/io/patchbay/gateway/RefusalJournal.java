@@ -2,6 +2,8 @@ package io.patchbay.gateway;
 
 import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.RefusedInput;
+import io.patchbay.journal.DiskLevel;
+import io.patchbay.journal.DiskSpace;
 import io.patchbay.protocol.ErrorCode;
 
 import java.util.LinkedHashMap;
@@ -22,8 +24,11 @@ final class RefusalJournal {
     private final RefusedInput record = new RefusedInput();
     private final LinkedHashMap<String, Tally> tallies = new LinkedHashMap<>(16, 0.75f, true);
 
-    RefusalJournal(final Inputs inputs) {
+    private final DiskSpace disk;
+
+    RefusalJournal(final Inputs inputs, final DiskSpace disk) {
         this.inputs = inputs;
+        this.disk = disk;
     }
 
     void refused(final Session session, final ErrorCode code, final String what, final long nowMs) {
@@ -33,7 +38,7 @@ final class RefusalJournal {
             tally.periodStartMs = nowMs;
             tally.records = 0;
         }
-        if (tally.records < RECORDS_A_PERIOD) {
+        if (tally.records < RECORDS_A_PERIOD && !isReserved()) {
             tally.records++;
             record.session = session.index();
             record.principal = session.principalName();
@@ -53,11 +58,16 @@ final class RefusalJournal {
         }
     }
 
+    /** The journal's reserve is for what ends something; refusals are only counted then. */
+    private boolean isReserved() {
+        return disk.level().compareTo(DiskLevel.RESERVE) >= 0;
+    }
+
     private void forgetEldest() {
         final Map.Entry<String, Tally> eldest = tallies.entrySet().iterator().next();
         final Tally tally = eldest.getValue();
         tallies.remove(eldest.getKey());
-        if (tally.uncounted > 0) {
+        if (tally.uncounted > 0 && !isReserved()) {
             record.session = 0;
             record.principal = "";
             append(eldest.getKey(), ErrorCode.UNAUTHORIZED, "earlier refusals", tally);

@@ -15,6 +15,7 @@ import io.patchbay.protocol.Limits;
 
 import org.agrona.DirectBuffer;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
@@ -23,7 +24,7 @@ import java.nio.charset.StandardCharsets;
  * record, or refuses it. Called by the adapters that took the frame apart, by the delivery adapter, and by its own timer, all
  * on the agent's thread.
  */
-final class Session extends TimerEntry {
+final class Session extends TimerEntry implements Newcomers.Newcomer {
     private enum State {
         /** Connected, not registered. */
         OPEN,
@@ -59,6 +60,7 @@ final class Session extends TimerEntry {
     private String serviceVersion = "";
     private Interests interests;
     private AeronAttachment aeron;
+    private RateBucket rate;
     private boolean isHearing;
     private boolean isAeronLost;
     private int asked;
@@ -106,11 +108,16 @@ final class Session extends TimerEntry {
             case PING, PONG:
                 return true;
             case AUTHORIZE, REGISTER:
-                if (state == State.OPEN) {
-                    return true;
+                if (state != State.OPEN) {
+                    code = ErrorCode.ALREADY_REGISTERED;
+                    text = "a session registers once";
+                } else {
+                    code = ErrorCode.OVERLOADED;
+                    text = sessions.admission().refusal(type, null, sessions.nowMs());
+                    if (text == null) {
+                        return true;
+                    }
                 }
-                code = ErrorCode.ALREADY_REGISTERED;
-                text = "a session registers once";
                 break;
             default:
                 if (state == State.OPEN) {
@@ -126,7 +133,11 @@ final class Session extends TimerEntry {
                     code = ErrorCode.SHUTTING_DOWN;
                     text = "the server is about to stop";
                 } else {
-                    return true;
+                    code = ErrorCode.OVERLOADED;
+                    text = sessions.admission().refusal(type, rate, sessions.nowMs());
+                    if (text == null) {
+                        return true;
+                    }
                 }
         }
         refuse(way, sessions.refusal().of(code, null, text, hasId, idHi, idLo));
@@ -253,6 +264,7 @@ final class Session extends TimerEntry {
         serviceName = in.name;
         serviceNameAscii = in.name.getBytes(StandardCharsets.US_ASCII);
         serviceVersion = in.version;
+        rate = sessions.admission().bucketOf(principal, sessions.nowMs());
         interests = new Interests(in.listen, !in.methods.isEmpty());
         state = State.REGISTERED;
         sessions.registered(this);
@@ -412,6 +424,25 @@ final class Session extends TimerEntry {
     /** Has the peer ended its sending side, and has the engine said all that it had to say up to then? */
     boolean isAllSaid(final long lastDownIndex) {
         return state != State.INPUT_ENDED || lastDownIndex >= lastRecord;
+    }
+
+    @Override
+    public InetAddress from() {
+        return connection.remote().getAddress();
+    }
+
+    /** Too many connections wait to register, and it has waited longest. */
+    @Override
+    public void giveWay() {
+        turnAway("too many connections that have not registered; connect again, and register at once");
+    }
+
+    /** Refuses a connection for which there is no room, and ends it. */
+    void turnAway(final String why) {
+        if (!isInputOver()) {
+            refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.OVERLOADED, null, why));
+            end(DisconnectReason.CLOSED, ErrorCode.OVERLOADED);
+        }
     }
 
     /** What there was to say after the end of input has been said. */

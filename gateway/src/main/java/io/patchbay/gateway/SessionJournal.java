@@ -8,9 +8,13 @@ import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.SessionClosedInput;
 import io.patchbay.engine.input.SessionOpenedInput;
 import io.patchbay.engine.input.UnregisterInput;
+import io.patchbay.journal.DiskLevel;
+import io.patchbay.journal.DiskSpace;
 import io.patchbay.protocol.DisconnectReason;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * Appends the records of sessions and of the gateway itself that no adapter fills. One thread.
@@ -24,10 +28,13 @@ final class SessionJournal {
     private final AuthorizedInput authorized = new AuthorizedInput();
     private final UnregisterInput unregister = new UnregisterInput();
     private final DeliveryFailedInput deliveryFailed = new DeliveryFailedInput();
+    private final DiskSpace disk;
+    private final Deque<Closed> postponed = new ArrayDeque<>();
     private long gateway;
 
-    SessionJournal(final Inputs inputs) {
+    SessionJournal(final Inputs inputs, final DiskSpace disk) {
         this.inputs = inputs;
+        this.disk = disk;
     }
 
     /** For the records that an adapter fills. */
@@ -49,6 +56,10 @@ final class SessionJournal {
     }
 
     void gatewayLost() {
+        if (isFull()) {
+            // Whoever takes the slot next says so.
+            return;
+        }
         gatewayLost.gateway = gateway;
         gatewayLost.orderly = true;
         inputs.gatewayLost(gatewayLost);
@@ -64,11 +75,35 @@ final class SessionJournal {
         return sessionOpened.index;
     }
 
+    /** On a full disk it is written later: one for each session at the most. */
     void sessionClosed(final long session, final long instance, final DisconnectReason reason) {
+        if (isFull()) {
+            postponed.add(new Closed(session, instance, reason));
+            return;
+        }
         sessionClosed.session = session;
         sessionClosed.instance = instance;
         sessionClosed.reason = reason;
         inputs.sessionClosed(sessionClosed);
+    }
+
+    /** Is there no room even for the end of a session? */
+    boolean isFull() {
+        return disk.level() == DiskLevel.FULL;
+    }
+
+    /** Writes what a full disk held up. */
+    int pollPostponed() {
+        int written = 0;
+        while (!postponed.isEmpty() && !isFull()) {
+            final Closed closed = postponed.remove();
+            sessionClosed(closed.session, closed.instance, closed.reason);
+            written++;
+        }
+        return written;
+    }
+
+    private record Closed(long session, long instance, DisconnectReason reason) {
     }
 
     void authorized(final long session, final String principal) {
@@ -84,6 +119,10 @@ final class SessionJournal {
     }
 
     void deliveryFailed(final long instance, final DisconnectReason reason) {
+        if (isFull()) {
+            // The end of its session says the same.
+            return;
+        }
         deliveryFailed.instance = instance;
         deliveryFailed.reason = reason;
         inputs.deliveryFailed(deliveryFailed);

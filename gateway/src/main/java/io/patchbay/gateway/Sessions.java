@@ -20,6 +20,9 @@ final class Sessions {
     private final SessionJournal journal;
     private final SessionPublisher publisher;
     private final RefusalJournal refusals;
+    private final Admission admission;
+    private final Newcomers newcomers;
+    private final HeldInput heldInput;
     private final SessionTimers timers;
     private final Ingress ingress;
     private final Refusal refusal = new Refusal();
@@ -36,9 +39,12 @@ final class Sessions {
         this.context = context;
         this.ingress = ingress;
         this.nowMs = nowMs;
-        journal = new SessionJournal(context.inputs());
+        journal = new SessionJournal(context.inputs(), context.diskSpace());
         publisher = new SessionPublisher(allocator);
-        refusals = new RefusalJournal(context.inputs());
+        refusals = new RefusalJournal(context.inputs(), context.diskSpace());
+        admission = new Admission(context);
+        heldInput = new HeldInput(context.heldInputBytes());
+        newcomers = new Newcomers(context.maxNewcomers(), context.maxNewcomersPerAddress());
         timers = new SessionTimers(nowMs);
         for (int i = 0; i < EVENTS; i++) {
             listeners.add(new ObjectHashSet<>());
@@ -50,15 +56,19 @@ final class Sessions {
         final Session session = new Session(this, connection,
             "s-" + Long.toHexString(journal.gateway()) + "-" + Long.toHexString(++opened));
         all.add(session);
+        newcomers.add(session);
         session.open();
         if (isShuttingDown) {
             session.end(DisconnectReason.SHUTTING_DOWN, null);
+        } else if (all.size() > context.maxConnections()) {
+            session.turnAway("there are " + context.maxConnections() + " connections (--max-connections); try again later");
         }
         return session;
     }
 
     /** Its registration is in the journal. */
     void registered(final Session session) {
+        newcomers.remove(session);
         byInstance.put(session.instance(), session);
         if (session.aeron() != null) {
             ingress.registered(session);
@@ -89,6 +99,7 @@ final class Sessions {
 
     /** It gets nothing more from the engine. */
     void deregister(final Session session) {
+        newcomers.remove(session);
         if (session.instance() != 0 && byInstance.remove(session.instance()) != null) {
             for (int i = 0; i < EVENTS; i++) {
                 listeners.get(i).remove(session);
@@ -138,6 +149,15 @@ final class Sessions {
     void disconnectAll(final DisconnectReason reason) {
         for (final Session session : List.copyOf(all)) {
             session.end(reason, null);
+        }
+    }
+
+    /** The media driver is gone: so are all that came by it. */
+    void aeronLost() {
+        for (final Session session : all) {
+            if (session.aeron() != null) {
+                session.aeronLost();
+            }
         }
     }
 
@@ -197,6 +217,18 @@ final class Sessions {
 
     RefusalJournal refusals() {
         return refusals;
+    }
+
+    HeldInput heldInput() {
+        return heldInput;
+    }
+
+    Newcomers newcomers() {
+        return newcomers;
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     SessionTimers timers() {

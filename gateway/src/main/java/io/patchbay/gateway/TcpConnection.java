@@ -12,7 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * One JSON object a line over TCP (contract, section 2). Lines that came whole are read where they lie; the beginning of one
  * that did not is held until its end comes, or until it is longer than a frame may be.
  */
-final class TcpConnection extends SocketConnection {
+final class TcpConnection extends SocketConnection implements HeldInput.Holder {
     private static final int MIN_HELD_BYTES = 512;
 
     private final Sessions sessions;
@@ -90,12 +90,20 @@ final class TcpConnection extends SocketConnection {
             held = ctx.alloc().directBuffer(Math.max(MIN_HELD_BYTES, length), maxFrameBytes + 1);
         }
         held.writeBytes(in, from, length);
+        sessions.heldInput().hold(this, held.capacity());
+    }
+
+    @Override
+    public void giveUp() {
+        releaseHeld();
+        session().turnAway("a frame that does not end, while many others wait for theirs; send it whole");
     }
 
     private void releaseHeld() {
         if (held != null) {
             held.release();
             held = null;
+            sessions.heldInput().release(this);
         }
     }
 

@@ -26,6 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class WebSocketConnection extends SocketConnection {
     private final FrameAdapter adapter;
     private final int maxFrameBytes;
+    private final ArrivingBytes arriving;
     private final Refusal refusal = new Refusal();
     private ByteBuf early;
     private ByteBuf held;
@@ -33,10 +34,12 @@ final class WebSocketConnection extends SocketConnection {
     private boolean isFragmented;
     private boolean isBinary;
 
-    WebSocketConnection(final int maxFrameBytes, final FrameAdapter adapter, final Outbox outbox, final UnsafeBuffer frame) {
+    WebSocketConnection(final int maxFrameBytes, final FrameAdapter adapter, final Outbox outbox, final UnsafeBuffer frame,
+        final ArrivingBytes arriving) {
         super(outbox, Framing.WEB_SOCKET, frame);
         this.adapter = adapter;
         this.maxFrameBytes = maxFrameBytes;
+        this.arriving = arriving;
     }
 
     @Override
@@ -115,6 +118,7 @@ final class WebSocketConnection extends SocketConnection {
             }
         }
         if (in.isFinalFragment()) {
+            arriving.whole();
             isFragmented = false;
             heldBytes = 0;
         }

@@ -41,7 +41,7 @@ import java.util.function.Consumer;
 /**
  * A journal that only lists what is appended, and an engine that only says registered and what a test makes it say.
  */
-final class FakeEngine implements Inputs, EngineLink {
+class FakeEngine implements Inputs, EngineLink {
     /** One line for each record, without its index. */
     final List<String> records = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
@@ -67,6 +67,11 @@ final class FakeEngine implements Inputs, EngineLink {
         downs.add(call);
     }
 
+    /** Calls the handler at once: on the agent's thread only. */
+    void up(final Consumer<GatewayLinkHandler> call) {
+        call.accept(handler);
+    }
+
     /** Says broadcast-message to all. */
     void broadcast(final String payload) {
         down(to -> {
@@ -90,7 +95,12 @@ final class FakeEngine implements Inputs, EngineLink {
         });
     }
 
+    /** Before it is appended. */
+    void check(final Input in) {
+    }
+
     private void record(final Input in, final String text) {
+        check(in);
         in.index = ++index;
         in.timeNs = index;
         records.add(in.kind().word() + text);

@@ -122,7 +122,8 @@ class ProtocolPageTest {
 
         private static void note(final Set<String> kinds, final String line) {
             if (line.endsWith("}") && line.startsWith("{\"type\"") && !line.contains("shout")) {
-                kinds.add(TestClient.kind(Json.object(line)));
+                // a number that may be any stands without quotes
+                kinds.add(TestClient.kind(Json.object(line.replace(":…", ":0"))));
             }
         }
 

@@ -37,15 +37,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -61,6 +66,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class SdkContract {
     private static final int PATIENCE_SECONDS = 20;
+    private static final int CUTS = Integer.getInteger("patchbay.cuts", 10);
 
     private final List<Client> clients = new ArrayList<>();
     private TestServer server;
@@ -349,6 +355,69 @@ abstract class SdkContract {
         assertNotEquals(before, after);
         assertTrue(failure(ReplyLostException.class, answered).index().startsWith("0x"));
         assertEquals(UnhandledReason.TIMEOUT, failure(UnhandledException.class, timedOut).reason());
+    }
+
+    /** Each call ends once, nothing is done twice, and the order is kept, however often the cable is cut under load. */
+    @Test
+    void shouldEndEachCallOnceWhereverTheConnectionIsCut() throws Exception {
+        final long seed = Long.getLong("patchbay.seed", System.nanoTime());
+        final Random random = new Random(seed);
+        final List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+        connect(Client.serving(Service.named("cut").method("echo", request -> {
+            seen.add(Integer.parseInt(request.json()));
+            return request.json();
+        })));
+        final Client consumer = over(Client.named("asker").server(relay.address())).reconnectMs(1, 20).drainMs(1_000).connect();
+        clients.add(consumer);
+        final AtomicInteger ends = new AtomicInteger();
+        final Map<Integer, Object> endOf = new ConcurrentHashMap<>();
+        final List<String> twice = Collections.synchronizedList(new ArrayList<>());
+        int sent = 0;
+
+        for (int cut = 0; cut < CUTS; cut++) {
+            final int goal = sent + 50 + random.nextInt(400);
+            final int cutAt = sent + random.nextInt(goal - sent);
+            while (sent < goal) {
+                final int n = sent++;
+                consumer.message("cut:echo").json(Integer.toString(n)).timeoutMs(60_000).call(new ReplyListener() {
+                    @Override
+                    public void onReply(final Reply reply) {
+                        end(reply.json());
+                    }
+
+                    @Override
+                    public void onFailure(final PatchbayException failure) {
+                        end(failure);
+                    }
+
+                    private void end(final Object how) {
+                        if (endOf.put(n, how) != null) {
+                            twice.add(n + ": " + how);
+                        }
+                        ends.incrementAndGet();
+                    }
+                });
+                if (n == cutAt) {
+                    relay.cut();
+                } else if (n > ends.get() + 64) {
+                    Thread.yield();
+                }
+            }
+            final int expected = sent;
+            final String what = "the ends of " + sent + " calls, cut " + cut + ", seed " + seed;
+            final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            while (ends.get() < expected) {
+                assertTrue(System.nanoTime() < deadlineNs, () -> what + ": " + ends);
+                Thread.sleep(1);
+            }
+        }
+
+        assertEquals(List.of(), twice, "seed " + seed);
+        for (int n = 0; n < sent; n++) {
+            final Object how = endOf.get(n);
+            assertTrue(how instanceof ReplyLostException || how.equals(Integer.toString(n)), n + ": " + how + ", seed " + seed);
+        }
+        assertEquals(IntStream.range(0, sent).boxed().toList(), List.copyOf(seen), "seed " + seed);
     }
 
     @Test

@@ -63,7 +63,7 @@ class WebSocketFramingTest {
         assertEquals(200, live.statusCode());
         assertEquals("{\"status\":\"live\"}", live.body());
         assertEquals("application/json", live.headers().firstValue("content-type").orElse(""));
-        for (final String path : List.of("/", "/health/ready", "/metrics", "/health/live/", "/x?/health/live")) {
+        for (final String path : List.of("/", "/metrics", "/health/live/", "/x?/health/live")) {
             assertEquals(404, get(path).statusCode(), path);
         }
         assertEquals(400, get("/ws").statusCode());

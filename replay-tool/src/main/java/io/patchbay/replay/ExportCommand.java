@@ -1,6 +1,9 @@
 package io.patchbay.replay;
 
+import io.patchbay.engine.Engine;
+import io.patchbay.engine.SilentOutputs;
 import io.patchbay.journal.Journal;
+import io.patchbay.protocol.Indexes;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +25,14 @@ final class ExportCommand extends JournalCommand {
     int run(final Journal journal, final Report report, final Progress progress) {
         report.column("time", 30).column("index", 14).column("kind", 15);
         final RecordPrinter printer = new RecordPrinter(report, isRedacted);
+        if (journal.prunedBefore() != 0) {
+            say("The journal begins at " + Indexes.format(journal.prunedBefore()) + ", older records were removed: names of"
+                + " sessions and senders that only those had are left out.");
+            final Engine oldest = OldestSnapshot.find(journal, new SilentOutputs(), this::say);
+            if (oldest != null) {
+                oldest.registry().instances().forEach(printer::note);
+            }
+        }
         Replay.scan(journal, progress, (in, engineTimeNs, lengthBytes) -> {
             if (to != null && to.isBefore(in.index, engineTimeNs)) {
                 return false;

@@ -32,6 +32,11 @@ final class Progress {
         this.lastTimeNs = lastTimeNs;
     }
 
+    /** One line for a person, beside the result. */
+    void say(final String words) {
+        err.println(words);
+    }
+
     boolean isShown() {
         return isShown;
     }

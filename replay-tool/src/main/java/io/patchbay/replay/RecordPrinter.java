@@ -1,6 +1,7 @@
 package io.patchbay.replay;
 
 import io.patchbay.engine.Inputs;
+import io.patchbay.engine.Instance;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
@@ -43,6 +44,11 @@ final class RecordPrinter implements Inputs {
     }
 
     /** Remembers what later records refer to; called with every record, printed or not. */
+    /** Of one that registered before the first record that is there. */
+    void note(final Instance registered) {
+        names.put(registered.id(), registered.name());
+    }
+
     void note(final Input in) {
         if (in instanceof RegistrationInput) {
             names.put(in.index, ((RegistrationInput)in).name);

@@ -10,17 +10,20 @@ import io.patchbay.journal.JournalReader;
 import io.patchbay.journal.ReadAhead;
 import io.patchbay.journal.RecordBatch;
 import io.patchbay.journal.RecordHandler;
+import io.patchbay.protocol.Indexes;
 
 import java.util.function.Consumer;
 
 /**
- * The replay host: journal reader → engine → recorder. Always begins with the first record, since state is a fold of all of
- * them. One thread, beside the one that reads ahead.
+ * The replay host: journal reader → engine → recorder. Begins with the first record, since state is a fold of all of them; where
+ * retention has removed the first ones, with the oldest snapshot, and says so. One thread, beside the one that reads ahead.
  */
 final class Replay {
     private final Journal journal;
     private final Engine engine;
     private final Progress progress;
+    private final long startIndex;
+    private final long startTimeNs;
     private RecordHandler before = in -> { };
     private RecordHandler after = in -> { };
     private Position to;
@@ -32,7 +35,14 @@ final class Replay {
     Replay(final Journal journal, final Outputs outputs, final Progress progress) {
         this.journal = journal;
         this.progress = progress;
-        engine = new Engine(outputs);
+        engine = OldestSnapshot.engine(journal, outputs, progress::say);
+        startIndex = engine.index();
+        startTimeNs = engine.timeNs();
+    }
+
+    /** Last record before those that are applied; 0 where they begin with the first that ever was. */
+    long startIndex() {
+        return startIndex;
     }
 
     /** Called with each record before it is applied. */
@@ -64,7 +74,12 @@ final class Replay {
 
     /** Applies all that is there now, up to the end that was set. */
     void run() {
-        scan(journal, progress, this::foresee, (in, engineTimeNs, lengthBytes) -> {
+        if (startIndex != 0 && to != null && to.isBefore(startIndex, startTimeNs)) {
+            throw new ReplayException(ExitCodes.COULD_NOT_RUN, "What was there before " + Indexes.format(startIndex) + " at "
+                + Times.format(startTimeNs) + " is not known any more, retention has removed those records: ask for a later"
+                + " place, or use a copy that still has them.");
+        }
+        scan(journal, startIndex == 0 ? 0 : startIndex + 1, progress, this::foresee, (in, engineTimeNs, lengthBytes) -> {
             if (to != null && to.isBefore(in.index, engineTimeNs)) {
                 return false;
             }
@@ -84,17 +99,19 @@ final class Replay {
 
     /** Hands every record that is there now to a visitor, until that says no. */
     static void scan(final Journal journal, final Progress progress, final RecordVisitor visitor) {
-        scan(journal, progress, batch -> { }, visitor);
+        scan(journal, 0, progress, batch -> { }, visitor);
     }
 
-    private static void scan(final Journal journal, final Progress progress, final Consumer<RecordBatch> preparing,
-        final RecordVisitor visitor) {
+    private static void scan(final Journal journal, final long from, final Progress progress,
+        final Consumer<RecordBatch> preparing, final RecordVisitor visitor) {
+        final CycleWatch cycles = new CycleWatch(journal);
         if (progress.isShown()) {
             showUntilLast(journal, progress);
         }
-        try (ReadAhead ahead = journal.newReadAhead()) {
+        try (ReadAhead ahead = journal.newReadAhead(from)) {
             long engineTimeNs = 0;
             for (RecordBatch batch = ahead.next(); batch != null; batch = ahead.next()) {
+                cycles.check(batch.input(0).index, batch.input(batch.size() - 1).index);
                 preparing.accept(batch);
                 for (int i = 0; i < batch.size(); i++) {
                     final Input in = batch.input(i);

@@ -3,6 +3,7 @@ package io.patchbay.replay;
 import io.patchbay.host.OptionSources;
 import io.patchbay.host.OptionSources.OptionException;
 import io.patchbay.journal.JournalException;
+import io.patchbay.snapshot.SnapshotException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -99,7 +100,7 @@ public final class ReplayMain implements Runnable {
             streams.err().println(e.getMessage());
             return ((ReplayException)e).exitCode();
         }
-        if (e instanceof JournalException) {
+        if (e instanceof JournalException || e instanceof SnapshotException) {
             streams.err().println(e.getMessage());
             return ExitCodes.COULD_NOT_RUN;
         }

@@ -47,8 +47,12 @@ final class Tracer extends SilentOutputs {
         this.wanted = wanted;
     }
 
+    /** It may have a state already. */
     void engine(final Engine of) {
         engine = of;
+        for (final Service service : of.registry().services()) {
+            chooseByService.put(service.name(), service.choose());
+        }
     }
 
     /** How many steps were printed. */

@@ -6,6 +6,7 @@ import io.patchbay.protocol.EventName;
 import io.patchbay.protocol.Indexes;
 import io.patchbay.protocol.RequestStatus;
 import io.patchbay.protocol.UnhandledReason;
+import io.patchbay.protocol.WholeFrames;
 import io.patchbay.protocol.sbe.AcceptedDecoder;
 import io.patchbay.protocol.sbe.BroadcastDecoder;
 import io.patchbay.protocol.sbe.CustomDecoder;
@@ -98,7 +99,8 @@ final class AeronAdapter implements FragmentHandler {
 
     @Override
     public void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header fragment) {
-        if (length < MessageHeaderDecoder.ENCODED_LENGTH) {
+        if (!WholeFrames.isWhole(buffer, offset, length)) {
+            onBroken();
             return;
         }
         header.wrap(buffer, offset);
@@ -127,6 +129,17 @@ final class AeronAdapter implements FragmentHandler {
                 // A later server may have more to say than this SDK knows; registered and disconnect come on the socket.
             }
         }
+    }
+
+    /** Nothing of it can be believed, so the frame counts as not come. */
+    private void onBroken() {
+        failure.code = ErrorCode.BAD_JSON;
+        failure.hasId = false;
+        failure.idHi = 0;
+        failure.idLo = 0;
+        failure.field = "";
+        failure.message = "the server sent a frame that is cut off or of another schema";
+        handler.onFailure(failure);
     }
 
     private boolean isNew(final int template, final DirectBuffer buffer, final int offset) {

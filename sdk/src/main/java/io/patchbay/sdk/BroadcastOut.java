@@ -28,6 +28,11 @@ final class BroadcastOut extends Outgoing {
     }
 
     @Override
+    boolean countsUntilAccepted() {
+        return true;
+    }
+
+    @Override
     Sent send(final DirectClient direct) {
         return direct.broadcast(id.getMostSignificantBits(), id.getLeastSignificantBits(), true, payload.encoding(),
             payload.buffer(), 0, payload.length());

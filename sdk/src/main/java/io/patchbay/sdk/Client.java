@@ -13,10 +13,32 @@ import java.util.concurrent.TimeUnit;
  * service may call others just as a consumer does.
  *
  * <p>All methods are for any thread. {@link ClientContext} says on which threads handlers, listeners and futures run. Order: what
- * one thread sends reaches any one receiver in that order, as long as the connection lasts.
+ * one thread sends reaches any one receiver in that order, as long as the connection lasts; messages also over a loss, as far
+ * as they are sent again.
  *
- * <p>A call ends with the reply or with a {@link PatchbayException} whose type says what is known. After a lost connection the
- * server is asked what became of each call that was under way; none is repeated unless the server says that it never saw it.
+ * <p>A call ends exactly once: with its last reply, or with a {@link PatchbayException} whose type says what is known.
+ *
+ * <p><b>Lost connections</b> (and servers, gateways and engines that are killed) cost the caller nothing but time, as far as that
+ * can be done without doing anything twice. The client connects again with growing pauses and registers anew. Then
+ * <ul>
+ * <li>each message that was sent and not accepted is sent again, under its old id, in the old order, before whatever was sent
+ * later. A server that has it after all knows the id, over its own restart too, and delivers it once;</li>
+ * <li>a message that was accepted is never sent again. A one-way message is complete by that. For a request the server is asked
+ * how it ended: its reply went to the connection that is gone, so a call that was answered fails with
+ * {@link ReplyLostException}, which says where in the journal the answer is; one that nobody answered fails with
+ * {@link UnhandledException} as ever; one that is still open is asked for until it has ended;</li>
+ * <li>a broadcast that was not accepted fails with {@link FateUnknownException}, and an emit may be lost: neither is sent twice,
+ * since a server would not notice;</li>
+ * <li>what is sent meanwhile waits, within {@link ClientContext#maxQueuedBytes(int)}.</li>
+ * </ul>
+ * A time-out counts from the call, through all reconnects; what is sent again carries what is left of it. A call that was never
+ * given to a connection fails at its time-out with {@link NotSentException}. One that was given to a lost connection, and that no
+ * server can answer for within {@link ClientContext#settleMs(int)} after that, fails with {@link FateUnknownException}; so does
+ * one that cannot be sent again safely, since it is older than nine tenths of the ten minutes for which a server remembers
+ * ids (or than what {@code --max-ended-ids} holds, if that is less: see the server's metric of the window really held).
+ *
+ * <p>A service that loses its connection is a new instance after that. Requests that it had in hand have ended as
+ * {@code instance-lost} for their askers, so what its handlers still answer goes to nobody: {@link Replies#isOpen()} tells.
  */
 public final class Client implements AutoCloseable {
     private final ClientContext context;

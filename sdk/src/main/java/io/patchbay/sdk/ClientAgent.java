@@ -2,7 +2,6 @@ package io.patchbay.sdk;
 
 import io.patchbay.protocol.ErrorCode;
 import io.patchbay.protocol.Indexes;
-import io.patchbay.protocol.Limits;
 import io.patchbay.protocol.RequestStatus;
 import io.patchbay.protocol.UnhandledReason;
 
@@ -39,8 +38,8 @@ final class ClientAgent implements DirectHandler {
     private static final long IDLE_SLEEP_MS = 200;
     /** A server that is late by this with an end is asked for it. */
     private static final long LATE_NS = TimeUnit.SECONDS.toNanos(2);
-    /** An id that the server does not know may have been forgotten, rather than never seen, when it is nearly this old. */
-    private static final long FORGOTTEN_NS = TimeUnit.MILLISECONDS.toNanos(Limits.DUPLICATE_WINDOW_MS * 9L / 10);
+    /** Questions about calls that may be unanswered at once: each is a record of the journal. */
+    private static final int MAX_STATUS_ASKED = 1_024;
 
     private final Queue<Outgoing> submitted = new ConcurrentLinkedQueue<>();
     private final Deque<Outgoing> outbox = new ArrayDeque<>();
@@ -59,6 +58,7 @@ final class ClientAgent implements DirectHandler {
     private final boolean failFast;
     private long nextTimerNs;
     private long closeDeadlineNs;
+    private int statusAsked;
     private boolean unregisterSent;
     private boolean done;
     private volatile Thread thread;
@@ -131,12 +131,15 @@ final class ClientAgent implements DirectHandler {
         final int bytes = frame.queuedBytes();
         if (bytes > 0 && queuedBytes.addAndGet(bytes) > context.maxQueuedBytes()) {
             queuedBytes.addAndGet(-bytes);
-            throw new BufferFullException("more than " + context.maxQueuedBytes() + " bytes wait to be sent");
+            throw new BufferFullException("more than " + context.maxQueuedBytes() + " bytes wait to be sent or accepted, "
+                + (registered == null ? "since there is no connection" : "since the server is slower than this client")
+                + ": send again later, or raise maxQueuedBytes");
         }
         if (frame instanceof PendingCall && pendingCount.incrementAndGet() > context.maxPending()) {
             pendingCount.decrementAndGet();
             queuedBytes.addAndGet(-bytes);
-            throw new BufferFullException("more than " + context.maxPending() + " calls are under way");
+            throw new BufferFullException("more than " + context.maxPending()
+                + " calls are under way: wait for some to end, or raise maxPending");
         }
         frame.countedBytes = bytes;
     }
@@ -162,7 +165,9 @@ final class ClientAgent implements DirectHandler {
         }
         switch (frame.send(direct)) {
             case OK -> {
-                release(frame);
+                if (!frame.countsUntilAccepted()) {
+                    release(frame);
+                }
                 frame.onSent();
                 return true;
             }
@@ -265,7 +270,7 @@ final class ClientAgent implements DirectHandler {
         terminated = true;
         direct.close();
         for (final PendingCall call : new ArrayList<>(pending.values())) {
-            fail(call, call.stage == PendingCall.Stage.QUEUED && !call.resent
+            fail(call, call.stage == PendingCall.Stage.QUEUED && !call.doubtful
                 ? new NotSentException(call.destination + ": the client was closed before it was sent")
                 : new FateUnknownException(call.destination + ": the client was closed before its answer came"));
         }
@@ -303,6 +308,8 @@ final class ClientAgent implements DirectHandler {
     private void remove(final PendingCall call) {
         if (pending.remove(call.id, call)) {
             pendingCount.decrementAndGet();
+            release(call);
+            answered(call);
         }
     }
 
@@ -368,47 +375,56 @@ final class ClientAgent implements DirectHandler {
 
     private void settle(final PendingCall call, final long nowNs) {
         final long lateNs = nowNs - call.deadlineNs;
-        if (call.stage == PendingCall.Stage.QUEUED) {
-            fail(call, call.oneWay && call.resent ? fateUnknown(call) : call.expired());
+        if (call.stage == PendingCall.Stage.QUEUED && !call.doubtful) {
+            fail(call, call.expired());
         } else if (lateNs >= TimeUnit.MILLISECONDS.toNanos(context.settleMs())) {
             fail(call, fateUnknown(call));
-        } else if (call.stage == PendingCall.Stage.SENT) {
-            if (lateNs >= LATE_NS) {
-                call.stage = PendingCall.Stage.SETTLING;
-                call.statusDueNs = nowNs;
-            }
-        } else if (direct.isRegistered() && !call.statusAsked && nowNs - call.statusDueNs >= 0) {
+        } else if (call.stage == PendingCall.Stage.QUEUED || call.stage == PendingCall.Stage.SENT && lateNs >= LATE_NS) {
+            call.settle(nowNs);
+        } else if (call.stage == PendingCall.Stage.SETTLING && direct.isRegistered() && !call.statusAsked
+            && statusAsked < MAX_STATUS_ASKED && nowNs - call.statusDueNs >= 0) {
             call.statusAsked = true;
+            statusAsked++;
             execute(new StatusOut(this, call.id, null));
         }
     }
 
+    private void answered(final PendingCall call) {
+        if (call.statusAsked) {
+            call.statusAsked = false;
+            statusAsked--;
+        }
+    }
+
     private static FateUnknownException fateUnknown(final PendingCall call) {
-        return new FateUnknownException(call.destination + ": the connection was lost, and no server could say in time what"
-            + " became of " + call.id);
+        return new FateUnknownException(call.destination + ": " + (call.accepted
+            ? "accepted at " + Indexes.format(call.acceptedIndex) + ", but no server could say in time how " + call.id + " ended"
+            : "sent, but no server could say in time whether it has " + call.id));
     }
 
     private void onSettled(final PendingCall call, final RequestStatus status, final UnhandledReason reason, final long ended) {
         final long nowNs = nanoTime();
-        if (call.oneWay && status != RequestStatus.UNKNOWN) {
-            complete(call, new Reply(Payload.NULL, false, "", Indexes.format(ended)));
+        if (call.oneWay && (status != RequestStatus.UNKNOWN || call.accepted)) {
+            onOneWayAccepted(call, status == RequestStatus.UNKNOWN ? call.acceptedIndex : ended);
             return;
         }
         switch (status) {
-            case OPEN -> call.statusAgain(nowNs);
+            case OPEN -> call.settleLater(nowNs);
             case REPLIED -> fail(call, new ReplyLostException(call.destination, Indexes.format(ended)));
             case UNHANDLED -> fail(call, call.unhandled(reason));
             default -> {
-                if (nowNs - call.sentNs >= FORGOTTEN_NS) {
+                if (call.accepted || nowNs - call.deadlineNs >= 0 || call.isForgettable(nowNs)) {
                     fail(call, fateUnknown(call));
-                } else if (nowNs - call.deadlineNs >= 0) {
-                    fail(call, call.expired());
                 } else {
-                    call.resend();
+                    call.stage = PendingCall.Stage.QUEUED;
                     resubmit(call);
                 }
             }
         }
+    }
+
+    private void onOneWayAccepted(final PendingCall call, final long index) {
+        complete(call, new Reply(Payload.NULL, false, "", Indexes.format(index)));
     }
 
     private void resubmit(final Outgoing frame) {
@@ -426,20 +442,7 @@ final class ClientAgent implements DirectHandler {
 
     @Override
     public void onRegistered(final Registered now) {
-        final long nowNs = nanoTime();
-        final Deque<Outgoing> again = new ArrayDeque<>();
-        for (final PendingCall call : pending.values()) {
-            if (call.stage == PendingCall.Stage.SETTLING) {
-                if (call.oneWay) {
-                    call.resend();
-                    again.addFirst(call);
-                } else {
-                    call.statusDueNs = nowNs;
-                }
-            }
-        }
-        again.forEach(outbox::addFirst);
-        nextTimerNs = nowNs;
+        nextTimerNs = nanoTime();
         instance = direct.instance();
         registered = now;
         Listeners.tell(listeners.registered(), now, context.executor());
@@ -451,12 +454,18 @@ final class ClientAgent implements DirectHandler {
         registered = null;
         instance = 0;
         final long nowNs = nanoTime();
+        final List<Outgoing> again = new ArrayList<>();
         for (final PendingCall call : pending.values()) {
-            call.onDisconnect(nowNs);
+            answered(call);
+            if (call.onDisconnect(nowNs)) {
+                again.add(call);
+            }
         }
         final PatchbayException lost = new FateUnknownException("the connection was lost before the server said that it has it");
         final List<Outgoing> waiting = new ArrayList<>(outbox);
         outbox.clear();
+        // What was sent and not accepted comes first, in its old order: then come those that have not been sent yet.
+        outbox.addAll(again);
         outbox.addAll(queries);
         queries.clear();
         questions.values().forEach(outbox::addAll);
@@ -471,7 +480,10 @@ final class ClientAgent implements DirectHandler {
         }
         final List<BroadcastOut> unknown = new ArrayList<>(broadcasts.values());
         broadcasts.clear();
-        unknown.forEach(broadcast -> broadcast.onFailure(lost));
+        for (final BroadcastOut broadcast : unknown) {
+            release(broadcast);
+            broadcast.onFailure(lost);
+        }
         Listeners.tell(listeners.disconnect(), disconnected, context.executor());
         if (failFast || direct.isClosed()) {
             final boolean refused = disconnected.byServer() || DirectClient.isRefusal(disconnected.reason());
@@ -534,11 +546,19 @@ final class ClientAgent implements DirectHandler {
         }
         final UUID id = new UUID(idHi, idLo);
         final PendingCall call = pending.get(id);
-        if (call != null && call.oneWay) {
-            complete(call, new Reply(Payload.NULL, false, "", Indexes.format(index)));
+        if (call != null) {
+            release(call);
+            call.onAccepted(index);
+            if (call.oneWay && call.doubtful) {
+                // this may be a second record, of which a duplicate is told next: the first one counts
+                call.settle(nanoTime());
+            } else if (call.oneWay) {
+                onOneWayAccepted(call, index);
+            }
         }
         final BroadcastOut broadcast = broadcasts.remove(id);
         if (broadcast != null) {
+            release(broadcast);
             broadcast.onAccepted(index);
         }
     }
@@ -553,22 +573,41 @@ final class ClientAgent implements DirectHandler {
         final UUID id = new UUID(failure.idHi, failure.idLo);
         final PendingCall call = pending.get(id);
         final BroadcastOut broadcast = broadcasts.remove(id);
-        if (call != null && call.resent && failure.code == ErrorCode.DUPLICATE) {
-            // The first copy got through after all: its end is what counts.
-            call.stage = PendingCall.Stage.SETTLING;
-            call.statusAsked = false;
-            call.statusDueNs = nanoTime();
-        } else if (call != null) {
-            fail(call, refused);
+        if (call != null) {
+            onRefused(call, refused);
         } else if (broadcast != null) {
+            release(broadcast);
             broadcast.onFailure(refused);
         } else {
             final List<StatusOut> asked = questions.remove(id);
             if (asked == null) {
                 report(refused);
             } else {
-                asked.forEach(question -> question.onFailure(refused));
+                for (final StatusOut question : asked) {
+                    release(question);
+                    question.onFailure(refused);
+                }
             }
+        }
+    }
+
+    private void onRefused(final PendingCall call, final RefusedException refused) {
+        final long nowNs = nanoTime();
+        if (call.doubtful && refused.code() == ErrorCode.DUPLICATE) {
+            // The first copy got through after all: its end is what counts.
+            if (!call.statusAsked) {
+                call.settle(nowNs);
+            }
+        } else if (call.stage == PendingCall.Stage.SETTLING) {
+            answered(call);
+            call.settleLater(nowNs);
+        } else if (refused.code() == ErrorCode.SHUTTING_DOWN && !call.accepted) {
+            call.postpone();
+        } else if (call.doubtful && !call.accepted) {
+            // This copy was refused; the one before it may be in the journal.
+            call.settleLater(nowNs);
+        } else {
+            fail(call, refused);
         }
     }
 
@@ -579,6 +618,7 @@ final class ClientAgent implements DirectHandler {
             query.onPart(instances);
             if (!more) {
                 queries.removeFirst();
+                release(query);
                 query.onEnd();
             }
         }
@@ -591,10 +631,14 @@ final class ClientAgent implements DirectHandler {
         final List<StatusOut> asked = questions.remove(id);
         if (asked != null) {
             final MessageStatus answer = new MessageStatus(id, status, reason, ended == 0 ? null : Indexes.format(ended));
-            asked.forEach(question -> question.onAnswer(answer));
+            for (final StatusOut question : asked) {
+                release(question);
+                question.onAnswer(answer);
+            }
         }
         final PendingCall call = pending.get(id);
-        if (call != null && call.stage == PendingCall.Stage.SETTLING && call.statusAsked) {
+        if (call != null && call.statusAsked) {
+            answered(call);
             onSettled(call, status, reason, ended);
         }
     }

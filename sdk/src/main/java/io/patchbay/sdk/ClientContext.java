@@ -152,8 +152,8 @@ public final class ClientContext {
     }
 
     /**
-     * How long after its deadline a call whose connection was lost waits to learn what became of it; default 30,000. Then it
-     * fails with {@link FateUnknownException}.
+     * How long after its deadline a call that was given to a lost connection waits to learn what became of it; default 30,000.
+     * Then it fails with {@link FateUnknownException}. 0 = fail at the deadline.
      *
      * @param value milliseconds.
      * @return this.
@@ -186,7 +186,8 @@ public final class ClientContext {
     }
 
     /**
-     * Bytes that may wait to be sent; default 64 MiB. Above it, sending throws {@link BufferFullException}.
+     * Bytes that may wait to be sent, or to be accepted by the server: until then they are kept, to be sent again after a loss.
+     * Default 64 MiB. Above it, sending throws {@link BufferFullException}; last replies are taken all the same.
      *
      * @param value at least 1.
      * @return this.

@@ -20,8 +20,9 @@ import java.util.concurrent.TimeUnit;
  * allocated per message on the Aeron paths. {@link Client} is built on it.
  *
  * <p>All methods belong to the one thread that calls {@link #doWork()}; sending is allowed from within a
- * handler. Ids, deadlines and what to do about frames whose fate a lost connection left open are the owner's business. Payloads
- * are not checked: over TCP they must be one JSON value.
+ * handler. Ids, deadlines and what to do about frames whose fate a lost connection left open are the owner's business: it may
+ * send a message again under the same id, which a server delivers once, and ask by {@link #status} for what it saw accepted; it
+ * must not repeat broadcasts and emits. Payloads are not checked: over TCP they must be one JSON value.
  */
 public final class DirectClient implements Agent, AutoCloseable {
     private enum Stage {

@@ -13,11 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Decodes the lines of a server and calls in (contract, section 5). A frame of an unknown type is ignored.
  */
 final class JsonAdapter implements LineSocket.LineHandler {
+    /** In the place of an encoding. */
+    private static final byte BROKEN = -1;
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final long MESSAGE = JsonBytes.word("message");
     private static final long REPLY = JsonBytes.word("reply");
@@ -46,11 +49,7 @@ final class JsonAdapter implements LineSocket.LineHandler {
     @Override
     public void onLine(final byte[] bytes, final int offset, final int length) {
         if (!frame.scan(bytes, offset, length)) {
-            failure.code = ErrorCode.BAD_JSON;
-            failure.hasId = false;
-            failure.field = "";
-            failure.message = "the server sent a line that is not a JSON object";
-            session.onFailure(failure);
+            onBroken("", "the server sent a line that is not a JSON object");
             return;
         }
         final long type = frame.word(JsonField.TYPE);
@@ -67,13 +66,24 @@ final class JsonAdapter implements LineSocket.LineHandler {
         }
     }
 
+    private void onBroken(final String field, final String what) {
+        failure.code = ErrorCode.BAD_JSON;
+        failure.hasId = false;
+        failure.idHi = 0;
+        failure.idLo = 0;
+        failure.field = field;
+        failure.message = what;
+        session.onFailure(failure);
+    }
+
     /** Frames that do not come with each message. */
     private void onRare() {
         switch (frame.text(JsonField.TYPE)) {
             case "services" -> handler.onServices(instances(), frame.isTrue(JsonField.MORE), frame.index(JsonField.INDEX));
             case "status" -> {
-                if (frame.hasUuid(JsonField.ID)) {
-                    handler.onStatus(frame.uuidHi(), frame.uuidLo(), RequestStatus.ofWord(frame.text(JsonField.STATUS)),
+                final RequestStatus status = RequestStatus.ofWord(frame.text(JsonField.STATUS));
+                if (status != null && frame.hasUuid(JsonField.ID)) {
+                    handler.onStatus(frame.uuidHi(), frame.uuidLo(), status,
                         UnhandledReason.ofWord(frame.text(JsonField.REASON)), frame.index(JsonField.INDEX));
                 }
             }
@@ -104,7 +114,9 @@ final class JsonAdapter implements LineSocket.LineHandler {
         frame.view(JsonField.KEY, request.key);
         frame.view(JsonField.TRACEPARENT, request.traceparent);
         request.encoding = payload(request.payload);
-        handler.onRequest(request);
+        if (request.encoding != BROKEN) {
+            handler.onRequest(request);
+        }
     }
 
     private void onReply() {
@@ -127,7 +139,9 @@ final class JsonAdapter implements LineSocket.LineHandler {
         } else {
             reply.encoding = payload(reply.payload);
         }
-        handler.onReply(reply);
+        if (reply.encoding != BROKEN) {
+            handler.onReply(reply);
+        }
     }
 
     private void onEvent() {
@@ -191,7 +205,9 @@ final class JsonAdapter implements LineSocket.LineHandler {
         broadcast.instance = frame.index(JsonField.INSTANCE);
         frame.view(JsonField.FROM, broadcast.from);
         broadcast.encoding = payload(broadcast.payload);
-        handler.onBroadcast(broadcast);
+        if (broadcast.encoding != BROKEN) {
+            handler.onBroadcast(broadcast);
+        }
     }
 
     private void onUnhandled() {
@@ -221,7 +237,9 @@ final class JsonAdapter implements LineSocket.LineHandler {
         frame.view(JsonField.SERVICE, custom.service);
         custom.event.wrap(custom.event, colon + 1, custom.event.capacity() - colon - 1);
         custom.encoding = payload(custom.payload);
-        handler.onCustom(custom);
+        if (custom.encoding != BROKEN) {
+            handler.onCustom(custom);
+        }
     }
 
     private void onError() {
@@ -253,15 +271,24 @@ final class JsonAdapter implements LineSocket.LineHandler {
         return instances;
     }
 
-    /** Wraps the payload; base64 is undone. */
+    /** Wraps the payload; base64 is undone. {@link #BROKEN}, and told, where it is none. */
     private byte payload(final UnsafeBuffer target) {
         if (frame.isText(JsonField.ENCODING, "base64")) {
-            target.wrap(Base64.getDecoder().decode(frame.text(JsonField.PAYLOAD)));
-            return Encoding.BINARY;
+            return binary(target, frame.text(JsonField.PAYLOAD));
         }
         if (!frame.raw(JsonField.PAYLOAD, target)) {
             target.wrap(NULL);
         }
         return Encoding.JSON;
+    }
+
+    private byte binary(final UnsafeBuffer target, final String base64) {
+        try {
+            target.wrap(Base64.getDecoder().decode(base64));
+            return Encoding.BINARY;
+        } catch (final IllegalArgumentException e) {
+            onBroken(JsonField.PAYLOAD.name().toLowerCase(Locale.ROOT), "the server sent a payload that is not base64");
+            return BROKEN;
+        }
     }
 }

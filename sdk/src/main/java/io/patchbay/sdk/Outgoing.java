@@ -10,6 +10,11 @@ abstract class Outgoing {
     /** What it counts against {@link ClientContext#maxQueuedBytes(int)}; 0 = not counted. */
     abstract int queuedBytes();
 
+    /** Does it count until a server has it or it has ended, rather than until it is sent? */
+    boolean countsUntilAccepted() {
+        return false;
+    }
+
     /** Called on the client's thread before it is queued; false: it has been refused. */
     boolean onSubmit() {
         return true;

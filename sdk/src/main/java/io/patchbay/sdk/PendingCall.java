@@ -1,5 +1,6 @@
 package io.patchbay.sdk;
 
+import io.patchbay.protocol.Limits;
 import io.patchbay.protocol.UnhandledReason;
 
 import org.agrona.DirectBuffer;
@@ -13,25 +14,31 @@ import java.util.concurrent.TimeUnit;
 final class PendingCall extends Outgoing {
     /** Where it stands. */
     enum Stage {
-        /** Not given to a transport since it was made, or since a status said that the server never saw it. */
+        /** To be given to a connection: for the first time, or again because no server has said that it has it. */
         QUEUED,
         /** Given to the present connection. */
         SENT,
-        /** Given to a connection that is gone: only a status tells what became of it. */
+        /** Only a status tells what became of it: a server has it, but its end was missed. */
         SETTLING
     }
 
     private static final int OVERHEAD_BYTES = 256;
     private static final long FIRST_STATUS_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LAST_STATUS_PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long FORGOTTEN_NS = TimeUnit.MILLISECONDS.toNanos(Limits.DUPLICATE_WINDOW_MS * 9L / 10);
 
     final UUID id;
     final String destination;
     final boolean oneWay;
     final long deadlineNs;
     Stage stage = Stage.QUEUED;
-    boolean resent;
-    long sentNs;
+    /** A copy went to a connection that is gone, or may be on its way still: whether a server has it is not known. */
+    boolean doubtful;
+    /** A server has said that it is in the journal. */
+    boolean accepted;
+    /** Refused by a server that is about to stop: it is for the next one. */
+    boolean postponed;
+    long acceptedIndex;
     long statusDueNs;
     boolean statusAsked;
     private final ClientAgent agent;
@@ -39,9 +46,12 @@ final class PendingCall extends Outgoing {
     private final DirectBuffer responder;
     private final DirectBuffer key;
     private final DirectBuffer traceparent;
-    private final Payload payload;
     private final ReplyListener listener;
+    /** Kept as long as it may have to be sent again. */
+    private Payload payload;
+    private long firstSentNs;
     private long statusPauseNs = FIRST_STATUS_PAUSE_NS;
+    private boolean ended;
 
     PendingCall(final ClientAgent agent, final Message message, final boolean oneWay, final ReplyListener listener) {
         this.agent = agent;
@@ -73,20 +83,34 @@ final class PendingCall extends Outgoing {
     }
 
     @Override
+    boolean countsUntilAccepted() {
+        return true;
+    }
+
+    @Override
     Sent send(final DirectClient direct) {
-        final long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - agent.nanoTime());
+        final long nowNs = agent.nanoTime();
+        final long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - nowNs);
+        if (doubtful && (leftMs <= 0 || isForgettable(nowNs))) {
+            settle(nowNs);
+            return Sent.OK;
+        }
         if (leftMs <= 0) {
             agent.fail(this, expired());
             return Sent.OK;
         }
         return direct.message(id.getMostSignificantBits(), id.getLeastSignificantBits(), destinationBytes, responder, key,
-            traceparent, (int)leftMs, oneWay, payload.encoding(), payload.buffer(), 0, payload.length());
+            traceparent, (int)leftMs, true, payload.encoding(), payload.buffer(), 0, payload.length());
     }
 
     @Override
     void onSent() {
-        stage = Stage.SENT;
-        sentNs = agent.nanoTime();
+        if (stage == Stage.QUEUED) {
+            stage = Stage.SENT;
+            if (firstSentNs == 0) {
+                firstSentNs = agent.nanoTime();
+            }
+        }
     }
 
     @Override
@@ -96,42 +120,75 @@ final class PendingCall extends Outgoing {
 
     @Override
     void onFailure(final PatchbayException failure) {
-        agent.fail(this, failure);
+        if (doubtful && failure instanceof RefusedException) {
+            settleLater(agent.nanoTime());
+        } else {
+            agent.fail(this, failure);
+        }
     }
 
     NotSentException expired() {
         return new NotSentException(destination + ": not accepted by a server before its time-out");
     }
 
-    /** The connection is gone. A one-way message is just sent again: the server knows its id if it has it already. */
-    void onDisconnect(final long nowNs) {
-        if (stage == Stage.SENT) {
-            stage = Stage.SETTLING;
-        }
-        statusAsked = false;
-        statusDueNs = nowNs;
-        statusPauseNs = FIRST_STATUS_PAUSE_NS;
+    /** A server that had it may have forgotten it by now, and would take another copy for a new message. */
+    boolean isForgettable(final long nowNs) {
+        return nowNs - firstSentNs >= FORGOTTEN_NS;
     }
 
-    void statusAgain(final long nowNs) {
-        statusAsked = false;
+    /** The connection is gone; true where it is to be sent again on the next one. */
+    boolean onDisconnect(final long nowNs) {
+        final boolean again = postponed || stage == Stage.SENT && !accepted;
+        doubtful |= stage == Stage.SENT;
+        postponed = false;
+        if (again) {
+            stage = Stage.QUEUED;
+        } else if (stage == Stage.SENT) {
+            stage = Stage.SETTLING;
+        }
+        statusDueNs = nowNs;
+        statusPauseNs = FIRST_STATUS_PAUSE_NS;
+        return again;
+    }
+
+    /** A server has it: it need not be sent again. */
+    void onAccepted(final long index) {
+        accepted = true;
+        acceptedIndex = index;
+        payload = Payload.NULL;
+    }
+
+    /** The present server takes nothing new any more. */
+    void postpone() {
+        stage = Stage.QUEUED;
+        postponed = true;
+    }
+
+    /** Ask what became of it. */
+    void settle(final long nowNs) {
+        stage = Stage.SETTLING;
+        statusDueNs = nowNs;
+    }
+
+    /** Ask what became of it, after a pause that grows. */
+    void settleLater(final long nowNs) {
+        stage = Stage.SETTLING;
         statusDueNs = nowNs + statusPauseNs;
         statusPauseNs = Math.min(LAST_STATUS_PAUSE_NS, statusPauseNs * 2);
     }
 
-    /** The server never saw it: it goes out again under the same id. */
-    void resend() {
-        stage = Stage.QUEUED;
-        resent = true;
-        statusAsked = false;
-    }
-
     void onReply(final Reply reply) {
-        listener.onReply(reply);
+        if (!ended) {
+            ended = !reply.more();
+            listener.onReply(reply);
+        }
     }
 
     void onEnd(final PatchbayException failure) {
-        listener.onFailure(failure);
+        if (!ended) {
+            ended = true;
+            listener.onFailure(failure);
+        }
     }
 
     UnhandledException unhandled(final UnhandledReason reason) {

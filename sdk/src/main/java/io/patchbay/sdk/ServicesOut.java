@@ -29,6 +29,11 @@ final class ServicesOut extends Outgoing {
     }
 
     @Override
+    boolean countsUntilAccepted() {
+        return true;
+    }
+
+    @Override
     Sent send(final DirectClient direct) {
         return direct.services(service);
     }

@@ -26,6 +26,11 @@ final class StatusOut extends Outgoing {
     }
 
     @Override
+    boolean countsUntilAccepted() {
+        return true;
+    }
+
+    @Override
     Sent send(final DirectClient direct) {
         return direct.status(id.getMostSignificantBits(), id.getLeastSignificantBits());
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -101,7 +102,7 @@ class ClientOverTcpTest {
         final String frame = server.read();
         final String id = FakeServer.id(frame);
         assertTrue(frame.matches("\\{\"type\":\"message\",\"id\":\"" + id + "\",\"destination\":\"pricing@1\\.4:quote\","
-            + "\"responder\":\"reply\",\"key\":\"EUR\",\"traceparent\":\"00-1-2-03\",\"timeoutMs\":\\d+,"
+            + "\"responder\":\"reply\",\"key\":\"EUR\",\"traceparent\":\"00-1-2-03\",\"timeoutMs\":\\d+,\"ack\":true,"
             + "\"payload\":\\{ \"a\" : 1\\.50e3}}"), frame);
         server.send(reply(id, "\"payload\":{ \"price\" :1.10,\"u\":\"\\u00e9\\\"}\"},"));
         final Reply answer = reply.get();
@@ -321,53 +322,126 @@ class ClientOverTcpTest {
         }
     }
 
-    @Test
-    void shouldLearnByStatusWhatBecameOfACall() throws Exception {
-        start(consumer());
-        final CompletableFuture<Reply> replied = client.call("a:replied", "1");
-        final CompletableFuture<Reply> unhandled = client.call("a:unhandled", "2");
-        final CompletableFuture<Reply> open = client.call("a:open", "3");
-        final String repliedId = FakeServer.id(server.read());
-        final String unhandledId = FakeServer.id(server.read());
-        final String openId = FakeServer.id(server.read());
+    private String acceptedId(final String index) {
+        final String id = FakeServer.id(server.read());
+        accept(id, index);
+        return id;
+    }
 
-        server.drop();
-        server.acceptAndRegister();
-        assertEquals(status(repliedId), server.read());
-        assertEquals(status(unhandledId), server.read());
-        assertEquals(status(openId), server.read());
-        server.send("{\"type\":\"status\",\"id\":\"" + repliedId + "\",\"status\":\"replied\",\"index\":\"0x77\"}");
-        server.send("{\"type\":\"status\",\"id\":\"" + unhandledId + "\",\"status\":\"unhandled\",\"reason\":\"instance-lost\","
-            + "\"index\":\"0x78\"}");
-        server.send("{\"type\":\"status\",\"id\":\"" + openId + "\",\"status\":\"open\"}");
-        assertEquals(status(openId), server.read());
-        server.send("{\"type\":\"status\",\"id\":\"" + openId + "\",\"status\":\"open\"}");
-        assertEquals(status(openId), server.read());
-        server.send("{\"type\":\"status\",\"id\":\"" + openId + "\",\"status\":\"replied\",\"index\":\"0x79\"}");
+    private void accept(final String id, final String index) {
+        server.send("{\"type\":\"accepted\",\"id\":\"" + id + "\",\"index\":\"" + index + "\"}");
+    }
 
-        assertEquals("0x77", failure(ReplyLostException.class, replied).index());
-        assertEquals(UnhandledReason.INSTANCE_LOST, failure(UnhandledException.class, unhandled).reason());
-        assertEquals("0x79", failure(ReplyLostException.class, open).index());
+    private void refuse(final String id, final String code) {
+        server.send("{\"type\":\"error\",\"code\":\"" + code + "\",\"message\":\"no\",\"id\":\"" + id + "\"}");
+    }
+
+    private void answerStatus(final String id, final String fields) {
+        server.send("{\"type\":\"status\",\"id\":\"" + id + "\",\"status\":" + fields + "}");
     }
 
     private static String status(final String id) {
         return "{\"type\":\"status\",\"id\":\"" + id + "\"}";
     }
 
+    private String readMessage(final String id) {
+        final String frame = server.read();
+        assertTrue(frame.contains("\"type\":\"message\"") && frame.contains(id), frame);
+        return frame;
+    }
+
     @Test
-    void shouldSendAgainWhatTheServerNeverSaw() throws Exception {
+    void shouldLearnByStatusWhatBecameOfAnAcceptedCall() throws Exception {
         start(consumer());
-        final CompletableFuture<Reply> call = client.call("a:b", "1");
-        final String id = FakeServer.id(server.read());
+        final CompletableFuture<Reply> replied = client.call("a:replied", "1");
+        final CompletableFuture<Reply> unhandled = client.call("a:unhandled", "2");
+        final CompletableFuture<Reply> open = client.call("a:open", "3");
+        final CompletableFuture<Reply> forgotten = client.call("a:forgotten", "4");
+        final String repliedId = acceptedId("0x11");
+        final String unhandledId = acceptedId("0x12");
+        final String openId = acceptedId("0x13");
+        final String forgottenId = acceptedId("0x14");
+        // an answer that comes behind the acks: they have been read by then
+        final CompletableFuture<MessageStatus> seen = client.status(UUID.fromString(openId));
+        server.read();
+        answerStatus(openId, "\"open\"");
+        seen.get();
 
         server.drop();
         server.acceptAndRegister();
-        assertEquals(status(id), server.read());
-        server.send("{\"type\":\"status\",\"id\":\"" + id + "\",\"status\":\"unknown\"}");
-        final String again = server.read();
+        assertEquals(status(repliedId), server.read());
+        assertEquals(status(unhandledId), server.read());
+        assertEquals(status(openId), server.read());
+        assertEquals(status(forgottenId), server.read());
+        answerStatus(repliedId, "\"replied\",\"index\":\"0x77\"");
+        answerStatus(unhandledId, "\"unhandled\",\"reason\":\"instance-lost\",\"index\":\"0x78\"");
+        answerStatus(openId, "\"open\"");
+        answerStatus(forgottenId, "\"unknown\"");
+        assertEquals(status(openId), server.read());
+        answerStatus(openId, "\"open\"");
+        assertEquals(status(openId), server.read());
+        answerStatus(openId, "\"replied\",\"index\":\"0x79\"");
+
+        assertEquals("0x77", failure(ReplyLostException.class, replied).index());
+        assertEquals(UnhandledReason.INSTANCE_LOST, failure(UnhandledException.class, unhandled).reason());
+        assertEquals("0x79", failure(ReplyLostException.class, open).index());
+        assertTrue(failure(FateUnknownException.class, forgotten).getMessage().contains("accepted at 0x14"));
+    }
+
+    @Test
+    void shouldSendAgainWhatWasNotAcceptedInItsOrderBeforeAllElse() throws Exception {
+        start(consumer());
+        final CompletableFuture<Reply> accepted = client.call("a:b", "0");
+        final CompletableFuture<Reply> first = client.call("a:b", "1");
+        final CompletableFuture<String> oneWay = client.send("a:b", "2");
+        final CompletableFuture<Reply> third = client.call("a:b", "3");
+        final String acceptedId = acceptedId("0x10");
+        final String firstId = FakeServer.id(server.read());
+        final String oneWayId = FakeServer.id(server.read());
+        final String thirdId = FakeServer.id(server.read());
+        final CompletableFuture<MessageStatus> seen = client.status(UUID.fromString(firstId));
+        server.read();
+        answerStatus(firstId, "\"unknown\"");
+        seen.get();
+
+        server.drop();
+        server.accept(true);
+        final CompletableFuture<Reply> later = client.call("a:b", "4");
+        server.registerOnly();
+
+        readMessage(firstId);
+        readMessage(oneWayId);
+        readMessage(thirdId);
+        final String laterId = FakeServer.id(server.read());
+        assertEquals(status(acceptedId), server.read());
+        answerStatus(acceptedId, "\"replied\",\"index\":\"0x20\"");
+        accept(firstId, "0x30");
+        accept(oneWayId, "0x31");
+        assertEquals(status(oneWayId), server.read());
+        answerStatus(oneWayId, "\"replied\",\"index\":\"0x31\"");
+        server.send(reply(thirdId, "\"payload\":33,"));
+        server.send(reply(firstId, "\"payload\":11,"));
+        server.send(reply(laterId, "\"payload\":44,"));
+        failure(ReplyLostException.class, accepted);
+        assertEquals("11", first.get().json());
+        assertEquals("0x31", oneWay.get());
+        assertEquals("33", third.get().json());
+        assertEquals("44", later.get().json());
+    }
+
+    @Test
+    void shouldSendAgainOverSeveralLossesWithWhatIsLeftOfTheTimeOut() throws Exception {
+        start(consumer());
+        final CompletableFuture<Reply> call = client.message("a:b").timeoutMs(60_000).json("1").call();
+        final String id = FakeServer.id(server.read());
+
+        for (int i = 0; i < 5; i++) {
+            server.drop();
+            server.acceptAndRegister();
+            assertTrue(readMessage(id).matches(".*\"timeoutMs\":[345]\\d{4},.*"));
+        }
         server.send(reply(id, "\"payload\":\"done\","));
 
-        assertTrue(again.contains("\"type\":\"message\"") && again.contains(id), again);
         assertEquals("\"done\"", call.get().json());
     }
 
@@ -375,39 +449,152 @@ class ClientOverTcpTest {
     void shouldRecogniseThatTheFirstCopyGotThrough() throws Exception {
         start(consumer());
         final CompletableFuture<Reply> call = client.call("a:b", "1");
+        final CompletableFuture<String> oneWay = client.send("a:b", "2");
+        final String id = FakeServer.id(server.read());
+        final String oneWayId = FakeServer.id(server.read());
+
+        server.drop();
+        server.acceptAndRegister();
+        readMessage(id);
+        readMessage(oneWayId);
+        accept(id, "0x50");
+        refuse(id, "duplicate");
+        accept(oneWayId, "0x51");
+        refuse(oneWayId, "duplicate");
+        assertEquals(Set.of(status(id), status(oneWayId)), Set.of(server.read(), server.read()));
+        answerStatus(id, "\"replied\",\"index\":\"0x40\"");
+        answerStatus(oneWayId, "\"replied\",\"index\":\"0x41\"");
+
+        assertEquals("0x40", failure(ReplyLostException.class, call).index());
+        assertEquals("0x41", oneWay.get());
+    }
+
+    @Test
+    void shouldNotTakeARefusalOfTheSecondCopyForTheFateOfTheFirst() throws Exception {
+        start(consumer());
+        final CompletableFuture<Reply> known = client.call("a:b", "1");
+        final CompletableFuture<Reply> unknown = client.call("a:b", "2");
+        final String knownId = FakeServer.id(server.read());
+        final String unknownId = FakeServer.id(server.read());
+
+        server.drop();
+        server.acceptAndRegister();
+        readMessage(knownId);
+        readMessage(unknownId);
+        refuse(knownId, "overloaded");
+        refuse(unknownId, "overloaded");
+        assertEquals(status(knownId), server.read());
+        answerStatus(knownId, "\"unhandled\",\"reason\":\"timeout\",\"index\":\"0x40\"");
+        assertEquals(status(unknownId), server.read());
+        answerStatus(unknownId, "\"unknown\"");
+        readMessage(unknownId);
+        server.send(reply(unknownId, "\"payload\":5,"));
+
+        assertEquals(UnhandledReason.TIMEOUT, failure(UnhandledException.class, known).reason());
+        assertEquals("5", unknown.get().json());
+    }
+
+    @Test
+    void shouldKeepForTheNextServerWhatOneThatStopsRefuses() throws Exception {
+        start(consumer());
+        final CompletableFuture<Reply> call = client.call("a:b", "1");
+        final String id = FakeServer.id(server.read());
+
+        refuse(id, "shutting-down");
+        server.send("{\"type\":\"event\",\"event\":\"disconnect\",\"reason\":\"shutting-down\"}");
+        server.acceptAndRegister();
+        readMessage(id);
+        server.send(reply(id, "\"payload\":5,"));
+
+        assertEquals("5", call.get().json());
+    }
+
+    @Test
+    void shouldAskAgainWhereTheQuestionWasRefused() throws Exception {
+        start(consumer());
+        final CompletableFuture<Reply> call = client.call("a:b", "1");
         final String id = FakeServer.id(server.read());
 
         server.drop();
         server.acceptAndRegister();
-        server.read();
-        server.send("{\"type\":\"status\",\"id\":\"" + id + "\",\"status\":\"unknown\"}");
-        server.read();
-        server.send("{\"type\":\"error\",\"code\":\"duplicate\",\"message\":\"known\",\"id\":\"" + id + "\"}");
+        readMessage(id);
+        accept(id, "0x20");
+        refuse(id, "duplicate");
         assertEquals(status(id), server.read());
-        server.send("{\"type\":\"status\",\"id\":\"" + id + "\",\"status\":\"replied\",\"index\":\"0x99\"}");
+        refuse(id, "overloaded");
+        assertEquals(status(id), server.read());
+        answerStatus(id, "\"replied\",\"index\":\"0x10\"");
 
-        assertEquals("0x99", failure(ReplyLostException.class, call).index());
+        assertEquals("0x10", failure(ReplyLostException.class, call).index());
     }
 
     @Test
-    void shouldSendAOneWayMessageAgainUntilItIsAccepted() throws Exception {
-        start(consumer());
-        final CompletableFuture<String> first = client.send("a:b", "1");
-        final CompletableFuture<String> second = client.send("a:b", "2");
+    void shouldBoundWhatIsNotAccepted() throws Exception {
+        start(consumer().maxQueuedBytes(2_000));
+        final String large = "\"" + "x".repeat(1_000) + "\"";
+        final CompletableFuture<String> first = client.send("a:b", large);
         final String firstId = FakeServer.id(server.read());
-        final String secondId = FakeServer.id(server.read());
+
+        final BufferFullException full = assertThrows(BufferFullException.class, () -> client.call("a:b", large));
+        assertTrue(full.getMessage().contains("accepted"), full.getMessage());
+        accept(firstId, "0x20");
+        first.get();
+        final CompletableFuture<Reply> second = client.call("a:b", large);
+        server.send(reply(FakeServer.id(server.read()), "\"payload\":5,"));
+
+        assertEquals("5", second.get().json());
+        client.call("a:b", large);
+        server.drop();
+        assertThrows(BufferFullException.class, () -> client.call("a:b", large));
+    }
+
+    @Test
+    void shouldEndEachCallOnceWhenItIsClosed() throws Exception {
+        start(consumer());
+        final ReplyListener listener = new ReplyListener() {
+            @Override
+            public void onReply(final Reply reply) {
+                told.add(reply);
+            }
+
+            @Override
+            public void onFailure(final PatchbayException failure) {
+                told.add(failure);
+            }
+        };
+        client.call("a:sent", "1", listener);
+        server.read();
+        server.drop();
+        server.accept(true);
+        client.call("a:waiting", "2", listener);
+
+        client.close();
+
+        assertInstanceOf(FateUnknownException.class, told.take());
+        assertInstanceOf(NotSentException.class, told.take());
+        assertTrue(told.isEmpty(), told.toString());
+    }
+
+    @Test
+    void shouldDropAnswersToRequestsOfALostConnection() throws Exception {
+        final BlockingQueue<Replies> inHand = new LinkedBlockingQueue<>();
+        start(Client.serving(Service.named("s").streamMethod("m", (request, replies) -> inHand.add(replies)))
+            .server(server.address()).reconnectMs(1, 5).drainMs(0).onRegistered(told::add));
+        told.take();
+        server.send("{\"type\":\"message\",\"id\":\"01234567-89ab-cdef-0123-456789abcdef\",\"destination\":\"s:m\","
+            + "\"consumer\":\"web\",\"responder\":\"r\",\"deadline\":\"2030-01-01T00:00:00Z\",\"payload\":5,\"index\":\"0x44\"}");
+        final Replies replies = inHand.take();
+        assertTrue(replies.isOpen());
 
         server.drop();
         server.acceptAndRegister();
-        assertEquals(firstId, FakeServer.id(server.read()));
-        assertEquals(secondId, FakeServer.id(server.read()));
-        server.send("{\"type\":\"accepted\",\"id\":\"" + firstId + "\",\"index\":\"0x50\"}");
-        server.send("{\"type\":\"error\",\"code\":\"duplicate\",\"message\":\"known\",\"id\":\"" + secondId + "\"}");
-        assertEquals(status(secondId), server.read());
-        server.send("{\"type\":\"status\",\"id\":\"" + secondId + "\",\"status\":\"replied\",\"index\":\"0x49\"}");
+        told.take();
+        replies.more("1");
+        replies.last("2");
+        client.emit("next", "3");
 
-        assertEquals("0x50", first.get());
-        assertEquals("0x49", second.get());
+        assertFalse(replies.isOpen());
+        assertTrue(server.read().contains("\"type\":\"emit\""));
     }
 
     @Test

@@ -61,6 +61,11 @@ final class FakeServer implements AutoCloseable {
     /** Waits for a connection and registers whoever comes; gives the register frame. */
     String acceptAndRegister() {
         accept(true);
+        return registerOnly();
+    }
+
+    /** Registers whoever has been greeted. */
+    String registerOnly() {
         final String register = read();
         registrations++;
         send("{\"type\":\"event\",\"event\":\"registered\",\"name\":\"x\",\"version\":\"1.0.0\","

@@ -17,9 +17,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * {@code ./patchbay bench throughput}: the highest rate, then the tail of the latency at a part of it.
@@ -30,6 +34,9 @@ import java.util.concurrent.Callable;
         + "should have gone out.", ""},
     footer = {"", "The long run of the tail: --at 0.5 --seconds 600."})
 public final class ThroughputCommand implements Callable<Integer> {
+    /** How the server's line about its appends begins. */
+    private static final String APPENDS = "journal appends: ";
+
     @Spec
     private CommandSpec spec;
 
@@ -92,11 +99,25 @@ public final class ThroughputCommand implements Callable<Integer> {
                 report.add(closed);
                 best = Math.max(best, closed.number("rate_per_s"));
             }
-            report.add(server.measure("throughput",
-                new LoadSettings(0, Math.max(1, (int)(best * part)), warmUpSeconds, seconds)));
+            final Result paced = server.measure("throughput",
+                new LoadSettings(0, Math.max(1, (int)(best * part)), warmUpSeconds, seconds));
+            report.add(paced);
+            report.note(String.format(Locale.ROOT, "  on a schedule: %,.0f messages, each a request or a reply; allocated by the "
+                + "server %s B a message, by this process %s B", 2 * paced.number("rate_per_s") * paced.number("seconds"),
+                paced.get("alloc_bytes_per_message"), paced.get("client_alloc_bytes_per_message")));
+            server.process().stop();
+            appends(server.process().log()).forEach(line -> report.note("  from the server's start to its stop: " + line));
         }
         report.finish();
         return report.failures() == 0 ? BenchMain.DONE : BenchMain.FAILED;
+    }
+
+    /** What the server says of its appends at an orderly stop. */
+    private static List<String> appends(final Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.map(line -> line.indexOf(APPENDS) < 0 ? "" : line.substring(line.indexOf(APPENDS)))
+                .filter(line -> !line.isEmpty()).toList();
+        }
     }
 
     private void require(final boolean holds, final String otherwise) {

@@ -49,15 +49,26 @@ final class DataOptions {
         description = "Longest time for open requests to end after unregister, and at shut-down. Default: ${DEFAULT-VALUE}")
     int drainMs;
 
-    @Option(names = "--roll-cycle", paramLabel = "CYCLE", defaultValue = "FAST_DAILY",
-        description = "When the journal starts a new file: a Chronicle roll cycle, for example FAST_DAILY, FAST_HOURLY. An "
-            + "existing journal keeps its own. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--roll-cycle", paramLabel = "CYCLE",
+        description = "How often a new journal starts a new file: daily, six-hourly, four-hourly, two-hourly, hourly, "
+            + "half-hourly, ten-minutely, five-minutely (secondly-for-tests: for tests). Retention removes whole files. It "
+            + "cannot change later: a journal that has another one is refused. Default: as the journal has it; daily")
     String rollCycle;
 
     @Option(names = "--block-size", paramLabel = "BYTES", defaultValue = "64m", converter = ByteSize.class,
         description = "How much of the journal's file is mapped at once: a power of two from 8m to 1g; may differ from one start "
             + "to the next. Default: ${DEFAULT-VALUE}")
     long blockSizeBytes;
+
+    @Option(names = "--min-free", paramLabel = "BYTES", defaultValue = "256m", converter = ByteSize.class,
+        description = "Free space of the data directory's disk below which new messages are refused as overloaded, until there "
+            + "is an eighth more than that again; 0 = never by this. Default: ${DEFAULT-VALUE}")
+    long minFreeBytes;
+
+    @Option(names = "--disk-reserve", paramLabel = "BYTES", defaultValue = "16m", converter = ByteSize.class,
+        description = "Kept ready in the journal's file for replies, ends and lifecycle records when the disk is full, at least "
+            + "8m. Default: ${DEFAULT-VALUE}")
+    long reserveBytes;
 
     @Option(names = "--pre-touch",
         description = "Let a thread of low priority make the journal's pages there ahead of the writer")

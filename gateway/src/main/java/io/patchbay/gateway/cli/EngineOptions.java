@@ -23,6 +23,11 @@ final class EngineOptions {
         description = "How many ended ids are remembered. Default: ${DEFAULT-VALUE}")
     int maxEndedIds;
 
+    @Option(names = "--max-open", paramLabel = "N", defaultValue = "1048576",
+        description = "Open requests of all; above it a server refuses messages as overloaded. An engine of its own goes by the "
+            + "limits of each asker and instance. Default: ${DEFAULT-VALUE}, less with a small heap")
+    long maxOpen;
+
     @Option(names = "--max-open-per-asker", paramLabel = "N", defaultValue = "65536",
         description = "Open requests of one asker. Default: ${DEFAULT-VALUE}")
     int maxOpenPerAsker;
@@ -30,4 +35,24 @@ final class EngineOptions {
     @Option(names = "--max-open-per-instance", paramLabel = "N", defaultValue = "65536",
         description = "Open requests routed to one instance. Default: ${DEFAULT-VALUE}")
     int maxOpenPerInstance;
+
+    @Option(names = "--snapshot-every", paramLabel = "RECORDS", defaultValue = "1000000",
+        description = "Write a snapshot of the state after so many records, in the background; a start then folds only what came "
+            + "after. 0: not by count. Default: ${DEFAULT-VALUE}")
+    long snapshotEvery;
+
+    @Option(names = "--snapshot-age", paramLabel = "TIME", defaultValue = "1h", converter = TimeSpan.class,
+        description = "Write a snapshot after so long, if there were records: 30s, 10m, 1h, 7d. 0: not by time. "
+            + "Default: ${DEFAULT-VALUE}")
+    long snapshotAgeMs;
+
+    @Option(names = "--retain-bytes", paramLabel = "BYTES", defaultValue = "0", converter = ByteSize.class,
+        description = "Remove the journal's oldest files as long as so much is left, for example 100g; never what the newest two "
+            + "snapshots need. Default: nothing is removed")
+    long retainBytes;
+
+    @Option(names = "--retain-age", paramLabel = "TIME", defaultValue = "0", converter = TimeSpan.class,
+        description = "Remove files of the journal whose records are all older than this, for example 30d; never what the newest "
+            + "two snapshots need. Default: nothing is removed")
+    long retainAgeMs;
 }

@@ -30,7 +30,8 @@ final class GatewayCommand implements Callable<Integer> {
         try {
             final CachedNanoClock clock = Parts.newClock();
             final AeronLink link = parts.link("patchbay-gateway", true, data.threads.isShared(), clock);
-            final GatewayAgent gateway = parts.gateway(gatewayOptions, link, () -> GatewayContext.UNKNOWN, clock, null);
+            final GatewayAgent gateway = parts.gateway(gatewayOptions, link, () -> GatewayContext.UNKNOWN, Long.MAX_VALUE, clock,
+                null);
             final HostProcess process = new HostProcess(data.drainMs);
             process.add("patchbay-gateway", new Duty(List.of(gateway), parts.idle(gateway, clock), () -> { }, clock)
                 .startingWith(parts.pin(0)));

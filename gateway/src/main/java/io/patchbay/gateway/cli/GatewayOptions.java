@@ -16,7 +16,8 @@ final class GatewayOptions {
     InetSocketAddress tcp;
 
     @Option(names = "--http", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:7480", converter = HostPort.class,
-        description = "Where WebSocket (/ws) and /health/live are served; port 0 = any free one. Default: ${DEFAULT-VALUE}")
+        description = "Where WebSocket (/ws), /health/live and /health/ready are served; port 0 = any free one. "
+            + "Default: ${DEFAULT-VALUE}")
     InetSocketAddress http;
 
     @Option(names = "--udp", paramLabel = "HOST:PORT",
@@ -39,6 +40,25 @@ final class GatewayOptions {
     @Option(names = "--allow-origin", paramLabel = "ORIGIN",
         description = "Let web pages of this origin open a WebSocket, besides the server's own; may be repeated")
     List<String> allowOrigins = new ArrayList<>();
+
+    @Option(names = "--rate-limit", paramLabel = "RATE[:BURST]", defaultValue = "none",
+        description = "How many messages, broadcasts, emits and queries each principal may send a second (and at once, after a "
+            + "quiet time), without --auth each connection; what is above is refused as overloaded. A line of the auth file may "
+            + "say otherwise by \"rateLimit\":\"RATE:BURST\". Default: ${DEFAULT-VALUE}")
+    String rateLimit;
+
+    @Option(names = "--max-connections", paramLabel = "N", defaultValue = "16384",
+        description = "Sessions at once; one more is turned away as overloaded. Fewer where the process may not open so many "
+            + "files (ulimit -n). Default: ${DEFAULT-VALUE}")
+    int maxConnections;
+
+    @Option(names = "--max-newcomers", paramLabel = "N", defaultValue = "4096",
+        description = "Connections that have not registered yet; with one more the eldest gives way. Default: ${DEFAULT-VALUE}")
+    int maxNewcomers;
+
+    @Option(names = "--max-newcomers-per-address", paramLabel = "N", defaultValue = "1024",
+        description = "The same of one address. Default: ${DEFAULT-VALUE}")
+    int maxNewcomersPerAddress;
 
     @Option(names = "--heartbeat", paramLabel = "MS", defaultValue = "10000",
         description = "Silence after which the server pings; after three it is a timeout. Default: ${DEFAULT-VALUE}")

@@ -6,17 +6,22 @@ import io.patchbay.engine.input.SettingsInput;
 import io.patchbay.gateway.ConfigurationException;
 import io.patchbay.gateway.GatewayAgent;
 import io.patchbay.gateway.GatewayContext;
+import io.patchbay.gateway.RateLimit;
 import io.patchbay.host.CannotRunException;
 import io.patchbay.host.Durability;
 import io.patchbay.host.EngineAgent;
 import io.patchbay.host.EngineHostContext;
+import io.patchbay.host.SnapshotContext;
+import io.patchbay.host.SnapshotThread;
 import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.GatewaySlot;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalWriter;
 import io.patchbay.journal.ProcessLock;
+import io.patchbay.journal.Retention;
 import io.patchbay.protocol.Limits;
+import io.patchbay.snapshot.Snapshots;
 
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -41,6 +46,7 @@ final class Parts implements AutoCloseable {
     /** Any journal can be read with any block size: its records are no longer than the largest frame, and eight of that fit. */
     private static final int MIN_BLOCK_SIZE_BYTES = 8 * Limits.MAX_FRAME_CEILING_BYTES;
     private static final int MAX_BLOCK_SIZE_BYTES = 1 << 30;
+    private static final long MAX_RESERVE_BYTES = 1L << 30;
     private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final DataOptions options;
@@ -70,10 +76,14 @@ final class Parts implements AutoCloseable {
         check("--window-total", options.windowTotalBytes, options.windowBytes, Long.MAX_VALUE);
         check("--drain", options.drainMs, 0, Limits.MAX_TIMEOUT_MS);
         checkBlockSize(options.blockSizeBytes);
+        check("--min-free", options.minFreeBytes, 0, Long.MAX_VALUE / 2);
+        check("--disk-reserve", options.reserveBytes, JournalContext.MIN_RESERVE_BYTES, MAX_RESERVE_BYTES);
         options.cpus.check(role.threads(options.threads.isShared()));
         final JournalContext context = new JournalContext()
             .rollCycle(options.rollCycle)
             .blockSizeBytes((int)options.blockSizeBytes)
+            .minFreeBytes(options.minFreeBytes)
+            .reserveBytes(options.reserveBytes)
             .preTouch(options.preTouch);
         final DataDirectory data = DataDirectory.open(options.data);
         final ProcessLock engineLock = role == Role.GATEWAY ? null : data.tryLockEngine();
@@ -141,35 +151,58 @@ final class Parts implements AutoCloseable {
         check("--timeout", engineOptions.timeoutMs, 1, Limits.MAX_TIMEOUT_MS);
         check("--duplicate-window", engineOptions.duplicateWindowMs, 0, TimeUnit.DAYS.toMillis(365));
         check("--max-ended-ids", engineOptions.maxEndedIds, 0, 1 << 28);
+        check("--max-open", engineOptions.maxOpen, 1, 1 << 28);
         check("--max-open-per-asker", engineOptions.maxOpenPerAsker, 1, 1 << 28);
         check("--max-open-per-instance", engineOptions.maxOpenPerInstance, 1, 1 << 28);
         final SettingsInput settings = new SettingsInput();
         settings.defaultTimeoutMs = engineOptions.timeoutMs;
         settings.drainMs = options.drainMs;
         settings.duplicateWindowMs = engineOptions.duplicateWindowMs;
-        settings.maxEndedIds = engineOptions.maxEndedIds;
+        settings.maxEndedIds = MemoryBounds.maxEndedIds(engineOptions.maxEndedIds);
         settings.maxOpenPerAsker = engineOptions.maxOpenPerAsker;
         settings.maxOpenPerInstance = engineOptions.maxOpenPerInstance;
-        return new EngineAgent(new EngineHostContext()
+        if (engineOptions.snapshotEvery < 0) {
+            throw new ConfigurationException("--snapshot-every must be 0 or more, not " + engineOptions.snapshotEvery);
+        }
+        final boolean isRetaining = engineOptions.retainBytes > 0 || engineOptions.retainAgeMs > 0;
+        final boolean takesSnapshots = engineOptions.snapshotEvery > 0 || engineOptions.snapshotAgeMs > 0;
+        if (isRetaining && !takesSnapshots) {
+            throw new ConfigurationException("--retain-bytes and --retain-age remove only what snapshots stand for: with them"
+                + " give --snapshot-every or --snapshot-age above 0");
+        }
+        final Snapshots snapshots = new Snapshots(journal);
+        final EngineAgent engine = new EngineAgent(new EngineHostContext()
             .dataDirectory(data)
             .journal(journal)
+            .snapshots(snapshots)
             .link(link)
             .nanoClock(clock)
             .settings(settings)
             .durability(durability(engineOptions))
             .maxFrameBytes((int)options.maxFrameBytes)
-            .windowBytes(options.windowBytes)
-            .windowTotalBytes(options.windowTotalBytes));
+            .windowBytes((int)MemoryBounds.windowBytes(options.windowBytes))
+            .windowTotalBytes(MemoryBounds.windowTotalBytes(options.windowTotalBytes)));
+        if (takesSnapshots) {
+            closing(new SnapshotThread(SnapshotContext.of(snapshots, engine, engineOptions.snapshotEvery,
+                engineOptions.snapshotAgeMs, (int)options.maxFrameBytes,
+                new Retention(journal, engineOptions.retainBytes, engineOptions.retainAgeMs))));
+        }
+        return engine;
     }
 
-    /** A gateway; with the engine of its own thread, or null. */
+    /** A gateway; with the engine of its own thread, or null, and how many requests may be open where the supplier knows. */
     GatewayAgent gateway(final GatewayOptions gatewayOptions, final AeronLink link, final LongSupplier openRequests,
-        final NanoClock clock, final EngineAgent ofSameThread) {
+        final long maxOpen, final NanoClock clock, final EngineAgent ofSameThread) {
         final GatewayContext context = new GatewayContext()
             .tcp(gatewayOptions.tcp)
             .http(gatewayOptions.http)
             .udp(gatewayOptions.udp)
             .authFile(gatewayOptions.auth)
+            .maxConnections(FileLimit.connections(gatewayOptions.maxConnections, gatewayOptions.maxNewcomers))
+            .maxNewcomers(gatewayOptions.maxNewcomers)
+            .maxNewcomersPerAddress(gatewayOptions.maxNewcomersPerAddress)
+            .rateLimit(rateLimit(gatewayOptions))
+            .diskSpace(journal.space())
             .isInsecure(gatewayOptions.insecure)
             .allowsAnyUdpEndpoint(gatewayOptions.allowAnyUdpEndpoint)
             .allowedOrigins(gatewayOptions.allowOrigins)
@@ -178,8 +211,10 @@ final class Parts implements AutoCloseable {
             .authorizeTimeoutMs(gatewayOptions.authorizeTimeoutMs)
             .registerTimeoutMs(gatewayOptions.registerTimeoutMs)
             .drainMs(options.drainMs)
-            .windowBytes((int)options.windowBytes)
-            .windowTotalBytes(options.windowTotalBytes)
+            .windowBytes((int)MemoryBounds.windowBytes(options.windowBytes))
+            .windowTotalBytes(MemoryBounds.windowTotalBytes(options.windowTotalBytes))
+            .heldInputBytes(MemoryBounds.heldInputBytes())
+            .maxOpen(maxOpen)
             .openRequests(openRequests)
             .nanoClock(clock)
             .aeronLink(link);
@@ -232,6 +267,14 @@ final class Parts implements AutoCloseable {
     private <T extends AutoCloseable> T closing(final T part) {
         made.push(part);
         return part;
+    }
+
+    private static RateLimit rateLimit(final GatewayOptions gatewayOptions) {
+        try {
+            return RateLimit.parse(gatewayOptions.rateLimit);
+        } catch (final IllegalArgumentException e) {
+            throw new ConfigurationException("--rate-limit " + e.getMessage());
+        }
     }
 
     private static Durability durability(final EngineOptions engineOptions) {

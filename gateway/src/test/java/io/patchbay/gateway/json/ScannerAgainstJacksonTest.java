@@ -3,80 +3,51 @@ package io.patchbay.gateway.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.patchbay.protocol.ErrorCode;
-import io.patchbay.protocol.Limits;
-import io.patchbay.protocol.Uuids;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /**
- * The scanner against a second opinion, over frames that are damaged at random: a strict UTF-8 decoder and then Jackson must
- * refuse what it refuses as bad-json and accept the rest, and must read the same payload.
+ * The scanner against a second opinion, see {@link ClientFrameTarget}: over frames that are damaged at random, at every position,
+ * and at the limits. {@code -Dpatchbay.frames=N} for more, {@code -Dpatchbay.seed} for the same again.
  */
-@Timeout(300)
+@Timeout(3_600)
 class ScannerAgainstJacksonTest {
     private static final int FRAMES = Integer.getInteger("patchbay.frames", 250_000);
-    private static final String ID = "6f1c2f4e-8f63-4f0e-9d7a-0123456789ab";
-    private static final String[] SAMPLES = {
-        "{\"type\":\"message\",\"id\":\"" + ID + "\",\"destination\":\"pricing@1.4:quote\",\"responder\":\"onQuote\","
-            + "\"payload\":{\"pair\":\"EURUSD\",\"qty\":[1.5e3,-0,0.25,1E+2],\"t\":true,\"n\":null}}",
-        "{\"payload\" : [ 1 , { \"a\" : \"\\u20ac\\ud83d\\ude00\\n\" } , [ ] , { } ] , \"id\":\"" + ID + "\",\"type\":\"reply\"}",
-        "{\"type\":\"reply\",\"id\":\"" + ID + "\",\"error\":{\"code\":\"empty\",\"message\":\"no \u20ac \ud83d\ude00 \u00e9\"}}",
-        "{\"type\":\"emit\",\"event\":\"tick\",\"payload\":\"0123456789abcdef\\\\\\\"\u00e9\u20ac\",\"ack\":true}",
-        "{\"type\":\"ping\",\"x\":[[[[{\"y\":[[]]}]]]],\"z\":{\"false\":false}}",
-        "{\"t\\u0079pe\":\"broadcast\",\"payload\":-12.50e-3,\"key\":\"k\"}",
-    };
+    private static final String ID = "\"id\":\"6f1c2f4e-8f63-4f0e-9d7a-0123456789ab\"";
     private static final String[] PIECES = {
-        "\"", "\\", "{", "}", "[", "]", ",", ":", " ", "\t", "\r", "0", "1", "-", "+", ".", "e", "E", "true", "false",
-            "null", "\\u00e9",
-        "\\ud800", "\\udc00", "\\n", "\u00e9", "\u20ac", "\ud83d\ude00", "\"a\":1,", ",\"a\":1", "[[", "]]", "{}",
-            "[]", "\"\"", "\0", "\u001f",
-        "\ufeff", "/", "1.5", "1e5", "\"payload\":1,", "\"id\":null,", "u", "x", "\n",
+        "\"", "\\", "{", "}", "[", "]", ",", ":", " ", "\t", "\r", "\n", "0", "1", "-", "+", ".", "e", "E", "true", "false",
+        "null", "\\u00e9", "\\ud800", "\\udc00", "\\ud83d\\ude00", "\\uD83D", "\\n", "\\u0000", "\\u", "\u00e9", "\u20ac",
+        "\ud83d\ude00", "\"a\":1,", ",\"a\":1", "[[", "]]", "{}", "[]", "\"\"", "\0", "\u001f", "\u007f", "\ufeff", "/", "1.5",
+        "1e5", "-0", "00", "9223372036854775808", "\"payload\":1,", "\"id\":null,", "\"ack\":1,", "\"timeoutMs\":0,",
+        "\"timeoutMs\":86400001,", "\"timeoutMs\":1,", "\"type\":\"ping\",", "\"t\\u0079pe\":1,", "\"error\":{},",
+        "\"more\":true,",
+        "\"listen\":[],", "\"aeron\":null,", "u", "x", "{\"type\":\"ping\"}", "/*", "//", "'", "NaN", "Infinity",
     };
-    private static final byte[][] BYTES = bytes(SAMPLES);
-    private static final byte[][] PIECE_BYTES = bytes(PIECES);
+    private static final byte[][] BYTES = ClientFrames.all().toArray(new byte[0][]);
+    private static final byte[][] PIECE_BYTES = Arrays.stream(PIECES).map(text -> text.getBytes(StandardCharsets.UTF_8))
+        .toArray(byte[][]::new);
+    /** Bytes that mean something to a scanner, or are nothing in UTF-8. */
+    private static final int[] STRANGE = {0, '"', '\\', ',', '{', ']', '\n', 0x1f, 0x80, 0xc0, 0xed, 0xf4, 0xff};
 
-    private final JsonFactory factory = JsonFactory.builder()
-        .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Limits.MAX_JSON_DEPTH).build())
-        .build();
-    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    private final CharBuffer chars = CharBuffer.allocate(4096);
-    private final FrameScanner scanner = new FrameScanner();
-    private final byte[] frame = new byte[4096];
-    private final byte[] asSent = new byte[4096];
+    private final ClientFrameTarget both = new ClientFrameTarget();
 
     @Test
-    void shouldAgreeWithJacksonOnDamagedFrames() throws IOException {
+    void shouldAgreeWithJacksonOnDamagedFrames() {
         final long seed = Long.getLong("patchbay.seed", System.nanoTime());
         System.out.println("ScannerAgainstJacksonTest -Dpatchbay.seed=" + seed + " -Dpatchbay.frames=" + FRAMES);
         final Random random = new Random(seed);
-        final UnsafeBuffer buffer = new UnsafeBuffer(frame);
         final int[] verdicts = new int[3];
 
         for (int i = 0; i < FRAMES; i++) {
-            final int length = damage(random);
-            System.arraycopy(frame, 0, asSent, 0, length);
-            final boolean accepted = scanner.scan(buffer, 0, length);
-            final boolean isJson = accepted || scanner.error() != ErrorCode.BAD_JSON;
-            final boolean expected = jackson(length, accepted);
-            if (isJson != expected) {
-                assertEquals(expected, isJson, "seed " + seed + ", frame " + i + ": " + scanner.text() + ": "
-                    + new String(asSent, 0, length, StandardCharsets.UTF_8));
-            }
-            verdicts[accepted ? 0 : isJson ? 1 : 2]++;
+            final byte[] frame = damaged(random);
+            final String error = check(frame, () -> "seed " + seed);
+            verdicts[error == null ? 0 : error.equals("bad-json") ? 2 : 1]++;
         }
 
         System.out.printf("accepted %d, bad-field or unknown-type %d, bad-json %d%n", verdicts[0], verdicts[1], verdicts[2]);
@@ -85,14 +56,103 @@ class ScannerAgainstJacksonTest {
         }
     }
 
-    /** Puts a sample with up to three damages into the frame; its length. */
-    private int damage(final Random random) {
-        final byte[] sample = BYTES[random.nextInt(BYTES.length)];
-        System.arraycopy(sample, 0, frame, 0, sample.length);
-        int length = sample.length;
-        for (int left = random.nextInt(4); left > 0; left--) {
-            final int at = random.nextInt(length);
-            switch (random.nextInt(6)) {
+    @Test
+    void shouldAgreeOnFramesThatAreCutOffOrStrangeAtAnyPosition() {
+        for (final byte[] frame : BYTES) {
+            for (int at = 0; at < Math.min(frame.length, 600); at++) {
+                check(Arrays.copyOf(frame, at), () -> "cut");
+                check(Arrays.copyOfRange(frame, at, frame.length), () -> "begun late");
+                for (final int strange : STRANGE) {
+                    final byte[] other = frame.clone();
+                    other[at] = (byte)strange;
+                    check(other, () -> "strange");
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldAgreeAtTheLimits() {
+        final String message = "{\"type\":\"message\"," + ID + ",\"destination\":\"a:b\",";
+        for (final String number : List.of("0", "1", "86400000", "86400001", "-1", "-0", "1.0", "1e3", "01", "\"1\"", "null",
+            "2147483648", "4294967297", "18446744073709551617", "9".repeat(5_000), "true", "[]")) {
+            check(message + "\"timeoutMs\":" + number + "}", "timeoutMs");
+            check(message + "\"payload\":" + number + "}", "payload");
+        }
+        for (final int length : new int[] {0, 1, 63, 64, 65, 127, 128, 129, 255, 256, 257}) {
+            for (final String text : List.of("a", "\u00e9", "\ud83d\ude00", "\\u0061")) {
+                check(message + "\"key\":\"" + text.repeat(length) + "\"}", "key");
+                check(message + "\"responder\":\"" + text.repeat(length) + "\"}", "responder");
+                check(message + "\"" + text.repeat(length) + "\":1,\"" + text.repeat(length) + "\":1}", "twice");
+                check("{\"type\":\"register\",\"name\":\"a\",\"version\":\"1.0.0-" + text.repeat(length) + "\"}", "version");
+            }
+        }
+        for (int depth = 509; depth <= 514; depth++) {
+            for (final String field : List.of("payload", "x", "error", "type")) {
+                check("{\"" + field + "\":" + "[".repeat(depth) + "]".repeat(depth) + ",\"type\":\"ping\"}", "arrays");
+                check("{\"" + field + "\":" + "{\"a\":".repeat(depth) + "[]" + "}".repeat(depth) + ",\"type\":\"ping\"}",
+                    "objects");
+            }
+        }
+        for (final int count : new int[] {1_023, 1_024, 1_025}) {
+            final StringBuilder names = new StringBuilder("\"m\"");
+            for (int i = 1; i < count; i++) {
+                names.append(",\"m").append(i).append('"');
+            }
+            for (final String list : List.of("methods", "listen")) {
+                check("{\"type\":\"register\",\"name\":\"a\",\"version\":\"1.0.0\",\"" + list + "\":["
+                    + (list.equals("methods") ? names : names.toString().replace("\"m", "\"a:m")) + "]}", list);
+            }
+        }
+        final String large = "\u20ac\\n\\\\ \ud83d\ude00\"".repeat(1 << 16).replace("\"", "\\\"");
+        check("{\"type\":\"emit\",\"event\":\"e\",\"payload\":\"" + large + "\"}", "a huge string");
+        check("{\"type\":\"emit\",\"event\":\"e\",\"" + large + "\":1}", "a huge name");
+        check("{\"type\":\"emit\",\"event\":\"e\",\"payload\":-" + "7".repeat(1 << 20) + ".5e-7}", "a huge number");
+    }
+
+    @Test
+    void shouldKnowAFrameInAnyOrderOfItsFields() {
+        final String[] fields = {"\"type\":\"message\"", ID, "\"destination\":\"a:b\"", "\"payload\": [1 ,2] ", "\"ack\":true",
+            "\"key\":\"\\u00e9\""};
+        permute(fields, 0);
+    }
+
+    private void permute(final String[] fields, final int from) {
+        if (from == fields.length) {
+            assertEquals(null, check(("{" + String.join(",", fields) + "}").getBytes(StandardCharsets.UTF_8), () -> "order"));
+            return;
+        }
+        for (int i = from; i < fields.length; i++) {
+            final String[] swapped = fields.clone();
+            swapped[from] = fields[i];
+            swapped[i] = fields[from];
+            permute(swapped, from + 1);
+        }
+    }
+
+    private void check(final String frame, final String what) {
+        check(frame.getBytes(StandardCharsets.UTF_8), () -> what);
+    }
+
+    private String check(final byte[] frame, final Supplier<String> what) {
+        try {
+            return both.check(frame);
+        } catch (final Throwable e) {
+            throw new AssertionError(what.get() + ": " + new String(frame, 0, Math.min(4_000, frame.length),
+                StandardCharsets.UTF_8) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A sample with up to three damages. */
+    private static byte[] damaged(final Random random) {
+        byte[] frame = BYTES[random.nextInt(BYTES.length)];
+        if (frame.length > 1_500 && random.nextInt(20) > 0) {
+            frame = BYTES[random.nextInt(8)];
+        }
+        frame = frame.clone();
+        for (int left = random.nextInt(4); left > 0 && frame.length > 0; left--) {
+            final int at = random.nextInt(frame.length);
+            switch (random.nextInt(7)) {
                 case 0:
                     frame[at] = (byte)random.nextInt(256);
                     break;
@@ -100,124 +160,26 @@ class ScannerAgainstJacksonTest {
                     frame[at] ^= (byte)(1 << random.nextInt(8));
                     break;
                 case 2:
-                    final int cut = Math.min(1 + random.nextInt(4), length - at);
-                    System.arraycopy(frame, at + cut, frame, at, length - at - cut);
-                    length = Math.max(1, length - cut);
+                    frame = spliced(frame, at, Math.min(frame.length, at + 1 + random.nextInt(4)), new byte[0]);
                     break;
                 case 3:
-                    final int from = random.nextInt(length);
-                    length = insert(frame.clone(), from, Math.min(1 + random.nextInt(20), length - from), at, length);
+                    final int from = random.nextInt(frame.length);
+                    frame = spliced(frame, at, at, Arrays.copyOfRange(frame, from,
+                        Math.min(frame.length, from + 1 + random.nextInt(20))));
                     break;
                 default:
-                    final byte[] piece = PIECE_BYTES[random.nextInt(PIECE_BYTES.length)];
-                    length = insert(piece, 0, piece.length, at, length);
+                    frame = spliced(frame, at, at, PIECE_BYTES[random.nextInt(PIECE_BYTES.length)]);
                     break;
             }
         }
-        return length;
+        return frame;
     }
 
-    private int insert(final byte[] source, final int from, final int count, final int at, final int length) {
-        System.arraycopy(frame, at, frame, at + count, length - at);
-        System.arraycopy(source, from, frame, at, count);
-        return length + count;
-    }
-
-    /** Is it one JSON object? Where the scanner accepted it, are the fields the same? */
-    private boolean jackson(final int length, final boolean accepted) throws IOException {
-        chars.clear();
-        decoder.reset();
-        if (decoder.decode(ByteBuffer.wrap(asSent, 0, length), chars, true).isError() || decoder.flush(chars).isError()) {
-            return false;
-        }
-        chars.flip();
-        if (chars.length() > 0 && chars.charAt(0) == '\ufeff') {
-            return false;
-        }
-        try {
-            return parse(accepted);
-        } catch (final JacksonException ex) {
-            return ex.getOriginalMessage().contains("surrogate") && parseWithoutSurrogates();
-        }
-    }
-
-    /** Jackson refuses half a surrogate pair in names, which RFC 8259 allows: asks again with a letter in its place. */
-    private boolean parseWithoutSurrogates() throws IOException {
-        for (int i = 0; i + 5 < chars.length(); i++) {
-            if (chars.charAt(i) == '\\' && chars.charAt(i + 1) == 'u' && (chars.charAt(i + 2) | 0x20) == 'd') {
-                chars.put(i + 2, '0');
-            }
-        }
-        try {
-            return parse(false);
-        } catch (final JacksonException ex) {
-            return false;
-        }
-    }
-
-    private boolean parse(final boolean accepted) throws IOException {
-        try (JsonParser parser = factory.createParser(chars.array(), 0, chars.length())) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return false;
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                final String name = parser.currentName();
-                parser.nextToken();
-                if (accepted) {
-                    compare(name, parser);
-                }
-                parser.skipChildren();
-            }
-            return parser.nextToken() == null;
-        }
-    }
-
-    private void compare(final String name, final JsonParser parser) throws IOException {
-        switch (name) {
-            case "type":
-                assertEquals(parser.getText(), scanner.type().word());
-                break;
-            case "id":
-                if (scanner.hasId()) {
-                    assertEquals(parser.getText().toLowerCase(), Uuids.toString(scanner.idHi(), scanner.idLo()));
-                }
-                break;
-            case "destination":
-                if (scanner.type() == FrameType.MESSAGE) {
-                    assertEquals(parser.getText(), text(scanner.destination()));
-                }
-                break;
-            case "event":
-                if (scanner.type() == FrameType.EMIT) {
-                    assertEquals(parser.getText(), text(scanner.event()));
-                }
-                break;
-            case "payload":
-                if (scanner.type().ordinal() <= FrameType.EMIT.ordinal()) {
-                    final JsonToken first = parser.currentToken();
-                    final int from = (int)parser.currentTokenLocation().getCharOffset();
-                    parser.skipChildren();
-                    parser.getText();
-                    final int to = first.isNumeric() ? from + parser.getTextLength()
-                        : (int)parser.currentLocation().getCharOffset();
-                    assertEquals(new String(chars.array(), from, to - from).replace('\r', ' ').replace('\n', ' '),
-                        text(scanner.payload()));
-                }
-                break;
-            default:
-                break;
-        }
-    }
-
-    private static String text(final UnsafeBuffer view) {
-        return view.getStringWithoutLengthUtf8(0, view.capacity());
-    }
-
-    private static byte[][] bytes(final String... texts) {
-        final byte[][] all = new byte[texts.length][];
-        for (int i = 0; i < texts.length; i++) {
-            all[i] = texts[i].getBytes(StandardCharsets.UTF_8);
-        }
-        return all;
+    private static byte[] spliced(final byte[] frame, final int from, final int to, final byte[] with) {
+        final byte[] result = new byte[frame.length - (to - from) + with.length];
+        System.arraycopy(frame, 0, result, 0, from);
+        System.arraycopy(with, 0, result, from, with.length);
+        System.arraycopy(frame, to, result, from + with.length, frame.length - to);
+        return result;
     }
 }

@@ -1,0 +1,345 @@
+package io.patchbay.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.patchbay.protocol.EventName;
+import io.patchbay.sdk.Client;
+import io.patchbay.sdk.InstanceInfo;
+import io.patchbay.sdk.Request;
+import io.patchbay.sdk.Service;
+import io.patchbay.sdk.ServiceEvent;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Everything that can be killed, as real processes over one data directory, under load: one server, or two gateways and an
+ * engine; a service in a JVM by Aeron, one in Node by TCP; and for each gateway, in this process and by the SDK, a service, a
+ * consumer by TCP and one by Aeron, whose calls go to all services.
+ */
+final class KillSetup implements AutoCloseable {
+    private static final int TICK_MS = 20;
+    /** These processes live for seconds: what a JVM compiles at leisure never pays. */
+    private static final Map<String, String> QUICK = Map.of("PATCHBAY_JAVA_OPTS", "-XX:TieredStopAtLevel=1"
+        + " -Dorg.slf4j.simpleLogger.showDateTime=true -Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS");
+    private static final Path NODE_SERVICE = PatchbayProcess.home().resolve("sdk/examples/node/service.js");
+
+    private final Path data;
+    private final boolean withNode;
+    private final List<String> gateways;
+    private final Map<String, Integer> ports = new HashMap<>();
+    private final Map<String, PatchbayProcess> processes = new LinkedHashMap<>();
+    private final Map<String, Client> desks = new LinkedHashMap<>();
+    private final List<Client> clients = new ArrayList<>();
+    private final List<Lane> lanes = new ArrayList<>();
+    private final List<AckLane> ackLanes = new ArrayList<>();
+    private final List<String> trouble = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, BlockingQueue<ServiceEvent>> gone = new HashMap<>();
+    private final Map<String, Long> seen = new HashMap<>();
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
+        final Thread thread = new Thread(task, "load");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile boolean paused;
+
+    KillSetup(final Path data, final boolean split, final boolean withNode) throws Exception {
+        this.data = data;
+        this.withNode = withNode;
+        gateways = split ? List.of("gateway-a", "gateway-b") : List.of("server");
+        try {
+            for (final String gateway : gateways) {
+                ports.put(gateway, freePort());
+                start(gateway);
+            }
+            if (split) {
+                start("engine");
+            }
+            start("jvm");
+            if (withNode) {
+                start("node");
+            }
+            gateways.forEach(this::connect);
+            awaitServices();
+            gateways.forEach(this::makeLanes);
+            ticker.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        } catch (final Exception | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private String address(final String gateway) {
+        return "127.0.0.1:" + ports.get(gateway);
+    }
+
+    /** The first gateway has the service in a JVM, the last the one in Node. */
+    private String gatewayOf(final String service) {
+        return gateways.get(service.equals("jvm") ? 0 : gateways.size() - 1);
+    }
+
+    private void start(final String part) throws Exception {
+        launch(part);
+        awaitReady(part);
+    }
+
+    private void launch(final String part) throws IOException {
+        processes.put(part, switch (part) {
+            case "engine" -> PatchbayProcess.start(QUICK, "engine", "--data", data.toString());
+            case "jvm" -> PatchbayProcess.startJava(EchoMain.class, address(gatewayOf(part)), part);
+            case "node" -> PatchbayProcess.startProgram("node", NODE_SERVICE.toString(), address(gatewayOf(part)));
+            default -> PatchbayProcess.start(QUICK, part.startsWith("gateway") ? "gateway" : part, "--data", data.toString(),
+                "--tcp", address(part), "--http", "127.0.0.1:0");
+        });
+    }
+
+    private void awaitReady(final String part) throws InterruptedException {
+        processes.get(part).awaitLine(part.equals("jvm") || part.equals("node") ? "registered " : "patchbay ready ");
+    }
+
+    void kill(final String part) throws InterruptedException {
+        processes.get(part).kill9();
+    }
+
+    /** Starts a killed part again; with a time it is killed once more that long after it was started, wherever it is then. */
+    void restart(final String part, final int killAfterMs) throws Exception {
+        if (killAfterMs > 0) {
+            launch(part);
+            Thread.sleep(killAfterMs);
+            kill(part);
+        }
+        start(part);
+    }
+
+    private void connect(final String gateway) {
+        final String letter = letter(gateway);
+        final BlockingQueue<ServiceEvent> events = new LinkedBlockingQueue<>();
+        gone.put(gateway, events);
+        clients.add(Client.serving(Service.named("steady-" + letter).method("echo", this::echo)).server(address(gateway))
+            .reconnectMs(10, 100).drainMs(1_000).connect());
+        final Client desk = Client.named("desk-" + letter).server(address(gateway)).reconnectMs(10, 100).drainMs(1_000)
+            .onService(EventName.SERVICE_DISCONNECT, events::add).connect();
+        desks.put(gateway, desk);
+        clients.add(desk);
+        clients.add(Client.named("fast-" + letter).server(address(gateway)).aeronIpc().reconnectMs(10, 100)
+            .drainMs(1_000).connect());
+    }
+
+    private static String letter(final String gateway) {
+        return gateway.substring(gateway.length() - 1);
+    }
+
+    /** What one lane asks has to come in order, nothing twice. */
+    private synchronized String echo(final Request request) {
+        final var asked = JsonPeer.parse(request.json());
+        final String stream = request.destination() + " of " + asked.get("lane").asText();
+        final Long before = seen.put(stream, asked.get("n").asLong());
+        if (before != null && before >= asked.get("n").asLong()) {
+            trouble.add(stream + ": " + asked.get("n") + " came after " + before);
+        }
+        return request.json();
+    }
+
+    private void makeLanes(final String gateway) {
+        final String letter = letter(gateway);
+        final Client desk = desks.get(gateway);
+        final Client fast = clients.get(clients.indexOf(desk) + 1);
+        for (final String other : gateways) {
+            lane("desk", letter, desk, "steady-" + letter(other) + ":echo", false);
+        }
+        lane("desk", letter, desk, "jvm:echo", false);
+        if (withNode) {
+            lane("desk", letter, desk, "pricing:quote", false);
+        }
+        lane("fast", letter, fast, "steady-" + letter + ":echo", false);
+        lane("fast", letter, fast, "jvm:echo", false);
+        lane("tell", letter, desk, "steady-" + letter + ":echo", true);
+        ackLanes.add(new AckLane("plain-" + letter, ports.get(gateway), "steady-" + letter + ":echo", trouble));
+    }
+
+    private void lane(final String kind, final String letter, final Client client, final String destination,
+        final boolean oneWay) {
+        lanes.add(new Lane(kind + "-" + letter + " " + destination, client, destination, oneWay, trouble));
+    }
+
+    private void tick() {
+        if (!paused) {
+            try {
+                lanes.forEach(Lane::tick);
+                ackLanes.forEach(AckLane::tick);
+            } catch (final RuntimeException e) {
+                trouble.add("load: " + e);
+            }
+        }
+    }
+
+    List<String> gateways() {
+        return gateways;
+    }
+
+    List<String> trouble() {
+        return trouble;
+    }
+
+    List<Lane> lanes() {
+        return lanes;
+    }
+
+    /** Does this lane go through a gateway, or over the media driver? */
+    boolean passes(final Lane lane, final String gateway) {
+        final String letter = letter(gateway);
+        return lane.name().matches("(desk|tell)-" + letter + " .*|fast-.*|.* (steady-" + letter + "|jvm):.*")
+            || lane.name().contains("pricing") && gatewayOf("node").equals(gateway);
+    }
+
+    /** Waits until each gateway's clients see every service once, and nothing else. */
+    void awaitServices() throws InterruptedException {
+        final Map<String, Integer> expected = new TreeMap<>(Map.of("jvm", 1));
+        if (withNode) {
+            expected.put("pricing", 1);
+        }
+        gateways.forEach(gateway -> expected.put("steady-" + letter(gateway), 1));
+        for (final Client desk : desks.values()) {
+            final Map<String, Integer> now = new TreeMap<>();
+            Load.awaitTrue(() -> {
+                now.clear();
+                try {
+                    for (final InstanceInfo info : desk.services().get(30, TimeUnit.SECONDS)) {
+                        now.merge(info.service(), 1, Integer::sum);
+                    }
+                } catch (final Exception e) {
+                    throw new AssertionError("services: " + e, e);
+                }
+                return now.equals(expected);
+            }, () -> "services " + expected + ", last were " + now);
+        }
+    }
+
+    void clearGone() {
+        gone.values().forEach(BlockingQueue::clear);
+    }
+
+    /** Waits until a gateway's consumer has heard that these services went, and why. */
+    void awaitGone(final String gateway, final Set<String> services, final String reason) throws InterruptedException {
+        final Set<String> left = new HashSet<>(services);
+        while (!left.isEmpty()) {
+            final ServiceEvent event = gone.get(gateway).poll(20, TimeUnit.SECONDS);
+            assertTrue(event != null, () -> "never told that these went: " + left);
+            if (left.remove(event.service())) {
+                assertEquals(reason, event.reason().word(), event::toString);
+            }
+        }
+    }
+
+    /** Services that live behind a gateway. */
+    Set<String> servicesOf(final String gateway) {
+        final Set<String> services = new HashSet<>(Set.of("steady-" + letter(gateway)));
+        if (gatewayOf("jvm").equals(gateway)) {
+            services.add("jvm");
+        }
+        if (withNode && gatewayOf("node").equals(gateway)) {
+            services.add("pricing");
+        }
+        return services;
+    }
+
+    /** Every lane is served again, and whatever was sent before has ended; says which lane came last. */
+    String awaitAllServed() throws InterruptedException {
+        String last = "";
+        final Map<Lane, Integer> before = new LinkedHashMap<>();
+        lanes.forEach(lane -> before.put(lane, lane.good()));
+        for (final Lane lane : lanes) {
+            if (lane.good() < before.get(lane) + 2) {
+                last = lane.name();
+            }
+            Load.awaitTrue(() -> lane.good() >= before.get(lane) + 2 || !trouble.isEmpty(), () -> "an answer in " + lane);
+        }
+        final Map<Lane, Integer> upTo = new LinkedHashMap<>();
+        lanes.forEach(lane -> upTo.put(lane, lane.sent()));
+        for (final Map.Entry<Lane, Integer> entry : upTo.entrySet()) {
+            Load.awaitTrue(() -> entry.getKey().haveAllEndedBelow(entry.getValue()) || !trouble.isEmpty(),
+                () -> "the end of all before " + entry.getValue() + " in " + entry.getKey());
+        }
+        return last;
+    }
+
+    /** Ends the load and all processes in good order, then audits the journal; returns the calls made. */
+    int finishAndAudit() throws Exception {
+        paused = true;
+        for (final Lane lane : lanes) {
+            Load.awaitTrue(() -> lane.haveAllEndedBelow(Integer.MAX_VALUE), () -> "the end of all in " + lane);
+        }
+        for (final AckLane lane : ackLanes) {
+            Load.awaitTrue(lane::isIdle, "the end of all in a plain lane");
+            lane.close();
+        }
+        clients.forEach(Client::close);
+        for (final String part : List.of("jvm", "node")) {
+            if (processes.containsKey(part)) {
+                kill(part);
+            }
+        }
+        for (final String part : processes.keySet()) {
+            if (!part.equals("jvm") && !part.equals("node")) {
+                final PatchbayProcess.Result result = processes.get(part).terminate();
+                assertEquals(0, result.exit(), () -> part + " " + result);
+            }
+        }
+        assertEquals(List.of(), trouble);
+        final Audit audit = Audit.of(data);
+        final Set<String> accepted = new HashSet<>();
+        ackLanes.forEach(lane -> accepted.addAll(lane.accepted()));
+        lanes.forEach(lane -> accepted.addAll(lane.acceptedAt().keySet()));
+        assertTrue(!accepted.isEmpty(), "nothing was accepted");
+        audit.assertHolds(accepted);
+        lanes.forEach(lane -> audit.assertAgrees(lane.ends(), lane.acceptedAt()));
+        Audit.assertVerifies(data);
+        assertEquals(0, Audit.state(data).get("open").size());
+        return audit.messages();
+    }
+
+    /** What each process said last, for a person who looks into a failure. */
+    String lastWords() {
+        final StringBuilder words = new StringBuilder();
+        processes.forEach((part, process) -> {
+            final List<String> lines = process.err().lines().toList();
+            words.append("\n--- ").append(part).append(process.isAlive() ? "" : " (dead)").append('\n');
+            lines.subList(Math.max(0, lines.size() - 25), lines.size()).forEach(line -> words.append(line).append('\n'));
+        });
+        return words.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        paused = true;
+        ticker.shutdownNow();
+        clients.forEach(Client::close);
+        for (final AckLane lane : ackLanes) {
+            lane.close();
+        }
+        processes.values().forEach(PatchbayProcess::close);
+    }
+}

@@ -1,0 +1,27 @@
+package io.patchbay.endtoend;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What can be killed, by its word in {@code -Dpatchbay.victims}.
+ */
+enum Victim {
+    SERVER, GATEWAY, ENGINE, JVM_SERVICE, NODE_SERVICE;
+
+    String word() {
+        return name().toLowerCase().replace('_', '-');
+    }
+
+    /** The words of a list with commas; all where it is empty. */
+    static Set<Victim> parse(final String words) {
+        final Set<Victim> victims = EnumSet.noneOf(Victim.class);
+        for (final String word : words.isBlank() ? new String[0] : words.strip().split("\\s*,\\s*")) {
+            victims.add(Arrays.stream(values()).filter(victim -> victim.word().equals(word)).findFirst().orElseThrow(() ->
+                new IllegalArgumentException("no victim \"" + word + "\": give some of "
+                    + Arrays.stream(values()).map(Victim::word).toList() + ", separated by commas")));
+        }
+        return victims.isEmpty() ? EnumSet.allOf(Victim.class) : victims;
+    }
+}

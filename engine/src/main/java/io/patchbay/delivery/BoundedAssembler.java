@@ -1,0 +1,80 @@
+package io.patchbay.delivery;
+
+import io.aeron.FragmentAssembler;
+import io.aeron.Image;
+import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.logbuffer.Header;
+
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Int2IntHashMap;
+
+import java.util.function.LongConsumer;
+
+import static io.aeron.logbuffer.FrameDescriptor.BEGIN_FRAG_FLAG;
+import static io.aeron.logbuffer.FrameDescriptor.END_FRAG_FLAG;
+import static io.aeron.logbuffer.FrameDescriptor.UNFRAGMENTED;
+
+/**
+ * Puts the fragments of a stream together that anybody may write to. Aeron's own assembler would hold whatever comes until a last
+ * fragment does: who never sends one could fill the memory. One thread.
+ */
+final class BoundedAssembler implements FragmentHandler {
+    private static final int NONE = -1;
+
+    private final FragmentAssembler assembler;
+    private final int maxBytes;
+    private final LongConsumer tooLarge;
+    /** Bytes of the message that a session has begun. */
+    private final Int2IntHashMap begun = new Int2IntHashMap(NONE);
+
+    /**
+     * Holds nothing yet.
+     *
+     * @param delegate gets whole messages.
+     * @param maxBytes the longest.
+     * @param tooLarge is told of a longer one, once, with the correlation id of its image.
+     */
+    BoundedAssembler(final FragmentHandler delegate, final int maxBytes, final LongConsumer tooLarge) {
+        assembler = new FragmentAssembler(delegate);
+        this.maxBytes = maxBytes;
+        this.tooLarge = tooLarge;
+    }
+
+    @Override
+    public void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header) {
+        final byte flags = header.flags();
+        if ((flags & UNFRAGMENTED) == UNFRAGMENTED || isWithinBound(flags, length, header)) {
+            assembler.onFragment(buffer, offset, length, header);
+        }
+    }
+
+    /** False also for what follows a message that was too long, or that nobody has begun. */
+    private boolean isWithinBound(final byte flags, final int length, final Header header) {
+        final int session = header.sessionId();
+        final int before = (flags & BEGIN_FRAG_FLAG) != 0 ? 0 : begun.get(session);
+        if (before == NONE) {
+            return false;
+        }
+        if (length > maxBytes - before) {
+            freeSessionBuffer(session);
+            tooLarge.accept(((Image)header.context()).correlationId());
+            return false;
+        }
+        if ((flags & END_FRAG_FLAG) != 0) {
+            begun.remove(session);
+        } else {
+            begun.put(session, before + length);
+        }
+        return true;
+    }
+
+    void freeSessionBuffer(final int session) {
+        begun.remove(session);
+        assembler.freeSessionBuffer(session);
+    }
+
+    void clear() {
+        begun.clear();
+        assembler.clear();
+    }
+}

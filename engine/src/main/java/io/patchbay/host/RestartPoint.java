@@ -1,0 +1,82 @@
+package io.patchbay.host;
+
+import io.patchbay.delivery.Delivery;
+import io.patchbay.delivery.FrameMarks;
+import io.patchbay.engine.Engine;
+import io.patchbay.protocol.Indexes;
+import io.patchbay.snapshot.Snapshot;
+import io.patchbay.snapshot.Snapshots;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.function.Supplier;
+
+/**
+ * Where a fold begins: at the newest snapshot that is whole and that all living receivers are past, else at the start of the
+ * journal. Whichever it is, what the engine says from the present on is the same. Used by the {@link EngineAgent} on its thread.
+ *
+ * @param engine with the state of that place.
+ * @param marks  of the snapshot; null at the start of the journal.
+ * @param isHad  whether all receivers that may live have had all that comes before.
+ */
+record RestartPoint(Engine engine, FrameMarks marks, boolean isHad) {
+    private static final Logger LOG = LoggerFactory.getLogger(RestartPoint.class);
+
+    /** Finds it: after the handshake. The index is the last of the journal before the gateways were asked. */
+    static RestartPoint find(final EngineHostContext context, final Delivery delivery, final GatewayWatch watch,
+        final long knownIndex) {
+        final Supplier<Engine> maker = () -> context.engine().apply(delivery);
+        final Snapshots snapshots = context.snapshots();
+        if (snapshots == null) {
+            return new RestartPoint(maker.get(), null, true);
+        }
+        final Finder finder = new Finder(maker, context.maxFrameBytes());
+        if (snapshots.newest(snapshot -> snapshot.head().index() <= knownIndex && finder.reads(snapshot)
+            && delivery.isAllHad(finder.marks, gateway -> watch.hasSlot(gateway.id(), gateway.slot()))
+            && finder.loads(snapshot)) != null) {
+            return new RestartPoint(finder.engine, finder.marks, true);
+        }
+        final long pruned = snapshots.journal().prunedBefore();
+        if (pruned == 0) {
+            return new RestartPoint(maker.get(), null, true);
+        }
+        if (snapshots.newest(snapshot -> finder.reads(snapshot) && finder.loads(snapshot)) != null) {
+            LOG.warn("a receiver lacks frames from before the oldest snapshot, and the journal begins at {}: it is given up",
+                Indexes.format(pruned));
+            return new RestartPoint(finder.engine, finder.marks, false);
+        }
+        throw new CannotRunException("the journal in " + snapshots.journal().dir() + " begins at " + Indexes.format(pruned)
+            + ", since retention has removed what was before, and no snapshot in " + snapshots.dir()
+            + " can be used (the log says why): restore the snapshots from a copy");
+    }
+
+    boolean isSnapshot() {
+        return marks != null;
+    }
+
+    /** Keeps what the last snapshot that was looked at gave. */
+    private static final class Finder {
+        private final Supplier<Engine> maker;
+        private final int maxFrameBytes;
+        private Engine engine;
+        private FrameMarks marks;
+
+        private Finder(final Supplier<Engine> maker, final int maxFrameBytes) {
+            this.maker = maker;
+            this.maxFrameBytes = maxFrameBytes;
+        }
+
+        private boolean reads(final Snapshot snapshot) {
+            marks = new FrameMarks(maxFrameBytes);
+            snapshot.readMarks(marks);
+            return true;
+        }
+
+        private boolean loads(final Snapshot snapshot) {
+            engine = maker.get();
+            snapshot.readState(engine);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.patchbay.snapshot;
+
+import io.patchbay.delivery.FrameMarks;
+import io.patchbay.engine.Engine;
+import io.patchbay.journal.DirectorySync;
+import io.patchbay.journal.Journal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The directory of a journal's snapshots, {@code DATA/snapshots}: one file each, with the index in its name. A file gets its name
+ * only once it is whole and on the disk. One process writes, the one with the engine's lock; any may read.
+ */
+public final class Snapshots {
+    /** Name of the directory, beside the journal's. */
+    public static final String DIRECTORY = "snapshots";
+    /** So many are kept: two that retention counts with, and one more to fall back to. */
+    public static final int KEPT = 3;
+
+    private static final String SUFFIX = ".snapshot";
+    private static final String TEMPORARY = ".part";
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{16}" + Pattern.quote(SUFFIX));
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+
+    private final Journal journal;
+    private final Path dir;
+
+    /**
+     * The snapshots of a journal.
+     *
+     * @param journal whose directory they lie beside.
+     */
+    public Snapshots(final Journal journal) {
+        this.journal = journal;
+        dir = journal.dir().resolveSibling(DIRECTORY);
+    }
+
+    /**
+     * Where they are.
+     *
+     * @return need not exist.
+     */
+    public Path dir() {
+        return dir;
+    }
+
+    /**
+     * The journal that they are of.
+     *
+     * @return as given.
+     */
+    public Journal journal() {
+        return journal;
+    }
+
+    /**
+     * The files, newest first, whatever is in them.
+     *
+     * @return a new list.
+     * @throws SnapshotException where the directory cannot be read.
+     */
+    public List<Path> files() {
+        if (!Files.isDirectory(dir)) {
+            return new ArrayList<>();
+        }
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+                .sorted(Comparator.comparing((Path file) -> file.getFileName().toString()).reversed())
+                .collect(Collectors.toCollection(ArrayList::new));
+        } catch (final IOException | UncheckedIOException e) {
+            throw new SnapshotException("The directory " + dir + " cannot be read (" + e + "): let this user read it", e);
+        }
+    }
+
+    /**
+     * The index in a file's name.
+     *
+     * @param file as {@link #files()} gives it.
+     * @return last record in its state, by its name.
+     */
+    public static long indexOf(final Path file) {
+        final String name = file.getFileName().toString();
+        return Long.parseUnsignedLong(name.substring(0, name.length() - SUFFIX.length()), 16);
+    }
+
+    /**
+     * The newest that is whole, of this journal, and good for a purpose. Says in the log why it passes over others.
+     *
+     * @param isGood asked of one after the other, newest first.
+     * @return null where there is none.
+     */
+    public Snapshot newest(final Predicate<Snapshot> isGood) {
+        for (final Path file : files()) {
+            try {
+                final Snapshot snapshot = Snapshot.open(file);
+                if (!snapshot.isOf(journal)) {
+                    LOG.warn("{} is passed over: its record is not in the journal", file);
+                } else if (isGood.test(snapshot)) {
+                    return snapshot;
+                }
+            } catch (final SnapshotException e) {
+                LOG.warn("{}: the one before is taken", e.getMessage());
+            }
+        }
+        return null;
+    }
+
+    /**
+     * All that are whole and of this journal, oldest first. Says in the log what is wrong with others.
+     *
+     * @return a new list.
+     */
+    public List<Snapshot> all() {
+        final List<Snapshot> all = new ArrayList<>();
+        newest(snapshot -> {
+            all.add(0, snapshot);
+            return false;
+        });
+        return all;
+    }
+
+    /**
+     * Writes a snapshot of an engine's state now; it is there when this returns, and on the disk.
+     *
+     * @param engine       between records.
+     * @param recordTimeNs time of the last record that it applied.
+     * @param marks        of the same fold.
+     * @return its size in bytes.
+     * @throws SnapshotException where it cannot be written; then nothing is left of it.
+     */
+    public long write(final Engine engine, final long recordTimeNs, final FrameMarks marks) {
+        final Path file = dir.resolve(String.format(Locale.ROOT, "%016x", engine.index()) + SUFFIX);
+        final Path temporary = dir.resolve(file.getFileName() + TEMPORARY);
+        try {
+            Files.createDirectories(dir);
+            final long bytes;
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+                final ChecksumSink sink = new ChecksumSink() {
+                    @Override
+                    void take(final ByteBuffer full) throws IOException {
+                        while (full.hasRemaining()) {
+                            channel.write(full);
+                        }
+                    }
+                };
+                Snapshot.write(sink, SnapshotHead.of(engine, recordTimeNs), marks, engine);
+                channel.force(true);
+                bytes = sink.bytes();
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DirectorySync.force(dir);
+            return bytes;
+        } catch (final IOException | UncheckedIOException e) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (final IOException also) {
+                e.addSuppressed(also);
+            }
+            throw new SnapshotException("The snapshot " + file + " cannot be written (" + e
+                + "): look at the disk and its free space", e);
+        }
+    }
+
+    /** Removes all but the newest {@link #KEPT}, those of removed records, and what writers that were killed have left. */
+    public void removeOld() {
+        try {
+            final List<Path> files = files();
+            final long pruned = journal.prunedBefore();
+            for (int i = 0; i < files.size(); i++) {
+                if (i >= KEPT || indexOf(files.get(i)) < pruned) {
+                    Files.deleteIfExists(files.get(i));
+                }
+            }
+            if (Files.isDirectory(dir)) {
+                try (Stream<Path> left = Files.list(dir)) {
+                    for (final Path file : (Iterable<Path>)left.filter(name -> name.toString().endsWith(TEMPORARY))::iterator) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
+        } catch (final IOException | UncheckedIOException e) {
+            throw new SnapshotException("Old snapshots in " + dir + " cannot be removed (" + e + "): let this user write there",
+                e);
+        }
+    }
+}

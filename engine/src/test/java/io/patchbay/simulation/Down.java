@@ -1,0 +1,40 @@
+package io.patchbay.simulation;
+
+/** What a client is told, taken apart as far as it is looked at. */
+final class Down {
+    int kind;
+    long index;
+    long target;
+    long id;
+    long a;
+    long b;
+    long c;
+    /** Who sent the message that an unhandled-message is of; name of the service of a custom event. */
+    long who;
+    boolean isRequest;
+    boolean isFinal;
+    int streamId;
+    long key;
+    long readyNs;
+
+    void set(final Down other) {
+        kind = other.kind;
+        index = other.index;
+        target = other.target;
+        id = other.id;
+        a = other.a;
+        b = other.b;
+        c = other.c;
+        who = other.who;
+        isRequest = other.isRequest;
+        isFinal = other.isFinal;
+        streamId = other.streamId;
+        key = other.key;
+    }
+
+    @Override
+    public String toString() {
+        return Keys.name(kind) + " index=" + Long.toHexString(index) + " target=" + Long.toHexString(target) + " id="
+            + Long.toHexString(id) + " a=" + Long.toHexString(a) + " b=" + Long.toHexString(b) + " c=" + Long.toHexString(c);
+    }
+}

@@ -1,0 +1,96 @@
+package io.patchbay.simulation;
+
+import io.patchbay.delivery.AeronLink;
+import io.patchbay.engine.Engine;
+import io.patchbay.engine.Outputs;
+import io.patchbay.host.EngineAgent;
+import io.patchbay.host.EngineHostContext;
+import io.patchbay.journal.DataDirectory;
+import io.patchbay.journal.Journal;
+import io.patchbay.journal.JournalWriter;
+import io.patchbay.protocol.Limits;
+
+/**
+ * An engine: the real agent, over fakes.
+ *
+ * <p>A successor folds the journal from its start. One that starts from a snapshot is to tell {@link ReplayCheck} how many
+ * records lie before it.
+ */
+final class EnginePart {
+    private static final long TICK_NS = 1_100_000;
+
+    final SimProcess process;
+    final SimLink link;
+    final EngineAgent agent;
+    private final World world;
+    private final SimJournal journal;
+    private ReplayCheck check;
+    private long quietNs;
+    private long quietEpochNs;
+    private boolean wasDue;
+
+    EnginePart(final World world, final SimProcess process, final SimLink link, final SimJournal journal) {
+        this.world = world;
+        this.process = process;
+        this.link = link;
+        this.journal = journal;
+        agent = new EngineAgent(new EngineHostContext()
+            .dataDirectory((DataDirectory)(Object)world.directory)
+            .journal((Journal)(Object)journal)
+            .link((AeronLink)(Object)link)
+            .engine(this::newEngine)
+            .nanoClock(world.clock::nanoTime)
+            .settings(world.settings)
+            .durability(world.durability)
+            .maxFrameBytes(Limits.MAX_FRAME_FLOOR_BYTES)
+            .windowBytes(World.WINDOW_BYTES)
+            .windowTotalBytes(World.WINDOW_TOTAL_BYTES)
+            .pollLimit(1 + world.random.below(64))
+            .checkpointRecords(50 + world.random.below(500)));
+        process.requests = this::handedOver;
+    }
+
+    /** A request is never handed over after its deadline by the host's clock. */
+    private void handedOver(final long request) {
+        final ModelRequest known = world.model.everyMessage.get(request);
+        if (known == null || known.isRequest && known.deadlineNs <= journal.clock().nanoTime()) {
+            throw new Violation("request " + Long.toHexString(request) + " is handed over after its deadline");
+        }
+    }
+
+    private Engine newEngine(final Outputs delivery) {
+        check = new ReplayCheck(delivery, world.log, world.model);
+        final Engine engine = new Engine(check);
+        check.engine(engine);
+        return engine;
+    }
+
+    /** The gateway is of the same process. */
+    void sharesThreadWith(final GatewayPart gateway) {
+        agent.sharesThreadWith((JournalWriter)(Object)gateway.writer);
+    }
+
+    /** Null before the first fold has begun. */
+    Engine engine() {
+        return check == null ? null : check.engine();
+    }
+
+    int doWork() {
+        final int work = agent.doWork();
+        final boolean isQuiet = agent.isCaughtUp();
+        if (isQuiet && wasDue && world.clock.nowNs - quietNs >= TICK_NS && !world.isBatch()
+            && world.model.earliestDeadlineNs() <= quietEpochNs) {
+            throw new Violation("a deadline or a drain is due since " + (world.clock.nowNs - quietNs) / 1_000
+                + " us of a quiet engine's time, and nothing passes it");
+        }
+        if (!isQuiet) {
+            quietNs = 0;
+            wasDue = false;
+        } else if (quietNs == 0 || world.clock.nowNs - quietNs >= TICK_NS) {
+            quietNs = world.clock.nowNs;
+            quietEpochNs = journal.clock().nanoTime();
+            wasDue = world.model.earliestDeadlineNs() <= quietEpochNs;
+        }
+        return work;
+    }
+}

@@ -1,0 +1,288 @@
+package io.patchbay.simulation;
+
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * Mistakes put into production classes on purpose, one at a time, as they are loaded by {@link SimLoader}: a simulation that
+ * does not find them proves nothing.
+ */
+enum Fault {
+    /** A timer that is far off is lost when it comes nearer. */
+    LOST_TIMER("engine.TimerWheel", "cascade", Edits::withoutPlace),
+    /** What one-way messages said before a restart is forgotten in it. */
+    DUPLICATE_AFTER_RESTART("host.Fold", "message", Edits::notWhileCatchingUp),
+    /** One that drains is still a candidate. */
+    DELIVERY_TO_DRAINING("engine.Instance", "beginDrain", Edits::withoutRetire),
+    /** Requests that end since their instance is lost are told so twice. */
+    END_TWICE("engine.Endings", "unhandled", Edits::unhandledTwice),
+    /** An instance that drains outlives its gateway. */
+    GHOST_INSTANCE("engine.Engine", "lose", Edits::notIfDraining),
+    /** No service-offline where the last instance went with its gateway. */
+    OFFLINE_MISSING("engine.Endings", "leave", Edits::noOfflineWithGateway),
+    /** A frame overtakes those that wait. */
+    WRONG_ORDER("delivery.Receivers", "send", Edits::backlogLooksEmpty),
+    /** Replies that are not the last go to whoever sent them. */
+    WRONG_REQUESTER("engine.Engine", "answer", Edits::moreToAnswerer),
+    /** One ended id fewer is remembered than should be. */
+    LOST_ENDED_ID("engine.EndedIds", "evictSurplus", Edits::evictsOneMore),
+    /** The turn depends on where an object lies in memory. */
+    NOT_DETERMINISTIC("engine.Route", "turn", Edits::turnByIdentity),
+    /** After a restart the frame after the last that a receiver had of a record is left out. */
+    GAP_AFTER_RESTART("delivery.Receiver", "lacks", Edits::lacksOneLess),
+    /** Requests are handed over after their deadline. */
+    LATE_REQUEST("delivery.Receivers", "isWithheld", Edits::neverWithheld),
+    /** A gateway gives out the streams that the one before in its slot gave out. Was so once. */
+    STREAM_REUSED("delivery.GatewayLink", "gateway", Edits::streamsFromFirst),
+    /** Handshakes are paced by records' time, which stands still where the clock was set back. Was so once. */
+    PACED_BY_RECORDS("delivery.DeliveryContext", "nanoTime", Edits::recordsTime);
+
+    private final String owner;
+    private final String method;
+    private final UnaryOperator<MethodVisitor> edit;
+
+    Fault(final String owner, final String method, final UnaryOperator<MethodVisitor> edit) {
+        this.owner = "io.patchbay." + owner;
+        this.method = method;
+        this.edit = edit;
+    }
+
+    boolean isIn(final String className) {
+        return owner.equals(className);
+    }
+
+    /** Edits the method on its way to the next visitor. */
+    ClassVisitor visitor(final ClassVisitor next) {
+        return new ClassVisitor(Opcodes.ASM9, next) {
+            @Override
+            public MethodVisitor visitMethod(final int access, final String name, final String descriptor,
+                final String signature, final String[] exceptions) {
+                final MethodVisitor visitor = super.visitMethod(access, name, descriptor, signature, exceptions);
+                return name.equals(method) ? edit.apply(visitor) : visitor;
+            }
+        };
+    }
+
+    /** The edits; each looks for one place of its method. */
+    private static final class Edits {
+        private static final String REASON = "io/patchbay/protocol/DisconnectReason";
+        private static final String UNHANDLED = "io/patchbay/protocol/UnhandledReason";
+        private static final String INSTANCE = "io/patchbay/engine/Instance";
+        private static final String REQUEST = "io/patchbay/engine/Request";
+
+        static MethodVisitor withoutPlace(final MethodVisitor next) {
+            return withoutCall(next, "place", Opcodes.POP2);
+        }
+
+        static MethodVisitor withoutRetire(final MethodVisitor next) {
+            return withoutCall(next, "retire", Opcodes.POP2, Opcodes.POP);
+        }
+
+        static MethodVisitor backlogLooksEmpty(final MethodVisitor next) {
+            return withoutCall(next, "isEmpty", Opcodes.POP, Opcodes.ICONST_1);
+        }
+
+        private static MethodVisitor withoutCall(final MethodVisitor next, final String call, final int... instead) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitMethodInsn(final int opcode, final String owner, final String name, final String descriptor,
+                    final boolean isInterface) {
+                    if (name.equals(call)) {
+                        for (final int instruction : instead) {
+                            visitInsn(instruction);
+                        }
+                    } else {
+                        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                    }
+                }
+            };
+        }
+
+        static MethodVisitor notWhileCatchingUp(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitCode() {
+                    super.visitCode();
+                    final Label on = new Label();
+                    visitVarInsn(Opcodes.ALOAD, 0);
+                    visitFieldInsn(Opcodes.GETFIELD, "io/patchbay/host/Fold", "isCatchingUp", "Z");
+                    visitJumpInsn(Opcodes.IFEQ, on);
+                    visitVarInsn(Opcodes.ALOAD, 1);
+                    visitFieldInsn(Opcodes.GETFIELD, "io/patchbay/engine/input/MessageInput", "responder",
+                        "Lorg/agrona/concurrent/UnsafeBuffer;");
+                    visitMethodInsn(Opcodes.INVOKEVIRTUAL, "org/agrona/concurrent/UnsafeBuffer", "capacity", "()I", false);
+                    visitJumpInsn(Opcodes.IFNE, on);
+                    visitInsn(Opcodes.RETURN);
+                    visitLabel(on);
+                }
+            };
+        }
+
+        static MethodVisitor unhandledTwice(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitMethodInsn(final int opcode, final String owner, final String name, final String descriptor,
+                    final boolean isInterface) {
+                    if (name.equals("unhandledMessage")) {
+                        final Label once = new Label();
+                        visitVarInsn(Opcodes.ALOAD, 2);
+                        visitFieldInsn(Opcodes.GETSTATIC, UNHANDLED, "INSTANCE_LOST", "L" + UNHANDLED + ";");
+                        visitJumpInsn(Opcodes.IF_ACMPNE, once);
+                        visitInsn(Opcodes.DUP2);
+                        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                        visitLabel(once);
+                    }
+                    super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                }
+            };
+        }
+
+        static MethodVisitor notIfDraining(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitFieldInsn(final int opcode, final String owner, final String name, final String descriptor) {
+                    if (name.equals("gone")) {
+                        visitInsn(Opcodes.DUP);
+                        super.visitFieldInsn(opcode, owner, name, descriptor);
+                        visitInsn(Opcodes.SWAP);
+                        super.visitFieldInsn(opcode, owner, "draining", descriptor);
+                        visitInsn(Opcodes.IOR);
+                    } else {
+                        super.visitFieldInsn(opcode, owner, name, descriptor);
+                    }
+                }
+            };
+        }
+
+        static MethodVisitor noOfflineWithGateway(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitMethodInsn(final int opcode, final String owner, final String name, final String descriptor,
+                    final boolean isInterface) {
+                    if (name.equals("serviceOffline")) {
+                        final Label told = new Label();
+                        final Label end = new Label();
+                        visitVarInsn(Opcodes.ALOAD, 2);
+                        visitFieldInsn(Opcodes.GETSTATIC, REASON, "GATEWAY_LOST", "L" + REASON + ";");
+                        visitJumpInsn(Opcodes.IF_ACMPNE, told);
+                        visitInsn(Opcodes.POP2);
+                        visitInsn(Opcodes.POP);
+                        visitJumpInsn(Opcodes.GOTO, end);
+                        visitLabel(told);
+                        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                        visitLabel(end);
+                    } else {
+                        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                    }
+                }
+            };
+        }
+
+        static MethodVisitor moreToAnswerer(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                private int seen;
+
+                @Override
+                public void visitFieldInsn(final int opcode, final String owner, final String name, final String descriptor) {
+                    if (name.equals("asker") && ++seen == 2) {
+                        final Label last = new Label();
+                        final Label end = new Label();
+                        visitVarInsn(Opcodes.ALOAD, 1);
+                        super.visitFieldInsn(Opcodes.GETFIELD, "io/patchbay/engine/input/ReplyInput", "more", "Z");
+                        visitJumpInsn(Opcodes.IFEQ, last);
+                        super.visitFieldInsn(Opcodes.GETFIELD, REQUEST, "instance", "L" + INSTANCE + ";");
+                        visitJumpInsn(Opcodes.GOTO, end);
+                        visitLabel(last);
+                        super.visitFieldInsn(opcode, owner, name, descriptor);
+                        visitLabel(end);
+                    } else {
+                        super.visitFieldInsn(opcode, owner, name, descriptor);
+                    }
+                }
+            };
+        }
+
+        static MethodVisitor evictsOneMore(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitJumpInsn(final int opcode, final Label label) {
+                    super.visitJumpInsn(opcode == Opcodes.IF_ICMPLE ? Opcodes.IF_ICMPLT : opcode, label);
+                }
+            };
+        }
+
+        static MethodVisitor turnByIdentity(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitInsn(final int opcode) {
+                    if (opcode == Opcodes.IRETURN) {
+                        visitVarInsn(Opcodes.ALOAD, 0);
+                        visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/System", "identityHashCode", "(Ljava/lang/Object;)I",
+                            false);
+                        super.visitInsn(Opcodes.ICONST_1);
+                        super.visitInsn(Opcodes.IAND);
+                        super.visitInsn(Opcodes.ICONST_M1);
+                        super.visitInsn(Opcodes.IXOR);
+                        super.visitInsn(Opcodes.IAND);
+                    }
+                    super.visitInsn(opcode);
+                }
+            };
+        }
+
+        static MethodVisitor lacksOneLess(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitFieldInsn(final int opcode, final String owner, final String name, final String descriptor) {
+                    super.visitFieldInsn(opcode, owner, name, descriptor);
+                    if (name.equals("hadN")) {
+                        visitInsn(Opcodes.ICONST_1);
+                        visitInsn(Opcodes.IADD);
+                    }
+                }
+            };
+        }
+
+        static MethodVisitor neverWithheld(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitCode() {
+                    super.visitCode();
+                    visitInsn(Opcodes.ICONST_0);
+                    visitInsn(Opcodes.IRETURN);
+                }
+            };
+        }
+
+        static MethodVisitor streamsFromFirst(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitFieldInsn(final int opcode, final String owner, final String name, final String descriptor) {
+                    if (name.equals("nextStream")) {
+                        visitInsn(Opcodes.POP2);
+                    } else {
+                        super.visitFieldInsn(opcode, owner, name, descriptor);
+                    }
+                }
+            };
+        }
+
+        static MethodVisitor recordsTime(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitCode() {
+                    super.visitCode();
+                    visitVarInsn(Opcodes.ALOAD, 0);
+                    visitFieldInsn(Opcodes.GETFIELD, "io/patchbay/delivery/DeliveryContext", "clock",
+                        "Lorg/agrona/concurrent/EpochNanoClock;");
+                    visitMethodInsn(Opcodes.INVOKEINTERFACE, "org/agrona/concurrent/EpochNanoClock", "nanoTime", "()J", true);
+                    visitInsn(Opcodes.LRETURN);
+                }
+            };
+        }
+    }
+}

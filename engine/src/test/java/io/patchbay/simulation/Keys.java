@@ -1,0 +1,50 @@
+package io.patchbay.simulation;
+
+import org.agrona.DirectBuffer;
+
+/** One number for what a frame says, so that model and receiver compare numbers. */
+final class Keys {
+    static final int REGISTERED = 1;
+    static final int REQUEST = 2;
+    static final int REPLY = 3;
+    static final int LIFECYCLE = 4;
+    static final int BROADCAST = 5;
+    static final int UNHANDLED = 6;
+    static final int CUSTOM = 7;
+    static final int ACCEPTED = 8;
+    static final int FAILURE = 9;
+    static final int SERVICES = 10;
+    static final int STATUS = 11;
+    static final int DISCONNECT = 12;
+    private static final String[] NAMES = {"", "registered", "message", "reply", "lifecycle", "broadcast", "unhandled", "custom",
+        "accepted", "error", "services", "status", "disconnect"};
+
+    private Keys() {
+    }
+
+    static String name(final int kind) {
+        return NAMES[kind];
+    }
+
+    static long of(final int kind, final long id, final long a, final long b, final long c) {
+        return next(next(next(next(kind, id), a), b), c);
+    }
+
+    static long next(final long hash, final long value) {
+        final long product = (hash ^ value) * 0x9e3779b97f4a7c15L;
+        return product ^ product >>> 29;
+    }
+
+    static long text(final DirectBuffer buffer) {
+        long hash = 7;
+        for (int i = 0, length = buffer.capacity(); i < length; i++) {
+            hash = hash * 31 + buffer.getByte(i);
+        }
+        return hash;
+    }
+
+    /** A payload is a number or nothing. */
+    static long payload(final DirectBuffer buffer) {
+        return buffer.capacity() < Long.BYTES ? buffer.capacity() : buffer.getLong(0);
+    }
+}

@@ -1,0 +1,612 @@
+package io.patchbay.simulation;
+
+import io.patchbay.engine.Inputs;
+import io.patchbay.engine.input.AuthorizedInput;
+import io.patchbay.engine.input.BroadcastInput;
+import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.DeliveryFailedInput;
+import io.patchbay.engine.input.EmitInput;
+import io.patchbay.engine.input.GatewayLostInput;
+import io.patchbay.engine.input.GatewayStartedInput;
+import io.patchbay.engine.input.Input;
+import io.patchbay.engine.input.MessageInput;
+import io.patchbay.engine.input.RefusedInput;
+import io.patchbay.engine.input.RegistrationInput;
+import io.patchbay.engine.input.ReplyInput;
+import io.patchbay.engine.input.ServicesInput;
+import io.patchbay.engine.input.SessionClosedInput;
+import io.patchbay.engine.input.SessionOpenedInput;
+import io.patchbay.engine.input.SettingsInput;
+import io.patchbay.engine.input.StatusInput;
+import io.patchbay.engine.input.TickInput;
+import io.patchbay.engine.input.UnregisterInput;
+import io.patchbay.engine.input.WithheldInput;
+import io.patchbay.protocol.Choose;
+import io.patchbay.protocol.DisconnectReason;
+import io.patchbay.protocol.ErrorCode;
+import io.patchbay.protocol.EventName;
+import io.patchbay.protocol.RequestStatus;
+import io.patchbay.protocol.UnhandledReason;
+
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.LongHashSet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The contract, sections 4 to 6, written down a second time and simply: reads the records as they come into the journal and
+ * says what each receiver must be told. It shares nothing with the engine but the carriers and the words of the protocol; names
+ * are one letter, lists are searched from end to end.
+ */
+final class Model implements Inputs {
+    private static final long MS = 1_000_000;
+
+    final List<ModelInstance> instances = new ArrayList<>();
+    final Long2ObjectHashMap<ModelInstance> everyInstance = new Long2ObjectHashMap<>();
+    final List<ModelRequest> open = new ArrayList<>();
+    final Long2ObjectHashMap<ModelRequest> everyMessage = new Long2ObjectHashMap<>();
+    final Long2ObjectHashMap<ModelRequest> lastOfId = new Long2ObjectHashMap<>();
+    private final LongHashSet everyId = new LongHashSet();
+    final ModelChoice choice = new ModelChoice(instances);
+    long timeNs;
+    /** Ends that the record last taken brings. */
+    int ends;
+    private final List<GatewayStartedInput> gateways = new ArrayList<>();
+    private final ArrayDeque<ModelRequest> ended = new ArrayDeque<>();
+    private final List<ModelInstance> instancePool = new ArrayList<>();
+    private final List<ModelRequest> requestPool = new ArrayList<>();
+    private final SettingsInput settings = new SettingsInput();
+    private int instancesUsed;
+    private int requestsUsed;
+    private long index;
+
+    void reset() {
+        instances.clear();
+        everyInstance.clear();
+        open.clear();
+        everyMessage.clear();
+        lastOfId.clear();
+        everyId.clear();
+        choice.reset();
+        gateways.clear();
+        ended.clear();
+        instancesUsed = 0;
+        requestsUsed = 0;
+        timeNs = 0;
+        index = 0;
+        settings.defaultTimeoutMs = 30_000;
+        settings.drainMs = 5_000;
+        settings.duplicateWindowMs = 600_000;
+        settings.maxEndedIds = 4_194_304;
+        settings.maxOpenPerAsker = 65_536;
+        settings.maxOpenPerInstance = 65_536;
+    }
+
+    void take(final Input in) {
+        index = in.index;
+        ends = 0;
+        passTime(in.timeNs);
+        in.applyTo(this);
+    }
+
+    ModelInstance instance(final long id) {
+        for (int i = 0; i < instances.size(); i++) {
+            if (instances.get(i).id == id) {
+                return instances.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** Of open requests and drains; where there is none, never. */
+    long earliestDeadlineNs() {
+        long earliest = Long.MAX_VALUE;
+        for (int i = 0; i < open.size(); i++) {
+            earliest = Math.min(earliest, open.get(i).deadlineNs);
+        }
+        for (int i = 0; i < instances.size(); i++) {
+            final ModelInstance instance = instances.get(i);
+            if (instance.isDraining) {
+                earliest = Math.min(earliest, instance.drainDeadlineNs);
+            }
+        }
+        return earliest;
+    }
+
+    // ---- time -------------------------------------------------------------------------------------------------------------
+
+    private void passTime(final long recordNs) {
+        timeNs = Math.max(timeNs, recordNs);
+        while (!ended.isEmpty() && timeNs - ended.peekFirst().endedNs > settings.duplicateWindowMs * MS) {
+            forget(ended.removeFirst());
+        }
+        while (passOne()) {
+            continue;
+        }
+    }
+
+    /** The earliest, of equal ones the one with the lower index. */
+    private boolean passOne() {
+        ModelRequest request = null;
+        for (int i = 0; i < open.size(); i++) {
+            final ModelRequest other = open.get(i);
+            if (other.deadlineNs <= timeNs && (request == null || other.deadlineNs < request.deadlineNs)) {
+                request = other;
+            }
+        }
+        ModelInstance drain = null;
+        for (int i = 0; i < instances.size(); i++) {
+            final ModelInstance other = instances.get(i);
+            if (other.isDraining && other.drainDeadlineNs <= timeNs && (drain == null
+                || other.drainDeadlineNs < drain.drainDeadlineNs
+                || other.drainDeadlineNs == drain.drainDeadlineNs && other.drainIndex < drain.drainIndex)) {
+                drain = other;
+            }
+        }
+        if (drain != null && (request == null || drain.drainDeadlineNs < request.deadlineNs
+            || drain.drainDeadlineNs == request.deadlineNs && drain.drainIndex < request.index)) {
+            drained(drain);
+            return true;
+        }
+        if (request != null) {
+            unhandled(request, UnhandledReason.TIMEOUT);
+            return true;
+        }
+        return false;
+    }
+
+    private void forget(final ModelRequest request) {
+        if (lastOfId.get(request.id) == request) {
+            lastOfId.remove(request.id);
+        }
+    }
+
+    // ---- records ----------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void settings(final SettingsInput in) {
+        settings.defaultTimeoutMs = in.defaultTimeoutMs;
+        settings.drainMs = in.drainMs;
+        settings.duplicateWindowMs = in.duplicateWindowMs;
+        settings.maxEndedIds = in.maxEndedIds;
+        settings.maxOpenPerAsker = in.maxOpenPerAsker;
+        settings.maxOpenPerInstance = in.maxOpenPerInstance;
+        forgetSurplus();
+    }
+
+    @Override
+    public void gatewayStarted(final GatewayStartedInput in) {
+        for (int i = 0; i < gateways.size(); i++) {
+            if (gateways.get(i).slot == in.slot) {
+                lose(gateways.remove(i).index, DisconnectReason.GATEWAY_LOST);
+                break;
+            }
+        }
+        gateways.add(in);
+    }
+
+    @Override
+    public void gatewayLost(final GatewayLostInput in) {
+        if (gateways.removeIf(gateway -> gateway.index == in.gateway)) {
+            lose(in.gateway, in.orderly ? DisconnectReason.SHUTTING_DOWN : DisconnectReason.GATEWAY_LOST);
+        }
+    }
+
+    private void lose(final long gateway, final DisconnectReason reason) {
+        for (int i = 0; i < instances.size();) {
+            if (instances.get(i).gateway == gateway) {
+                leave(instances.get(i), reason);
+            } else {
+                i++;
+            }
+        }
+    }
+
+    boolean hasGateway(final long id) {
+        for (int i = 0; i < gateways.size(); i++) {
+            if (gateways.get(i).index == id) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void sessionClosed(final SessionClosedInput in) {
+        for (int i = 0; i < instances.size(); i++) {
+            if (instances.get(i).session == in.session) {
+                leave(instances.get(i), in.reason);
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void registration(final RegistrationInput in) {
+        if (!hasGateway(in.gateway)) {
+            return;
+        }
+        final ModelInstance added = newInstance();
+        added.id = in.index;
+        added.session = in.session;
+        added.gateway = in.gateway;
+        added.name = (byte)in.name.charAt(0);
+        added.version = in.version.getBytes(StandardCharsets.US_ASCII);
+        added.methods = 0;
+        for (int i = 0; i < in.methods.size(); i++) {
+            added.methods |= 1 << in.methods.get(i).charAt(0) - 'x';
+        }
+        added.listen = 0;
+        added.custom = 0;
+        for (int i = 0; i < in.listen.size(); i++) {
+            final String entry = in.listen.get(i);
+            if (entry.charAt(1) == ':') {
+                added.custom |= 1 << entry.charAt(0) - 'a';
+            } else {
+                added.listen |= 1 << Words.eventOf(entry);
+            }
+        }
+        added.acks = in.acks;
+        added.isAeron = !in.aeron.isEmpty();
+        added.isLeastPending = in.choose == Choose.LEAST_PENDING;
+        final boolean isFirst = added.isService() && choice.countOf(added.name) == 0;
+        instances.add(added);
+        everyInstance.put(added.id, added);
+        added.socket.add(index, Keys.of(Keys.REGISTERED, 0, choice.serviceCount(), choice.instanceCount(), 0), 0);
+        if (isFirst) {
+            choice.comesOnline(added);
+        }
+        if (added.isService()) {
+            lifecycle(EventName.SERVICE_CONNECT, added, null);
+            if (isFirst) {
+                lifecycle(EventName.SERVICE_ONLINE, added, null);
+            }
+        }
+    }
+
+    @Override
+    public void message(final MessageInput in) {
+        final ModelInstance from = instance(in.from);
+        if (from == null || from.isDraining) {
+            return;
+        }
+        if (in.ack || from.acks) {
+            accepted(from, in.idLo);
+        }
+        final boolean isRequest = in.responder.capacity() > 0;
+        if (lastOfId.get(in.idLo) != null) {
+            failure(from, ErrorCode.DUPLICATE, in.idLo);
+            return;
+        }
+        if (isRequest && from.asked >= settings.maxOpenPerAsker) {
+            failure(from, ErrorCode.OVERLOADED, in.idLo);
+            return;
+        }
+        final ModelInstance to = choice.choose(in);
+        if (to == null) {
+            final ModelRequest request = newRequest(in, from, null);
+            tellUnhandled(request, from, choice.reason());
+            end(request, choice.reason());
+            return;
+        }
+        if (isRequest && to.pending >= settings.maxOpenPerInstance) {
+            failure(from, ErrorCode.OVERLOADED, in.idLo);
+            return;
+        }
+        final ModelRequest request = newRequest(in, from, to);
+        request.deadlineNs = timeNs + (in.timeoutMs == 0 ? settings.defaultTimeoutMs : in.timeoutMs) * MS;
+        to.frames().add(index, Keys.of(Keys.REQUEST, in.idLo, Keys.payload(in.payload), Keys.text(in.destination) + from.name,
+            request.deadlineNs), isRequest ? index : 0);
+        if (isRequest) {
+            request.isOpen = true;
+            open.add(request);
+            lastOfId.put(request.id, request);
+            from.asked++;
+            to.pending++;
+        } else {
+            end(request, null);
+        }
+    }
+
+    @Override
+    public void reply(final ReplyInput in) {
+        final ModelRequest known = lastOfId.get(in.idLo);
+        final ModelRequest request = known != null && known.isOpen && known.to.id == in.from ? known : null;
+        final ModelInstance from = instance(in.from);
+        if (from == null) {
+            return;
+        }
+        if (in.ack || from.acks) {
+            accepted(from, in.idLo);
+        }
+        if (request == null) {
+            tellUnhandled(in.idLo, 0, 0, from, UnhandledReason.NO_REQUEST);
+            return;
+        }
+        if (!request.asker.isGone) {
+            request.asker.frames().add(index, Keys.of(Keys.REPLY, in.idLo, in.from,
+                (in.more ? 1 : 0) | (in.error ? 2 : 0), Keys.payload(in.payload)), 0);
+        }
+        if (!in.more) {
+            close(request);
+            end(request, null);
+            afterEnd(request);
+        }
+    }
+
+    @Override
+    public void broadcast(final BroadcastInput in) {
+        final ModelInstance from = instance(in.from);
+        if (from == null || from.isDraining) {
+            return;
+        }
+        if (in.ack || from.acks) {
+            accepted(from, in.hasId ? in.idLo : 0);
+        }
+        final long key = Keys.of(Keys.BROADCAST, in.hasId ? in.idLo : 0, in.from, 0, Keys.payload(in.payload));
+        for (int i = 0; i < instances.size(); i++) {
+            final ModelInstance to = instances.get(i);
+            if (to != from && (to.isService() || to.hears(EventName.BROADCAST_MESSAGE.ordinal()))) {
+                to.frames().add(index, key, 0);
+            }
+        }
+    }
+
+    @Override
+    public void emit(final EmitInput in) {
+        final ModelInstance from = instance(in.from);
+        if (from == null || from.isDraining) {
+            return;
+        }
+        if (in.ack || from.acks) {
+            accepted(from, 0);
+        }
+        final long key = Keys.of(Keys.CUSTOM, 0, in.from, Keys.text(in.event), Keys.payload(in.payload));
+        for (int i = 0; i < instances.size(); i++) {
+            final ModelInstance to = instances.get(i);
+            if (to != from && (to.custom & 1 << from.name - 'a') != 0) {
+                to.frames().add(index, key, 0);
+            }
+        }
+    }
+
+    @Override
+    public void services(final ServicesInput in) {
+        final ModelInstance from = instance(in.from);
+        if (from == null || from.isDraining) {
+            return;
+        }
+        int count = 0;
+        long ids = 0;
+        long pending = 0;
+        for (int i = 0; i < instances.size(); i++) {
+            final ModelInstance other = instances.get(i);
+            if (other.isService() && (in.service.capacity() == 0 || in.service.getByte(0) == other.name)) {
+                count++;
+                ids += other.id;
+                pending += other.pending;
+            }
+        }
+        from.frames().add(index, Keys.of(Keys.SERVICES, 0, count, ids, pending), 0);
+    }
+
+    @Override
+    public void status(final StatusInput in) {
+        final ModelInstance from = instance(in.from);
+        if (from == null || from.isDraining) {
+            return;
+        }
+        final ModelRequest request = lastOfId.get(in.idLo);
+        final RequestStatus status;
+        UnhandledReason reason = null;
+        long at = 0;
+        if (request == null || request.askerName != from.name) {
+            status = RequestStatus.UNKNOWN;
+        } else if (request.isOpen) {
+            status = RequestStatus.OPEN;
+        } else {
+            status = request.reason == null ? RequestStatus.REPLIED : RequestStatus.UNHANDLED;
+            reason = request.reason;
+            at = request.endIndex;
+        }
+        from.frames().add(index,
+            Keys.of(Keys.STATUS, in.idLo, status.ordinal(), reason == null ? -1 : reason.ordinal(), at), 0);
+    }
+
+    @Override
+    public void unregister(final UnregisterInput in) {
+        final ModelInstance from = instance(in.from);
+        if (from == null || from.isDraining) {
+            return;
+        }
+        if (from.pending == 0 || settings.drainMs == 0) {
+            drained(from);
+        } else {
+            from.isDraining = true;
+            from.drainIndex = index;
+            from.drainDeadlineNs = timeNs + settings.drainMs * MS;
+        }
+    }
+
+    @Override
+    public void withheld(final WithheldInput in) {
+        final ModelRequest request = everyMessage.get(in.request);
+        if (request == null || request.isOpen) {
+            throw new Violation("withheld " + Long.toHexString(in.request) + " before its deadline");
+        }
+        request.isWithheld = true;
+    }
+
+    @Override
+    public void deliveryFailed(final DeliveryFailedInput in) {
+        final ModelInstance instance = instance(in.instance);
+        if (instance != null) {
+            instance.socket.add(index, Keys.of(Keys.DISCONNECT, 0, in.reason.ordinal(), 0, 0), 0);
+            leave(instance, in.reason);
+        }
+    }
+
+    @Override
+    public void sessionOpened(final SessionOpenedInput in) {
+        // only time passes
+    }
+
+    @Override
+    public void authorized(final AuthorizedInput in) {
+        // only time passes
+    }
+
+    @Override
+    public void refused(final RefusedInput in) {
+        // only time passes
+    }
+
+    @Override
+    public void tick(final TickInput in) {
+        // only time passes
+    }
+
+    @Override
+    public void checkpoint(final CheckpointInput in) {
+        // only time passes
+    }
+
+    // ---- ends -------------------------------------------------------------------------------------------------------------
+
+    private void drained(final ModelInstance instance) {
+        instance.socket.add(index, Keys.of(Keys.DISCONNECT, 0, DisconnectReason.UNREGISTERED.ordinal(), 0, 0), 0);
+        leave(instance, DisconnectReason.UNREGISTERED);
+    }
+
+    private void leave(final ModelInstance instance, final DisconnectReason reason) {
+        instances.remove(instance);
+        instance.isGone = true;
+        instance.isDraining = false;
+        instance.goneFor = reason;
+        if (instance.isService()) {
+            lifecycle(EventName.SERVICE_DISCONNECT, instance, reason);
+            if (choice.countOf(instance.name) == 0) {
+                lifecycle(EventName.SERVICE_OFFLINE, instance, reason);
+                choice.goesOffline(instance.name);
+            }
+        }
+        final UnhandledReason why =
+            reason == DisconnectReason.SLOW_CONSUMER ? UnhandledReason.SLOW_CONSUMER : UnhandledReason.INSTANCE_LOST;
+        for (int i = 0; i < open.size() && instance.pending > 0;) {
+            if (open.get(i).to == instance) {
+                unhandled(open.get(i), why);
+            } else {
+                i++;
+            }
+        }
+    }
+
+    private void unhandled(final ModelRequest request, final UnhandledReason reason) {
+        close(request);
+        tellUnhandled(request, request.asker.isGone ? null : request.asker, reason);
+        end(request, reason);
+        afterEnd(request);
+    }
+
+    private void close(final ModelRequest request) {
+        open.remove(request);
+        request.isOpen = false;
+        request.asker.asked--;
+        request.to.pending--;
+    }
+
+    /** Its id is remembered from now on, unless there are too many. */
+    private void end(final ModelRequest request, final UnhandledReason reason) {
+        ends++;
+        request.endIndex = index;
+        request.endedNs = timeNs;
+        request.reason = reason;
+        lastOfId.put(request.id, request);
+        ended.addLast(request);
+        forgetSurplus();
+    }
+
+    private void forgetSurplus() {
+        while (ended.size() > settings.maxEndedIds) {
+            forget(ended.removeFirst());
+        }
+    }
+
+    private void afterEnd(final ModelRequest request) {
+        if (request.to.isDraining && request.to.pending == 0) {
+            drained(request.to);
+        }
+    }
+
+    // ---- who is told ------------------------------------------------------------------------------------------------------
+
+    /** Before everything that the frame causes; what time's passing has caused came before. */
+    private void accepted(final ModelInstance to, final long id) {
+        to.acked.add(index, Keys.of(Keys.ACCEPTED, id, 0, 0, 0), to.frames().size());
+    }
+
+    private void failure(final ModelInstance to, final ErrorCode code, final long id) {
+        to.frames().add(index, Keys.of(Keys.FAILURE, id, code.ordinal(), 0, 0), 0);
+    }
+
+    private void tellUnhandled(final ModelRequest request, final ModelInstance sender, final UnhandledReason reason) {
+        tellUnhandled(request.id, request.index, request.to == null ? 0 : request.to.id, sender, reason);
+    }
+
+    private void tellUnhandled(final long id, final long request, final long instance, final ModelInstance sender,
+        final UnhandledReason reason) {
+        final long key = Keys.of(Keys.UNHANDLED, id, reason.ordinal(), request, instance);
+        for (int i = 0; i < instances.size(); i++) {
+            final ModelInstance to = instances.get(i);
+            if (to == sender || to.hears(EventName.UNHANDLED_MESSAGE.ordinal())) {
+                to.frames().add(index, key, 0);
+            }
+        }
+    }
+
+    private void lifecycle(final EventName event, final ModelInstance cause, final DisconnectReason reason) {
+        final long key = Keys.of(Keys.LIFECYCLE, 0, event.ordinal(), cause.id, reason == null ? -1 : reason.ordinal());
+        for (int i = 0; i < instances.size(); i++) {
+            final ModelInstance to = instances.get(i);
+            if (to != cause && to.hears(event.ordinal())) {
+                to.frames().add(index, key, 0);
+            }
+        }
+    }
+
+    // ---- objects are used again -------------------------------------------------------------------------------------------
+
+    private ModelInstance newInstance() {
+        if (instancesUsed == instancePool.size()) {
+            instancePool.add(new ModelInstance());
+        }
+        final ModelInstance instance = instancePool.get(instancesUsed++);
+        instance.clear();
+        return instance;
+    }
+
+    private ModelRequest newRequest(final MessageInput in, final ModelInstance from, final ModelInstance to) {
+        if (requestsUsed == requestPool.size()) {
+            requestPool.add(new ModelRequest());
+        }
+        final ModelRequest request = requestPool.get(requestsUsed++);
+        request.index = index;
+        request.id = in.idLo;
+        request.asker = from;
+        request.askerName = from.name;
+        request.to = to;
+        request.deadlineNs = 0;
+        request.isRequest = in.responder.capacity() > 0;
+        request.isOpen = false;
+        request.isWithheld = false;
+        request.isRepeat = !everyId.add(in.idLo);
+        request.endIndex = 0;
+        request.reason = null;
+        request.endSaidIn = 0;
+        everyMessage.put(index, request);
+        return request;
+    }
+}

@@ -1,0 +1,24 @@
+package io.patchbay.simulation;
+
+import io.patchbay.protocol.UnhandledReason;
+
+/** What the model knows of a message. */
+final class ModelRequest {
+    long index;
+    long id;
+    ModelInstance asker;
+    ModelInstance to;
+    long deadlineNs;
+    boolean isRequest;
+    boolean isOpen;
+    /** Of the record that ended it, 0 = open. */
+    long endIndex;
+    long endedNs;
+    UnhandledReason reason;
+    boolean isWithheld;
+    /** Its id has been used before: who had it then may answer it now. */
+    boolean isRepeat;
+    /** The fold that last said so: twice in one is once too often. */
+    int endSaidIn;
+    byte askerName;
+}

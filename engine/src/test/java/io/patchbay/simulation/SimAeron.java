@@ -1,0 +1,132 @@
+package io.patchbay.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Stands for Aeron's client of one process.
+ */
+public final class SimAeron implements AutoCloseable {
+    final SimStreams streams;
+    final SimProcess process;
+    final int driver;
+    final List<SimPublication> publications = new ArrayList<>();
+    final List<SimSubscription> subscriptions = new ArrayList<>();
+    long buriedNs;
+    private boolean isClosed;
+
+    SimAeron(final SimStreams streams, final SimProcess process) {
+        this.streams = streams;
+        this.process = process;
+        driver = streams.driver();
+    }
+
+    /**
+     * As Aeron's.
+     *
+     * @param channel  any.
+     * @param streamId decides alone who is connected.
+     * @return a registration.
+     */
+    public long asyncAddExclusivePublication(final String channel, final int streamId) {
+        final SimPublication publication = new SimPublication(this, streamId);
+        publications.add(publication);
+        return publication.registrationId;
+    }
+
+    /**
+     * As Aeron's.
+     *
+     * @param registrationId of it.
+     * @return null while the driver has not answered.
+     */
+    public SimPublication getExclusivePublication(final long registrationId) {
+        for (int i = 0; i < publications.size(); i++) {
+            final SimPublication publication = publications.get(i);
+            if (publication.registrationId == registrationId) {
+                if (!publication.isOpen && driver == streams.driver() && !streams.random.oneIn(4)) {
+                    publication.isOpen = true;
+                    streams.add(publication);
+                }
+                return publication.isOpen ? publication : null;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * As Aeron's.
+     *
+     * @param registrationId of it.
+     */
+    public void asyncRemovePublication(final long registrationId) {
+        publications.removeIf(publication -> publication.registrationId == registrationId);
+    }
+
+    /**
+     * As Aeron's.
+     *
+     * @param channel     any.
+     * @param streamId    decides alone who is connected.
+     * @param available   not called.
+     * @param unavailable told of the end of each publication.
+     * @return a registration.
+     */
+    public long asyncAddSubscription(final String channel, final int streamId, final SimAvailable available,
+        final SimUnavailable unavailable) {
+        final SimSubscription subscription = new SimSubscription(this, streamId, unavailable);
+        subscriptions.add(subscription);
+        return subscription.registrationId;
+    }
+
+    /**
+     * As Aeron's.
+     *
+     * @param registrationId of it.
+     * @return null while the driver has not answered.
+     */
+    public SimSubscription getSubscription(final long registrationId) {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            final SimSubscription subscription = subscriptions.get(i);
+            if (subscription.registrationId == registrationId) {
+                if (!subscription.isOpen && driver == streams.driver() && !streams.random.oneIn(4)) {
+                    subscription.isOpen = true;
+                    streams.add(subscription);
+                }
+                return subscription.isOpen ? subscription : null;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * As Aeron's.
+     *
+     * @param registrationId of it.
+     */
+    public void asyncRemoveSubscription(final long registrationId) {
+        subscriptions.removeIf(subscription -> subscription.registrationId == registrationId);
+    }
+
+    /**
+     * As Aeron's.
+     *
+     * @return true once it is.
+     */
+    public boolean isClosed() {
+        return isClosed;
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            while (!publications.isEmpty()) {
+                publications.get(publications.size() - 1).close();
+            }
+            while (!subscriptions.isEmpty()) {
+                subscriptions.get(subscriptions.size() - 1).close();
+            }
+        }
+    }
+}

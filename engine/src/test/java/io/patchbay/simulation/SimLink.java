@@ -1,0 +1,114 @@
+package io.patchbay.simulation;
+
+import io.patchbay.delivery.AeronLinkContext;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stands for a process's connection to the media driver: notices late that a driver has gone or come.
+ */
+public final class SimLink implements AutoCloseable {
+    /** As the link's. */
+    public static final long HOUSE_PACE_NS = TimeUnit.MICROSECONDS.toNanos(20);
+    private static final Path DIR = Path.of("simulated");
+
+    final SimProcess process;
+    private final SimStreams streams;
+    private final AeronLinkContext context;
+    private SimAeron aeron;
+    private long generation;
+
+    SimLink(final SimStreams streams, final SimProcess process) {
+        this.streams = streams;
+        this.process = process;
+        context = new AeronLinkContext().aeronDir(DIR).nanoClock(streams.clock::nanoTime);
+    }
+
+    /**
+     * As the link's.
+     *
+     * @return null while it is down.
+     */
+    public SimAeron aeron() {
+        return aeron;
+    }
+
+    /**
+     * As the link's.
+     *
+     * @return odd while it is up.
+     */
+    public long generation() {
+        return generation;
+    }
+
+    /**
+     * As the link's.
+     *
+     * @return true while it is up.
+     */
+    public boolean isUp() {
+        return aeron != null;
+    }
+
+    /**
+     * As the link's.
+     *
+     * @return its settings.
+     */
+    public AeronLinkContext context() {
+        return context;
+    }
+
+    /**
+     * As the link's.
+     *
+     * @return work done.
+     */
+    public int doWork() {
+        if (aeron == null) {
+            if (!streams.isDriverUp() || streams.random.oneIn(3)) {
+                return 0;
+            }
+            aeron = new SimAeron(streams, process);
+            generation++;
+            streams.trace.note("link of %s is up", process.name);
+            return 1;
+        }
+        if (aeron.driver != streams.driver() && streams.random.oneIn(4)) {
+            streams.trace.note("link of %s is down", process.name);
+            aeron.close();
+            aeron = null;
+            generation++;
+            return 1;
+        }
+        return 0;
+    }
+
+    /**
+     * As the link's.
+     *
+     * @return work done.
+     */
+    public int runNow() {
+        return doWork();
+    }
+
+    /** The process has died: its streams stay until the driver has noticed. */
+    void die() {
+        if (aeron != null) {
+            streams.bury(aeron);
+            aeron = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (aeron != null) {
+            aeron.close();
+            aeron = null;
+            generation++;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.patchbay.simulation;
+
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.Remapper;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+
+/**
+ * Loads Patchbay's own classes anew, with the outside world's types renamed to the fakes of this package, and with at most one
+ * deliberate fault put into one method. The classes on disk stay as they are.
+ */
+final class SimLoader extends ClassLoader {
+    private static final String OWN = "io.patchbay.";
+    private static final String FAKES = "io/patchbay/simulation/Sim";
+    private static final Map<String, String> NAMES = names();
+
+    private final Fault fault;
+
+    SimLoader(final Fault fault) {
+        super(SimLoader.class.getClassLoader());
+        this.fault = fault;
+    }
+
+    /** A simulation over classes of its own. */
+    static LongFunction<long[]> simulation(final Fault fault, final Consumer<String> trace) {
+        try {
+            @SuppressWarnings("unchecked")
+            final LongFunction<long[]> made = (LongFunction<long[]>)new SimLoader(fault)
+                .loadClass(Simulation.class.getName()).getConstructor(Consumer.class).newInstance(trace);
+            return made;
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, String> names() {
+        final Map<String, String> names = new HashMap<>();
+        names.put("io/patchbay/journal/Journal", "Journal");
+        names.put("io/patchbay/journal/JournalReader", "JournalReader");
+        names.put("io/patchbay/journal/JournalWriter", "JournalWriter");
+        names.put("io/patchbay/journal/DataDirectory", "Directory");
+        names.put("io/patchbay/host/SyncThread", "Sync");
+        names.put("io/patchbay/delivery/AeronLink", "Link");
+        names.put("io/aeron/Aeron", "Aeron");
+        names.put("io/aeron/ExclusivePublication", "Publication");
+        names.put("io/aeron/Subscription", "Subscription");
+        names.put("io/aeron/Image", "Image");
+        names.put("io/aeron/AvailableImageHandler", "Available");
+        names.put("io/aeron/UnavailableImageHandler", "Unavailable");
+        names.put("io/aeron/FragmentAssembler", "Assembler");
+        names.put("io/aeron/logbuffer/FragmentHandler", "FragmentHandler");
+        names.put("io/aeron/logbuffer/Header", "Header");
+        names.put("org/slf4j/LoggerFactory", "Loggers");
+        return names;
+    }
+
+    @Override
+    protected Class<?> loadClass(final String name, final boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(OWN)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            final Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? define(name) : loaded;
+        }
+    }
+
+    private Class<?> define(final String name) throws ClassNotFoundException {
+        final byte[] bytes;
+        try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+            if (in == null) {
+                throw new ClassNotFoundException(name);
+            }
+            bytes = changed(name, in.readAllBytes());
+        } catch (final IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    private byte[] changed(final String name, final byte[] original) {
+        final boolean isFaulty = fault != null && fault.isIn(name);
+        final ClassReader reader = new ClassReader(original);
+        final ClassWriter writer = isFaulty ? new FrameWriter() : new ClassWriter(0);
+        final ClassVisitor renamer = new ClassRemapper(writer, new Renamer());
+        reader.accept(isFaulty ? fault.visitor(renamer) : renamer, isFaulty ? ClassReader.SKIP_FRAMES : 0);
+        return writer.toByteArray();
+    }
+
+    private static final class Renamer extends Remapper {
+        @Override
+        public String map(final String internalName) {
+            final String fake = NAMES.get(internalName);
+            return fake == null ? internalName : FAKES + fake;
+        }
+    }
+
+    /** Computes frames anew, without loading the classes that it is about to make. */
+    private static final class FrameWriter extends ClassWriter {
+        FrameWriter() {
+            super(COMPUTE_FRAMES);
+        }
+
+        @Override
+        protected String getCommonSuperClass(final String one, final String other) {
+            return one.equals(other) ? one : "java/lang/Object";
+        }
+    }
+}

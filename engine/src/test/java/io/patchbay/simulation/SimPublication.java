@@ -1,0 +1,123 @@
+package io.patchbay.simulation;
+
+import io.patchbay.delivery.FrameHeader;
+
+import io.aeron.logbuffer.BufferClaim;
+import org.agrona.DirectBuffer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Stands for Aeron's ExclusivePublication. Its fate is that of IPC: what was offered is there for the reader, whatever becomes
+ * of the writer.
+ */
+public final class SimPublication implements AutoCloseable {
+    private static final long NOT_CONNECTED = -1;
+    private static final long BACK_PRESSURED = -2;
+    private static final long ADMIN_ACTION = -3;
+    private static final long CLOSED = -4;
+
+    final long registrationId;
+    final int streamId;
+    final int driver;
+    final List<SimImage> images = new ArrayList<>(2);
+    boolean isOpen;
+    final SimAeron aeron;
+    private boolean isClosed;
+    private long position;
+
+    SimPublication(final SimAeron aeron, final int streamId) {
+        this.aeron = aeron;
+        this.streamId = streamId;
+        driver = aeron.driver;
+        registrationId = aeron.streams.nextId();
+    }
+
+    /**
+     * As Aeron's.
+     *
+     * @return whether anybody listens.
+     */
+    public boolean isConnected() {
+        return !isClosed && !images.isEmpty();
+    }
+
+    /**
+     * As Aeron's.
+     *
+     * @return the longest message.
+     */
+    public int maxMessageLength() {
+        return SimStreams.WINDOW_BYTES;
+    }
+
+    /**
+     * As Aeron's.
+     *
+     * @return none: all are offered.
+     */
+    public int maxPayloadLength() {
+        return -1;
+    }
+
+    /**
+     * As Aeron's; never called.
+     *
+     * @param length of a message.
+     * @param claim  to fill.
+     * @return never.
+     */
+    public long tryClaim(final int length, final BufferClaim claim) {
+        throw new IllegalStateException();
+    }
+
+    /**
+     * As Aeron's.
+     *
+     * @param buffer with the message.
+     * @param offset of it.
+     * @param length of it.
+     * @return a position, or why it was not taken.
+     */
+    public long offer(final DirectBuffer buffer, final int offset, final int length) {
+        aeron.process.step();
+        if (isClosed) {
+            return CLOSED;
+        }
+        if (images.isEmpty()) {
+            return NOT_CONNECTED;
+        }
+        for (int i = 0; i < images.size(); i++) {
+            if (images.get(i).unreadBytes() + length > SimStreams.WINDOW_BYTES) {
+                return BACK_PRESSURED;
+            }
+        }
+        if (aeron.streams.random.oneIn(64)) {
+            return ADMIN_ACTION;
+        }
+        for (int i = 0; i < images.size(); i++) {
+            images.get(i).put(buffer, offset, length);
+        }
+        aeron.streams.trace.offered(this, buffer, offset);
+        if (aeron.process.requests != null && FrameHeader.templateId(buffer, offset) == Keys.REQUEST) {
+            aeron.process.requests.accept(FrameHeader.index(buffer, offset));
+        }
+        position += length;
+        aeron.process.step();
+        return position;
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            aeron.publications.remove(this);
+            aeron.streams.publications.remove(this);
+            for (int i = 0; i < images.size(); i++) {
+                images.get(i).isEnded = true;
+            }
+            images.clear();
+        }
+    }
+}

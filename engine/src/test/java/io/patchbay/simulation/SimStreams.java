@@ -1,0 +1,118 @@
+package io.patchbay.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All streams of the machine, and the media driver without which none is opened. */
+final class SimStreams {
+    /** What a stream holds that its reader has not read: then it takes no more. */
+    static final int WINDOW_BYTES = 8 * 1_024;
+
+    final SimClock clock;
+    final SimRandom random;
+    final List<SimPublication> publications = new ArrayList<>();
+    final List<SimSubscription> subscriptions = new ArrayList<>();
+    final Trace trace;
+    private final List<SimAeron> dead = new ArrayList<>();
+    private final List<byte[]> buffers = new ArrayList<>();
+    private int driver;
+    private boolean isDriverUp;
+    private long nextId;
+
+    SimStreams(final SimClock clock, final SimRandom random, final Trace trace) {
+        this.trace = trace;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    void reset() {
+        publications.clear();
+        subscriptions.clear();
+        dead.clear();
+        driver++;
+        isDriverUp = true;
+    }
+
+    int driver() {
+        return driver;
+    }
+
+    boolean isDriverUp() {
+        return isDriverUp;
+    }
+
+    /** It dies: what is open moves on until its owners notice, nothing new is connected to it. */
+    void killDriver() {
+        driver++;
+        isDriverUp = false;
+    }
+
+    void startDriver() {
+        isDriverUp = true;
+    }
+
+    long nextId() {
+        return ++nextId;
+    }
+
+    /** A process has died. */
+    void bury(final SimAeron aeron) {
+        aeron.buriedNs = clock.nowNs + random.below(300) * SimClock.MS;
+        dead.add(aeron);
+    }
+
+    /** The driver closes what the dead have left. */
+    void poll() {
+        for (int i = dead.size() - 1; i >= 0; i--) {
+            if (clock.nowNs >= dead.get(i).buriedNs) {
+                dead.remove(i).close();
+            }
+        }
+    }
+
+    void add(final SimPublication publication) {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            final SimSubscription subscription = subscriptions.get(i);
+            if (subscription.driver == publication.driver && subscription.streamId == publication.streamId) {
+                connect(publication, subscription);
+            }
+        }
+        publications.add(publication);
+    }
+
+    void add(final SimSubscription subscription) {
+        for (int i = 0; i < publications.size(); i++) {
+            final SimPublication publication = publications.get(i);
+            if (publication.driver == subscription.driver && publication.streamId == subscription.streamId) {
+                connect(publication, subscription);
+            }
+        }
+        subscriptions.add(subscription);
+    }
+
+    byte[] takeBuffer() {
+        return buffers.isEmpty() ? new byte[4 * WINDOW_BYTES] : buffers.remove(buffers.size() - 1);
+    }
+
+    void giveBuffer(final byte[] buffer) {
+        if (buffer.length == 4 * WINDOW_BYTES && buffers.size() < 64) {
+            buffers.add(buffer);
+        }
+    }
+
+    /** A reader that comes later begins where the slowest is. */
+    private void connect(final SimPublication publication, final SimSubscription subscription) {
+        final SimImage image = new SimImage(this, publication);
+        SimImage slowest = null;
+        for (int i = 0; i < publication.images.size(); i++) {
+            final SimImage other = publication.images.get(i);
+            slowest = slowest == null || other.unreadBytes() > slowest.unreadBytes() ? other : slowest;
+        }
+        if (slowest != null) {
+            image.putUnreadOf(slowest);
+        }
+        trace.connected(publication, subscription);
+        publication.images.add(image);
+        subscription.images.add(image);
+    }
+}

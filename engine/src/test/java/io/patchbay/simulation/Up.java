@@ -1,0 +1,72 @@
+package io.patchbay.simulation;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/** What a client says. */
+final class Up {
+    static final int REGISTER = 1;
+    static final int MESSAGE = 2;
+    static final int REPLY = 3;
+    static final int BROADCAST = 4;
+    static final int EMIT = 5;
+    static final int SERVICES = 6;
+    static final int STATUS = 7;
+    static final int UNREGISTER = 8;
+    static final int PROVE = 9;
+    static final int RESUME = 10;
+    static final int TEMPLATE = 99;
+    static final int LENGTH = 48;
+    private static final int TEMPLATE_OFFSET = 2;
+
+    int kind;
+    long id;
+    /** Destination, event, service; last number of a resume. */
+    int word;
+    int timeoutMs;
+    int key;
+    int flags;
+    long payload;
+    long readyNs;
+
+    static final int HAS_RESPONDER = 1;
+    static final int ACK = 2;
+    static final int MORE = 4;
+    static final int ERROR = 8;
+
+    boolean has(final int flag) {
+        return (flags & flag) != 0;
+    }
+
+    void set(final Up other) {
+        kind = other.kind;
+        id = other.id;
+        word = other.word;
+        timeoutMs = other.timeoutMs;
+        key = other.key;
+        flags = other.flags;
+        payload = other.payload;
+    }
+
+    void write(final MutableDirectBuffer buffer) {
+        buffer.putLong(0, 0);
+        buffer.putShort(TEMPLATE_OFFSET, (short)TEMPLATE);
+        buffer.putInt(8, kind);
+        buffer.putInt(12, word);
+        buffer.putLong(16, id);
+        buffer.putLong(24, payload);
+        buffer.putInt(32, timeoutMs);
+        buffer.putInt(36, key);
+        buffer.putInt(40, flags);
+    }
+
+    void read(final DirectBuffer buffer, final int offset) {
+        kind = buffer.getInt(offset + 8);
+        word = buffer.getInt(offset + 12);
+        id = buffer.getLong(offset + 16);
+        payload = buffer.getLong(offset + 24);
+        timeoutMs = buffer.getInt(offset + 32);
+        key = buffer.getInt(offset + 36);
+        flags = buffer.getInt(offset + 40);
+    }
+}

@@ -1,0 +1,54 @@
+package io.patchbay.simulation;
+
+import io.patchbay.protocol.EventName;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.charset.StandardCharsets;
+
+/** The few words that simulated clients use: names and methods of one letter, so that the model reads them at a glance. */
+final class Words {
+    /** The last two are names that nobody serves, or few. */
+    static final String[] NAMES = {"a", "b", "c", "d"};
+    static final String[] METHODS = {"x", "y", "z"};
+    static final String[] VERSIONS = {"1.0.0", "1.1.0", "2.0.0"};
+    private static final String[] WANTED = {"", "", "", "", "@1", "@1.1", "@1.1.0", "@3"};
+    private static final EventName[] EVENTS = EventName.values();
+
+    static final UnsafeBuffer[] DESTINATIONS = destinations();
+    static final UnsafeBuffer RESPONDER = text("answer");
+    static final UnsafeBuffer NOTHING = new UnsafeBuffer(new byte[0]);
+    static final UnsafeBuffer[] EVENT_NAMES = {text("tick"), text("tock")};
+    static final UnsafeBuffer[] KEYS = {NOTHING, text("EUR/USD"), text("customer-42"), text("k3")};
+    static final UnsafeBuffer[] NAME_TEXTS = {NOTHING, text("a"), text("b"), text("c"), text("d")};
+    static final UnsafeBuffer ERROR_CODE = text("sold-out");
+
+    private Words() {
+    }
+
+    static int eventOf(final String word) {
+        for (final EventName event : EVENTS) {
+            if (event.word().equals(word)) {
+                return event.ordinal();
+            }
+        }
+        throw new IllegalArgumentException(word);
+    }
+
+    private static UnsafeBuffer[] destinations() {
+        final UnsafeBuffer[] all = new UnsafeBuffer[NAMES.length * WANTED.length * METHODS.length];
+        int i = 0;
+        for (final String name : NAMES) {
+            for (final String wanted : WANTED) {
+                for (final String method : METHODS) {
+                    all[i++] = text(name + wanted + ":" + method);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static UnsafeBuffer text(final String text) {
+        return new UnsafeBuffer(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,78 @@
+package io.patchbay.gateway;
+
+import io.patchbay.gateway.json.FrameType;
+import io.patchbay.journal.DiskLevel;
+import io.patchbay.journal.DiskSpace;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Which frames are refused as {@code overloaded} before they reach the journal: for want of disk, since a principal sends too
+ * many, or too many are open. One thread; while all is well a look costs three reads.
+ */
+final class Admission {
+    private final DiskSpace disk;
+    private final RateLimit defaultLimit;
+    private final boolean isAuthOn;
+    private final LongSupplier openRequests;
+    private final long maxOpen;
+    private final String tooManyOpen;
+    private final Map<String, RateBucket> byPrincipal = new HashMap<>();
+
+    Admission(final GatewayContext context) {
+        disk = context.diskSpace();
+        defaultLimit = context.rateLimit();
+        isAuthOn = context.isAuthOn();
+        openRequests = context.openRequests();
+        maxOpen = context.maxOpen();
+        tooManyOpen = maxOpen + " requests are open, as many as may be (--max-open): wait for some to end";
+    }
+
+    /**
+     * What a session that registers may use: shared by all of its principal, its own where nobody is known by name.
+     *
+     * @return null where there is no limit.
+     */
+    RateBucket bucketOf(final Principal principal, final long nowMs) {
+        final RateLimit own = principal.rateLimit();
+        final RateLimit limit = own == null ? defaultLimit : own;
+        if (limit == null) {
+            return null;
+        }
+        return isAuthOn ? byPrincipal.computeIfAbsent(principal.name(), name -> new RateBucket(limit, nowMs))
+            : new RateBucket(limit, nowMs);
+    }
+
+    /**
+     * May this come now?
+     *
+     * @param bucket of the session, or null.
+     * @return null if so, else why not, for a person.
+     */
+    String refusal(final FrameType type, final RateBucket bucket, final long nowMs) {
+        final DiskLevel level = disk.level();
+        if (level != DiskLevel.OPEN && level.compareTo(floorOf(type)) >= 0) {
+            return disk.reason();
+        }
+        if (type == FrameType.MESSAGE && openRequests.getAsLong() >= maxOpen) {
+            return tooManyOpen;
+        }
+        return bucket == null || !isLimited(type) || bucket.take(nowMs) ? null : bucket.text();
+    }
+
+    /** From which level on it is refused: what a client can make new first, what ends something last. */
+    private static DiskLevel floorOf(final FrameType type) {
+        return switch (type) {
+            case MESSAGE, BROADCAST, EMIT -> DiskLevel.LOW;
+            case REPLY -> DiskLevel.LAST;
+            case UNREGISTER -> DiskLevel.FULL;
+            default -> DiskLevel.RESERVE;
+        };
+    }
+
+    private static boolean isLimited(final FrameType type) {
+        return type != FrameType.REPLY && type != FrameType.UNREGISTER;
+    }
+}

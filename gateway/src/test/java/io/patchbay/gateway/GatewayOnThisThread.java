@@ -1,0 +1,87 @@
+package io.patchbay.gateway;
+
+import io.patchbay.delivery.FrameHeader;
+import io.patchbay.engine.input.Input;
+
+import io.netty.channel.ChannelHandler;
+
+import org.agrona.DirectBuffer;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A gateway whose duty cycle a fuzz target runs itself, with a clock that it moves itself, over a {@link FakeEngine} that checks
+ * each record.
+ */
+final class GatewayOnThisThread {
+    static final int MAX_FRAME_BYTES = 2_048;
+
+    final GatewayAgent agent;
+    private static final long FORGOTTEN_NS = TimeUnit.MINUTES.toNanos(3);
+
+    private final WellFormed wellFormed = new WellFormed(MAX_FRAME_BYTES);
+    private Throwable malformed;
+    private long nowNs = 1_000_000_000L;
+    final FakeEngine engine = new FakeEngine() {
+        @Override
+        void check(final Input in) {
+            try {
+                wellFormed.check(in);
+            } catch (final AssertionError e) {
+                malformed = e;
+            }
+        }
+    };
+
+    GatewayOnThisThread() {
+        final InetSocketAddress free = new InetSocketAddress("127.0.0.1", 0);
+        agent = new GatewayAgent(new GatewayContext().tcp(free).http(free).inputs(engine).engineLinks(engine::handler)
+            .maxFrameBytes(MAX_FRAME_BYTES).nanoClock(() -> nowNs).conclude());
+        agent.onStart();
+        agent.doWork();
+    }
+
+    ChannelHandler[] tcpHandlers() {
+        return agent.tcpHandlers();
+    }
+
+    ChannelHandler[] httpHandlers() {
+        return agent.httpHandlers();
+    }
+
+    /** One duty cycle; throws where a connection has failed or a record is malformed. */
+    void turn() throws Throwable {
+        agent.doWork();
+        if (malformed != null) {
+            final Throwable thrown = malformed;
+            malformed = null;
+            throw thrown;
+        }
+    }
+
+    /** A frame comes by Aeron. */
+    void ingress(final long session, final DirectBuffer buffer, final int offset, final int length) {
+        engine.up(handler -> handler.onIngress(session, FrameHeader.templateId(buffer, offset), buffer, offset, length));
+    }
+
+    /** An Aeron session ends. */
+    void ingressClosed(final long session) {
+        engine.up(handler -> handler.onIngressClosed(session));
+    }
+
+    /** What was recorded; how many refusals went uncounted before is not about this input. */
+    List<String> records() {
+        return engine.records.stream().map(record -> record.startsWith("refused") ? record.replaceAll(" [0-9]+$", "") : record)
+            .toList();
+    }
+
+    /** Forgets what was, also what is counted by the minute, so that the next input finds what the one before it found. */
+    void forget() {
+        nowNs += FORGOTTEN_NS;
+        agent.doWork();
+        engine.records.clear();
+        engine.calls.clear();
+    }
+}
