@@ -19,10 +19,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * {@code ./patchbay server} as an operator meets it: ready line, orderly end, restart, refusals and exit codes.
@@ -86,6 +88,42 @@ class ServerCommandIT {
         final List<String> events = PatchbayProcess.run("replay", "events", "--data", dir.toString()).lines();
         assertTrue(events.stream().anyMatch(e -> e.contains("service-disconnect") && e.contains("gateway-lost")),
             events::toString);
+    }
+
+    @Test
+    void shouldRefuseADamagedJournalUntilItIsRepaired() throws Exception {
+        try (PatchbayProcess server = PatchbayProcess.server(dir)) {
+            final JsonPeer desk = new JsonPeer(server.tcpPort());
+            desk.register(DESK);
+            desk.send("{\"type\":\"message\",\"id\":\"8a6b1d6e-0000-4000-8000-000000000002\",\"destination\":\"pricing:quote\","
+                + "\"responder\":\"prices\",\"payload\":{\"mark\":\"rotten\"}}");
+            desk.awaitEvent("unhandled-message");
+            assertEquals(0, server.terminate().exit());
+        }
+        final Path file;
+        try (Stream<Path> files = Files.list(dir.resolve("journal"))) {
+            file = files.filter(f -> f.toString().endsWith(".cq4")).findFirst().orElseThrow();
+        }
+        final byte[] bytes = Files.readAllBytes(file);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("rotten")] ^= 1;
+        Files.write(file, bytes);
+
+        final Result refused =
+            PatchbayProcess.run("server", "--data", dir.toString(), "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0");
+        final Result verify = PatchbayProcess.run("replay", "verify", "--data", dir.toString());
+        final Result check = PatchbayProcess.run("journal", "check", dir.toString());
+
+        assertRefused(3, refused, "./patchbay journal repair " + dir.toRealPath());
+        final String index = JsonPeer.parse(check.out()).get("firstLost").asText();
+        assertTrue(refused.err().contains(index), refused::toString);
+        assertEquals(3, verify.exit(), verify::toString);
+        assertEquals(index, JsonPeer.parse(verify.out()).get("differs").asText());
+        assertEquals(1, check.exit(), check::toString);
+        assertEquals(0, PatchbayProcess.run("journal", "repair", dir.toString()).exit());
+        try (PatchbayProcess again = PatchbayProcess.server(dir)) {
+            assertEquals(0, again.terminate().exit());
+        }
+        assertEquals(0, PatchbayProcess.run("replay", "verify", "--data", dir.toString()).exit());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.patchbay.journal;
 
+import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.wire.Wires;
 
 /**
@@ -52,6 +53,22 @@ final class CycleHead {
         positionAndSequence = file.longAt(writePositionAt + Long.BYTES);
         index2Index = file.longAt(index2IndexAt);
         end = align(Wires.SPB_HEADER_SIZE + (long)length);
+    }
+
+    private CycleHead(final long end, final RollCycle rollCycle) {
+        this.end = end;
+        writePositionAt = 0;
+        writePosition = 0;
+        positionAndSequence = -1;
+        indexCount = rollCycle.defaultIndexCount();
+        indexSpacing = rollCycle.defaultIndexSpacing();
+        index2Index = 0;
+        isPadded = true;
+    }
+
+    /** What a head would say that is lost, as far as records behind it can be found without it. */
+    static CycleHead assumed(final long end, final RollCycle rollCycle) {
+        return new CycleHead(end, rollCycle);
     }
 
     /** Null where the file is being made, or its maker was killed over it. */

@@ -28,6 +28,8 @@ final class CycleWalk implements AutoCloseable {
     /** Whatever is longer was not written as a record: four times the largest frame. */
     static final int MAX_RECORD_BYTES = 4 << 20;
 
+    /** No record takes less, header and all. */
+    private static final int MIN_RECORD_BYTES = 16;
     private static final int INDEX_SLACK_BYTES = 128;
 
     private final CycleFile file;
@@ -52,6 +54,14 @@ final class CycleWalk implements AutoCloseable {
                 file.close();
             }
         }
+        toStart();
+    }
+
+    /** Opens a file whose head may be lost: one is assumed then, and {@link #position()} is nowhere yet. */
+    CycleWalk(final Path path, final long firstIndex, final CycleHead assumed) {
+        this.firstIndex = firstIndex;
+        file = CycleFile.open(path);
+        head = assumed;
         toStart();
     }
 
@@ -245,6 +255,59 @@ final class CycleWalk implements AutoCloseable {
         }
         position = fromPosition;
         sequence = fromSequence;
+        return false;
+    }
+
+    /**
+     * Looks for the next record behind what is damaged, whatever is between, and moves there; its number is told by its check.
+     * False, and nowhere else, where there is none up to the end of the file.
+     */
+    boolean seekBehindDamage() {
+        final long length = file.length();
+        for (long at = position + Wires.SPB_HEADER_SIZE & -Wires.SPB_HEADER_SIZE; at < length; at += Wires.SPB_HEADER_SIZE) {
+            final int begin = Wires.SPB_HEADER_SIZE + Integer.BYTES;
+            if (file.has(at, begin) && file.intAt(at + Wires.SPB_HEADER_SIZE) == CycleFiles.KIND) {
+                final int word = file.intAt(at);
+                if (word >= RecordCrc.LENGTH_BYTES && word <= MAX_RECORD_BYTES && file.has(at, Wires.SPB_HEADER_SIZE + word)
+                    && moveByCheck(at, word)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean moveByCheck(final long at, final int bytes) {
+        final long address = file.address(at + Wires.SPB_HEADER_SIZE);
+        if (!RecordCrc.isThere(address, bytes)) {
+            return false;
+        }
+        final int place = crc.place(address, bytes);
+        final long most = (at - position) / MIN_RECORD_BYTES + 1;
+        for (long lost = 0; lost <= most; lost++) {
+            if (place == RecordCrc.mix(index() + lost)) {
+                position = at;
+                sequence += lost;
+                length = bytes;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Is the one record that lies from here up to a place whole, and only the length before it wrong? Then it is the one that was
+     * found.
+     */
+    boolean isWholeUpTo(final long end) {
+        for (long bytes = end - position - Wires.SPB_HEADER_SIZE; bytes > end - position - 2 * Wires.SPB_HEADER_SIZE; bytes--) {
+            if (bytes >= RecordCrc.LENGTH_BYTES && bytes <= MAX_RECORD_BYTES
+                && file.has(position, Wires.SPB_HEADER_SIZE + (int)bytes) && RecordCrc.isThere(address(), (int)bytes)
+                && crc.isRight(address(), (int)bytes, index())) {
+                length = (int)bytes;
+                return true;
+            }
+        }
         return false;
     }
 

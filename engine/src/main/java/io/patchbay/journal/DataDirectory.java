@@ -66,6 +66,10 @@ public final class DataDirectory {
                 writeMarker(real);
             }
             checkMarker(real);
+            if (JournalRepair.isInterrupted(real)) {
+                throw new DataDirectoryException("A repair of the journal in " + root + " was interrupted before its last step:"
+                    + " finish it with ./patchbay journal repair " + root);
+            }
             Files.createDirectories(real.resolve(JOURNAL));
             Files.createDirectories(real.resolve("gateways"));
             return new DataDirectory(real);

@@ -87,18 +87,21 @@ public final class Journal implements AutoCloseable {
      * @throws JournalException where neither is there.
      */
     public static Journal openReadOnly(final Path dataOrJournalDir) {
+        return new Journal(new JournalContext().queueDir(queueDir(dataOrJournalDir)).readOnly(true));
+    }
+
+    /** The queue's directory; throws where there is none. */
+    static Path queueDir(final Path dataOrJournalDir) {
         final Path dir = dataOrJournalDir.toAbsolutePath().normalize();
         final Path inside = dir.resolve(DataDirectory.JOURNAL);
-        final Path queueDir;
         if (Files.isDirectory(inside) || Files.exists(dir.resolve(DataDirectory.MARKER))) {
-            queueDir = inside;
-        } else if (QueueFiles.isQueue(dir)) {
-            queueDir = dir;
-        } else {
-            throw new JournalException(JournalException.Problem.NOT_A_JOURNAL, 0, "There is no journal in " + dir
-                + ": give --data a Patchbay data directory, or a copy of one or of its journal.", null);
+            return inside;
         }
-        return new Journal(new JournalContext().queueDir(queueDir).readOnly(true));
+        if (QueueFiles.isQueue(dir)) {
+            return dir;
+        }
+        throw new JournalException(JournalException.Problem.NOT_A_JOURNAL, 0, "There is no journal in " + dir
+            + ": give --data a Patchbay data directory, or a copy of one or of its journal.", null);
     }
 
     /**

@@ -173,7 +173,7 @@ public final class JournalContext {
             clock = new SteadyEpochClock();
         }
         ChronicleSetup.ensure();
-        concludedRollCycle = rollCycle == null ? RollCycles.FAST_DAILY : RollCycleNames.parse(rollCycle);
+        concludedRollCycle = rollCycle == null ? defaultRollCycle() : RollCycleNames.parse(rollCycle);
     }
 
     /**
@@ -251,6 +251,11 @@ public final class JournalContext {
     /** Has somebody said how often, or is whatever the journal has good? */
     boolean isRollCycleGiven() {
         return rollCycle != null;
+    }
+
+    /** Of a new journal that nobody chose one for. */
+    static RollCycle defaultRollCycle() {
+        return RollCycles.FAST_DAILY;
     }
 
     RollCycle concludedRollCycle() {

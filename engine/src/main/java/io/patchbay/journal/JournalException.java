@@ -50,7 +50,8 @@ public final class JournalException extends RuntimeException {
 
     static JournalException damaged(final long index, final String what, final Throwable cause) {
         return new JournalException(Problem.DAMAGED, index, "The journal's record " + Indexes.format(index) + " is damaged ("
-            + what + "): restore the journal from a copy, or replay up to the record before it.", what, null, -1, cause);
+            + what + "): restore the journal from a backup; or ./patchbay journal check DIR says how much is sound.", what,
+            null, -1, cause);
     }
 
     static JournalException unknownKind(final long index, final String what) {
@@ -76,8 +77,8 @@ public final class JournalException extends RuntimeException {
     private static String advice(final Path file) {
         final Path journal = file.toAbsolutePath().normalize().getParent();
         final Path data = journal.endsWith(DataDirectory.JOURNAL) ? journal.getParent() : journal;
-        return "nothing has been changed; ./patchbay journal check " + data + " says how much is sound, ./patchbay journal"
-            + " repair " + data + " --to NEWDIR makes a copy of that, or restore it from a backup.";
+        return "restore it from a backup; or ./patchbay journal check " + data + " says how much is sound, and ./patchbay"
+            + " journal repair " + data + " keeps that, beside the damaged journal.";
     }
 
     static JournalException unavailable(final String message, final Throwable cause) {

@@ -63,8 +63,12 @@ final class RecordCrc {
 
     /** Is a record that ends with the field as it was written, and where it was written? */
     boolean isRight(final long address, final int lengthBytes, final long index) {
-        return (of(address, lengthBytes - Integer.BYTES) ^ mix(index))
-            == MEMORY.readInt(address + lengthBytes - Integer.BYTES);
+        return place(address, lengthBytes) == mix(index);
+    }
+
+    /** What its index must be mixed to, if it is as it was written. */
+    int place(final long address, final int lengthBytes) {
+        return of(address, lengthBytes - Integer.BYTES) ^ MEMORY.readInt(address + lengthBytes - Integer.BYTES);
     }
 
     /** Another number for each index of a file, and for the same place in another file. */

@@ -41,6 +41,7 @@ class JournalDamageTest {
     private static final int FLIPS = Integer.getInteger("patchbay.flips", 300);
     private static final long SEED = Long.getLong("patchbay.seed", System.nanoTime());
     private static final int LAST_BYTES = 220;
+    private static final int REPAIR_EVERY = 4;
 
     @TempDir
     private Path dir;
@@ -50,6 +51,7 @@ class JournalDamageTest {
     private List<Path> files;
     private List<Map<String, String>> records;
     private long end;
+    private int checks;
     private final Map<String, Integer> outcomes = new TreeMap<>();
 
     @BeforeEach
@@ -199,6 +201,9 @@ class JournalDamageTest {
         assertEquals(one.records.size(), ahead.records.size(), words);
         assertEquals(one.problem.isEmpty(), ahead.problem.isEmpty(), words);
         judge(words, ahead, mayBeTorn);
+        if (checks++ % REPAIR_EVERY == 0) {
+            repair(words, one);
+        }
         if (isWritten) {
             final Path copy = copy();
             final TickInput tick = new TickInput();
@@ -222,6 +227,28 @@ class JournalDamageTest {
                 assertEquals(one.records, after.records.subList(0, one.records.size()), words);
             }
         }
+    }
+
+    /** The check tells what a reader stops at, and a repair keeps at least what a reader has read before that. */
+    private void repair(final String words, final Found one) throws IOException {
+        final JournalCheck check = new JournalCheck(whole).run(count -> { });
+        assertEquals(one.problem.isEmpty(), check.isSound(), () -> words + ": " + check.damages());
+        if (check.isSound()) {
+            assertEquals(one.records.size(), check.records(), words);
+            return;
+        }
+        final Path to = Files.createTempDirectory(dir, "repaired");
+        final JournalRepair repair = new JournalRepair(whole);
+        repair.copyTo(to);
+        final Found repaired = read(to, false);
+        assertEquals("", repaired.problem, words);
+        assertEquals(check.soundRecords(), repaired.records.size(), words);
+        assertTrue(repaired.records.size() >= one.records.size(), words);
+        assertEquals(records.subList(0, repaired.records.size()), repaired.records, words);
+        if (check.lost() == 0) {
+            assertEquals(records.size(), repaired.records.size(), words);
+        }
+        outcomes.merge(check.lost() == 0 ? "repaired, all there" : "repaired, cut", 1, Integer::sum);
     }
 
     private String judge(final String words, final Found found, final boolean mayBeTorn) {

@@ -171,5 +171,7 @@ public final class RecordTarget implements FuzzTarget {
             case CHECKPOINT -> writer.checkpoint((CheckpointInput)in);
             default -> throw new AssertionError(in.kind());
         }
+        final int check = encoder.end();
+        RecordCrc.putValue(encoder.address(), encoder.length(), check, INDEX);
     }
 }

@@ -15,8 +15,8 @@ final class CommandFactory implements CommandLine.IFactory {
     @Override
     public <K> K create(final Class<K> type) throws Exception {
         final K made = CommandLine.defaultFactory().create(type);
-        if (made instanceof JournalCommand) {
-            ((JournalCommand)made).streams(streams);
+        if (made instanceof WithStreams) {
+            ((WithStreams)made).streams(streams);
         }
         return made;
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 /**
  * What all commands have in common: which journal, and how to print.
  */
-abstract class JournalCommand implements Callable<Integer> {
+abstract class JournalCommand implements Callable<Integer>, WithStreams {
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "data",
         description = "Data directory, or a copy of it or of its journal (default: ${DEFAULT-VALUE}).")
     private Path data;
@@ -26,7 +26,8 @@ abstract class JournalCommand implements Callable<Integer> {
     private boolean isHelp;
     private Streams streams;
 
-    final void streams(final Streams to) {
+    @Override
+    public final void streams(final Streams to) {
         streams = to;
     }
 

@@ -2,6 +2,7 @@ package io.patchbay.replay;
 
 import io.patchbay.host.OptionSources;
 import io.patchbay.host.OptionSources.OptionException;
+import io.patchbay.journal.DataDirectoryException;
 import io.patchbay.journal.JournalException;
 import io.patchbay.snapshot.SnapshotException;
 
@@ -31,21 +32,22 @@ import java.util.Arrays;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:a check failed", "2:wrong usage", "3:could not run"})
 public final class ReplayMain implements Runnable {
-    private final Streams streams;
-
-    private ReplayMain(final Streams streams) {
-        this.streams = streams;
+    private ReplayMain() {
     }
 
     /**
      * Runs a command and exits with its code.
      *
-     * @param args as on the command line, after {@code ./patchbay replay}.
+     * @param args as on the command line, after {@code ./patchbay replay}, or all after {@code ./patchbay}, which begins with
+     *             {@code journal}.
      */
     public static void main(final String[] args) {
         final PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         final OutputStream out = new FileOutputStream(FileDescriptor.out);
-        System.exit(run(new Streams(out, err, Terminal.isStdout(), Terminal.isStderr()), args));
+        final Streams streams = new Streams(out, err, Terminal.isStdout(), Terminal.isStderr());
+        final boolean isAboutFiles = args.length > 0 && JournalMain.WORD.equals(args[0]);
+        System.exit(isAboutFiles ? run(streams, new JournalMain(), Arrays.copyOfRange(args, 1, args.length))
+            : run(streams, new ReplayMain(), args));
     }
 
     /**
@@ -57,16 +59,16 @@ public final class ReplayMain implements Runnable {
      * @return the exit code of the contract, section 8.
      */
     public static int run(final OutputStream out, final PrintStream err, final String... args) {
-        return run(new Streams(out, err, false, false), args);
+        return run(new Streams(out, err, false, false), new ReplayMain(), args);
     }
 
-    private static int run(final Streams streams, final String... args) {
-        final CommandLine line = new CommandLine(new ReplayMain(streams), new CommandFactory(streams));
+    static int run(final Streams streams, final Object command, final String... args) {
+        final CommandLine line = new CommandLine(command, new CommandFactory(streams));
         line.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, arguments) -> usage(streams, e));
-        line.setExecutionExceptionHandler((e, command, result) -> failure(streams, e));
+        line.setExecutionExceptionHandler((e, of, result) -> failure(streams, e));
         try {
             final OptionSources sources = OptionSources.of(args, System.getenv());
             line.setDefaultValueProvider(spec -> fromSources(spec, sources));
@@ -85,6 +87,9 @@ public final class ReplayMain implements Runnable {
 
     /** What was not typed; the file may hold options of other commands too. */
     private static String fromSources(final ArgSpec spec, final OptionSources sources) {
+        if (spec.isPositional() && JournalMain.DIRECTORY.equals(spec.paramLabel())) {
+            return sources.value("data");
+        }
         return spec instanceof OptionSpec option && !option.usageHelp() && !option.versionHelp()
             ? sources.value(option.longestName().replaceFirst("^-+", "")) : null;
     }
@@ -100,7 +105,7 @@ public final class ReplayMain implements Runnable {
             streams.err().println(e.getMessage());
             return ((ReplayException)e).exitCode();
         }
-        if (e instanceof JournalException || e instanceof SnapshotException) {
+        if (e instanceof JournalException || e instanceof DataDirectoryException || e instanceof SnapshotException) {
             streams.err().println(e.getMessage());
             return ExitCodes.COULD_NOT_RUN;
         }
@@ -113,7 +118,7 @@ public final class ReplayMain implements Runnable {
             streams.err().println("The output cannot be written (" + cause.getMessage() + "): look at where it goes.");
             return ExitCodes.COULD_NOT_RUN;
         }
-        streams.err().println("The journal cannot be replayed, by a fault of this program or damage that it does not know: " + e
+        streams.err().println("The journal cannot be read, by a fault of this program or damage that it does not know: " + e
             + " at " + Arrays.stream(e.getStackTrace()).findFirst().map(Object::toString).orElse("an unknown place"));
         return ExitCodes.COULD_NOT_RUN;
     }

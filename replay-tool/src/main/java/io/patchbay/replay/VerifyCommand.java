@@ -18,6 +18,7 @@ final class VerifyCommand extends JournalCommand {
     private long checkpoints;
     private long first;
     private long differs;
+    private boolean isDamaged;
 
     @Override
     int run(final Journal journal, final Report report, final Progress progress) {
@@ -41,6 +42,7 @@ final class VerifyCommand extends JournalCommand {
             }
             say(e.getMessage());
             differs(e.index());
+            isDamaged = true;
         }
         if (snapshots.differs() != 0) {
             differs(snapshots.differs());
@@ -52,7 +54,7 @@ final class VerifyCommand extends JournalCommand {
         json.indexOrNull("first", first).indexOrNull("last", replay.engine().index()).flag("ok", differs == 0)
             .indexOrNull("differs", differs);
         report.endLine();
-        return differs == 0 ? ExitCodes.DONE : ExitCodes.CHECK_FAILED;
+        return isDamaged ? ExitCodes.COULD_NOT_RUN : differs == 0 ? ExitCodes.DONE : ExitCodes.CHECK_FAILED;
     }
 
     private void before(final Input in, final long startIndex) {

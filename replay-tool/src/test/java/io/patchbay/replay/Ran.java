@@ -3,12 +3,14 @@ package io.patchbay.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntBiFunction;
 
 /**
  * What a run of the replay tool printed and how it ended.
@@ -25,9 +27,17 @@ final class Ran {
     }
 
     static Ran replay(final String... args) {
+        return run((out, err) -> ReplayMain.run(out, err, args));
+    }
+
+    static Ran journal(final String... args) {
+        return run((out, err) -> ReplayMain.run(new Streams(out, err, false, false), new JournalMain(), args));
+    }
+
+    private static Ran run(final ToIntBiFunction<OutputStream, PrintStream> command) {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         final ByteArrayOutputStream err = new ByteArrayOutputStream();
-        final int exitCode = ReplayMain.run(out, new PrintStream(err, true, StandardCharsets.UTF_8), args);
+        final int exitCode = command.applyAsInt(out, new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Ran(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -1,0 +1,231 @@
+package io.patchbay.journal;
+
+import io.patchbay.protocol.Indexes;
+
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.core.UnsafeMemory;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.wire.DocumentContext;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Writes a journal anew with all of its records before the first that is lost, each with the index and the bytes that it had.
+ * What was there before is kept. One thread.
+ */
+public final class JournalRepair {
+    /** Of the directory for the new journal, until it takes the old one's place. */
+    static final String UNDER_WAY = "journal.repaired";
+    private static final int BLOCK_BYTES = 4 * CycleWalk.MAX_RECORD_BYTES;
+
+    private final Path from;
+    private long records;
+    private long lastIndex;
+
+    /**
+     * Of one journal.
+     *
+     * @param dataOrJournalDir a data directory, or the queue's own directory.
+     * @throws JournalException where neither is there.
+     */
+    public JournalRepair(final Path dataOrJournalDir) {
+        from = Journal.queueDir(dataOrJournalDir);
+        ChronicleSetup.ensure();
+    }
+
+    /**
+     * Makes a data directory of its own of what is sound; changes nothing where it comes from.
+     *
+     * @param data that is not there yet, or empty.
+     * @throws JournalException       where the journal cannot be read, or the copy not be written.
+     * @throws DataDirectoryException where the directory is not empty.
+     */
+    public void copyTo(final Path data) {
+        final DataDirectory to = DataDirectory.open(data);
+        if (QueueFiles.isQueue(to.journalDir())) {
+            throw new DataDirectoryException("The data directory " + to.root() + " has a journal: give --to a new directory.");
+        }
+        write(to.journalDir());
+    }
+
+    /**
+     * Puts what is sound into the journal's place, and what was there into a directory beside it. Nobody may have the data
+     * directory open.
+     *
+     * @param data  the data directory, locked by the caller.
+     * @param aside directory in it that takes the journal, not there yet.
+     * @throws JournalException where the journal cannot be read, or the new one not be written.
+     */
+    public void replace(final DataDirectory data, final Path aside) {
+        final Path made = data.root().resolve(UNDER_WAY);
+        try {
+            if (Files.isDirectory(made)) {
+                // Of a repair that was interrupted before it was whole.
+                clear(made);
+            }
+            Files.createDirectories(made);
+            write(made);
+            Files.createDirectories(aside);
+            Files.move(data.journalDir(), aside.resolve(DataDirectory.JOURNAL), StandardCopyOption.ATOMIC_MOVE);
+            complete(data.root());
+            DirectorySync.force(aside);
+        } catch (final IOException e) {
+            throw unwritable(made, e);
+        }
+    }
+
+    /**
+     * Does the last step of a repair that was interrupted before it.
+     *
+     * @param root of a data directory.
+     * @return was there one?
+     */
+    public static boolean resume(final Path root) {
+        if (!isInterrupted(root)) {
+            return false;
+        }
+        try {
+            complete(root);
+        } catch (final IOException e) {
+            throw unwritable(root.resolve(UNDER_WAY), e);
+        }
+        return true;
+    }
+
+    /** Has a repair ended between its last two steps? The journal has no name then. */
+    static boolean isInterrupted(final Path root) {
+        return Files.isDirectory(root.resolve(UNDER_WAY)) && !Files.exists(root.resolve(DataDirectory.JOURNAL));
+    }
+
+    /**
+     * Records that were written.
+     *
+     * @return 0 and more.
+     */
+    public long records() {
+        return records;
+    }
+
+    /**
+     * Index of the last of them.
+     *
+     * @return 0 for none.
+     */
+    public long lastIndex() {
+        return lastIndex;
+    }
+
+    private static void complete(final Path root) throws IOException {
+        Files.move(root.resolve(UNDER_WAY), root.resolve(DataDirectory.JOURNAL), StandardCopyOption.ATOMIC_MOVE);
+        DirectorySync.force(root);
+    }
+
+    private static void clear(final Path dir) throws IOException {
+        for (final Path file : list(dir)) {
+            Files.delete(file);
+        }
+    }
+
+    private void write(final Path to) {
+        try (Copy copy = new Copy(to)) {
+            new Salvage(from, copy).run(JournalContext.defaultRollCycle());
+        }
+        try {
+            final Path pruned = from.resolve(Pruned.FILE);
+            if (Files.exists(pruned)) {
+                Files.copy(pruned, to.resolve(Pruned.FILE));
+            }
+            for (final Path file : list(to)) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+            }
+            DirectorySync.force(to);
+        } catch (final IOException e) {
+            throw unwritable(to, e);
+        }
+        if (records == 0) {
+            return;
+        }
+        final JournalCheck written = new JournalCheck(to).run(count -> { });
+        if (!written.isSound() || written.records() != records || written.lastIndex() != lastIndex) {
+            throw JournalException.unavailable("The copy in " + to + " is not as it was written (" + written.records() + " of "
+                + records + " records): look at the disk, then try again.", null);
+        }
+    }
+
+    private static List<Path> list(final Path dir) throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.collect(Collectors.toList());
+        }
+    }
+
+    private static JournalException unwritable(final Path dir, final IOException e) {
+        return JournalException.unavailable("The repaired journal cannot be written to " + dir + " (" + e
+            + "): make room there and let this user write it; the journal is as it was.", e);
+    }
+
+    /** Appends record after record to a new queue, whose time is that of their files. */
+    private final class Copy implements Salvage.Sink, AutoCloseable {
+        private final Path to;
+        private SingleChronicleQueue queue;
+        private ExcerptAppender appender;
+        private volatile long nowMs;
+
+        Copy(final Path to) {
+            this.to = to;
+        }
+
+        @Override
+        public void record(final RollCycle rollCycle, final int cycle, final long index, final long address, final int length) {
+            nowMs = (long)cycle * rollCycle.lengthInMillis() + rollCycle.defaultEpoch();
+            if (queue == null) {
+                queue = SingleChronicleQueueBuilder.binary(to).rollCycle(rollCycle).blockSize(BLOCK_BYTES)
+                    .timeProvider(() -> nowMs).checkInterrupts(false).build();
+                appender = queue.createAppender();
+            }
+            try (DocumentContext document = appender.writingDocument()) {
+                final Bytes<?> bytes = document.wire().bytes();
+                final long position = bytes.writePosition();
+                bytes.ensureCapacity(position + length);
+                UnsafeMemory.copyMemory(address, bytes.addressForWrite(position), length);
+                bytes.writePosition(position + length);
+            }
+            if (appender.lastIndexAppended() != index) {
+                throw new IllegalStateException("The record " + Indexes.format(index) + " would become "
+                    + Indexes.format(appender.lastIndexAppended()));
+            }
+            records++;
+            lastIndex = index;
+        }
+
+        @Override
+        public boolean damage(final JournalException damage, final long lost) {
+            return lost == 0;
+        }
+
+        @Override
+        public void torn(final long index, final Path file, final long position) {
+            // It was never accepted.
+        }
+
+        @Override
+        public void close() {
+            if (appender != null) {
+                appender.close();
+                queue.close();
+            }
+        }
+    }
+}

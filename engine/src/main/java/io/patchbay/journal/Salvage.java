@@ -1,0 +1,167 @@
+package io.patchbay.journal;
+
+import net.openhft.chronicle.queue.RollCycle;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Walks over all that can be found of a journal's records, whatever is damaged: behind damage it goes on where a record's check
+ * proves what the record is. Changes nothing. One thread.
+ */
+final class Salvage {
+    /** Takes what is found, in the journal's order. */
+    interface Sink {
+        /**
+         * A record that is as it was written.
+         *
+         * @param address valid during the call only.
+         */
+        void record(RollCycle rollCycle, int cycle, long index, long address, int length);
+
+        /**
+         * Something is not as it was written.
+         *
+         * @param lost records that cannot be read for it, 0 where it only leads to them.
+         * @return shall it go on behind that?
+         */
+        boolean damage(JournalException damage, long lost);
+
+        /** The last record was never finished. */
+        void torn(long index, Path file, long position);
+    }
+
+    private final Path dir;
+    private final Sink sink;
+    private RollCycle rollCycle;
+    private boolean isStopped;
+
+    Salvage(final Path dir, final Sink sink) {
+        this.dir = dir;
+        this.sink = sink;
+    }
+
+    /** Throws where it is not about damage: a newer schema, a file that this user may not read. */
+    void run(final RollCycle defaultCycle) {
+        rollCycle = CycleFiles.rollCycle(dir, defaultCycle);
+        try {
+            final QueueTable table = QueueTable.read(dir);
+            if (table != null) {
+                rollCycle = table.rollCycle();
+            }
+        } catch (final JournalException e) {
+            damaged(e, 0);
+        }
+        final TreeMap<Integer, Path> files = CycleFiles.list(dir, rollCycle);
+        for (final Map.Entry<Integer, Path> file : files.entrySet()) {
+            if (!isStopped) {
+                walk(file.getKey(), file.getValue(), file.getKey().equals(files.lastKey()));
+            }
+        }
+    }
+
+    private void walk(final int cycle, final Path path, final boolean isLast) {
+        try (CycleWalk walk = open(path, rollCycle.toIndex(cycle, 0))) {
+            boolean goesOn = walk != null;
+            while (goesOn && !isStopped) {
+                try {
+                    goesOn = step(walk, cycle, isLast);
+                } catch (final JournalException e) {
+                    goesOn = passOver(walk, cycle, e);
+                }
+            }
+        }
+    }
+
+    private boolean step(final CycleWalk walk, final int cycle, final boolean isLast) {
+        final CycleWalk.Found found = walk.look();
+        if (found == CycleWalk.Found.RECORD) {
+            walk.read();
+            take(walk, cycle);
+            return true;
+        }
+        if (found == CycleWalk.Found.CUT) {
+            walk.requireCutIsLast();
+            if (!isLast) {
+                throw walk.damaged("the file ends in this record, and there are later ones");
+            }
+            sink.torn(walk.index(), walk.path(), walk.position());
+            return false;
+        }
+        walk.requireEnd();
+        if (walk.look() == CycleWalk.Found.RECORD) {
+            return true;
+        }
+        if (found == CycleWalk.Found.UNFINISHED && isLast) {
+            sink.torn(walk.index(), walk.path(), walk.position());
+        }
+        return false;
+    }
+
+    private void take(final CycleWalk walk, final int cycle) {
+        sink.record(rollCycle, cycle, walk.index(), walk.address(), walk.length());
+        walk.step();
+    }
+
+    /** Null where nothing can be found in it. */
+    private CycleWalk open(final Path path, final long firstIndex) {
+        try {
+            final CycleWalk walk = new CycleWalk(path, firstIndex);
+            if (walk.head() != null) {
+                return walk;
+            }
+            walk.close();
+            try (CycleFile file = CycleFile.open(path)) {
+                CycleFiles.requireNoRecords(file);
+            }
+            return null;
+        } catch (final JournalException e) {
+            requireDamage(e);
+            final CycleWalk walk = new CycleWalk(path, firstIndex, CycleHead.assumed(0, rollCycle));
+            if (walk.seekBehindDamage()) {
+                damaged(e, walk.sequence());
+                return walk;
+            }
+            walk.close();
+            damaged(e, 1);
+            return null;
+        }
+    }
+
+    /** False where there is nothing more in this file. */
+    private boolean passOver(final CycleWalk walk, final int cycle, final JournalException e) {
+        requireDamage(e);
+        final long position = walk.position();
+        final long index = walk.index();
+        if (!walk.seekBehindDamage()) {
+            damaged(e, Math.max(1, walk.head().sequence() + 1 - walk.sequence()));
+            return false;
+        }
+        final long found = walk.position();
+        final long lost = walk.index() - index;
+        if (lost == 1) {
+            walk.at(position, index);
+            if (walk.isWholeUpTo(found)) {
+                damaged(e, 0);
+                if (!isStopped) {
+                    take(walk, cycle);
+                }
+                return true;
+            }
+            walk.at(found, index + 1);
+        }
+        damaged(e, lost);
+        return true;
+    }
+
+    private void damaged(final JournalException e, final long lost) {
+        isStopped |= !sink.damage(e, lost);
+    }
+
+    private static void requireDamage(final JournalException e) {
+        if (e.problem() != JournalException.Problem.DAMAGED && e.problem() != JournalException.Problem.UNKNOWN_KIND) {
+            throw e;
+        }
+    }
+}
