@@ -46,8 +46,9 @@ final class CycleHead {
             throw new FormatException(rest.position() - 1, "data format " + format);
         }
         isPadded = format == 1;
-        if (storeEnd > Wires.SPB_HEADER_SIZE + (long)length) {
-            throw new FormatException(Wires.SPB_HEADER_SIZE, "a head that ends beyond itself");
+        rest.expectEnd(storeEnd);
+        if (align(storeEnd, Wires.SPB_HEADER_SIZE) != align(Wires.SPB_HEADER_SIZE + (long)length, Wires.SPB_HEADER_SIZE)) {
+            throw new FormatException(Wires.SPB_HEADER_SIZE, "a head that does not end where it says");
         }
         writePosition = file.longAt(writePositionAt);
         positionAndSequence = file.longAt(writePositionAt + Long.BYTES);
@@ -154,6 +155,10 @@ final class CycleHead {
 
     /** Where a document begins that comes after this position. */
     long align(final long position) {
-        return isPadded ? position + Wires.SPB_HEADER_SIZE - 1 & -Wires.SPB_HEADER_SIZE : position;
+        return isPadded ? align(position, Wires.SPB_HEADER_SIZE) : position;
+    }
+
+    private static long align(final long position, final int alignment) {
+        return position + alignment - 1 & -alignment;
     }
 }

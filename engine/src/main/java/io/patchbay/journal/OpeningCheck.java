@@ -24,10 +24,18 @@ final class OpeningCheck {
     private final RollCycle rollCycle;
     private final boolean isForWriting;
 
-    private OpeningCheck(final Path dir, final RollCycle rollCycle, final boolean isForWriting) {
+    private final boolean isOnlyLooking;
+
+    private OpeningCheck(final Path dir, final RollCycle rollCycle, final boolean isForWriting, final boolean isOnlyLooking) {
         this.dir = dir;
         this.rollCycle = rollCycle;
         this.isForWriting = isForWriting;
+        this.isOnlyLooking = isOnlyLooking;
+    }
+
+    /** Throws where a writer would not get to open the journal. Changes nothing. */
+    static void look(final Path dir, final RollCycle rollCycle) {
+        new OpeningCheck(dir, rollCycle, true, true).check();
     }
 
     /**
@@ -42,7 +50,7 @@ final class OpeningCheck {
         }
         final QueueTable table = QueueTable.read(dir);
         final RollCycle rollCycle = table == null ? CycleFiles.rollCycle(dir, defaultCycle) : table.rollCycle();
-        new OpeningCheck(dir, rollCycle, isForWriting).check();
+        new OpeningCheck(dir, rollCycle, isForWriting, false).check();
         return rollCycle;
     }
 
@@ -127,7 +135,7 @@ final class OpeningCheck {
     }
 
     /** From a record on, or from the place of the first. */
-    private static boolean isSoundToEnd(final CycleWalk walk, final boolean isLast) {
+    private boolean isSoundToEnd(final CycleWalk walk, final boolean isLast) {
         long lastPosition = 0;
         CycleWalk.Found found = walk.look();
         while (found == CycleWalk.Found.RECORD) {
@@ -141,7 +149,9 @@ final class OpeningCheck {
             if (!isLast) {
                 throw walk.damaged("the end of the file cuts it off, and there are later ones");
             }
-            TornTail.cutOff(walk, lastPosition);
+            if (!isOnlyLooking) {
+                TornTail.cutOff(walk, lastPosition);
+            }
         }
         return true;
     }
@@ -152,6 +162,9 @@ final class OpeningCheck {
             boolean isMet = writePosition == 0;
             while (!isMet && walk.look() == CycleWalk.Found.RECORD) {
                 isMet = walk.position() == writePosition;
+                if (isMet && walk.head().sequence() >= 0 && walk.head().sequence() != walk.sequence()) {
+                    throw walk.damaged("the file's head says that it is number " + walk.head().sequence() + " of the file");
+                }
                 walk.step();
             }
             isMet |= walk.look() == CycleWalk.Found.CUT && walk.position() == writePosition;

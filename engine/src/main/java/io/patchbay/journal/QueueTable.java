@@ -32,11 +32,11 @@ final class QueueTable {
         final long headEnd = Wires.SPB_HEADER_SIZE + (long)headBytes;
         final FileCursor in = new FileCursor(file, Wires.SPB_HEADER_SIZE, headEnd);
         in.expectEvent("header");
-        in.expectType("STStore");
+        final long storeEnd = in.expectType("STStore");
         in.expectField("wireType");
         in.expectEnum("WireType", "BINARY_LIGHT");
         in.expectField("metadata");
-        in.expectType("SCQMeta");
+        final long metadataEnd = in.expectType("SCQMeta");
         in.expectField("roll");
         final long rollEnd = in.expectType("SCQSRoll");
         in.expectField("length");
@@ -49,6 +49,10 @@ final class QueueTable {
         in.expectField("sourceId");
         if (in.number() != 0 || epoch != 0) {
             throw new FormatException(in.position(), "an epoch or a source that this journal does not have");
+        }
+        if (metadataEnd != storeEnd || headEnd - in.position() >= Wires.SPB_HEADER_SIZE || headEnd < storeEnd
+            || storeEnd < in.position()) {
+            throw new FormatException(in.position(), "a head that does not end where it says");
         }
         rollCycle = rollCycle(lengthMs, format);
         readValues(file, headEnd + Wires.SPB_HEADER_SIZE - 1 & -Wires.SPB_HEADER_SIZE);

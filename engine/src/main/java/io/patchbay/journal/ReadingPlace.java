@@ -4,6 +4,7 @@ import io.patchbay.protocol.Indexes;
 
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.bytes.MappedBytesStore;
+import net.openhft.chronicle.core.io.IORuntimeException;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
@@ -185,6 +186,8 @@ final class ReadingPlace implements AutoCloseable {
             final long position = walk.position();
             final MappedBytesStore mapped = bytes.mappedFile().acquireByteStore(block.owner(), position);
             block.begin(mapped, position, walk.index(), walk.head().isPadded() ? Wires.SPB_HEADER_SIZE : 1, walk.file().length());
+        } catch (final IllegalStateException | UnsupportedOperationException | IORuntimeException e) {
+            throw JournalException.damagedFile(path(), 0, "its head cannot be read: " + e);
         } catch (final IOException e) {
             throw JournalException.unavailable("The journal's file " + path() + " cannot be mapped (" + e
                 + "): look at the machine's memory limits.", e);

@@ -35,6 +35,7 @@ final class Salvage {
     private final Path dir;
     private final Sink sink;
     private RollCycle rollCycle;
+    private boolean isDamaged;
     private boolean isStopped;
 
     Salvage(final Path dir, final Sink sink) {
@@ -58,6 +59,19 @@ final class Salvage {
             if (!isStopped) {
                 walk(file.getKey(), file.getValue(), file.getKey().equals(files.lastKey()));
             }
+        }
+        if (!isDamaged) {
+            lookAsWriter();
+        }
+    }
+
+    /** Readers do without much that a writer needs. */
+    private void lookAsWriter() {
+        try {
+            OpeningCheck.look(dir, rollCycle);
+        } catch (final JournalException e) {
+            requireDamage(e);
+            damaged(e, 0);
         }
     }
 
@@ -156,6 +170,7 @@ final class Salvage {
     }
 
     private void damaged(final JournalException e, final long lost) {
+        isDamaged = true;
         isStopped |= !sink.damage(e, lost);
     }
 
