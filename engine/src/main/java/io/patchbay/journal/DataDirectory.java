@@ -193,6 +193,19 @@ public final class DataDirectory {
     }
 
     /**
+     * Has another process an engine or a gateway on this directory?
+     *
+     * @return false also where this process has.
+     */
+    public boolean isOpenElsewhere() {
+        boolean isOpen = ProcessLock.isHeldElsewhere(root.resolve("engine.lock"));
+        for (int slot = 0; slot < Streams.MAX_GATEWAYS && !isOpen; slot++) {
+            isOpen = ProcessLock.isHeldElsewhere(slotLock(slot));
+        }
+        return isOpen;
+    }
+
+    /**
      * Which gateway holds, or held last, a slot?
      *
      * @param slot 0 to {@link Streams#MAX_GATEWAYS} - 1.

@@ -66,6 +66,7 @@ public final class Journal implements AutoCloseable {
         queue = open();
         rollCycle = queue.rollCycle();
         checkRollCycle();
+        StaleLock.release(queue, context.openedDirectory(), context.timeoutMs());
         HalfMadeFile.discard(queue, context.timeoutMs());
         TableRoom.prepare(context.queueDir());
         raiseClock();

@@ -258,6 +258,11 @@ public final class JournalContext {
         return RollCycles.FAST_DAILY;
     }
 
+    /** The data directory; null where only the queue's own is known. */
+    DataDirectory openedDirectory() {
+        return dataDirectory;
+    }
+
     RollCycle concludedRollCycle() {
         return concludedRollCycle;
     }

@@ -307,13 +307,23 @@ public final class JournalWriter implements Inputs, AutoCloseable {
 
     private void giveUpAfter(final int attempt, final RuntimeException e) {
         if (attempt == MAX_ATTEMPTS) {
-            throw JournalException.unavailable("The journal in " + journal.dir() + " cannot be written (" + e
-                + "): end the process that holds its lock.", e);
+            throw locked(e);
         }
     }
 
+    private JournalException locked(final RuntimeException e) {
+        return JournalException.unavailable("The journal in " + journal.dir() + " cannot be written (" + e.getMessage()
+            + "): look whether that process is a Patchbay that hangs, and end it; if it is none, stop every gateway and engine of"
+            + " this data directory, then start again: the lock is taken from it then.", e);
+    }
+
     private ExcerptAppender newAppender() {
-        final ExcerptAppender made = journal.queue().createAppender();
+        final ExcerptAppender made;
+        try {
+            made = journal.queue().createAppender();
+        } catch (final UnrecoverableTimeoutException e) {
+            throw locked(e);
+        }
         // Made by whoever starts the thread, used by that thread alone.
         made.singleThreadedCheckDisabled(true);
         return made;

@@ -85,6 +85,13 @@ public class ProcessLock implements AutoCloseable {
         }
     }
 
+    /** Has another process this lock? */
+    static boolean isHeldElsewhere(final Path path) {
+        synchronized (HELD) {
+            return !HELD.containsKey(path.toAbsolutePath().normalize()) && isHeld(path);
+        }
+    }
+
     /** The file's first line, empty where there is none. Never disturbs the holder. */
     static String firstLine(final Path path) {
         synchronized (HELD) {

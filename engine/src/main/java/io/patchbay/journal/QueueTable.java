@@ -50,8 +50,9 @@ final class QueueTable {
         if (in.number() != 0 || epoch != 0) {
             throw new FormatException(in.position(), "an epoch or a source that this journal does not have");
         }
-        if (metadataEnd != storeEnd || headEnd - in.position() >= Wires.SPB_HEADER_SIZE || headEnd < storeEnd
-            || storeEnd < in.position()) {
+        // Padding is between them at the most.
+        if (headEnd - in.position() >= Wires.SPB_HEADER_SIZE || headEnd < storeEnd || storeEnd < metadataEnd
+            || metadataEnd < in.position()) {
             throw new FormatException(in.position(), "a head that does not end where it says");
         }
         rollCycle = rollCycle(lengthMs, format);
@@ -65,14 +66,15 @@ final class QueueTable {
             return null;
         }
         try (CycleFile file = CycleFile.open(path)) {
+            final long fileLength = file.length();
+            if (fileLength > 0 && fileLength < MIN_BYTES) {
+                throw new FormatException(fileLength, "the file ends here");
+            }
             final int word = file.has(0, Wires.SPB_HEADER_SIZE) ? file.intAt(0) : 0;
             if (word == 0 || word == Wires.NOT_COMPLETE) {
                 return null;
             }
             final int length = word & Wires.LENGTH_MASK;
-            if (file.length() < MIN_BYTES) {
-                throw new FormatException(file.length(), "the file ends here");
-            }
             if ((word & ~Wires.LENGTH_MASK) != Wires.META_DATA || length > MAX_HEAD_BYTES) {
                 throw new FormatException(0, "no head");
             }

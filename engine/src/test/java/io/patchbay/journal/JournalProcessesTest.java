@@ -140,6 +140,25 @@ class JournalProcessesTest {
     }
 
     @Test
+    void shouldTakeTheLockFromAProcessWhoseIdIsAnotherNow() throws Exception {
+        final DataDirectory data = DataDirectory.open(dir.resolve("data"));
+        final JournalContext first = new JournalContext().dataDirectory(data);
+        try (Journal left = new Journal(first); JournalWriter writer = left.newWriter()) {
+            writer.tick(new TickInput());
+            // This process lives, as one would that got the id of the dead one.
+            final TableStoreWriteLock lock = new TableStoreWriteLock(left.queue().metaStore(), BusyTimedPauser::new, 1_000L);
+            lock.lock();
+        }
+
+        try (Journal again = new Journal(new JournalContext().dataDirectory(data).timeoutMs(2_000));
+            JournalWriter writer = again.newWriter()) {
+            final TickInput tick = new TickInput();
+            writer.tick(tick);
+            assertEquals(1, again.rollCycle().toSequenceNumber(tick.index));
+        }
+    }
+
+    @Test
     void shouldLeaveAFileAloneThatSomebodyIsMaking() throws Exception {
         try (Journal making = new Journal(new JournalContext().queueDir(dir));
             TableStoreWriteLock lock = new TableStoreWriteLock(making.queue().metaStore(),
