@@ -1,7 +1,12 @@
 package io.patchbay.engine;
 
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteBuffer;
+
 /**
- * A page of the queue of ended ids.
+ * A page of the queue of ended ids. Its entries lie outside of the heap: there are hundreds of megabytes of them, which stay for
+ * long, and a collector that copied them on their way would stop the engine for that.
  */
 final class EndedPage {
     static final int SHIFT = 10;
@@ -14,6 +19,7 @@ final class EndedPage {
     /** Of {@link #state}: it left before its turn. */
     static final byte FORGOTTEN = 0;
     private static final int WORDS = 5;
+    private static final int ENTRY_BYTES = WORDS * Long.BYTES;
 
     /** Its place among all pages ever made; fixed. */
     final int number;
@@ -22,7 +28,7 @@ final class EndedPage {
     EndedPage next;
     /** How many ids ended before its first. */
     long firstSequence;
-    private final long[] words = new long[ENTRIES * WORDS];
+    private final UnsafeBuffer words = new UnsafeBuffer(ByteBuffer.allocateDirect(ENTRIES * ENTRY_BYTES));
 
     EndedPage(final int number) {
         this.number = number;
@@ -33,16 +39,16 @@ final class EndedPage {
     }
 
     long get(final int entry, final int field) {
-        return words[entry * WORDS + field];
+        return words.getLong(entry * ENTRY_BYTES + field * Long.BYTES);
     }
 
     void set(final int entry, final long idHi, final long idLo, final long ended, final long identity, final long timeNs) {
-        final int at = entry * WORDS;
-        words[at + ID_HI] = idHi;
-        words[at + ID_LO] = idLo;
-        words[at + ENDED] = ended;
-        words[at + IDENTITY] = identity;
-        words[at + TIME_NS] = timeNs;
+        final int at = entry * ENTRY_BYTES;
+        words.putLong(at + ID_HI * Long.BYTES, idHi);
+        words.putLong(at + ID_LO * Long.BYTES, idLo);
+        words.putLong(at + ENDED * Long.BYTES, ended);
+        words.putLong(at + IDENTITY * Long.BYTES, identity);
+        words.putLong(at + TIME_NS * Long.BYTES, timeNs);
     }
 
     void write(final int entry, final StateSink to) {
@@ -58,7 +64,7 @@ final class EndedPage {
     boolean read(final int entry, final StateSource from) {
         state[entry] = (byte)from.octet();
         for (int field = 0; field < WORDS && state[entry] != FORGOTTEN; field++) {
-            words[entry * WORDS + field] = from.number();
+            words.putLong(entry * ENTRY_BYTES + field * Long.BYTES, from.number());
         }
         return state[entry] != FORGOTTEN;
     }

@@ -15,7 +15,7 @@ final class MemoryBounds {
     private static final int WINDOW_PART = 4;
     /** Beginnings of frames: an eighth of direct memory. */
     private static final int HELD_PART = 8;
-    /** Heap for one ended id with its place in the tables, four times over. */
+    /** For one ended id with its place in the tables, in the heap and beside it, several times over. */
     private static final int ENDED_ID_BYTES = 256;
     /** The same for one open request. */
     private static final int OPEN_BYTES = 1_024;
@@ -32,7 +32,7 @@ final class MemoryBounds {
     }
 
     static int maxEndedIds(final int wanted) {
-        return (int)least("--max-ended-ids", wanted, heapBytes() / ENDED_ID_BYTES);
+        return (int)least("--max-ended-ids", wanted, Math.min(heapBytes(), directBytes()) / ENDED_ID_BYTES);
     }
 
     static long maxOpen(final long wanted) {
