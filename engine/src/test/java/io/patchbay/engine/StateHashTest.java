@@ -197,10 +197,13 @@ class StateHashTest {
                 return;
             }
             if (value instanceof UnsafeBuffer buffer) {
-                final byte[] bytes = buffer.byteArray();
-                bytes[buffer.wrapAdjustment()] ^= 1;
-                note(name, before);
-                bytes[buffer.wrapAdjustment()] ^= 1;
+                // A text's first byte; of what lies outside of the heap each of an entry's words.
+                for (int at = 0; at < (buffer.byteArray() == null ? 5 * Long.BYTES : 1); at += Long.BYTES) {
+                    final byte was = buffer.getByte(at);
+                    buffer.putByte(at, (byte)(was ^ 1));
+                    note(name, before);
+                    buffer.putByte(at, was);
+                }
             } else if (value != null && value.getClass().isArray() && value.getClass().getComponentType().isPrimitive()) {
                 changeFirst(value, name, before);
             } else if (isLeaf(field.getType()) || value instanceof Set<?>
