@@ -78,6 +78,17 @@ public final class Snapshots {
      * @throws SnapshotException where the directory cannot be read.
      */
     public List<Path> files() {
+        return files(dir);
+    }
+
+    /**
+     * The snapshots' files in a directory, newest first, whatever is in them.
+     *
+     * @param dir need not exist.
+     * @return a new list.
+     * @throws SnapshotException where the directory cannot be read.
+     */
+    public static List<Path> files(final Path dir) {
         if (!Files.isDirectory(dir)) {
             return new ArrayList<>();
         }

@@ -10,16 +10,10 @@ import io.patchbay.snapshot.Snapshots;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What the commands about a journal's files have in common: which directory, and how to say what was found there.
@@ -86,16 +80,7 @@ abstract class FilesCommand implements Callable<Integer>, WithStreams {
 
     /** Newest first. */
     static List<Path> snapshots(final Path data) {
-        final Path in = data.resolve(Snapshots.DIRECTORY);
-        if (!Files.isDirectory(in)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(in)) {
-            return files.filter(file -> file.toString().endsWith(".snapshot")).sorted(Comparator.reverseOrder())
-                .collect(Collectors.toList());
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Snapshots.files(data.resolve(Snapshots.DIRECTORY));
     }
 
     static String name(final long index) {
