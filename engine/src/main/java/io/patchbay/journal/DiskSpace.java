@@ -57,9 +57,11 @@ public final class DiskSpace {
     }
 
     /**
-     * Why something is refused, for a client or an operator.
+     * Why something is refused, for a client or an operator: whoever has seen a {@link #level()} that refuses finds words here,
+     * even where space has returned in between.
      *
-     * @return one ASCII line: what is free, what is wanted, and that it goes on by itself; empty while all is well.
+     * @return one ASCII line: what is free, what is wanted, and that it goes on by itself; as it was last, while all is well;
+     *     empty where it was always.
      */
     public String reason() {
         return reason;
@@ -99,7 +101,9 @@ public final class DiskSpace {
     }
 
     private void change(final DiskLevel found) {
-        reason = describe(found);
+        if (found != DiskLevel.OPEN) {
+            reason = describe(found);
+        }
         level = found;
         if (found == DiskLevel.OPEN) {
             LOG.info("disk of {}: {} free, new messages are taken again", dir, mib(freeBytes));
@@ -111,7 +115,7 @@ public final class DiskSpace {
     private String describe(final DiskLevel found) {
         final String free = "the server's disk has " + mib(freeBytes) + " free";
         return switch (found) {
-            case OPEN -> "";
+            case OPEN -> free;
             case LOW -> free + ", below its floor of " + mib(minFreeBytes) + ": nothing new is taken until there is more";
             case RESERVE -> free + ": only replies are taken, from the journal's reserve, until there is more";
             case LAST, FULL -> free + " and the journal's reserve is used up: nothing is taken until there is more";
