@@ -35,7 +35,7 @@ final class EndedIds {
     private EndedPage hashed;
     private int hashedEntry;
     private final long[] sweeping = new long[BATCH];
-    /** Keeps the reads of a sweep's first pass from being left out. */
+    /** Keeps the reads of a sweep's first pass, and of what will leave next, from being left out. */
     private long nearby;
     private int size;
     private long windowNs;
@@ -162,6 +162,17 @@ final class EndedIds {
         while (swept != head || sweptEntry < headEntry) {
             sweep();
         }
+        foresee();
+    }
+
+    /** Reads what will leave next: it has not been looked at since it came, and is far away by now. */
+    private void foresee() {
+        final int end = Math.min(headEntry + BATCH, head == tail ? tailEntry : EndedPage.ENTRIES);
+        long touched = 0;
+        for (int entry = headEntry; entry < end; entry++) {
+            touched += head.get(entry, EndedPage.TIME_NS);
+        }
+        nearby += touched;
     }
 
     /** Of what is not in an entry: how many ids ended so far, which orders those that follow. */
