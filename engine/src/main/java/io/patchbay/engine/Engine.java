@@ -510,11 +510,11 @@ public final class Engine implements Inputs {
             return;
         }
         final long deadlineNs = settings.deadlineNs(moment.timeNs, in.timeoutMs);
+        // First of all: whoever is to answer works on it while the rest is put down here.
+        outputs.message(to, from, in, deadlineNs);
         if (isRequest) {
             requests.open(in, from, to, deadlineNs, known, endedIds.sequence(known));
-            outputs.message(to, from, in, deadlineNs);
         } else {
-            outputs.message(to, from, in, deadlineNs);
             endings.routed(in, from, known);
         }
     }
