@@ -2,6 +2,7 @@ package io.patchbay.gateway;
 
 import io.patchbay.delivery.StreamSizes;
 import io.patchbay.gateway.json.AeronPath;
+import io.patchbay.protocol.CacheLines;
 import io.patchbay.protocol.sbe.FailureEncoder;
 import io.patchbay.protocol.sbe.MessageHeaderDecoder;
 import io.patchbay.protocol.sbe.MessageHeaderEncoder;
@@ -35,6 +36,8 @@ final class Ingress {
     private EngineLink link;
     private Sessions sessions;
     private long unprovenFrames;
+    /** Keeps the reads of frames' lines from being left out. */
+    private int touched;
 
     Ingress(final GatewayContext context) {
         this.context = context;
@@ -100,6 +103,7 @@ final class Ingress {
 
     /** Whatever somebody sent up. */
     void onFrame(final long ingress, final int templateId, final DirectBuffer buffer, final int offset, final int length) {
+        touched = CacheLines.touch(buffer, offset, length);
         final Session session = proven.get(ingress);
         frame.wrap(buffer, offset, length);
         if (session == null) {

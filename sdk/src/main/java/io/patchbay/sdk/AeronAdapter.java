@@ -1,5 +1,6 @@
 package io.patchbay.sdk;
 
+import io.patchbay.protocol.CacheLines;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.ErrorCode;
 import io.patchbay.protocol.EventName;
@@ -65,6 +66,8 @@ final class AeronAdapter implements FragmentHandler {
     private long lastAck;
     private long helloEpoch;
     private boolean helloPending;
+    /** Keeps the reads of frames' lines from being left out. */
+    private int touched;
 
     AeronAdapter(final DirectHandler handler, final long instance) {
         this.handler = handler;
@@ -99,6 +102,9 @@ final class AeronAdapter implements FragmentHandler {
 
     @Override
     public void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header fragment) {
+        if (length > 0) {
+            touched = CacheLines.touch(buffer, offset, length);
+        }
         if (!WholeFrames.isWhole(buffer, offset, length)) {
             onBroken();
             return;
