@@ -71,7 +71,7 @@ class FullDiskTest {
 
             await(() -> files(".precreated").size() == 1);
             final Path unused = files(".precreated").get(0);
-            assertTrue(blocks(unused) >= JournalContext.MIN_RESERVE_BYTES);
+            await(() -> blocks(unused) >= JournalContext.MIN_RESERVE_BYTES);
             now.addAndGet(5 * DAY_NS);
             await(() -> !Files.exists(unused) && files(".precreated").size() >= 1);
             writer.tick(new TickInput());
