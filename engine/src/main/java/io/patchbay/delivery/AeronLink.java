@@ -33,9 +33,9 @@ public final class AeronLink implements Agent, AutoCloseable {
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long RETRY_AFTER_FAILURE_NS = TimeUnit.SECONDS.toNanos(1);
     /** What is no frame waits at most so long for its turn while a thread spins: a look at each in every turn would cost more. */
-    public static final long HOUSE_PACE_NS = TimeUnit.MICROSECONDS.toNanos(20);
+    public static final long HOUSE_PACE_NS = TimeUnit.MICROSECONDS.toNanos(100);
     /** An IPC stream moves without the driver, which only has to follow: its turn comes so often, while a thread spins. */
-    private static final long PACE_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long PACE_NS = TimeUnit.MICROSECONDS.toNanos(200);
     /** A driver that has moved UDP packets gets its turn in each cycle for so long. */
     private static final long NETWORK_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long CHECK_NS = TimeUnit.MILLISECONDS.toNanos(200);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SimLink implements AutoCloseable {
     /** As the link's. */
-    public static final long HOUSE_PACE_NS = TimeUnit.MICROSECONDS.toNanos(20);
+    public static final long HOUSE_PACE_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final Path DIR = Path.of("simulated");
 
     final SimProcess process;

@@ -45,7 +45,7 @@ public final class GatewayAgent implements Agent {
     /** A shutdown drains for at least so long: the engine has to see what came last. */
     private static final int SETTLE_MS = 20;
     /** While Aeron instances are there, and sockets were quiet for {@link #SOCKET_BUSY_NS}, sockets have their turn so often. */
-    private static final long SOCKET_PACE_NS = TimeUnit.MICROSECONDS.toNanos(20);
+    private static final long SOCKET_PACE_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long SOCKET_BUSY_NS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final int HTTP_LINE_BYTES = 4_096;
     private static final int HTTP_HEADER_BYTES = 16_384;
