@@ -9,8 +9,8 @@ import io.patchbay.protocol.UnhandledReason;
  * time, unless there are too many: then the oldest go first.
  *
  * <p>Entries leave by moving the head, which is cheap. Taking them out of the table touches memory that is far away, so it is
- * done for a few together, whose waits overlap; until then the table refers to entries before the head. Entries are counted
- * in the state hash in the same batches.
+ * done for a few together, whose waits overlap, or when the host has nothing else to do; until then the table refers to entries
+ * before the head. Entries are counted in the state hash in the same batches.
  */
 final class EndedIds {
     static final int NONE = -1;
@@ -37,6 +37,8 @@ final class EndedIds {
     private final long[] sweeping = new long[BATCH];
     /** Keeps the reads of a sweep's first pass, and of what will leave next, from being left out. */
     private long nearby;
+    /** How many ended since all was settled last. */
+    private int unsettled;
     private int size;
     private long windowNs;
     private int limit;
@@ -135,7 +137,14 @@ final class EndedIds {
         }
         size++;
         evictSurplus();
-        if ((tailEntry & BATCH - 1) == 0) {
+        if (++unsettled >= BATCH) {
+            settle();
+        }
+    }
+
+    /** Does now what would be done for a few together later. */
+    void tidy() {
+        if (unsettled > 0) {
             settle();
         }
     }
@@ -158,6 +167,7 @@ final class EndedIds {
 
     /** Brings the state hash and the table up to date. */
     void settle() {
+        unsettled = 0;
         settleHash();
         while (swept != head || sweptEntry < headEntry) {
             sweep();

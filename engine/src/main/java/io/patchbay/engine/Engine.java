@@ -172,6 +172,14 @@ public final class Engine implements Inputs {
     }
 
     /**
+     * Does now what is put off for a few records together: for a host that has no record at hand, so that none has to wait.
+     * Changes nothing that can be seen.
+     */
+    public void tidy() {
+        endedIds.tidy();
+    }
+
+    /**
      * Requests that are open now, in index order; sorted at each call, so for reports only.
      *
      * @return a new list; its elements hold until the next record is applied.

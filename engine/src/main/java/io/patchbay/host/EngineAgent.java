@@ -207,6 +207,9 @@ public final class EngineAgent implements Agent {
             houseNs = nowNs;
             work += keepHouse(nowNs);
         }
+        if (work == 0 && fold != null) {
+            fold.engine().tidy();
+        }
         return work;
     }
 
