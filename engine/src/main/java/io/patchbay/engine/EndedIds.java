@@ -37,8 +37,6 @@ final class EndedIds {
     private final long[] sweeping = new long[BATCH];
     /** Keeps the reads of a sweep's first pass, and of what will leave next, from being left out. */
     private long nearby;
-    /** How many ended since all was settled last. */
-    private int unsettled;
     private int size;
     private long windowNs;
     private int limit;
@@ -137,16 +135,21 @@ final class EndedIds {
         }
         size++;
         evictSurplus();
-        if (++unsettled >= BATCH) {
+        if (unsettled() >= BATCH) {
             settle();
         }
     }
 
     /** Does now what would be done for a few together later. */
     void tidy() {
-        if (unsettled > 0) {
+        if (unsettled() > 0) {
             settle();
         }
+    }
+
+    /** How many ended since all was settled last. */
+    private long unsettled() {
+        return sequence(tail, tailEntry) - sequence(hashed, hashedEntry);
     }
 
     /** Lets some go that are older than the window. */
@@ -167,7 +170,6 @@ final class EndedIds {
 
     /** Brings the state hash and the table up to date. */
     void settle() {
-        unsettled = 0;
         settleHash();
         while (swept != head || sweptEntry < headEntry) {
             sweep();

@@ -101,13 +101,13 @@ public final class DiskSpace {
     }
 
     private void change(final DiskLevel found) {
-        if (found != DiskLevel.OPEN) {
-            reason = describe(found);
-        }
-        level = found;
         if (found == DiskLevel.OPEN) {
+            level = found;
             LOG.info("disk of {}: {} free, new messages are taken again", dir, mib(freeBytes));
         } else {
+            // Before the level: whoever sees that has words for it.
+            reason = describe(found);
+            level = found;
             LOG.warn("disk of {} {}: {}; free some space", dir, found, reason);
         }
     }

@@ -78,7 +78,6 @@ class StateHashTest {
         Map.entry("EndedIds.sweptEntry", "what the table still refers to"),
         Map.entry("EndedIds.hashedEntry", "hashed before the sum is told"),
         Map.entry("EndedIds.nearby", "means nothing"),
-        Map.entry("EndedIds.unsettled", "how much is put off"),
         Map.entry("EndedIds.evictedNs", "a metric"),
         Map.entry("EndedIds.windowNs", "of the settings"),
         Map.entry("EndedIds.limit", "of the settings"),

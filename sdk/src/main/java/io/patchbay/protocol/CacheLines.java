@@ -19,10 +19,13 @@ public final class CacheLines {
      *
      * @param buffer with the frame.
      * @param offset of its first byte.
-     * @param length of the frame in bytes, at least 1.
+     * @param length of the frame in bytes; 0 = nothing is read.
      * @return something without meaning, to be kept anywhere: so the reads are not left out.
      */
     public static int touch(final DirectBuffer buffer, final int offset, final int length) {
+        if (length == 0) {
+            return 0;
+        }
         final int last = offset + Math.min(length, MAX_BYTES) - 1;
         int touched = buffer.getByte(last);
         for (int at = offset; at < last; at += LINE_BYTES) {

@@ -102,9 +102,7 @@ final class AeronAdapter implements FragmentHandler {
 
     @Override
     public void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header fragment) {
-        if (length > 0) {
-            touched = CacheLines.touch(buffer, offset, length);
-        }
+        touched = CacheLines.touch(buffer, offset, length);
         if (!WholeFrames.isWhole(buffer, offset, length)) {
             onBroken();
             return;
