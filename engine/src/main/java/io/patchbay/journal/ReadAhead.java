@@ -70,6 +70,16 @@ public final class ReadAhead implements AutoCloseable {
         return null;
     }
 
+    /**
+     * A look at the batch that comes after the one that {@link #next()} has returned. Does not wait.
+     *
+     * @return valid as long as that one; null where it has not been read yet, or nothing follows.
+     */
+    public RecordBatch peek() {
+        final RecordBatch batch = isHolding && filled - used > 1 ? batch(used + 1) : null;
+        return batch == null || batch.size() == 0 ? null : batch;
+    }
+
     private RuntimeException rethrown(final Throwable failure) {
         if (failure instanceof Error) {
             throw (Error)failure;

@@ -1,5 +1,6 @@
 package io.patchbay.journal;
 
+import io.patchbay.engine.input.CheckpointInput;
 import io.patchbay.engine.input.Input;
 
 /**
@@ -14,6 +15,7 @@ public final class RecordBatch {
     private final Input[] inputs = new Input[CAPACITY];
     private final int[] lengths = new int[CAPACITY];
     private int size;
+    private boolean hasCheckpoint;
     private Throwable failure;
 
     RecordBatch() {
@@ -51,8 +53,18 @@ public final class RecordBatch {
         return lengths[position];
     }
 
+    /**
+     * Is one of the records a checkpoint?
+     *
+     * @return known without a look at each.
+     */
+    public boolean hasCheckpoint() {
+        return hasCheckpoint;
+    }
+
     void clear() {
         size = 0;
+        hasCheckpoint = false;
         failure = null;
     }
 
@@ -69,6 +81,7 @@ public final class RecordBatch {
     void add(final Input in, final int length) {
         inputs[size] = in;
         lengths[size++] = length;
+        hasCheckpoint |= in instanceof CheckpointInput;
     }
 
     /** What stopped the reading after these records; null where nothing did. */

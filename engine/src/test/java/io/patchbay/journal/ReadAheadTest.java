@@ -2,6 +2,7 @@ package io.patchbay.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -81,6 +82,30 @@ class ReadAheadTest {
             assertEquals(100, read.size());
             assertEquals(read.get(99) + 1, first.index());
             assertEquals(first.getMessage(), again.getMessage());
+        }
+    }
+
+    @Test
+    void shouldShowTheBatchThatComesNext() {
+        write("FAST_DAILY", 4_000, 0);
+        try (Journal journal = Journal.openReadOnly(dir); ReadAhead ahead = journal.newReadAhead()) {
+            RecordBatch shown = null;
+            int count = 0;
+            for (RecordBatch batch = ahead.next(); batch != null; batch = ahead.next()) {
+                if (shown != null) {
+                    assertSame(shown, batch);
+                    count++;
+                }
+                shown = ahead.peek();
+                assertTrue(shown == null || shown.input(0).index == batch.input(batch.size() - 1).index + 1);
+                while (shown == null && count == 0) {
+                    Thread.onSpinWait();
+                    shown = ahead.peek();
+                }
+            }
+            assertNull(shown);
+            assertNull(ahead.peek());
+            assertTrue(count > 0);
         }
     }
 

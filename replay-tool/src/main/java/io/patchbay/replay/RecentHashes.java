@@ -1,7 +1,7 @@
 package io.patchbay.replay;
 
 /**
- * The state hashes after the last so many records: a checkpoint names a record before it.
+ * The state hashes after the last so many records whose hash was taken.
  */
 final class RecentHashes {
     private final long[] indexes;
@@ -23,15 +23,24 @@ final class RecentHashes {
         hashes[slot] = hash;
     }
 
-    /** Is this the hash right after that record? False also where the record is not among the last. */
-    boolean isSame(final long index, final long hash) {
+    /** Is the hash right after that record among them? */
+    boolean has(final long index) {
+        return slot(index) >= 0;
+    }
+
+    /** The hash right after that record, which is among them. */
+    long of(final long index) {
+        return hashes[slot(index)];
+    }
+
+    private int slot(final long index) {
         long low = Math.max(0, count - indexes.length);
         long high = count - 1;
         while (low <= high) {
             final long middle = (low + high) >>> 1;
             final int slot = (int)(middle & mask);
             if (indexes[slot] == index) {
-                return hashes[slot] == hash;
+                return slot;
             }
             if (indexes[slot] < index) {
                 low = middle + 1;
@@ -39,6 +48,6 @@ final class RecentHashes {
                 high = middle - 1;
             }
         }
-        return false;
+        return -1;
     }
 }

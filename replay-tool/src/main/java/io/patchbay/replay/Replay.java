@@ -12,7 +12,7 @@ import io.patchbay.journal.RecordBatch;
 import io.patchbay.journal.RecordHandler;
 import io.patchbay.protocol.Indexes;
 
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * The replay host: journal reader → engine → recorder. Begins with the first record, since state is a fold of all of them; where
@@ -24,6 +24,7 @@ final class Replay {
     private final Progress progress;
     private final long startIndex;
     private final long startTimeNs;
+    private BiConsumer<RecordBatch, RecordBatch> onBatch = (batch, following) -> { };
     private RecordHandler before = in -> { };
     private RecordHandler after = in -> { };
     private Position to;
@@ -43,6 +44,12 @@ final class Replay {
     /** Last record before those that are applied; 0 where they begin with the first that ever was. */
     long startIndex() {
         return startIndex;
+    }
+
+    /** Called before each batch of records, with the one that follows, which is null where that is not known yet. */
+    Replay onBatch(final BiConsumer<RecordBatch, RecordBatch> handler) {
+        onBatch = handler;
+        return this;
     }
 
     /** Called with each record before it is applied. */
@@ -79,7 +86,7 @@ final class Replay {
                 + Times.format(startTimeNs) + " is not known any more, retention has removed those records: ask for a later"
                 + " place, or use a copy that still has them.");
         }
-        scan(journal, startIndex == 0 ? 0 : startIndex + 1, progress, this::foresee, (in, engineTimeNs, lengthBytes) -> {
+        scan(journal, startIndex == 0 ? 0 : startIndex + 1, progress, this::prepare, (in, engineTimeNs, lengthBytes) -> {
             if (to != null && to.isBefore(in.index, engineTimeNs)) {
                 return false;
             }
@@ -99,11 +106,11 @@ final class Replay {
 
     /** Hands every record that is there now to a visitor, until that says no. */
     static void scan(final Journal journal, final Progress progress, final RecordVisitor visitor) {
-        scan(journal, 0, progress, batch -> { }, visitor);
+        scan(journal, 0, progress, (batch, following) -> { }, visitor);
     }
 
     private static void scan(final Journal journal, final long from, final Progress progress,
-        final Consumer<RecordBatch> preparing, final RecordVisitor visitor) {
+        final BiConsumer<RecordBatch, RecordBatch> preparing, final RecordVisitor visitor) {
         final CycleWatch cycles = new CycleWatch(journal);
         if (progress.isShown()) {
             showUntilLast(journal, progress);
@@ -112,7 +119,7 @@ final class Replay {
             long engineTimeNs = 0;
             for (RecordBatch batch = ahead.next(); batch != null; batch = ahead.next()) {
                 cycles.check(batch.input(0).index, batch.input(batch.size() - 1).index);
-                preparing.accept(batch);
+                preparing.accept(batch, ahead.peek());
                 for (int i = 0; i < batch.size(); i++) {
                     final Input in = batch.input(i);
                     engineTimeNs = Math.max(engineTimeNs, in.timeNs);
@@ -135,6 +142,11 @@ final class Replay {
                 reader.next(in -> progress.until(in.timeNs));
             }
         }
+    }
+
+    private void prepare(final RecordBatch batch, final RecordBatch following) {
+        onBatch.accept(batch, following);
+        foresee(batch);
     }
 
     /** The waits on memory for the ids of a batch overlap, if they are looked for together. */

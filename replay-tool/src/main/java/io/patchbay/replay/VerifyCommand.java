@@ -1,8 +1,6 @@
 package io.patchbay.replay;
 
 import io.patchbay.engine.SilentOutputs;
-import io.patchbay.engine.input.CheckpointInput;
-import io.patchbay.engine.input.Input;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalException;
 
@@ -14,8 +12,6 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "verify", description = "Replays all and compares the state with every checkpoint and every snapshot.")
 final class VerifyCommand extends JournalCommand {
-    private final RecentHashes hashes = new RecentHashes(1 << 20);
-    private long checkpoints;
     private long first;
     private long differs;
     private boolean isDamaged;
@@ -24,15 +20,19 @@ final class VerifyCommand extends JournalCommand {
     int run(final Journal journal, final Report report, final Progress progress) {
         final SnapshotCheck snapshots = new SnapshotCheck(journal, this::say);
         final Replay replay = new Replay(journal, new SilentOutputs(), progress);
-        hashes.add(replay.startIndex(), replay.engine().stateHash());
+        final CheckpointCheck checkpoints = new CheckpointCheck(replay.engine());
         snapshots.after(replay.engine());
-        replay.before(in -> before(in, replay.startIndex()));
-        replay.after(in -> {
-            hashes.add(in.index, replay.engine().stateHash());
-            if (in.index >= snapshots.next()) {
-                snapshots.after(replay.engine());
-            }
-        });
+        replay.onBatch(checkpoints::onBatch)
+            .before(in -> {
+                first = first == 0 ? in.index : first;
+                checkpoints.before(in);
+            })
+            .after(in -> {
+                checkpoints.after(in);
+                if (in.index >= snapshots.next()) {
+                    snapshots.after(replay.engine());
+                }
+            });
         try {
             replay.run();
             snapshots.end();
@@ -44,10 +44,14 @@ final class VerifyCommand extends JournalCommand {
             differs(e.index());
             isDamaged = true;
         }
-        if (snapshots.differs() != 0) {
-            differs(snapshots.differs());
+        if (checkpoints.isFoldNeeded()) {
+            final Replay second = new Replay(journal, new SilentOutputs(), progress).to(Position.index(checkpoints.foldTo()));
+            second.after(in -> checkpoints.afterAgain(second.engine())).run();
+            checkpoints.end();
         }
-        final JsonLines json = report.line().number("records", replay.records()).number("checkpoints", checkpoints);
+        differs(checkpoints.differs());
+        differs(snapshots.differs());
+        final JsonLines json = report.line().number("records", replay.records()).number("checkpoints", checkpoints.count());
         if (snapshots.count() > 0) {
             json.number("snapshots", snapshots.count());
         }
@@ -57,20 +61,9 @@ final class VerifyCommand extends JournalCommand {
         return isDamaged ? ExitCodes.COULD_NOT_RUN : differs == 0 ? ExitCodes.DONE : ExitCodes.CHECK_FAILED;
     }
 
-    private void before(final Input in, final long startIndex) {
-        if (first == 0) {
-            first = in.index;
-        }
-        // One that names a record from before the start cannot be compared.
-        if (in instanceof CheckpointInput checkpoint && (startIndex == 0 || checkpoint.at >= startIndex)) {
-            checkpoints++;
-            if (!hashes.isSame(checkpoint.at, checkpoint.hash)) {
-                differs(checkpoint.at == 0 ? checkpoint.index : checkpoint.at);
-            }
-        }
-    }
-
     private void differs(final long index) {
-        differs = differs == 0 ? index : Math.min(differs, index);
+        if (index != 0) {
+            differs = differs == 0 ? index : Math.min(differs, index);
+        }
     }
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -237,6 +239,49 @@ class ReplayCommandsTest {
         final Ran ran = Ran.on(dir.resolve("wrong"), "verify");
         assertEquals(1, ran.exitCode);
         assertTrue(ran.out.contains("\"differs\":\"" + Indexes.format(wrong - 1) + "\"}"), ran.out);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40, 300, 3_000})
+    void shouldVerifyCheckpointsOfRecordsFurtherBack(final int back) {
+        for (final long flipped : new long[] {0, 8}) {
+            final Path there = dir.resolve("back-" + back + "-" + flipped);
+            final long at;
+            try (Scenario live = new Scenario(there, new SilentOutputs())) {
+                live.start();
+                at = live.tick();
+                final long hashThere = live.engine().stateHash();
+                for (int i = 1; i < back; i++) {
+                    live.later(1);
+                    live.tick();
+                }
+                live.checkpoint(at, hashThere ^ flipped);
+            }
+
+            final Ran ran = Ran.on(there, "verify");
+
+            assertTrue(ran.out.contains("\"checkpoints\":1,"), ran.out);
+            assertTrue(ran.out.contains(flipped == 0 ? "\"ok\":true,\"differs\":null}"
+                : "\"ok\":false,\"differs\":\"" + Indexes.format(at) + "\"}"), ran.out);
+        }
+    }
+
+    @Test
+    void shouldSayThatACheckpointNamesNoRecordBeforeIt() {
+        for (final long at : new long[] {-1, Long.MAX_VALUE, 1}) {
+            final Path there = dir.resolve("no-" + at);
+            final long checkpoint;
+            try (Scenario live = new Scenario(there, new SilentOutputs())) {
+                live.start();
+                checkpoint = live.checkpoint(at, live.engine().stateHash());
+            }
+
+            final Ran ran = Ran.on(there, "verify");
+
+            assertEquals(1, ran.exitCode);
+            final String named = Indexes.format(at == 1 ? 1 : checkpoint);
+            assertTrue(ran.out.contains("\"ok\":false,\"differs\":\"" + named + "\"}"), ran.out);
+        }
     }
 
     @Test
