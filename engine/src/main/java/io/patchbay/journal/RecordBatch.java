@@ -4,17 +4,20 @@ import io.patchbay.engine.input.CheckpointInput;
 import io.patchbay.engine.input.Input;
 
 /**
- * Some records that follow each other, decoded together; {@link ReadAhead} hands them over. Each has carriers of its own, so all
- * are valid at once. Whoever has it may read it until the next is asked for.
+ * Some records that follow each other, decoded together; {@link ReadAhead} hands them over. Whoever has it may read it until the
+ * next is asked for.
  */
 public final class RecordBatch {
     /** Enough for waits on memory to overlap and for the hand-over not to count, few enough to stay in a core's own cache. */
     static final int CAPACITY = 32;
 
+    private final PackedRecords packed = new PackedRecords(CAPACITY);
+    /** Those that are not packed have carriers of their own, each of one of these readers. */
     private final RecordReader[] readers = new RecordReader[CAPACITY];
     private final Input[] inputs = new Input[CAPACITY];
     private final int[] lengths = new int[CAPACITY];
     private int size;
+    private int readersUsed;
     private boolean hasCheckpoint;
     private Throwable failure;
 
@@ -37,10 +40,51 @@ public final class RecordBatch {
      * One of the records.
      *
      * @param position from 0.
-     * @return valid until the next batch is asked for.
+     * @return valid until another of this batch, or the next batch, is asked for.
      */
     public Input input(final int position) {
-        return inputs[position];
+        final Input in = packed.get(position);
+        return in == null ? inputs[position] : in;
+    }
+
+    /**
+     * Index of one of the records.
+     *
+     * @param position from 0.
+     * @return as in the record.
+     */
+    public long index(final int position) {
+        return packed.index(position);
+    }
+
+    /**
+     * Is it known, without a look at the record itself, to be of an id?
+     *
+     * @param position from 0.
+     * @return true for nearly all messages and replies.
+     */
+    public boolean hasId(final int position) {
+        return packed.hasId(position);
+    }
+
+    /**
+     * Upper half of a record's id.
+     *
+     * @param position of one that {@link #hasId}.
+     * @return as in the record.
+     */
+    public long idHi(final int position) {
+        return packed.idHi(position);
+    }
+
+    /**
+     * Lower half of a record's id.
+     *
+     * @param position of one that {@link #hasId}.
+     * @return as in the record.
+     */
+    public long idLo(final int position) {
+        return packed.idLo(position);
     }
 
     /**
@@ -64,6 +108,7 @@ public final class RecordBatch {
 
     void clear() {
         size = 0;
+        readersUsed = 0;
         hasCheckpoint = false;
         failure = null;
     }
@@ -74,14 +119,20 @@ public final class RecordBatch {
 
     /** Decodes a record where it lies. */
     void read(final long index, final long address, final int length) {
-        add(readers[size].read(index, address, length), length);
+        if (!add(readers[readersUsed].read(index, address, length), length)) {
+            readersUsed++;
+        }
     }
 
-    /** Adds a record that was decoded elsewhere. */
-    void add(final Input in, final int length) {
-        inputs[size] = in;
+    /** Adds a record that was decoded by whatever reader; false where its carrier must stay as it is. */
+    boolean add(final Input in, final int length) {
+        final boolean isPacked = packed.put(size, in);
+        if (!isPacked) {
+            inputs[size] = in;
+            hasCheckpoint |= in instanceof CheckpointInput;
+        }
         lengths[size++] = length;
-        hasCheckpoint |= in instanceof CheckpointInput;
+        return isPacked;
     }
 
     /** What stopped the reading after these records; null where nothing did. */

@@ -97,7 +97,7 @@ class ReadAheadTest {
                     count++;
                 }
                 shown = ahead.peek();
-                assertTrue(shown == null || shown.input(0).index == batch.input(batch.size() - 1).index + 1);
+                assertTrue(shown == null || shown.index(0) == batch.index(batch.size() - 1) + 1);
                 while (shown == null && count == 0) {
                     Thread.onSpinWait();
                     shown = ahead.peek();

@@ -3,8 +3,6 @@ package io.patchbay.replay;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.Outputs;
 import io.patchbay.engine.input.Input;
-import io.patchbay.engine.input.MessageInput;
-import io.patchbay.engine.input.ReplyInput;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalReader;
 import io.patchbay.journal.ReadAhead;
@@ -118,7 +116,7 @@ final class Replay {
         try (ReadAhead ahead = journal.newReadAhead(from)) {
             long engineTimeNs = 0;
             for (RecordBatch batch = ahead.next(); batch != null; batch = ahead.next()) {
-                cycles.check(batch.input(0).index, batch.input(batch.size() - 1).index);
+                cycles.check(batch.index(0), batch.index(batch.size() - 1));
                 preparing.accept(batch, ahead.peek());
                 for (int i = 0; i < batch.size(); i++) {
                     final Input in = batch.input(i);
@@ -153,11 +151,8 @@ final class Replay {
     private void foresee(final RecordBatch batch) {
         long touched = 0;
         for (int i = 0; i < batch.size(); i++) {
-            final Input in = batch.input(i);
-            if (in instanceof MessageInput message) {
-                touched += engine.foresee(message.idHi, message.idLo);
-            } else if (in instanceof ReplyInput reply) {
-                touched += engine.foresee(reply.idHi, reply.idLo);
+            if (batch.hasId(i)) {
+                touched += engine.foresee(batch.idHi(i), batch.idLo(i));
             }
         }
         nearby = touched;
