@@ -1,5 +1,6 @@
 package io.patchbay.endtoend;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -110,6 +112,7 @@ class ServerCommandIT {
 
         final Result refused =
             PatchbayProcess.run("server", "--data", dir.toString(), "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0");
+        assertArrayEquals(bytes, Arrays.copyOf(Files.readAllBytes(file), bytes.length), "the server has appended");
         final Result verify = PatchbayProcess.run("replay", "verify", "--data", dir.toString());
         final Result check = PatchbayProcess.run("journal", "check", dir.toString());
 

@@ -164,6 +164,16 @@ public final class EngineAgent implements Agent {
     }
 
     /**
+     * Index of the last record that a snapshot may have: applied, and on the disk where {@code --sync} puts it there, since a
+     * snapshot must not outlive its records. Any thread.
+     *
+     * @return 0 before the first.
+     */
+    public long snapshotIndex() {
+        return Math.min(lastApplied, tail.syncedIndex());
+    }
+
+    /**
      * Open requests, as of the last record applied. Any thread.
      *
      * @return a count.

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * Settings of a {@link SnapshotThread}.
  *
  * @param snapshots     where they go.
- * @param index         last record that the live engine has applied; read on the snapshots' thread.
+ * @param index         last record that a snapshot may have; read on the snapshots' thread.
  * @param records       how many records led to its state; likewise.
  * @param stateBytes    about how much of the heap its state takes; likewise.
  * @param everyRecords  a snapshot after so many records, 0 = not by count.
@@ -38,7 +38,7 @@ public record SnapshotContext(Snapshots snapshots, LongSupplier index, LongSuppl
      */
     public static SnapshotContext of(final Snapshots snapshots, final EngineAgent engine, final long everyRecords,
         final long everyMs, final int maxFrameBytes, final Retention retention) {
-        return new SnapshotContext(snapshots, engine::lastApplied, engine::recordsApplied, engine::stateBytes, everyRecords,
+        return new SnapshotContext(snapshots, engine::snapshotIndex, engine::recordsApplied, engine::stateBytes, everyRecords,
             everyMs, maxFrameBytes, retention, CHECK_NS, REST);
     }
 }

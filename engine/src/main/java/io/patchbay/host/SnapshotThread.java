@@ -35,6 +35,7 @@ public final class SnapshotThread implements AutoCloseable {
     private final Thread thread;
     private volatile boolean isStopped;
     private volatile long taken;
+    private long lastIndex;
     private long lastRecords;
     private long lastTakenNs;
     private long restUntilNs;
@@ -89,7 +90,10 @@ public final class SnapshotThread implements AutoCloseable {
         nextRetentionNs = lastTakenNs;
         try {
             final Snapshot newest = context.snapshots().newest(snapshot -> true);
-            lastRecords = newest == null ? 0 : newest.head().records();
+            if (newest != null) {
+                lastIndex = newest.head().index();
+                lastRecords = newest.head().records();
+            }
         } catch (final SnapshotException | JournalException e) {
             LOG.warn("{}", e.getMessage());
         }
@@ -140,11 +144,13 @@ public final class SnapshotThread implements AutoCloseable {
 
     private void take(final long startNs) {
         sliceStartNs = startNs;
-        final SnapshotHead head = taker.take(context.index().getAsLong());
+        final long target = context.index().getAsLong();
+        final SnapshotHead head = target > lastIndex ? taker.take(target) : null;
         if (head == null) {
             return;
         }
         final long endNs = System.nanoTime();
+        lastIndex = target;
         lastRecords = head.records();
         lastTakenNs = startNs;
         restUntilNs = endNs + (endNs - startNs) * context.rest();

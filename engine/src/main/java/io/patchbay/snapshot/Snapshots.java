@@ -191,14 +191,20 @@ public final class Snapshots {
         }
     }
 
-    /** Removes all but the newest {@link #KEPT}, those of removed records, and what writers that were killed have left. */
+    /**
+     * Removes all but the newest {@link #KEPT}, those of removed records or of records that a loss of power has taken, and what
+     * writers that were killed have left.
+     */
     public void removeOld() {
         try {
             final List<Path> files = files();
             final long pruned = journal.prunedBefore();
-            for (int i = 0; i < files.size(); i++) {
-                if (i >= KEPT || indexOf(files.get(i)) < pruned) {
-                    Files.deleteIfExists(files.get(i));
+            final long last = journal.lastIndex();
+            int kept = 0;
+            for (final Path file : files) {
+                final long index = indexOf(file);
+                if (index < pruned || index > last || ++kept > KEPT) {
+                    Files.deleteIfExists(file);
                 }
             }
             if (Files.isDirectory(dir)) {

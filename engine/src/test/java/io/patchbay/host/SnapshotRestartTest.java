@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
@@ -270,7 +271,7 @@ class SnapshotRestartTest {
             rig.startEngine();
             final TestGateway gateway = rig.startGateway();
             final long consumer = gateway.register("shop", "");
-            try (SnapshotThread thread = new SnapshotThread(new SnapshotContext(rig.snapshots, rig.engine::lastApplied,
+            try (SnapshotThread thread = new SnapshotThread(new SnapshotContext(rig.snapshots, rig.engine::snapshotIndex,
                 rig.engine::recordsApplied, rig.engine::stateBytes, 10, 0, rig.maxFrameBytes, null, 1_000_000, 0))) {
                 rig.runUntil("snapshots", () -> {
                     gateway.message(consumer, "nobody:here", "", 0, PAYLOAD);
@@ -288,6 +289,40 @@ class SnapshotRestartTest {
                 }
             }
             assertTrue(newest.isStateOf(engine));
+        }
+    }
+
+    @Test
+    void shouldAllowNoSnapshotOfWhatALossOfPowerCanTake() {
+        try (HostRig rig = new HostRig(dir)) {
+            rig.durability = Durability.interval(Durability.MAX_INTERVAL_MS);
+            rig.startEngine();
+            final TestGateway gateway = rig.startGateway();
+            gateway.register("shop", "");
+            rig.runUntil("applied", () -> rig.engine.isCaughtUp() && rig.engine.lastApplied() == rig.journal.lastIndex());
+            assertTrue(rig.engine.snapshotIndex() < rig.engine.lastApplied());
+
+            rig.skip(Durability.MAX_INTERVAL_MS / 1_000 + 1);
+
+            rig.runUntil("on the disk", () -> rig.engine.snapshotIndex() == rig.engine.lastApplied());
+        }
+    }
+
+    @Test
+    void shouldRemoveSnapshotsOfRecordsThatTheJournalHasLost() throws IOException {
+        try (HostRig rig = new HostRig(dir)) {
+            live(rig);
+            final Path newest = rig.snapshots.files().get(0);
+            final int count = rig.snapshots.files().size();
+            for (int i = 1; i <= Snapshots.KEPT; i++) {
+                final String name = String.format(Locale.ROOT, "%016x.snapshot", rig.journal.lastIndex() + i);
+                Files.copy(newest, rig.snapshots.dir().resolve(name));
+            }
+
+            rig.snapshots.removeOld();
+
+            assertEquals(newest, rig.snapshots.files().get(0));
+            assertEquals(Math.min(count, Snapshots.KEPT), rig.snapshots.files().size());
         }
     }
 }

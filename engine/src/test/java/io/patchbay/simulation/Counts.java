@@ -6,4 +6,7 @@ final class Counts {
     long frames;
     long faults;
     long crashes;
+    long snapshots;
+    /** Folds that began at one. */
+    long resumed;
 }

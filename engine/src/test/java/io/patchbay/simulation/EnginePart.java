@@ -5,16 +5,15 @@ import io.patchbay.engine.Engine;
 import io.patchbay.engine.Outputs;
 import io.patchbay.host.EngineAgent;
 import io.patchbay.host.EngineHostContext;
+import io.patchbay.host.SnapshotTaker;
 import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalWriter;
 import io.patchbay.protocol.Limits;
+import io.patchbay.snapshot.Snapshots;
 
 /**
- * An engine: the real agent, over fakes.
- *
- * <p>A successor folds the journal from its start. One that starts from a snapshot is to tell {@link ReplayCheck} how many
- * records lie before it.
+ * An engine: the real agent, over fakes, and what makes its snapshots.
  */
 final class EnginePart {
     private static final long TICK_NS = 1_100_000;
@@ -24,19 +23,25 @@ final class EnginePart {
     final EngineAgent agent;
     private final World world;
     private final SimJournal journal;
+    private final SnapshotTaker taker;
     private ReplayCheck check;
     private long quietNs;
     private long quietEpochNs;
     private boolean wasDue;
+    private long snapshotIndex;
 
     EnginePart(final World world, final SimProcess process, final SimLink link, final SimJournal journal) {
         this.world = world;
         this.process = process;
         this.link = link;
         this.journal = journal;
+        final Snapshots snapshots =
+            world.takesSnapshots ? (Snapshots)(Object)new SimSnapshots(journal, world.snapshots) : null;
+        taker = snapshots == null ? null : new SnapshotTaker(snapshots, Limits.MAX_FRAME_FLOOR_BYTES, this::goesOn);
         agent = new EngineAgent(new EngineHostContext()
             .dataDirectory((DataDirectory)(Object)world.directory)
             .journal((Journal)(Object)journal)
+            .snapshots(snapshots)
             .link((AeronLink)(Object)link)
             .engine(this::newEngine)
             .nanoClock(world.clock::nanoTime)
@@ -48,6 +53,25 @@ final class EnginePart {
             .pollLimit(1 + world.random.below(64))
             .checkpointRecords(50 + world.random.below(500)));
         process.requests = this::handedOver;
+    }
+
+    private boolean goesOn() {
+        process.step();
+        return true;
+    }
+
+    /** What a thread of the process does now and then. */
+    void takeSnapshot() {
+        final long target = agent.snapshotIndex();
+        if (taker != null && target > snapshotIndex) {
+            try {
+                taker.take(target);
+            } catch (final SnapshotTaker.StateDiffersException e) {
+                throw new Violation(e.getMessage());
+            }
+            snapshotIndex = target;
+            world.taken(target);
+        }
     }
 
     /** A request is never handed over after its deadline by the host's clock. */

@@ -39,7 +39,11 @@ enum Fault {
     /** A gateway gives out the streams that the one before in its slot gave out. Was so once. */
     STREAM_REUSED("delivery.GatewayLink", "gateway", Edits::streamsFromFirst),
     /** Handshakes are paced by records' time, which stands still where the clock was set back. Was so once. */
-    PACED_BY_RECORDS("delivery.DeliveryContext", "nanoTime", Edits::recordsTime);
+    PACED_BY_RECORDS("delivery.DeliveryContext", "nanoTime", Edits::recordsTime),
+    /** A start from a snapshot does not ask whether all have had what came before it. */
+    SNAPSHOT_TOO_NEW("delivery.FrameMarks", "areHad", Edits::alwaysTrue),
+    /** How many ended ids are remembered, and for how long, is not taken over from a snapshot. */
+    SNAPSHOT_WITHOUT_LIMITS("engine.StateCopy", "readSettings", Edits::withoutLimits);
 
     private final String owner;
     private final String method;
@@ -80,6 +84,10 @@ enum Fault {
 
         static MethodVisitor withoutRetire(final MethodVisitor next) {
             return withoutCall(next, "retire", Opcodes.POP2, Opcodes.POP);
+        }
+
+        static MethodVisitor withoutLimits(final MethodVisitor next) {
+            return withoutCall(next, "limits", Opcodes.POP, Opcodes.POP2, Opcodes.POP);
         }
 
         static MethodVisitor backlogLooksEmpty(final MethodVisitor next) {
@@ -248,11 +256,19 @@ enum Fault {
         }
 
         static MethodVisitor neverWithheld(final MethodVisitor next) {
+            return always(next, Opcodes.ICONST_0);
+        }
+
+        static MethodVisitor alwaysTrue(final MethodVisitor next) {
+            return always(next, Opcodes.ICONST_1);
+        }
+
+        private static MethodVisitor always(final MethodVisitor next, final int constant) {
             return new MethodVisitor(Opcodes.ASM9, next) {
                 @Override
                 public void visitCode() {
                     super.visitCode();
-                    visitInsn(Opcodes.ICONST_0);
+                    visitInsn(constant);
                     visitInsn(Opcodes.IRETURN);
                 }
             };

@@ -1,13 +1,12 @@
 package io.patchbay.simulation;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** A queue whose elements are used again. */
 final class Fifo<T> {
-    private final List<T> elements = new ArrayList<>();
     private final Supplier<T> maker;
+    /** A ring; its length is a power of two. */
+    private Object[] elements = new Object[8];
     private int head;
     private int tail;
 
@@ -25,29 +24,38 @@ final class Fifo<T> {
 
     /** To be filled. */
     T add() {
-        if (tail == elements.size()) {
-            if (head > 0 && head >= tail - head) {
-                final int size = tail - head;
-                for (int i = 0; i < size; i++) {
-                    final T used = elements.get(i);
-                    elements.set(i, elements.get(head + i));
-                    elements.set(head + i, used);
-                }
-                head = 0;
-                tail = size;
-            } else {
-                elements.add(maker.get());
-            }
+        if (size() == elements.length) {
+            grow();
         }
-        return elements.get(tail++);
+        final int slot = tail++ & elements.length - 1;
+        if (elements[slot] == null) {
+            elements[slot] = maker.get();
+        }
+        return at(slot);
+    }
+
+    private void grow() {
+        final Object[] larger = new Object[2 * elements.length];
+        final int size = size();
+        for (int i = 0; i < size; i++) {
+            larger[i] = at(head + i & elements.length - 1);
+        }
+        elements = larger;
+        head = 0;
+        tail = size;
+    }
+
+    @SuppressWarnings("unchecked")
+    private T at(final int slot) {
+        return (T)elements[slot];
     }
 
     T first() {
-        return elements.get(head);
+        return at(head & elements.length - 1);
     }
 
     T last() {
-        return elements.get(tail - 1);
+        return at(tail - 1 & elements.length - 1);
     }
 
     void removeFirst() {

@@ -46,10 +46,6 @@ final class ReplayCheck implements Outputs {
         return engine;
     }
 
-    int applied() {
-        return position;
-    }
-
     private void add(final int kind, final long a, final long b, final long c) {
         hash = Keys.next(Keys.next(Keys.next(Keys.next(hash, kind), a), b), c);
     }
@@ -61,6 +57,7 @@ final class ReplayCheck implements Outputs {
     @Override
     public void begin(final long recordIndex, final long timeNs) {
         index = recordIndex;
+        position = (int)engine.records() - 1;
         ends = 0;
         hash = timeNs;
         log.check(position, recordIndex);
@@ -77,7 +74,6 @@ final class ReplayCheck implements Outputs {
         if (log.isHashed(position)) {
             log.compareState(position, index, engine.stateHash());
         }
-        position++;
         next.end();
     }
 

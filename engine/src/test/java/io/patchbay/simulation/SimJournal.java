@@ -65,6 +65,15 @@ public final class SimJournal {
     /**
      * As the journal's.
      *
+     * @return nothing is ever removed.
+     */
+    public long prunedBefore() {
+        return 0;
+    }
+
+    /**
+     * As the journal's.
+     *
      * @return at the first record.
      */
     public SimJournalReader newReader() {

@@ -83,6 +83,16 @@ public final class SimJournalReader implements AutoCloseable {
         index = passed;
     }
 
+    /**
+     * As the reader's.
+     *
+     * @param from index that the next record has, or a higher one.
+     */
+    public void moveTo(final long from) {
+        position = journal.records.countUpTo(from - 1);
+        index = 0;
+    }
+
     @Override
     public void close() {
         // holds nothing

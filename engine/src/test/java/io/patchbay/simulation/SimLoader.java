@@ -48,6 +48,8 @@ final class SimLoader extends ClassLoader {
         names.put("io/patchbay/journal/JournalWriter", "JournalWriter");
         names.put("io/patchbay/journal/DataDirectory", "Directory");
         names.put("io/patchbay/host/SyncThread", "Sync");
+        names.put("io/patchbay/snapshot/Snapshot", "Snapshot");
+        names.put("io/patchbay/snapshot/Snapshots", "Snapshots");
         names.put("io/patchbay/delivery/AeronLink", "Link");
         names.put("io/aeron/Aeron", "Aeron");
         names.put("io/aeron/ExclusivePublication", "Publication");

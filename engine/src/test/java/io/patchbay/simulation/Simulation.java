@@ -23,11 +23,13 @@ public final class Simulation implements LongFunction<long[]> {
      * Runs one seed.
      *
      * @param seed decides everything.
-     * @return counts over all seeds so far: records, records applied by all folds, frames, faults, crashes.
+     * @return counts over all seeds so far: records, records applied by all folds, frames, faults, crashes, snapshots,
+     *     seeds whose last fold began at a snapshot.
      */
     @Override
     public long[] apply(final long seed) {
         world.run(seed);
-        return new long[] {counts.records, world.log.applied, counts.frames, counts.faults, counts.crashes};
+        return new long[] {counts.records, world.log.applied, counts.frames, counts.faults, counts.crashes,
+            counts.snapshots, counts.resumed};
     }
 }

@@ -6,7 +6,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 
 /**
@@ -19,21 +23,45 @@ class SimulationTest {
 
     @Test
     void shouldKeepEveryPromiseOnUnluckyDays() {
-        final boolean isTraced = Long.getLong("patchbay.seed") != null;
-        final LongFunction<long[]> simulation = SimLoader.simulation(null, isTraced ? System.out::println : null);
-        final long[][] counts = new long[1][];
-        final long start = cpuNs();
+        final Consumer<String> trace = Long.getLong("patchbay.seed") == null ? null : System.out::println;
+        final List<Runner> runners = new CopyOnWriteArrayList<>();
+        final long startNs = System.nanoTime();
 
-        Seeds.forEach(SEEDS, seed -> counts[0] = simulation.apply(seed));
+        Seeds.forEachInParallel(SEEDS, () -> {
+            final Runner runner = new Runner(SimLoader.simulation(null, trace));
+            runners.add(runner);
+            return runner;
+        });
 
-        final double seconds = (cpuNs() - start) / 1e9;
-        System.out.printf("%d records, %d applied, %d frames checked, %d faults, %d deaths; %.1f s of CPU, a second of it %.0f "
-                + "records, %.0f applied%n", counts[0][0], counts[0][1], counts[0][2], counts[0][3], counts[0][4], seconds,
-            counts[0][0] / seconds, counts[0][1] / seconds);
+        final double seconds = (System.nanoTime() - startNs) / 1e9;
+        final double cpuSeconds = runners.stream().mapToLong(runner -> runner.cpuNs).sum() / 1e9;
+        final long[] all = new long[7];
+        for (final Runner runner : runners) {
+            for (int i = 0; i < all.length; i++) {
+                all[i] += runner.counts[i];
+            }
+        }
+        System.out.printf("%d records, %d applied, %d frames checked, %d faults, %d deaths, %d snapshots, %d last folds from one;"
+            + " %.1f s on %d threads, a second %.0f records, %.0f applied; a second of CPU %.0f records, %.0f applied%n", all[0],
+            all[1], all[2], all[3], all[4], all[5], all[6], seconds, runners.size(), all[0] / seconds, all[1] / seconds,
+            all[0] / cpuSeconds, all[1] / cpuSeconds);
     }
 
-    /** Of this thread: others have the machine too. */
-    private static long cpuNs() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    /** One thread's machine. */
+    private static final class Runner implements LongConsumer {
+        private final LongFunction<long[]> simulation;
+        private long[] counts = new long[7];
+        private long cpuNs;
+
+        private Runner(final LongFunction<long[]> simulation) {
+            this.simulation = simulation;
+        }
+
+        @Override
+        public void accept(final long seed) {
+            counts = simulation.apply(seed);
+            // Of this thread: others have the machine too.
+            cpuNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        }
     }
 }

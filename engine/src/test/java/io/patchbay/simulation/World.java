@@ -38,7 +38,10 @@ final class World {
     final FoldLog log = new FoldLog(records);
     final Model model = new Model();
     final SettingsInput settings = new SettingsInput();
+    /** On the disk. */
+    final List<SimSnapshot> snapshots = new ArrayList<>();
     Durability durability;
+    boolean takesSnapshots;
     /** Nothing new begins any more. */
     boolean isEnding;
     private final GatewayPart[] gateways = new GatewayPart[MAX_GATEWAYS];
@@ -93,6 +96,7 @@ final class World {
         records.reset();
         log.reset();
         model.reset();
+        snapshots.clear();
         accepted.clear();
         skipped.clear();
         trace.reset(clock);
@@ -119,6 +123,7 @@ final class World {
         final int dice = random.below(10);
         durability = dice < 6 ? Durability.NONE : dice < 8 ? Durability.interval(1 + random.below(20)) : Durability.BATCH;
         isShared = random.oneIn(3);
+        takesSnapshots = random.oneIn(2);
         gatewayCount = 1 + random.below(MAX_GATEWAYS);
         clientCount = 3 + random.below(MAX_CLIENTS - 2);
         faultEvery = random.oneIn(8) ? 2_000 : 15 + random.below(100);
@@ -128,7 +133,8 @@ final class World {
         settings.maxEndedIds = random.oneIn(2) ? 4_194_304 : 5 + random.below(200);
         settings.maxOpenPerAsker = random.oneIn(2) ? 65_536 : 3 + random.below(10);
         settings.maxOpenPerInstance = random.oneIn(2) ? 65_536 : 3 + random.below(10);
-        trace.note("world durability=%s shared=%s gateways=%s clients=%s", durability, isShared, gatewayCount, clientCount);
+        trace.note("world durability=%s shared=%s snapshots=%s gateways=%s clients=%s", durability, isShared, takesSnapshots,
+            gatewayCount, clientCount);
     }
 
     // ---- time and turns ---------------------------------------------------------------------------------------------------
@@ -166,7 +172,11 @@ final class World {
         }
         final SimProcess process = engine.process;
         try {
-            return engine.doWork();
+            final int work = engine.doWork();
+            if (takesSnapshots && random.oneIn(50)) {
+                engine.takeSnapshot();
+            }
+            return work;
         } catch (final SimCrash e) {
             kill(process);
             return 1;
@@ -505,6 +515,12 @@ final class World {
         return streamsLostNs >= 0 && clock.nowNs - streamsLostNs < 12_000 * SimClock.MS;
     }
 
+    void taken(final long index) {
+        trace.note("snapshot at %s", Long.toHexString(index));
+        counts.snapshots++;
+        snapshots.get(random.below(snapshots.size())).isDamaged |= random.oneIn(10);
+    }
+
     void told(final ClientPart client, final Down down) {
         counts.frames++;
         trace.told(client, down);
@@ -614,6 +630,7 @@ final class World {
             }
         }
         checkEngine(engine.engine());
+        counts.resumed += engine.agent.foldedFrom() > 0 ? 1 : 0;
         final ReplayCheck check = new ReplayCheck(new SilentOutputs(), log, model);
         final Engine replay = new Engine(check);
         check.engine(replay);
@@ -621,6 +638,22 @@ final class World {
             records.get(i).applyTo(replay);
         }
         checkEngine(replay);
+        checkSnapshots();
+    }
+
+    /** A fold from any of them leads to where the fold from the start leads. */
+    private void checkSnapshots() {
+        new SimSnapshots(openJournal(new SimProcess("check")), snapshots).newest(snapshot -> {
+            final ReplayCheck check = new ReplayCheck(new SilentOutputs(), log, model);
+            final Engine resumed = new Engine(check);
+            check.engine(resumed);
+            snapshot.readState(resumed);
+            for (int i = (int)resumed.records(); i < records.size(); i++) {
+                records.get(i).applyTo(resumed);
+            }
+            checkEngine(resumed);
+            return false;
+        });
     }
 
     /** Nothing accepted is lost. */

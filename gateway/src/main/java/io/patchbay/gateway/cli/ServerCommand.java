@@ -4,11 +4,13 @@ import io.patchbay.delivery.AeronLink;
 import io.patchbay.gateway.GatewayAgent;
 import io.patchbay.host.EngineAgent;
 
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.CachedNanoClock;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -34,8 +36,14 @@ final class ServerCommand implements Callable<Integer> {
             final CachedNanoClock engineClock = Parts.newClock();
             final AeronLink engineLink = parts.link("patchbay-engine", true, isShared, engineClock);
             final EngineAgent engine = parts.engine(engineOptions, engineLink, engineClock);
-            // what the journal holds of earlier gateways is settled before this one says that it has started
-            new Duty(List.of(engine), parts.idle(), () -> { }, engineClock).runUntil(engine::isCaughtUp);
+            // What the journal holds is read, found sound and settled before this gateway says that it has started.
+            final Duty fold = new Duty(List.of(engine), parts.idle(), () -> { }, engineClock);
+            fold.runUntil(engine::isCaughtUp);
+            if (fold.failure() != null) {
+                CloseHelper.quietClose(engine::onClose);
+                parts.close();
+                return Failures.report(fold.failure(), new PrintWriter(System.err, true));
+            }
             final CachedNanoClock clock = isShared ? engineClock : Parts.newClock();
             final AeronLink gatewayLink = isShared ? engineLink : parts.link("patchbay-gateway", false, false, clock);
             final GatewayAgent gateway =

@@ -1,0 +1,76 @@
+package io.patchbay.simulation;
+
+import io.patchbay.delivery.FrameMarks;
+import io.patchbay.engine.Engine;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Stands for the directory of the snapshots, as one process has it open. A snapshot is there as a whole or not at all.
+ */
+public final class SimSnapshots {
+    private static final int KEPT = 3;
+
+    private final SimJournal journal;
+    /** By index; outlives the process. */
+    private final List<SimSnapshot> kept;
+
+    SimSnapshots(final SimJournal journal, final List<SimSnapshot> kept) {
+        this.journal = journal;
+        this.kept = kept;
+    }
+
+    /**
+     * As the directory's.
+     *
+     * @return of the same process.
+     */
+    public SimJournal journal() {
+        return journal;
+    }
+
+    /**
+     * As the directory's.
+     *
+     * @param isGood asked of one after the other, newest first.
+     * @return null where there is none.
+     */
+    public SimSnapshot newest(final Predicate<SimSnapshot> isGood) {
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            final SimSnapshot snapshot = kept.get(i);
+            if (!snapshot.isDamaged && isOfJournal(snapshot) && isGood.test(snapshot)) {
+                return snapshot;
+            }
+        }
+        return null;
+    }
+
+    private boolean isOfJournal(final SimSnapshot snapshot) {
+        final int position = journal.records.countUpTo(snapshot.head().index()) - 1;
+        return position >= 0 && journal.records.get(position).index == snapshot.head().index()
+            && journal.records.get(position).timeNs == snapshot.head().recordTimeNs();
+    }
+
+    /**
+     * As the directory's.
+     *
+     * @param engine       between records.
+     * @param recordTimeNs of the last record that it applied.
+     * @param marks        of the same fold.
+     * @return nobody asks.
+     */
+    public long write(final Engine engine, final long recordTimeNs, final FrameMarks marks) {
+        final SimSnapshot made = new SimSnapshot(engine, recordTimeNs, marks);
+        journal.process.step();
+        kept.removeIf(older -> older.head().index() == made.head().index());
+        kept.add(made);
+        kept.sort(Comparator.comparingLong(snapshot -> snapshot.head().index()));
+        journal.process.step();
+        while (kept.size() > KEPT) {
+            kept.remove(0);
+        }
+        return 0;
+    }
+}
