@@ -38,18 +38,23 @@ public class AppendBenchmark {
     private final UnsafeBuffer frame = Samples.utf8(Samples.MESSAGE);
     private final MessageInput scanned = new MessageInput();
     private final MessageInput ready = Samples.message(1);
-    private TempData data;
-    private Journal journal;
-    private JournalWriter writer;
+    private OpenedAhead<Run> ahead;
+    private Run run;
 
     /**
-     * Opens a new journal.
+     * Opens journals.
+     */
+    @Setup(Level.Trial)
+    public void openAhead() {
+        ahead = new OpenedAhead<>(Run::new);
+    }
+
+    /**
+     * Takes the next journal.
      */
     @Setup(Level.Iteration)
     public void open() {
-        data = TempData.create("patchbay-jmh");
-        journal = new Journal(new JournalContext().dataDirectory(DataDirectory.open(data.data())));
-        writer = journal.newWriter();
+        run = ahead.next();
     }
 
     /**
@@ -57,9 +62,17 @@ public class AppendBenchmark {
      */
     @TearDown(Level.Iteration)
     public void close() {
-        writer.close();
-        journal.close();
-        data.delete();
+        run.close();
+    }
+
+    /**
+     * Closes what is left.
+     *
+     * @throws Exception where that fails.
+     */
+    @TearDown(Level.Trial)
+    public void closeAhead() throws Exception {
+        ahead.close();
     }
 
     /**
@@ -70,7 +83,7 @@ public class AppendBenchmark {
     @Benchmark
     public long append() {
         ready.idLo++;
-        writer.message(ready);
+        run.writer.message(ready);
         return ready.index;
     }
 
@@ -84,7 +97,21 @@ public class AppendBenchmark {
         if (!scanner.scan(frame, 0, frame.capacity())) {
             throw new IllegalStateException(scanner.text());
         }
-        writer.message(Samples.fill(scanned, scanner, 1));
+        run.writer.message(Samples.fill(scanned, scanner, 1));
         return scanned.index;
+    }
+
+    /** A journal, open. */
+    private static final class Run implements AutoCloseable {
+        private final TempData data = TempData.create("patchbay-jmh");
+        private final Journal journal = new Journal(new JournalContext().dataDirectory(DataDirectory.open(data.data())));
+        private final JournalWriter writer = journal.newWriter();
+
+        @Override
+        public void close() {
+            writer.close();
+            journal.close();
+            data.delete();
+        }
     }
 }

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The composed path in one thread: a request and its reply are appended, tailed, and applied by the engine. Each iteration writes
- * a journal of its own and deletes it.
+ * a journal of its own, beside an engine that remembers as many ended ids as it may, and deletes it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,34 +39,23 @@ public class ComposedBenchmark {
     private static final int INSTANCES = 4;
     private static final int ENDED_IDS = 65_536;
 
-    private final RecordHandler taking = read -> tailed = read.index;
-    private TempData data;
-    private Journal journal;
-    private JournalWriter writer;
-    private JournalReader reader;
-    private World world;
-    private long tailed;
+    private OpenedAhead<Run> ahead;
+    private Run run;
 
     /**
-     * Opens a new journal and registers a consumer and four instances.
+     * Opens journals, registers a consumer and four instances in each, and has as many requests end as will be remembered.
+     */
+    @Setup(Level.Trial)
+    public void openAhead() {
+        ahead = new OpenedAhead<>(Run::new);
+    }
+
+    /**
+     * Takes the next journal.
      */
     @Setup(Level.Iteration)
     public void open() {
-        data = TempData.create("patchbay-jmh");
-        journal = new Journal(new JournalContext().dataDirectory(DataDirectory.open(data.data())));
-        writer = journal.newWriter();
-        reader = journal.newReader();
-        world = new World(this::appendAndTail, ENDED_IDS);
-        world.register(1, INSTANCES, Choose.ROUND_ROBIN, false, 2);
-    }
-
-    /** The tailed record is another view of what is then applied; its index proves that it is the same. */
-    private void appendAndTail(final Input in) {
-        in.applyTo(writer);
-        reader.next(taking);
-        if (tailed != in.index) {
-            throw new IllegalStateException("tailed " + tailed + " after appending " + in.index);
-        }
+        run = ahead.next();
     }
 
     /**
@@ -74,11 +63,17 @@ public class ComposedBenchmark {
      */
     @TearDown(Level.Iteration)
     public void close() {
-        world.check();
-        reader.close();
-        writer.close();
-        journal.close();
-        data.delete();
+        run.close();
+    }
+
+    /**
+     * Closes what is left.
+     *
+     * @throws Exception where that fails.
+     */
+    @TearDown(Level.Trial)
+    public void closeAhead() throws Exception {
+        ahead.close();
     }
 
     /**
@@ -88,8 +83,48 @@ public class ComposedBenchmark {
      */
     @Benchmark
     public long requestAndReply() {
-        world.ask();
-        world.answer();
-        return world.engine().index();
+        return run.requestAndReply();
+    }
+
+    /** A journal and the engine that follows it. */
+    private static final class Run implements AutoCloseable {
+        private final TempData data = TempData.create("patchbay-jmh");
+        private final Journal journal = new Journal(new JournalContext().dataDirectory(DataDirectory.open(data.data())));
+        private final JournalWriter writer = journal.newWriter();
+        private final JournalReader reader = journal.newReader();
+        private final RecordHandler taking = read -> tailed = read.index;
+        private final World world = new World(this::appendAndTail, ENDED_IDS);
+        private long tailed;
+
+        private Run() {
+            world.register(1, INSTANCES, Choose.ROUND_ROBIN, false, 2);
+            for (int i = 0; i < 2 * ENDED_IDS; i++) {
+                requestAndReply();
+            }
+        }
+
+        /** The tailed record is another view of what is then applied; its index proves that it is the same. */
+        private void appendAndTail(final Input in) {
+            in.applyTo(writer);
+            reader.next(taking);
+            if (tailed != in.index) {
+                throw new IllegalStateException("tailed " + tailed + " after appending " + in.index);
+            }
+        }
+
+        private long requestAndReply() {
+            world.ask();
+            world.answer();
+            return world.engine().index();
+        }
+
+        @Override
+        public void close() {
+            world.check();
+            reader.close();
+            writer.close();
+            journal.close();
+            data.delete();
+        }
     }
 }

@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class TailBenchmark {
-    private static final int RECORDS = 200_000;
+    private static final int RECORDS = 1_000_000;
 
     private final RecordHandler taking = in -> last = in.index;
     private TempData data;

@@ -24,13 +24,15 @@ class BenchmarksTest {
     }
 
     @Test
-    void shouldAppend() {
+    void shouldAppend() throws Exception {
         final AppendBenchmark benchmark = new AppendBenchmark();
+        benchmark.openAhead();
         benchmark.open();
 
         final long first = benchmark.append();
         final long second = benchmark.scanAndAppend();
         benchmark.close();
+        benchmark.closeAhead();
 
         assertTrue(first > 0 && second == first + 1);
     }
@@ -48,13 +50,15 @@ class BenchmarksTest {
     }
 
     @Test
-    void shouldComposeAppendTailAndEngine() {
+    void shouldComposeAppendTailAndEngine() throws Exception {
         final ComposedBenchmark benchmark = new ComposedBenchmark();
+        benchmark.openAhead();
         benchmark.open();
 
         final long first = benchmark.requestAndReply();
         final long second = benchmark.requestAndReply();
         benchmark.close();
+        benchmark.closeAhead();
 
         assertEquals(first + 2, second);
     }
