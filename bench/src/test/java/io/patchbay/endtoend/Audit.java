@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * What an auditor finds in a journal by {@code ./patchbay replay} alone: every message, and how often each ended.
@@ -34,8 +36,7 @@ final class Audit {
 
     static Audit of(final Path data) throws Exception {
         final Audit audit = new Audit();
-        for (final String line : lines("export", data, "--redact")) {
-            final JsonNode record = JsonPeer.parse(line);
+        forEach(record -> {
             final String kind = record.get("kind").asText();
             if (kind.equals("message")) {
                 audit.onMessage(record);
@@ -46,9 +47,8 @@ final class Audit {
                 audit.ends.merge(record.get("id").asText(), 1, Integer::sum);
                 audit.kinds.putIfAbsent(record.get("id").asText(), "reply");
             }
-        }
-        for (final String line : lines("events", data)) {
-            final JsonNode event = JsonPeer.parse(line);
+        }, "export", data, "--redact");
+        forEach(event -> {
             if (event.get("event").asText().equals("unhandled-message")) {
                 final String reason = event.get("reason").asText();
                 audit.reasons.merge(reason, 1, Integer::sum);
@@ -58,7 +58,7 @@ final class Audit {
                     audit.kinds.put(event.get("id").asText(), reason);
                 }
             }
-        }
+        }, "events", data);
         return audit;
     }
 
@@ -129,14 +129,27 @@ final class Audit {
     }
 
     static JsonNode state(final Path data) throws Exception {
-        return JsonPeer.parse(lines("state", data).get(0));
+        final Result result = PatchbayProcess.run("replay", "state", "--data", data.toString());
+        assertEquals(0, result.exit(), result::toString);
+        return JsonPeer.parse(result.lines().get(0));
     }
 
-    private static List<String> lines(final String command, final Path data, final String... more) throws Exception {
+    /** Each line that a replay command prints; what goes wrong with one is thrown at the end. */
+    static void forEach(final Consumer<JsonNode> taker, final String command, final Path data, final String... more)
+        throws Exception {
         final List<String> args = new ArrayList<>(List.of("replay", command, "--data", data.toString()));
         args.addAll(List.of(more));
-        final Result result = PatchbayProcess.run(args.toArray(new String[0]));
+        final AtomicReference<Throwable> failure = new AtomicReference<>();
+        final Result result = PatchbayProcess.runTaking(line -> {
+            try {
+                taker.accept(JsonPeer.parse(line));
+            } catch (final RuntimeException | AssertionError e) {
+                failure.compareAndSet(null, e);
+            }
+        }, args.toArray(new String[0]));
         assertEquals(0, result.exit(), result::toString);
-        return result.lines();
+        if (failure.get() != null) {
+            throw new AssertionError(failure.get());
+        }
     }
 }

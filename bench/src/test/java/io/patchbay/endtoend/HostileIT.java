@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
@@ -129,21 +130,18 @@ class HostileIT {
 
     /** Looks at each record of the export; of the well-behaved clients' messages there are all that were accepted, no others. */
     private void assertWellFormed(final Set<String> accepted) throws Exception {
-        final Result export = PatchbayProcess.run("replay", "export", "--data", data.toString());
-        assertEquals(0, export.exit(), export.err());
         final Set<String> good = new HashSet<>();
         final List<String> malformed = new ArrayList<>();
-        int records = 0;
-        for (final String line : export.lines()) {
-            final JsonNode record = JsonPeer.parse(line);
-            records++;
+        final AtomicInteger records = new AtomicInteger();
+        Audit.forEach(record -> {
+            records.incrementAndGet();
             if (!isWellFormed(record)) {
-                malformed.add(line);
+                malformed.add(record.toString());
             }
             if (record.get("kind").asText().equals("message") && record.get("destination").asText().equals("wellbehaved:quote")) {
-                assertTrue(good.add(record.get("id").asText()), line);
+                assertTrue(good.add(record.get("id").asText()), record::toString);
             }
-        }
+        }, "export", data);
         System.out.println("records " + records + ", of which well-behaved messages " + good.size());
         assertEquals(List.of(), malformed, "seed " + SEED);
         assertEquals(accepted, good, "seed " + SEED);

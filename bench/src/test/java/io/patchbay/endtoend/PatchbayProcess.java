@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A real {@code ./patchbay …} process, as a user would start it: its ready line, its output, its exit code, its death.
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 final class PatchbayProcess implements AutoCloseable {
     private static final Path HOME = Path.of(System.getProperty("patchbay.home", "..")).toAbsolutePath().normalize();
     private static final int DEADLINE_SECONDS = 60;
+    private static final int LONG_DEADLINE_SECONDS = 600;
 
     private final Process process;
     private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
@@ -34,12 +36,12 @@ final class PatchbayProcess implements AutoCloseable {
     private Map<String, String> ready = Map.of();
 
     private PatchbayProcess(final Map<String, String> environment, final List<String> command) throws IOException {
-        this(environment, command, false);
+        this(environment, command, false, null);
     }
 
-    /** One that ends with its stdin ends with this process too. */
-    private PatchbayProcess(final Map<String, String> environment, final List<String> command, final boolean keepsStdin)
-        throws IOException {
+    /** One that ends with its stdin ends with this process too. Where somebody takes its lines, they are not kept. */
+    private PatchbayProcess(final Map<String, String> environment, final List<String> command, final boolean keepsStdin,
+        final Consumer<String> taker) throws IOException {
         final ProcessBuilder builder = new ProcessBuilder(command).directory(HOME.toFile());
         builder.environment().put("PATCHBAY_BUILD", "never");
         builder.environment().putAll(environment);
@@ -47,8 +49,11 @@ final class PatchbayProcess implements AutoCloseable {
         if (!keepsStdin) {
             process.getOutputStream().close();
         }
-        readers.add(read(process.getInputStream(), allOut, out));
-        readers.add(read(process.getErrorStream(), allErr, new LinkedBlockingQueue<>()));
+        readers.add(read(process.getInputStream(), taker != null ? taker : line -> {
+            allOut.append(line).append('\n');
+            out.add(line);
+        }));
+        readers.add(read(process.getErrorStream(), line -> allErr.append(line).append('\n')));
     }
 
     /** What a command printed and how it ended. */
@@ -73,10 +78,14 @@ final class PatchbayProcess implements AutoCloseable {
     }
 
     static PatchbayProcess start(final Map<String, String> environment, final String... args) throws IOException {
+        return new PatchbayProcess(environment, patchbay(args));
+    }
+
+    private static List<String> patchbay(final String... args) {
         final List<String> command = new ArrayList<>();
         command.add(HOME.resolve("patchbay").toString());
         command.addAll(List.of(args));
-        return new PatchbayProcess(environment, command);
+        return command;
     }
 
     /** Starts any other program, for example Node. */
@@ -109,7 +118,7 @@ final class PatchbayProcess implements AutoCloseable {
             Path.of(URI.create(main.getProtectionDomain().getCodeSource().getLocation().toString())) + File.pathSeparator
                 + HOME.resolve("bench/target/patchbay-bench.jar"), main.getName()));
         command.addAll(List.of(args));
-        return new PatchbayProcess(Map.of(), command, true);
+        return new PatchbayProcess(Map.of(), command, true, null);
     }
 
     /** Runs a command to its end. */
@@ -123,10 +132,21 @@ final class PatchbayProcess implements AutoCloseable {
         }
     }
 
+    /** Runs a command to its end that may print more than memory holds: each line on stdout goes to whoever takes it. */
+    static Result runTaking(final Consumer<String> taker, final String... args) throws Exception {
+        try (PatchbayProcess started = new PatchbayProcess(Map.of(), patchbay(args), false, taker)) {
+            return started.await(LONG_DEADLINE_SECONDS);
+        }
+    }
+
     Result await() throws InterruptedException {
-        if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+        return await(DEADLINE_SECONDS);
+    }
+
+    private Result await(final int seconds) throws InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("did not end within " + DEADLINE_SECONDS + " s\n" + allOut + "\n" + allErr);
+            throw new AssertionError("did not end within " + seconds + " s\n" + allOut + "\n" + allErr);
         }
         for (final Thread reader : readers) {
             reader.join(TimeUnit.SECONDS.toMillis(DEADLINE_SECONDS));
@@ -206,12 +226,11 @@ final class PatchbayProcess implements AutoCloseable {
         return Integer.parseInt(ready.get(key).substring(ready.get(key).lastIndexOf(':') + 1));
     }
 
-    private Thread read(final InputStream in, final StringBuffer all, final BlockingQueue<String> lines) {
+    private Thread read(final InputStream in, final Consumer<String> taker) {
         final Thread thread = new Thread(() -> {
             try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
                 for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    all.append(line).append('\n');
-                    lines.add(line);
+                    taker.accept(line);
                 }
             } catch (final IOException e) {
                 if (process.isAlive()) {
