@@ -11,14 +11,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 import java.util.concurrent.TimeUnit;
@@ -33,46 +30,15 @@ import java.util.concurrent.TimeUnit;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
-public class AppendBenchmark {
+public class AppendBenchmark extends OpenedAhead<AppendBenchmark.Run> {
     private final FrameScanner scanner = new FrameScanner();
     private final UnsafeBuffer frame = Samples.utf8(Samples.MESSAGE);
     private final MessageInput scanned = new MessageInput();
     private final MessageInput ready = Samples.message(1);
-    private OpenedAhead<Run> ahead;
-    private Run run;
 
-    /**
-     * Opens journals.
-     */
-    @Setup(Level.Trial)
-    public void openAhead() {
-        ahead = new OpenedAhead<>(Run::new);
-    }
-
-    /**
-     * Takes the next journal.
-     */
-    @Setup(Level.Iteration)
-    public void open() {
-        run = ahead.next();
-    }
-
-    /**
-     * Closes it and deletes it.
-     */
-    @TearDown(Level.Iteration)
-    public void close() {
-        run.close();
-    }
-
-    /**
-     * Closes what is left.
-     *
-     * @throws Exception where that fails.
-     */
-    @TearDown(Level.Trial)
-    public void closeAhead() throws Exception {
-        ahead.close();
+    @Override
+    Run open() {
+        return new Run();
     }
 
     /**
@@ -83,7 +49,7 @@ public class AppendBenchmark {
     @Benchmark
     public long append() {
         ready.idLo++;
-        run.writer.message(ready);
+        current().writer.message(ready);
         return ready.index;
     }
 
@@ -97,12 +63,12 @@ public class AppendBenchmark {
         if (!scanner.scan(frame, 0, frame.capacity())) {
             throw new IllegalStateException(scanner.text());
         }
-        run.writer.message(Samples.fill(scanned, scanner, 1));
+        current().writer.message(Samples.fill(scanned, scanner, 1));
         return scanned.index;
     }
 
     /** A journal, open. */
-    private static final class Run implements AutoCloseable {
+    static final class Run implements AutoCloseable {
         private final TempData data = TempData.create("patchbay-jmh");
         private final Journal journal = new Journal(new JournalContext().dataDirectory(DataDirectory.open(data.data())));
         private final JournalWriter writer = journal.newWriter();

@@ -13,14 +13,11 @@ import io.patchbay.protocol.Choose;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 import java.util.concurrent.TimeUnit;
@@ -35,45 +32,13 @@ import java.util.concurrent.TimeUnit;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
-public class ComposedBenchmark {
+public class ComposedBenchmark extends OpenedAhead<ComposedBenchmark.Run> {
     private static final int INSTANCES = 4;
     private static final int ENDED_IDS = 65_536;
 
-    private OpenedAhead<Run> ahead;
-    private Run run;
-
-    /**
-     * Opens journals, registers a consumer and four instances in each, and has as many requests end as will be remembered.
-     */
-    @Setup(Level.Trial)
-    public void openAhead() {
-        ahead = new OpenedAhead<>(Run::new);
-    }
-
-    /**
-     * Takes the next journal.
-     */
-    @Setup(Level.Iteration)
-    public void open() {
-        run = ahead.next();
-    }
-
-    /**
-     * Closes it and deletes it.
-     */
-    @TearDown(Level.Iteration)
-    public void close() {
-        run.close();
-    }
-
-    /**
-     * Closes what is left.
-     *
-     * @throws Exception where that fails.
-     */
-    @TearDown(Level.Trial)
-    public void closeAhead() throws Exception {
-        ahead.close();
+    @Override
+    Run open() {
+        return new Run();
     }
 
     /**
@@ -83,11 +48,11 @@ public class ComposedBenchmark {
      */
     @Benchmark
     public long requestAndReply() {
-        return run.requestAndReply();
+        return current().requestAndReply();
     }
 
     /** A journal and the engine that follows it. */
-    private static final class Run implements AutoCloseable {
+    static final class Run implements AutoCloseable {
         private final TempData data = TempData.create("patchbay-jmh");
         private final Journal journal = new Journal(new JournalContext().dataDirectory(DataDirectory.open(data.data())));
         private final JournalWriter writer = journal.newWriter();

@@ -27,7 +27,7 @@ class BenchmarksTest {
     void shouldAppend() throws Exception {
         final AppendBenchmark benchmark = new AppendBenchmark();
         benchmark.openAhead();
-        benchmark.open();
+        benchmark.next();
 
         final long first = benchmark.append();
         final long second = benchmark.scanAndAppend();
@@ -53,7 +53,7 @@ class BenchmarksTest {
     void shouldComposeAppendTailAndEngine() throws Exception {
         final ComposedBenchmark benchmark = new ComposedBenchmark();
         benchmark.openAhead();
-        benchmark.open();
+        benchmark.next();
 
         final long first = benchmark.requestAndReply();
         final long second = benchmark.requestAndReply();

@@ -8,7 +8,7 @@ import io.patchbay.snapshot.SnapshotHead;
  * Stands for a snapshot on the disk.
  */
 public final class SimSnapshot {
-    final StateBytes state = new StateBytes();
+    private final StateBytes state = new StateBytes();
     private final StateBytes marks = new StateBytes();
     private final SnapshotHead head;
     /** No more to be read. */

@@ -21,10 +21,6 @@ final class StateBytes implements StateSink, StateSource {
         return !bytes.hasRemaining();
     }
 
-    boolean isSame(final StateBytes other) {
-        return bytes.duplicate().flip().equals(other.bytes.duplicate().flip());
-    }
-
     @Override
     public void octet(final int value) {
         room(Byte.BYTES).put((byte)value);
