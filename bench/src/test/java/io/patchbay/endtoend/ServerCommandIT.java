@@ -112,13 +112,16 @@ class ServerCommandIT {
 
         final Result refused =
             PatchbayProcess.run("server", "--data", dir.toString(), "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0");
-        assertArrayEquals(bytes, Arrays.copyOf(Files.readAllBytes(file), bytes.length), "the server has appended");
+        final Result refusedGateway =
+            PatchbayProcess.run("gateway", "--data", dir.toString(), "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0");
+        assertArrayEquals(bytes, Arrays.copyOf(Files.readAllBytes(file), bytes.length), "server or gateway has appended");
         final Result verify = PatchbayProcess.run("replay", "verify", "--data", dir.toString());
         final Result check = PatchbayProcess.run("journal", "check", dir.toString());
 
         assertRefused(3, refused, "./patchbay journal repair " + dir.toRealPath());
         final String index = JsonPeer.parse(check.out()).get("firstLost").asText();
         assertTrue(refused.err().contains(index), refused::toString);
+        assertRefused(3, refusedGateway, index);
         assertEquals(3, verify.exit(), verify::toString);
         assertEquals(index, JsonPeer.parse(verify.out()).get("differs").asText());
         assertEquals(1, check.exit(), check::toString);

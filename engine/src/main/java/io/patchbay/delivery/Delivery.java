@@ -142,6 +142,15 @@ public final class Delivery implements Outputs, AutoCloseable {
     }
 
     /**
+     * Which of them have not, in words.
+     *
+     * @return their ids and their gateways'.
+     */
+    public String unansweredInstances() {
+        return handshake.unansweredInstances();
+    }
+
+    /**
      * Is there a living gateway that misses frames which only a new fold can bring back?
      *
      * @return true where the handshake and the fold have to begin again.

@@ -8,6 +8,7 @@ import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import org.agrona.CloseHelper;
 
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -91,6 +92,18 @@ final class Handshake implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Instances that have been named, and have not answered, with their gateways, for the operator. */
+    String unansweredInstances() {
+        final StringJoiner names = new StringJoiner(", ", "[", "]");
+        for (int i = 0; i < receivers.instances.size(); i++) {
+            final Receiver instance = receivers.instances.get(i);
+            if (isAwaited(instance)) {
+                names.add(Long.toHexString(instance.id) + " of gateway " + Long.toHexString(instance.gateway));
+            }
+        }
+        return names.toString();
     }
 
     /** One that its gateway has not yet been told to be registered cannot have had anything, nor have come for its stream. */

@@ -301,8 +301,12 @@ public final class EngineAgent implements Agent {
     }
 
     private int pollAsking(final long nowNs) {
-        if (nowNs - phaseStartNs <= ANSWER_TIMEOUT_NS && !isAnswered()) {
-            return 0;
+        if (!isAnswered()) {
+            if (nowNs - phaseStartNs <= ANSWER_TIMEOUT_NS) {
+                return 0;
+            }
+            LOG.warn("no answer within {} s from {} of {} gateways, nor from instances {}: the engine goes on without them",
+                TimeUnit.NANOSECONDS.toSeconds(ANSWER_TIMEOUT_NS), unanswered(), asked.size(), delivery.unansweredInstances());
         }
         delivery.endHandshake();
         if (fold == null || delivery.isFoldNeeded()) {
@@ -338,6 +342,16 @@ public final class EngineAgent implements Agent {
             }
         }
         return delivery.isAnsweredByInstances();
+    }
+
+    private int unanswered() {
+        int count = 0;
+        for (int i = 0; i < asked.size(); i++) {
+            if (!delivery.isAnsweredBy(asked.getLong(i))) {
+                count++;
+            }
+        }
+        return count;
     }
 
     private void beginFold(final long nowNs) {
@@ -441,6 +455,8 @@ public final class EngineAgent implements Agent {
         if (congestedSinceNs == 0) {
             congestedSinceNs = nowNs;
         } else if (nowNs - congestedSinceNs > CONGESTION_TIMEOUT_NS) {
+            LOG.warn("a receiver has taken nothing for {} s: the fold goes on without it",
+                TimeUnit.NANOSECONDS.toSeconds(CONGESTION_TIMEOUT_NS));
             delivery.failCongested();
         }
         return true;

@@ -28,6 +28,7 @@ final class GatewayCommand implements Callable<Integer> {
     public Integer call() {
         final Parts parts = Parts.open(data, Parts.Role.GATEWAY);
         try {
+            parts.checkJournal();
             final CachedNanoClock clock = Parts.newClock();
             final AeronLink link = parts.link("patchbay-gateway", true, data.threads.isShared(), clock);
             final GatewayAgent gateway = parts.gateway(gatewayOptions, link, () -> GatewayContext.UNKNOWN, Long.MAX_VALUE, clock,

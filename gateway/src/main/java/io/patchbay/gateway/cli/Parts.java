@@ -13,6 +13,7 @@ import io.patchbay.host.EngineAgent;
 import io.patchbay.host.EngineHostContext;
 import io.patchbay.host.SnapshotContext;
 import io.patchbay.host.SnapshotThread;
+import io.patchbay.host.StartCheck;
 import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.GatewaySlot;
 import io.patchbay.journal.Journal;
@@ -188,6 +189,11 @@ final class Parts implements AutoCloseable {
                 new Retention(journal, engineOptions.retainBytes, engineOptions.retainAgeMs))));
         }
         return engine;
+    }
+
+    /** Where no engine of this process has read the journal: throws where one could not. */
+    void checkJournal() {
+        StartCheck.run(new Snapshots(journal));
     }
 
     /** A gateway; with the engine of its own thread, or null, and how many requests may be open where the supplier knows. */
