@@ -34,8 +34,12 @@ public final class AeronLink implements Agent, AutoCloseable {
     private static final long RETRY_AFTER_FAILURE_NS = TimeUnit.SECONDS.toNanos(1);
     /** What is no frame waits at most so long for its turn while a thread spins: a look at each in every turn would cost more. */
     public static final long HOUSE_PACE_NS = TimeUnit.MICROSECONDS.toNanos(100);
-    /** An IPC stream moves without the driver, which only has to follow: its turn comes so often, while a thread spins. */
-    private static final long PACE_NS = TimeUnit.MICROSECONDS.toNanos(200);
+    /**
+     * An IPC stream moves without the driver, which only has to follow, and zeroes an eighth of a publication's window at once:
+     * its turn comes so often while a thread spins, or when so much of a term has moved.
+     */
+    private static final long PACE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int TURNS_PER_TERM = 4;
     /** A driver that has moved UDP packets gets its turn in each cycle for so long. */
     private static final long NETWORK_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long CHECK_NS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -54,6 +58,8 @@ public final class AeronLink implements Agent, AutoCloseable {
     private long lastTurnNs;
     private long networkNs;
     private long networkBytes;
+    private final int paceBytes;
+    private long movedBytes;
     private boolean isLost;
     private boolean isClosed;
 
@@ -65,6 +71,7 @@ public final class AeronLink implements Agent, AutoCloseable {
     public AeronLink(final AeronLinkContext context) {
         this.context = context.conclude();
         clock = this.context.nanoClock();
+        paceBytes = StreamSizes.termLength(this.context.maxFrameBytes()) / TURNS_PER_TERM;
         nextAttemptNs = clock.nanoTime();
         networkNs = nextAttemptNs - NETWORK_NS;
     }
@@ -117,11 +124,21 @@ public final class AeronLink implements Agent, AutoCloseable {
     @Override
     public int doWork() {
         final long nowNs = clock.nanoTime();
-        if (aeron != null && nowNs - lastTurnNs < PACE_NS && nowNs - networkNs >= NETWORK_NS) {
+        if (aeron != null && nowNs - lastTurnNs < PACE_NS && movedBytes < paceBytes && nowNs - networkNs >= NETWORK_NS) {
             return 0;
         }
         lastTurnNs = nowNs;
+        movedBytes = 0;
         return runNow();
+    }
+
+    /**
+     * Frames went through a stream of this thread: the driver has to free their room before the stream is full.
+     *
+     * @param bytes of them.
+     */
+    public void moved(final int bytes) {
+        movedBytes += bytes;
     }
 
     /**

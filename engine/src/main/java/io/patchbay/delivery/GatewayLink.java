@@ -426,6 +426,7 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     private void onIngress(final DirectBuffer buffer, final int offset, final int length, final Header position) {
+        link.moved(length);
         if (length >= FrameHeader.HEADER_LENGTH) {
             final Image image = (Image)position.context();
             handler.onIngress(image.correlationId(), FrameHeader.templateId(buffer, offset), buffer, offset, length);

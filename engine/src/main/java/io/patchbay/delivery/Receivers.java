@@ -375,6 +375,7 @@ final class Receivers {
         final long result = receiver.offer(to, buffer, offset, length);
         if (result > 0) {
             counters.sent(length);
+            context.link().moved(length);
             return true;
         }
         if (result == Publication.MAX_POSITION_EXCEEDED) {

@@ -89,6 +89,15 @@ public final class SimLink implements AutoCloseable {
     /**
      * As the link's.
      *
+     * @param bytes count for nothing here.
+     */
+    public void moved(final int bytes) {
+        // streams have room enough
+    }
+
+    /**
+     * As the link's.
+     *
      * @return work done.
      */
     public int runNow() {
