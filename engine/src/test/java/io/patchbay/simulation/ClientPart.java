@@ -17,6 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class ClientPart implements SimFragmentHandler {
     private static final int MEMORY = 32;
     private static final int PENDING = 128;
+    private static final int FRAME_BYTES = 512;
 
     final int number;
     final RegistrationInput registration = new RegistrationInput();
@@ -34,7 +35,7 @@ final class ClientPart implements SimFragmentHandler {
     private final Down down = new Down();
     private final DownDecoder decoder = new DownDecoder();
     private final Fifo<Up> outbox = new Fifo<>(Up::new);
-    private final UnsafeBuffer frame = new UnsafeBuffer(new byte[Up.LENGTH]);
+    private final UnsafeBuffer frame = new UnsafeBuffer(new byte[FRAME_BYTES]);
     private final EngineHelloDecoder hello = new EngineHelloDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SimFragmentHandler streamHandler = this;
@@ -50,6 +51,8 @@ final class ClientPart implements SimFragmentHandler {
     private long publicationId;
     private long subscriptionId;
     private int streamId;
+    private long secretHi;
+    private long secretLo;
     private boolean isProven;
     private boolean isLeaving;
     private long linkGeneration;
@@ -189,6 +192,10 @@ final class ClientPart implements SimFragmentHandler {
     // ---- what it is told --------------------------------------------------------------------------------------------------
 
     private void onSocket(final Down in) {
+        if (in.kind > Keys.DISCONNECT) {
+            onGatewaysOwn(in.kind);
+            return;
+        }
         if (instance == 0) {
             if (in.kind != Keys.REGISTERED) {
                 throw new Violation("told before it was registered: " + in);
@@ -200,6 +207,8 @@ final class ClientPart implements SimFragmentHandler {
             }
             if (in.streamId != 0) {
                 streamId = in.streamId;
+                secretHi = in.secretHi;
+                secretLo = in.secretLo;
                 link = new SimLink(world.streams, process);
                 linkGeneration = 0;
                 lastIndex = 0;
@@ -215,6 +224,15 @@ final class ClientPart implements SimFragmentHandler {
         }
     }
 
+    private void onGatewaysOwn(final int kind) {
+        if (kind == Keys.PING) {
+            up.kind = Up.PONG;
+            socket.sendUp(up);
+        } else if (kind == Keys.GOODBYE || instance == 0) {
+            disconnect();
+        }
+    }
+
     @Override
     public void onFragment(final DirectBuffer buffer, final int offset, final int length, final SimHeader position) {
         final int templateId = FrameHeader.templateId(buffer, offset);
@@ -223,9 +241,7 @@ final class ClientPart implements SimFragmentHandler {
             up.id = hello.wrapAndApplyHeader(buffer, offset, header).epoch();
             up.payload = lastIndex;
             up.word = lastN;
-            up.timeoutMs = (int)(lastAck >> 32);
-            up.key = (int)lastAck;
-            up.flags = 0;
+            up.more = lastAck;
             send(up);
             return;
         }
@@ -454,6 +470,8 @@ final class ClientPart implements SimFragmentHandler {
             publicationId = aeron.asyncAddExclusivePublication("", world.ingressOf(model.gateway));
             up.kind = Up.PROVE;
             up.id = instance;
+            up.payload = secretHi;
+            up.more = secretLo;
             send(up);
         }
         int work = 0;
@@ -463,8 +481,9 @@ final class ClientPart implements SimFragmentHandler {
         }
         final SimPublication publication = aeron.getExclusivePublication(publicationId);
         while (publication != null && publication.isConnected() && !outbox.isEmpty()) {
-            outbox.first().write(frame);
-            if (publication.offer(frame, 0, Up.LENGTH) <= 0) {
+            socket.streamed.add().set(outbox.first());
+            if (publication.offer(frame, 0, world.kind.write(outbox.first(), frame)) <= 0) {
+                socket.streamed.removeLast();
                 break;
             }
             outbox.removeFirst();

@@ -14,6 +14,9 @@ final class Down {
     boolean isRequest;
     boolean isFinal;
     int streamId;
+    /** Of registered, for the Aeron path. */
+    long secretHi;
+    long secretLo;
     long key;
     long readyNs;
 
@@ -29,6 +32,8 @@ final class Down {
         isRequest = other.isRequest;
         isFinal = other.isFinal;
         streamId = other.streamId;
+        secretHi = other.secretHi;
+        secretLo = other.secretLo;
         key = other.key;
     }
 

@@ -132,7 +132,7 @@ final class DownDecoder {
         reply.skipErrorCode();
         reply.skipErrorMessage();
         reply.wrapPayload(text);
-        out.c = Keys.payload(text);
+        out.c = reply.error() != 0 ? 0 : Keys.payload(text);
     }
 
     private void lifecycle(final DirectBuffer buffer, final int offset, final Down out) {

@@ -1,6 +1,5 @@
 package io.patchbay.simulation;
 
-import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -45,30 +44,10 @@ enum Fault {
     /** How many ended ids are remembered, and for how long, is not taken over from a snapshot. */
     SNAPSHOT_WITHOUT_LIMITS("engine.StateCopy", "readSettings", Edits::withoutLimits);
 
-    private final String owner;
-    private final String method;
-    private final UnaryOperator<MethodVisitor> edit;
+    final MethodEdit edit;
 
     Fault(final String owner, final String method, final UnaryOperator<MethodVisitor> edit) {
-        this.owner = "io.patchbay." + owner;
-        this.method = method;
-        this.edit = edit;
-    }
-
-    boolean isIn(final String className) {
-        return owner.equals(className);
-    }
-
-    /** Edits the method on its way to the next visitor. */
-    ClassVisitor visitor(final ClassVisitor next) {
-        return new ClassVisitor(Opcodes.ASM9, next) {
-            @Override
-            public MethodVisitor visitMethod(final int access, final String name, final String descriptor,
-                final String signature, final String[] exceptions) {
-                final MethodVisitor visitor = super.visitMethod(access, name, descriptor, signature, exceptions);
-                return name.equals(method) ? edit.apply(visitor) : visitor;
-            }
-        };
+        this.edit = new MethodEdit(owner, method, edit);
     }
 
     /** The edits; each looks for one place of its method. */
@@ -79,35 +58,19 @@ enum Fault {
         private static final String REQUEST = "io/patchbay/engine/Request";
 
         static MethodVisitor withoutPlace(final MethodVisitor next) {
-            return withoutCall(next, "place", Opcodes.POP2);
+            return MethodEdit.withoutCall(next, "place", Opcodes.POP2);
         }
 
         static MethodVisitor withoutRetire(final MethodVisitor next) {
-            return withoutCall(next, "retire", Opcodes.POP2, Opcodes.POP);
+            return MethodEdit.withoutCall(next, "retire", Opcodes.POP2, Opcodes.POP);
         }
 
         static MethodVisitor withoutLimits(final MethodVisitor next) {
-            return withoutCall(next, "limits", Opcodes.POP, Opcodes.POP2, Opcodes.POP);
+            return MethodEdit.withoutCall(next, "limits", Opcodes.POP, Opcodes.POP2, Opcodes.POP);
         }
 
         static MethodVisitor backlogLooksEmpty(final MethodVisitor next) {
-            return withoutCall(next, "isEmpty", Opcodes.POP, Opcodes.ICONST_1);
-        }
-
-        private static MethodVisitor withoutCall(final MethodVisitor next, final String call, final int... instead) {
-            return new MethodVisitor(Opcodes.ASM9, next) {
-                @Override
-                public void visitMethodInsn(final int opcode, final String owner, final String name, final String descriptor,
-                    final boolean isInterface) {
-                    if (name.equals(call)) {
-                        for (final int instruction : instead) {
-                            visitInsn(instruction);
-                        }
-                    } else {
-                        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-                    }
-                }
-            };
+            return MethodEdit.withoutCall(next, "isEmpty", Opcodes.POP, Opcodes.ICONST_1);
         }
 
         static MethodVisitor notWhileCatchingUp(final MethodVisitor next) {
@@ -256,22 +219,11 @@ enum Fault {
         }
 
         static MethodVisitor neverWithheld(final MethodVisitor next) {
-            return always(next, Opcodes.ICONST_0);
+            return MethodEdit.instead(next, Opcodes.ICONST_0, Opcodes.IRETURN);
         }
 
         static MethodVisitor alwaysTrue(final MethodVisitor next) {
-            return always(next, Opcodes.ICONST_1);
-        }
-
-        private static MethodVisitor always(final MethodVisitor next, final int constant) {
-            return new MethodVisitor(Opcodes.ASM9, next) {
-                @Override
-                public void visitCode() {
-                    super.visitCode();
-                    visitInsn(constant);
-                    visitInsn(Opcodes.IRETURN);
-                }
-            };
+            return MethodEdit.instead(next, Opcodes.ICONST_1, Opcodes.IRETURN);
         }
 
         static MethodVisitor streamsFromFirst(final MethodVisitor next) {

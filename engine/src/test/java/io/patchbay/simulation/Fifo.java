@@ -64,6 +64,10 @@ final class Fifo<T> {
         }
     }
 
+    void removeLast() {
+        tail--;
+    }
+
     void clear() {
         head = 0;
         tail = 0;

@@ -16,8 +16,12 @@ final class Keys {
     static final int SERVICES = 10;
     static final int STATUS = 11;
     static final int DISCONNECT = 12;
+    // What a gateway says of its own, at any time: no record's.
+    static final int PING = 13;
+    static final int REFUSED = 14;
+    static final int GOODBYE = 15;
     private static final String[] NAMES = {"", "registered", "message", "reply", "lifecycle", "broadcast", "unhandled", "custom",
-        "accepted", "error", "services", "status", "disconnect"};
+        "accepted", "error", "services", "status", "disconnect", "ping", "refused", "goodbye"};
 
     private Keys() {
     }
@@ -39,6 +43,14 @@ final class Keys {
         long hash = 7;
         for (int i = 0, length = buffer.capacity(); i < length; i++) {
             hash = hash * 31 + buffer.getByte(i);
+        }
+        return hash;
+    }
+
+    static long text(final String text) {
+        long hash = 7;
+        for (int i = 0, length = text.length(); i < length; i++) {
+            hash = hash * 31 + text.charAt(i);
         }
         return hash;
     }

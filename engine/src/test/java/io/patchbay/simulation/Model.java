@@ -328,7 +328,7 @@ final class Model implements Inputs {
         }
         if (!request.asker.isGone) {
             request.asker.frames().add(index, Keys.of(Keys.REPLY, in.idLo, in.from,
-                (in.more ? 1 : 0) | (in.error ? 2 : 0), Keys.payload(in.payload)), 0);
+                (in.more ? 1 : 0) | (in.error ? 2 : 0), in.error ? 0 : Keys.payload(in.payload)), 0);
         }
         if (!in.more) {
             close(request);

@@ -3,6 +3,8 @@ package io.patchbay.simulation;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
 
@@ -19,23 +21,27 @@ import java.util.function.LongFunction;
  */
 final class SimLoader extends ClassLoader {
     private static final String OWN = "io.patchbay.";
+    private static final String SESSION = "io.patchbay.gateway.Session";
     private static final String FAKES = "io/patchbay/simulation/Sim";
     private static final Map<String, String> NAMES = names();
 
-    private final Fault fault;
+    private final MethodEdit fault;
 
-    SimLoader(final Fault fault) {
+    SimLoader(final MethodEdit fault) {
         super(SimLoader.class.getClassLoader());
         this.fault = fault;
     }
 
-    /** A simulation over classes of its own. */
-    static LongFunction<long[]> simulation(final Fault fault, final Consumer<String> trace) {
+    /** A simulation over classes of its own; a fault or a trace may be null. */
+    static LongFunction<long[]> simulation(final Class<? extends Gateways> gateways, final MethodEdit fault,
+        final Consumer<String> trace) {
         try {
+            final SimLoader loader = new SimLoader(fault);
+            final Object made = loader.loadClass(gateways.getName()).getConstructor().newInstance();
             @SuppressWarnings("unchecked")
-            final LongFunction<long[]> made = (LongFunction<long[]>)new SimLoader(fault)
-                .loadClass(Simulation.class.getName()).getConstructor(Consumer.class).newInstance(trace);
-            return made;
+            final LongFunction<long[]> simulation = (LongFunction<long[]>)loader.loadClass(Simulation.class.getName())
+                .getConstructor(Consumer.class, Object.class).newInstance(trace, made);
+            return simulation;
         } catch (final ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -51,6 +57,7 @@ final class SimLoader extends ClassLoader {
         names.put("io/patchbay/snapshot/Snapshot", "Snapshot");
         names.put("io/patchbay/snapshot/Snapshots", "Snapshots");
         names.put("io/patchbay/delivery/AeronLink", "Link");
+        names.put("io/patchbay/gateway/SocketServer", "SocketServer");
         names.put("io/aeron/Aeron", "Aeron");
         names.put("io/aeron/ExclusivePublication", "Publication");
         names.put("io/aeron/Subscription", "Subscription");
@@ -92,9 +99,30 @@ final class SimLoader extends ClassLoader {
         final boolean isFaulty = fault != null && fault.isIn(name);
         final ClassReader reader = new ClassReader(original);
         final ClassWriter writer = isFaulty ? new FrameWriter() : new ClassWriter(0);
-        final ClassVisitor renamer = new ClassRemapper(writer, new Renamer());
+        final ClassVisitor renamer = new ClassRemapper(name.equals(SESSION) ? new OrderedSessions(writer) : writer,
+            new Renamer());
         reader.accept(isFaulty ? fault.visitor(renamer) : renamer, isFaulty ? ClassReader.SKIP_FRAMES : 0);
         return writer.toByteArray();
+    }
+
+    /** Sets of sessions are gone through in the same order in each run: by their names, not by where they lie in memory. */
+    private static final class OrderedSessions extends ClassVisitor {
+        OrderedSessions(final ClassVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visitEnd() {
+            final MethodVisitor hash = visitMethod(Opcodes.ACC_PUBLIC, "hashCode", "()I", null, null);
+            hash.visitCode();
+            hash.visitVarInsn(Opcodes.ALOAD, 0);
+            hash.visitFieldInsn(Opcodes.GETFIELD, SESSION.replace('.', '/'), "name", "Ljava/lang/String;");
+            hash.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/String", "hashCode", "()I", false);
+            hash.visitInsn(Opcodes.IRETURN);
+            hash.visitMaxs(1, 1);
+            hash.visitEnd();
+            super.visitEnd();
+        }
     }
 
     private static final class Renamer extends Remapper {

@@ -8,6 +8,7 @@ final class SimProcess {
     boolean isAlive = true;
     /** Told of the record of each request that it offers; null for all but an engine's. */
     LongConsumer requests;
+    private boolean hasCrashed;
     private int stepsToCrash;
 
     SimProcess(final String name) {
@@ -26,6 +27,14 @@ final class SimProcess {
     /** Before and after everything that others can see: an append, a record read, a frame offered, a stream polled. */
     void step() {
         if (stepsToCrash > 0 && --stepsToCrash == 0) {
+            hasCrashed = true;
+        }
+        end();
+    }
+
+    /** A dead one does nothing more, whatever has caught its crash. */
+    void end() {
+        if (hasCrashed) {
             throw SimCrash.INSTANCE;
         }
     }

@@ -6,9 +6,13 @@ final class SimSocket {
 
     final Fifo<Up> up = new Fifo<>(Up::new);
     final Fifo<Down> down = new Fifo<>(Down::new);
+    /** What the client has sent by Aeron and the gateway has not taken. */
+    final Fifo<Up> streamed = new Fifo<>(Up::new);
     /** The client's end is closed, or lost: what is on the way up still arrives, unless it was cut. */
     boolean isClientGone;
     boolean isServerGone;
+    /** It was lost, not closed. */
+    boolean isCut;
     ClientPart client;
     private SimClock clock;
     private SimRandom random;
@@ -19,8 +23,10 @@ final class SimSocket {
         client = owner;
         up.clear();
         down.clear();
+        streamed.clear();
         isClientGone = false;
         isServerGone = false;
+        isCut = false;
         return this;
     }
 
@@ -56,5 +62,6 @@ final class SimSocket {
         down.clear();
         isClientGone = true;
         isServerGone = true;
+        isCut = true;
     }
 }

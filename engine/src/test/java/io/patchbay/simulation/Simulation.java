@@ -13,10 +13,11 @@ public final class Simulation implements LongFunction<long[]> {
     /**
      * A machine that is used again for each seed.
      *
-     * @param trace told of each event, or null.
+     * @param trace    told of each event, or null.
+     * @param gateways which it has, as one of this package's interface.
      */
-    public Simulation(final Consumer<String> trace) {
-        world = new World(new Trace(trace), counts);
+    public Simulation(final Consumer<String> trace, final Object gateways) {
+        world = new World((Gateways)gateways, new Trace(trace), counts);
     }
 
     /**

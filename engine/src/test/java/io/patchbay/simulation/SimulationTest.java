@@ -1,17 +1,9 @@
 package io.patchbay.simulation;
 
-import io.patchbay.engine.testkit.Seeds;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.lang.management.ManagementFactory;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
-import java.util.function.LongFunction;
 
 /**
  * Sections 4 to 6 of the contract under faults: {@code -Dpatchbay.seeds=N} for more seeds, {@code -Dpatchbay.seed=N} for one with
@@ -23,45 +15,6 @@ class SimulationTest {
 
     @Test
     void shouldKeepEveryPromiseOnUnluckyDays() {
-        final Consumer<String> trace = Long.getLong("patchbay.seed") == null ? null : System.out::println;
-        final List<Runner> runners = new CopyOnWriteArrayList<>();
-        final long startNs = System.nanoTime();
-
-        Seeds.forEachInParallel(SEEDS, () -> {
-            final Runner runner = new Runner(SimLoader.simulation(null, trace));
-            runners.add(runner);
-            return runner;
-        });
-
-        final double seconds = (System.nanoTime() - startNs) / 1e9;
-        final double cpuSeconds = runners.stream().mapToLong(runner -> runner.cpuNs).sum() / 1e9;
-        final long[] all = new long[7];
-        for (final Runner runner : runners) {
-            for (int i = 0; i < all.length; i++) {
-                all[i] += runner.counts[i];
-            }
-        }
-        System.out.printf("%d records, %d applied, %d frames checked, %d faults, %d deaths, %d snapshots, %d last folds from one;"
-            + " %.1f s on %d threads, a second %.0f records, %.0f applied; a second of CPU %.0f records, %.0f applied%n", all[0],
-            all[1], all[2], all[3], all[4], all[5], all[6], seconds, runners.size(), all[0] / seconds, all[1] / seconds,
-            all[0] / cpuSeconds, all[1] / cpuSeconds);
-    }
-
-    /** One thread's machine. */
-    private static final class Runner implements LongConsumer {
-        private final LongFunction<long[]> simulation;
-        private long[] counts = new long[7];
-        private long cpuNs;
-
-        private Runner(final LongFunction<long[]> simulation) {
-            this.simulation = simulation;
-        }
-
-        @Override
-        public void accept(final long seed) {
-            counts = simulation.apply(seed);
-            // Of this thread: others have the machine too.
-            cpuNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        }
+        SeedRuns.keepEveryPromise(StandIns.class, SEEDS);
     }
 }

@@ -15,8 +15,9 @@ final class Up {
     static final int UNREGISTER = 8;
     static final int PROVE = 9;
     static final int RESUME = 10;
+    static final int PONG = 11;
     static final int TEMPLATE = 99;
-    static final int LENGTH = 48;
+    static final int LENGTH = 56;
     private static final int TEMPLATE_OFFSET = 2;
 
     int kind;
@@ -26,7 +27,10 @@ final class Up {
     int timeoutMs;
     int key;
     int flags;
+    /** Of a resume, index of the last frame; of a proof, upper half of the secret. */
     long payload;
+    /** Of a resume, index of the last ack; of a proof, lower half of the secret. */
+    long more;
     long readyNs;
 
     static final int HAS_RESPONDER = 1;
@@ -46,6 +50,7 @@ final class Up {
         key = other.key;
         flags = other.flags;
         payload = other.payload;
+        more = other.more;
     }
 
     void write(final MutableDirectBuffer buffer) {
@@ -58,6 +63,7 @@ final class Up {
         buffer.putInt(32, timeoutMs);
         buffer.putInt(36, key);
         buffer.putInt(40, flags);
+        buffer.putLong(48, more);
     }
 
     void read(final DirectBuffer buffer, final int offset) {
@@ -68,5 +74,6 @@ final class Up {
         timeoutMs = buffer.getInt(offset + 32);
         key = buffer.getInt(offset + 36);
         flags = buffer.getInt(offset + 40);
+        more = buffer.getLong(offset + 48);
     }
 }

@@ -44,6 +44,7 @@ final class World {
     boolean takesSnapshots;
     /** Nothing new begins any more. */
     boolean isEnding;
+    final Gateways kind;
     private final GatewayPart[] gateways = new GatewayPart[MAX_GATEWAYS];
     private final ClientPart[] clients = new ClientPart[MAX_CLIENTS];
     private final List<SimSocket> sockets = new ArrayList<>();
@@ -63,8 +64,11 @@ final class World {
     private long payloads;
     private long highestEpochNs;
     private long streamsLostNs;
+    /** Of a record; whoever wrote it may catch that, and go on as if nothing had been. */
+    private Violation recordedViolation;
 
-    World(final Trace trace, final Counts counts) {
+    World(final Gateways kind, final Trace trace, final Counts counts) {
+        this.kind = kind;
         this.trace = trace;
         streams = new SimStreams(clock, random, trace);
         this.counts = counts;
@@ -76,6 +80,15 @@ final class World {
     /** Throws a {@link Violation} where a promise is broken. */
     void run(final long seed) {
         reset(seed);
+        try {
+            live();
+        } catch (final Violation e) {
+            throw recordedViolation == null ? e : recordedViolation;
+        }
+        counts.records += records.size();
+    }
+
+    private void live() {
         for (int step = 0; step < STEPS; step++) {
             advance();
             revive();
@@ -86,7 +99,6 @@ final class World {
         }
         comeToRest();
         checkAll();
-        counts.records += records.size();
     }
 
     private void reset(final long seed) {
@@ -106,6 +118,7 @@ final class World {
         idle = 0;
         highestEpochNs = 0;
         streamsLostNs = -1;
+        recordedViolation = null;
         for (int i = 0; i < Streams.MAX_GATEWAYS; i++) {
             directory.release(i);
         }
@@ -190,7 +203,9 @@ final class World {
         }
         final SimProcess process = gateway.process;
         try {
-            return gateway.doWork();
+            final int work = gateway.doWork();
+            removeIfStopped(gateway);
+            return work;
         } catch (final SimCrash e) {
             kill(process);
             return 1;
@@ -230,11 +245,7 @@ final class World {
 
     private void remove(final GatewayPart gateway) {
         directory.release(gateway.slot);
-        for (int i = 0; i < gateway.sessions.size(); i++) {
-            final SimSocket socket = gateway.sessions.get(i).socket;
-            socket.isServerGone = true;
-            socket.up.clear();
-        }
+        gateway.abandon();
     }
 
     private void killClient(final ClientPart client) {
@@ -267,7 +278,7 @@ final class World {
     }
 
     private SimJournal openJournal(final SimProcess process) {
-        return new SimJournal(records, process, clock, random, this::recorded);
+        return new SimJournal(records, process, clock, random, in -> recorded(process, in));
     }
 
     private void startEngine() {
@@ -278,9 +289,10 @@ final class World {
             final SimProcess process = new SimProcess("server");
             final SimLink link = new SimLink(streams, process);
             final SimJournal journal = openJournal(process);
-            gateways[0] = new GatewayPart(this, 0, process, link, journal);
+            gateways[0] = kind.newGateway(this, 0, process, link, journal);
             engine = new EnginePart(this, process, link, journal);
             engine.sharesThreadWith(gateways[0]);
+            gateways[0].sharesThreadWith(engine);
             gateways[0].start();
         } else {
             final SimProcess process = new SimProcess("engine");
@@ -294,7 +306,7 @@ final class World {
             return;
         }
         final SimProcess process = new SimProcess("gateway-" + slot);
-        gateways[slot] = new GatewayPart(this, slot, process, new SimLink(streams, process), openJournal(process));
+        gateways[slot] = kind.newGateway(this, slot, process, new SimLink(streams, process), openJournal(process));
         gateways[slot].start();
         trace.note("gateway starts in slot %s", slot);
     }
@@ -406,6 +418,12 @@ final class World {
         if (gateway != null && !(isShared && gateway.slot == 0) && !gateway.process.isDoomed()) {
             trace.note("gateway %s stops", gateway.slot);
             gateway.stop();
+            removeIfStopped(gateway);
+        }
+    }
+
+    private void removeIfStopped(final GatewayPart gateway) {
+        if (gateway.isStopped()) {
             remove(gateway);
             gateway.link.close();
             gateways[gateway.slot] = null;
@@ -457,15 +475,34 @@ final class World {
         return sessions.get(sessionsUsed++);
     }
 
+    /** Eight digits, so that JSON carries it as it is. */
     long nextPayload() {
-        return ++payloads;
+        long digits = 0;
+        for (long i = 0, rest = ++payloads; i < Long.BYTES; i++, rest /= 10) {
+            digits = digits << Byte.SIZE | '0' + (i == Long.BYTES - 1 ? 1 + rest % 9 : rest % 10);
+        }
+        return digits;
     }
 
     // ---- what parts report ------------------------------------------------------------------------------------------------
 
     /** A record is in the journal, and nobody has read it. */
-    private void recorded(final Input in) {
+    private void recorded(final SimProcess process, final Input in) {
         trace.record(in);
+        try {
+            check(process, in);
+        } catch (final Violation e) {
+            recordedViolation = recordedViolation == null ? e : recordedViolation;
+            throw e;
+        }
+    }
+
+    private void check(final SimProcess process, final Input in) {
+        for (int i = 0; i < gatewayCount; i++) {
+            if (gateways[i] != null && gateways[i].process == process) {
+                gateways[i].recorded(in);
+            }
+        }
         if (in instanceof DeliveryFailedInput) {
             judge((DeliveryFailedInput)in);
         } else if (in instanceof GatewayLostInput) {

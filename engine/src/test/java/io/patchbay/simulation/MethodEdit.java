@@ -1,0 +1,66 @@
+package io.patchbay.simulation;
+
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+import java.util.function.UnaryOperator;
+
+/** A deliberate mistake: one method of one class is changed as it is loaded. */
+final class MethodEdit {
+    private final String owner;
+    private final String method;
+    private final UnaryOperator<MethodVisitor> edit;
+
+    MethodEdit(final String owner, final String method, final UnaryOperator<MethodVisitor> edit) {
+        this.owner = "io.patchbay." + owner;
+        this.method = method;
+        this.edit = edit;
+    }
+
+    boolean isIn(final String className) {
+        return owner.equals(className);
+    }
+
+    /** Edits the method on its way to the next visitor. */
+    ClassVisitor visitor(final ClassVisitor next) {
+        return new ClassVisitor(Opcodes.ASM9, next) {
+            @Override
+            public MethodVisitor visitMethod(final int access, final String name, final String descriptor,
+                final String signature, final String[] exceptions) {
+                final MethodVisitor visitor = super.visitMethod(access, name, descriptor, signature, exceptions);
+                return name.equals(method) ? edit.apply(visitor) : visitor;
+            }
+        };
+    }
+
+    /** Leaves out a call; what it would have taken and given is settled by these instructions. */
+    static MethodVisitor withoutCall(final MethodVisitor next, final String call, final int... instead) {
+        return new MethodVisitor(Opcodes.ASM9, next) {
+            @Override
+            public void visitMethodInsn(final int opcode, final String owner, final String name, final String descriptor,
+                final boolean isInterface) {
+                if (name.equals(call)) {
+                    for (final int instruction : instead) {
+                        visitInsn(instruction);
+                    }
+                } else {
+                    super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                }
+            }
+        };
+    }
+
+    /** Does and returns nothing but these instructions. */
+    static MethodVisitor instead(final MethodVisitor next, final int... instructions) {
+        return new MethodVisitor(Opcodes.ASM9, next) {
+            @Override
+            public void visitCode() {
+                super.visitCode();
+                for (final int instruction : instructions) {
+                    visitInsn(instruction);
+                }
+            }
+        };
+    }
+}

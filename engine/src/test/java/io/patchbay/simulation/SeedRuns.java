@@ -1,0 +1,80 @@
+package io.patchbay.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.patchbay.engine.testkit.Seeds;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
+
+/** Runs simulations with one kind of gateways: for all promises, or for one deliberate fault. */
+final class SeedRuns {
+    private static final int SEEDS_A_FAULT = 2_000;
+
+    private SeedRuns() {
+    }
+
+    /** Each seed must keep every promise; tells what that was. */
+    static void keepEveryPromise(final Class<? extends Gateways> gateways, final int seeds) {
+        final Consumer<String> trace = Long.getLong("patchbay.seed") == null ? null : System.out::println;
+        final List<Runner> runners = new CopyOnWriteArrayList<>();
+        final long startNs = System.nanoTime();
+
+        Seeds.forEachInParallel(seeds, () -> {
+            final Runner runner = new Runner(SimLoader.simulation(gateways, null, trace));
+            runners.add(runner);
+            return runner;
+        });
+
+        final double seconds = (System.nanoTime() - startNs) / 1e9;
+        final double cpuSeconds = runners.stream().mapToLong(runner -> runner.cpuNs).sum() / 1e9;
+        final long[] all = new long[7];
+        for (final Runner runner : runners) {
+            for (int i = 0; i < all.length; i++) {
+                all[i] += runner.counts[i];
+            }
+        }
+        System.out.printf("%d records, %d applied, %d frames checked, %d faults, %d deaths, %d snapshots, %d last folds from one;"
+            + " %.1f s on %d threads, a second %.0f records, %.0f applied; a second of CPU %.0f records, %.0f applied%n", all[0],
+            all[1], all[2], all[3], all[4], all[5], all[6], seconds, runners.size(), all[0] / seconds, all[1] / seconds,
+            all[0] / cpuSeconds, all[1] / cpuSeconds);
+    }
+
+    /** Some seed must tell of the fault. */
+    static void find(final Class<? extends Gateways> gateways, final Enum<?> fault, final MethodEdit edit) {
+        final LongFunction<long[]> simulation = SimLoader.simulation(gateways, edit, null);
+        for (long seed = 1; seed <= SEEDS_A_FAULT; seed++) {
+            try {
+                simulation.apply(seed);
+            } catch (final AssertionError found) {
+                System.out.println(fault + " found by seed " + seed + ": " + found.getMessage());
+                assertTrue(found.getClass().getName().endsWith("Violation"), found::toString);
+                return;
+            }
+        }
+        fail(fault + " is not found in " + SEEDS_A_FAULT + " seeds");
+    }
+
+    /** One thread's machine. */
+    private static final class Runner implements LongConsumer {
+        private final LongFunction<long[]> simulation;
+        private long[] counts = new long[7];
+        private long cpuNs;
+
+        private Runner(final LongFunction<long[]> simulation) {
+            this.simulation = simulation;
+        }
+
+        @Override
+        public void accept(final long seed) {
+            counts = simulation.apply(seed);
+            // Of this thread: others have the machine too.
+            cpuNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        }
+    }
+}

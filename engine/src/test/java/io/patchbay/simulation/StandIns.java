@@ -1,0 +1,22 @@
+package io.patchbay.simulation;
+
+import org.agrona.MutableDirectBuffer;
+
+/** Gateways in short, for the engine's sake. */
+public final class StandIns implements Gateways {
+    /** For the {@link SimLoader}. */
+    public StandIns() {
+    }
+
+    @Override
+    public GatewayPart newGateway(final World world, final int slot, final SimProcess process, final SimLink link,
+        final SimJournal journal) {
+        return new StandInGateway(world, slot, process, link, journal);
+    }
+
+    @Override
+    public int write(final Up frame, final MutableDirectBuffer to) {
+        frame.write(to);
+        return Up.LENGTH;
+    }
+}
