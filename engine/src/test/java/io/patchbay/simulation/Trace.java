@@ -1,6 +1,7 @@
 package io.patchbay.simulation;
 
 import io.patchbay.delivery.FrameHeader;
+import io.patchbay.engine.input.GatewayLostInput;
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.MessageInput;
@@ -74,6 +75,9 @@ final class Trace {
         }
         if (in instanceof SessionClosedInput closed) {
             return String.format(" instance=%x %s", closed.instance, closed.reason);
+        }
+        if (in instanceof GatewayLostInput lost) {
+            return String.format(" gateway=%x%s", lost.gateway, lost.orderly ? " orderly" : "");
         }
         if (in instanceof GatewayStartedInput started) {
             return " slot=" + started.slot;

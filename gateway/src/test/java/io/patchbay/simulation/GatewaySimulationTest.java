@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 @Timeout(value = 8, unit = TimeUnit.HOURS)
 class GatewaySimulationTest {
-    private static final int SEEDS = 500;
+    private static final int SEEDS = 1_000;
 
     @Test
     void shouldKeepEveryPromiseFromSocketToSocket() {

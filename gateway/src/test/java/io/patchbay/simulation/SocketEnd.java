@@ -18,7 +18,7 @@ import java.util.Arrays;
  * and takes apart what the gateway answers.
  */
 final class SocketEnd implements SimChannel.Wire {
-    /** What is on the way to a client that does not read. */
+    /** What is on the way to a client that does not read; one that does takes all. */
     private static final int NETWORK_FRAMES = 48;
     private static final int FRAME_BYTES = 128;
     private static final int LINES_A_TURN = 8;
@@ -236,7 +236,8 @@ final class SocketEnd implements SimChannel.Wire {
 
     @Override
     public int room() {
-        return socket.isClientGone ? Integer.MAX_VALUE : Math.max(0, NETWORK_FRAMES - socket.down.size()) * FRAME_BYTES;
+        return socket.isClientGone || !socket.client.isStalled() ? Integer.MAX_VALUE
+            : Math.max(0, NETWORK_FRAMES - socket.down.size()) * FRAME_BYTES;
     }
 
     @Override

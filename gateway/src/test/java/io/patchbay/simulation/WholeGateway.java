@@ -26,8 +26,8 @@ import java.util.List;
  * calls.
  */
 final class WholeGateway extends GatewayPart {
-    private static final int WINDOW_BYTES = 24 * 1_024;
-    private static final int WINDOW_TOTAL_BYTES = 64 * 1_024;
+    private static final int WINDOW_BYTES = 8 * 1_024;
+    private static final int WINDOW_TOTAL_BYTES = 12 * 1_024;
 
     private final GatewayAgent agent;
     private final SimPort port = new SimPort(this::pollSockets);

@@ -1,0 +1,55 @@
+package io.patchbay.simulation;
+
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * Mistakes put into the gateway's classes on purpose, as {@link Fault} does with the engine's.
+ */
+enum GatewayFault {
+    /** The end of a session is not journaled. */
+    END_NOT_JOURNALED("SessionJournal", "sessionClosed", next -> MethodEdit.instead(next, Opcodes.RETURN)),
+    /** Whoever listens for anything hears everything. */
+    HEARS_ALL("Interests", "hears", next -> MethodEdit.instead(next, Opcodes.ICONST_1, Opcodes.IRETURN)),
+    /** A reply goes back to whoever sent it. */
+    REPLY_TO_ANSWERER("DeliveryAdapter", "onReply", GatewayFault::replyToAnswerer),
+    /** Who has unregistered gets nothing more, though it drains. */
+    DEAF_WHILE_DRAINING("Session", "unregister", GatewayFault::deregisters),
+    /** A line that comes in pieces loses the first. */
+    PIECE_LOST("TcpConnection", "hold", next -> MethodEdit.instead(next, Opcodes.RETURN)),
+    /** Requests are taken while the server shuts down. */
+    NEW_WORK_IN_SHUTDOWN("Session", "isNewWork", next -> MethodEdit.instead(next, Opcodes.ICONST_0, Opcodes.IRETURN));
+
+    private static final String PACKAGE = "io/patchbay/gateway/";
+
+    final MethodEdit edit;
+
+    GatewayFault(final String owner, final String method, final UnaryOperator<MethodVisitor> edit) {
+        this.edit = new MethodEdit("gateway." + owner, method, edit);
+    }
+
+    private static MethodVisitor replyToAnswerer(final MethodVisitor next) {
+        return new MethodVisitor(Opcodes.ASM9, next) {
+            @Override
+            public void visitMethodInsn(final int opcode, final String owner, final String name, final String descriptor,
+                final boolean isInterface) {
+                super.visitMethodInsn(opcode, owner, name.equals("target") ? "instance" : name, descriptor, isInterface);
+            }
+        };
+    }
+
+    private static MethodVisitor deregisters(final MethodVisitor next) {
+        return new MethodVisitor(Opcodes.ASM9, next) {
+            @Override
+            public void visitCode() {
+                super.visitCode();
+                visitVarInsn(Opcodes.ALOAD, 0);
+                visitFieldInsn(Opcodes.GETFIELD, PACKAGE + "Session", "sessions", "L" + PACKAGE + "Sessions;");
+                visitVarInsn(Opcodes.ALOAD, 0);
+                visitMethodInsn(Opcodes.INVOKEVIRTUAL, PACKAGE + "Sessions", "deregister", "(L" + PACKAGE + "Session;)V", false);
+            }
+        };
+    }
+}

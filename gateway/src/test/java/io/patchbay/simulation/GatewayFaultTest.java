@@ -1,0 +1,17 @@
+package io.patchbay.simulation;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The simulation of whole gateways finds each deliberate fault of theirs.
+ */
+@Timeout(300)
+class GatewayFaultTest {
+    @ParameterizedTest
+    @EnumSource(GatewayFault.class)
+    void shouldFind(final GatewayFault fault) {
+        SeedRuns.find(WholeGateways.class, fault, fault.edit);
+    }
+}
