@@ -54,9 +54,12 @@ final class Trace {
 
     void offered(final SimPublication publication, final DirectBuffer buffer, final int offset) {
         if (lines != null) {
-            note("      stream %s: %s (%s) offers kind=%s index=%x n=%s", publication.streamId, publication.aeron.process.name,
-                publication.registrationId, FrameHeader.templateId(buffer, offset), FrameHeader.index(buffer, offset),
-                FrameHeader.n(buffer, offset));
+            final int kind = FrameHeader.templateId(buffer, offset);
+            // Only frames down have a place; what stands there in others is a secret, which no seed decides.
+            final String place = kind > Keys.DISCONNECT ? "" : String.format(" index=%x n=%s",
+                FrameHeader.index(buffer, offset), FrameHeader.n(buffer, offset));
+            note("      stream %s: %s (%s) offers kind=%s%s", publication.streamId, publication.aeron.process.name,
+                publication.registrationId, kind, place);
         }
     }
 
