@@ -87,11 +87,19 @@ final class Handshake implements AutoCloseable {
     /** Have all instances that were named so far? */
     boolean isAnsweredByInstances() {
         for (int i = 0; i < receivers.instances.size(); i++) {
-            if (isAwaited(receivers.instances.get(i))) {
+            if (isListed(receivers.instances.get(i)) && isAwaited(receivers.instances.get(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /**
+     * Has its gateway named it since it was asked? A new subscription also finds what was said since a dead engine last read,
+     * of instances that may be long gone.
+     */
+    private boolean isListed(final Receiver instance) {
+        return instance.namedEpoch == epoch;
     }
 
     /** Instances that have been named, and have not answered, with their gateways, for the operator. */
@@ -99,7 +107,7 @@ final class Handshake implements AutoCloseable {
         final StringJoiner names = new StringJoiner(", ", "[", "]");
         for (int i = 0; i < receivers.instances.size(); i++) {
             final Receiver instance = receivers.instances.get(i);
-            if (isAwaited(instance)) {
+            if (isListed(instance) && isAwaited(instance)) {
                 names.add(Long.toHexString(instance.id) + " of gateway " + Long.toHexString(instance.gateway));
             }
         }
@@ -117,6 +125,9 @@ final class Handshake implements AutoCloseable {
 
     void onGatewayHello(final long id, final long answered, final int streamId, final long index, final int n, final long ack) {
         final Receiver gateway = receivers.gateway(id);
+        if (answered != 0) {
+            gateway.namedEpoch = answered;
+        }
         if (gateway.hasHello && answered == 0) {
             // Its streams are new: what was under way to it is lost, and it must be asked again.
             gateway.isTracked = false;
@@ -135,7 +146,10 @@ final class Handshake implements AutoCloseable {
     }
 
     void onAttach(final long gateway, final long id, final int streamId, final String channel) {
-        receivers.open(receivers.instance(id, gateway), channel, streamId);
+        final Receiver instance = receivers.instance(id, gateway);
+        final Receiver through = receivers.gatewayById.get(gateway);
+        instance.namedEpoch = through == null ? 0 : through.namedEpoch;
+        receivers.open(instance, channel, streamId);
     }
 
     void onGatewayReady(final long id, final long answered) {

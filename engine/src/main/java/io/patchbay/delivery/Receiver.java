@@ -29,6 +29,8 @@ final class Receiver {
     boolean hasHello;
     /** Gateway: the engine no longer knows it; it is to be told so and nothing else. */
     boolean isWrittenOff;
+    /** Gateway: is naming its instances in answer to the EngineHello of this epoch; instance: has been named so. */
+    long namedEpoch;
     /** Instance: has answered the EngineHello of this epoch; gateway: has said ready in it. */
     long answeredEpoch;
     /** Given up; its record is on its way. */

@@ -57,6 +57,34 @@ class AeronInstanceTest {
         }
     }
 
+    /** The media driver still has the dead engine's place: a new one also hears what was said since then. */
+    @Test
+    void shouldNotWaitForAnInstanceThatHasGoneSinceAnEngineBeforeItWasTold() {
+        try (HostRig rig = new HostRig(dir)) {
+            rig.startEngine();
+            final TestGateway gateway = rig.startGateway();
+            final TestInstance gone = attach(rig, gateway, "pricing", "quote");
+            final TestInstance stays = attach(rig, gateway, "orders", "place");
+            final long consumer = gateway.register("shop", "");
+            rig.loseEngine();
+            rig.startEngine();
+            rig.runUntilCaughtUp();
+            gateway.close(gone.id());
+            rig.runUntilCaughtUp();
+            rig.others.clear();
+            gone.close();
+            rig.others.add(stays::doWork);
+            rig.loseEngine();
+
+            rig.slow(20);
+            rig.startEngine();
+            rig.runUntilCaughtUp();
+            gateway.message(consumer, "orders:place", "answer", 0, PAYLOAD);
+            rig.runUntil("the request", () -> !stays.frames("Request").isEmpty());
+            stays.close();
+        }
+    }
+
     @Test
     void shouldResumeEachInstanceWhereItWas() {
         resume(false);

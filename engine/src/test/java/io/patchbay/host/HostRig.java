@@ -42,7 +42,10 @@ final class HostRig implements AutoCloseable {
     Snapshots snapshots;
     private SnapshotTaker taker;
     private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
+    private final long originNs = System.nanoTime();
+    private final List<AutoCloseable> lost = new ArrayList<>();
     private long skippedNs;
+    private int slowness = 1;
 
     HostRig(final Path dir) {
         directory = DataDirectory.open(dir);
@@ -91,7 +94,7 @@ final class HostRig implements AutoCloseable {
             .dataDirectory(directory)
             .journal(journal)
             .link(engineLink)
-            .nanoClock(() -> System.nanoTime() + skippedNs)
+            .nanoClock(this::engineNanoTime)
             .maxFrameBytes(maxFrameBytes)
             .windowBytes(windowBytes)
             .windowTotalBytes(windowTotalBytes)
@@ -113,6 +116,23 @@ final class HostRig implements AutoCloseable {
             taker.take(engine.lastApplied());
         }
         return isDue;
+    }
+
+    /** Time passes so many times slower for the engines started from now on: what they wait for in vain exceeds any deadline. */
+    void slow(final int times) {
+        slowness = times;
+    }
+
+    private long engineNanoTime() {
+        return originNs + (System.nanoTime() - originNs) / slowness + skippedNs;
+    }
+
+    /** As {@link #killEngine()}, before the media driver has noticed. */
+    void loseEngine() {
+        final EngineAgent dead = engine;
+        lost.add(engineLink);
+        lost.add(dead::abandon);
+        engine = null;
     }
 
     /** As its process's death would: nothing is written any more. */
@@ -182,6 +202,9 @@ final class HostRig implements AutoCloseable {
         if (engine != null) {
             engine.abandon();
             engineLink.close();
+        }
+        for (int i = lost.size() - 1; i >= 0; i--) {
+            CloseHelper.close(lost.get(i));
         }
         CloseHelper.closeAll(gateways);
         CloseHelper.close(taker);
