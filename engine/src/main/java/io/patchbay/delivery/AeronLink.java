@@ -48,6 +48,7 @@ public final class AeronLink implements Agent, AutoCloseable {
 
     private final AeronLinkContext context;
     private final NanoClock clock;
+    private final int paceBytes;
     private AutoCloseable lock;
     private EmbeddedDriver driver;
     private Aeron aeron;
@@ -58,7 +59,6 @@ public final class AeronLink implements Agent, AutoCloseable {
     private long lastTurnNs;
     private long networkNs;
     private long networkBytes;
-    private final int paceBytes;
     private long movedBytes;
     private boolean isLost;
     private boolean isClosed;

@@ -87,7 +87,7 @@ final class Handshake implements AutoCloseable {
     /** Have all instances that were named so far? */
     boolean isAnsweredByInstances() {
         for (int i = 0; i < receivers.instances.size(); i++) {
-            if (isListed(receivers.instances.get(i)) && isAwaited(receivers.instances.get(i))) {
+            if (isMissing(receivers.instances.get(i))) {
                 return false;
             }
         }
@@ -95,11 +95,11 @@ final class Handshake implements AutoCloseable {
     }
 
     /**
-     * Has its gateway named it since it was asked? A new subscription also finds what was said since a dead engine last read,
-     * of instances that may be long gone.
+     * Has its gateway named it since it was asked, and it has not answered? A new subscription also finds what was said since a
+     * dead engine last read, of instances that may be long gone.
      */
-    private boolean isListed(final Receiver instance) {
-        return instance.namedEpoch == epoch;
+    private boolean isMissing(final Receiver instance) {
+        return instance.namedEpoch == epoch && isAwaited(instance);
     }
 
     /** Instances that have been named, and have not answered, with their gateways, for the operator. */
@@ -107,7 +107,7 @@ final class Handshake implements AutoCloseable {
         final StringJoiner names = new StringJoiner(", ", "[", "]");
         for (int i = 0; i < receivers.instances.size(); i++) {
             final Receiver instance = receivers.instances.get(i);
-            if (isListed(instance) && isAwaited(instance)) {
+            if (isMissing(instance)) {
                 names.add(Long.toHexString(instance.id) + " of gateway " + Long.toHexString(instance.gateway));
             }
         }

@@ -336,12 +336,7 @@ public final class EngineAgent implements Agent {
 
     private boolean isAnswered() {
         asked = watch.living();
-        for (int i = 0; i < asked.size(); i++) {
-            if (!delivery.isAnsweredBy(asked.getLong(i))) {
-                return false;
-            }
-        }
-        return delivery.isAnsweredByInstances();
+        return unanswered() == 0 && delivery.isAnsweredByInstances();
     }
 
     private int unanswered() {

@@ -129,9 +129,8 @@ final class HostRig implements AutoCloseable {
 
     /** As {@link #killEngine()}, before the media driver has noticed. */
     void loseEngine() {
-        final EngineAgent dead = engine;
         lost.add(engineLink);
-        lost.add(dead::abandon);
+        lost.add(engine::abandon);
         engine = null;
     }
 
