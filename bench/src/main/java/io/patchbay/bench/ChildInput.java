@@ -6,14 +6,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the process that started this one says on standard input: asks for the bytes allocated so far, or ends, by which it wants
- * this process to end.
+ * What the process that started this one says on standard input: asks for the bytes allocated so far or for the time that the
+ * compilers have worked, or ends, by which it wants this process to end.
  */
 public final class ChildInput {
-    /** The question, a line of its own. */
-    static final String ASK = "allocated";
-    /** What the answer begins with. */
-    static final String ANSWER = "allocated=";
+    /** A question, a line of its own; the answer is the same with {@code =} and the number. */
+    static final String ALLOCATED = "allocated";
+    /** Another. */
+    static final String COMPILED = "compiled";
 
     private volatile boolean ended;
 
@@ -36,15 +36,21 @@ public final class ChildInput {
     private void read() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.equals(ASK)) {
-                    System.out.println(ANSWER + Allocation.ofAllThreads());
-                    System.out.flush();
+                if (line.equals(ALLOCATED)) {
+                    answer(line, Allocation.ofAllThreads());
+                } else if (line.equals(COMPILED)) {
+                    answer(line, Compilation.ofThisJvmMs());
                 }
             }
         } catch (final IOException e) {
             // as good as its end
         }
         ended = true;
+    }
+
+    private static void answer(final String question, final long number) {
+        System.out.println(question + '=' + number);
+        System.out.flush();
     }
 
     /**

@@ -127,8 +127,21 @@ public final class ChildProcess implements AutoCloseable {
      * @return bytes.
      */
     public long allocatedBytes() {
-        say(ChildInput.ASK);
-        return Long.parseLong(await(ChildInput.ANSWER, ANSWER_TIMEOUT_S).substring(ChildInput.ANSWER.length()));
+        return ask(ChildInput.ALLOCATED);
+    }
+
+    /**
+     * How long its compilers have worked, where it is one that answers.
+     *
+     * @return milliseconds.
+     */
+    public long compiledMs() {
+        return ask(ChildInput.COMPILED);
+    }
+
+    private long ask(final String question) {
+        say(question);
+        return Long.parseLong(await(question + '=', ANSWER_TIMEOUT_S).substring(question.length() + 1));
     }
 
     /**

@@ -3,7 +3,8 @@ package io.patchbay.bench;
 import io.patchbay.gateway.cli.Main;
 
 /**
- * A Patchbay server that answers on standard input how much it has allocated. The server itself is as shipped.
+ * A Patchbay server that answers on standard input how much it has allocated and how long its compilers have worked. The server
+ * itself is as shipped.
  */
 final class MeteredMain {
     private MeteredMain() {

@@ -62,8 +62,9 @@ class BenchMainTest {
         final Path json = dir.resolve("closed.jsonl");
         final Path plot = dir.resolve("plot.html");
 
-        assertEquals(0, BenchMain.run("roundtrip", "--seconds", "0.5", "--warmup", "0.2", "--outstanding", "1,8", "--path",
-            "aeron-ipc", "--json", json.toString(), "--hgrm", dir.resolve("hgrm").toString(), "--plot", plot.toString()));
+        assertEquals(0, BenchMain.run("roundtrip", "--seconds", "0.5", "--warmup", "0.2", "--warmup-limit", "1",
+            "--outstanding", "1,8", "--path", "aeron-ipc", "--json", json.toString(), "--hgrm", dir.resolve("hgrm").toString(),
+            "--plot", plot.toString()));
 
         final List<String> rows = Files.readAllLines(json);
         assertEquals(4, rows.size());
@@ -74,6 +75,7 @@ class BenchMainTest {
             assertEquals(i % 2 == 0 ? "1" : "8", row.get("outstanding"));
             assertTrue(Double.parseDouble(row.get("journal_bytes_per_message")) > 100, row::toString);
             assertTrue(Double.parseDouble(row.get("alloc_bytes_per_message")) >= 0, row::toString);
+            assertTrue(Double.parseDouble(row.get("warmup_s")) >= 1, "to its limit of a second: " + row);
         }
         assertTrue(Files.readString(plot).contains("roundtrip patchbay aeron-ipc 8 outstanding"), plot::toString);
         try (Stream<Path> files = Files.list(dir.resolve("hgrm"))) {
@@ -85,8 +87,8 @@ class BenchMainTest {
     void shouldMeasureOnASchedule() throws IOException {
         final Path json = dir.resolve("open.jsonl");
 
-        assertEquals(0, BenchMain.run("roundtrip", "--seconds", "0.5", "--warmup", "0.2", "--rate", "200", "--client-threads",
-            "2", "--path", "tcp-json", "--json", json.toString()));
+        assertEquals(0, BenchMain.run("roundtrip", "--seconds", "0.5", "--warmup", "0.2", "--warmup-limit", "0",
+            "--rate", "200", "--client-threads", "2", "--path", "tcp-json", "--json", json.toString()));
 
         final Map<String, String> row = fields(Files.readAllLines(json).get(0));
         assertMeasured(row, "patchbay");
@@ -101,8 +103,8 @@ class BenchMainTest {
     void shouldMeasureEachFurtherPath(final String path) throws IOException {
         final Path json = dir.resolve("path.jsonl");
 
-        assertEquals(0, BenchMain.run("roundtrip", "--seconds", "0.3", "--warmup", "0.1", "--outstanding", "4", "--path", path,
-            "--json", json.toString()));
+        assertEquals(0, BenchMain.run("roundtrip", "--seconds", "0.3", "--warmup", "0.1", "--warmup-limit", "0",
+            "--outstanding", "4", "--path", path, "--json", json.toString()));
 
         final Map<String, String> row = fields(Files.readAllLines(json).get(0));
         assertMeasured(row, "patchbay");
@@ -113,8 +115,8 @@ class BenchMainTest {
     void shouldFanOutToEveryListener() throws IOException {
         final Path json = dir.resolve("fanout.jsonl");
 
-        assertEquals(0, BenchMain.run("fanout", "--seconds", "0.3", "--warmup", "0.1", "--listeners", "3", "--no-beside",
-            "--event", "broadcast,custom", "--json", json.toString()));
+        assertEquals(0, BenchMain.run("fanout", "--seconds", "0.3", "--warmup", "0.1", "--warmup-limit", "0",
+            "--listeners", "3", "--no-beside", "--event", "broadcast,custom", "--json", json.toString()));
 
         final List<String> rows = Files.readAllLines(json);
         assertEquals(4, rows.size());
@@ -154,8 +156,8 @@ class BenchMainTest {
     void shouldFindTheHighestRateAndThenTheTail() throws IOException {
         final Path json = dir.resolve("throughput.jsonl");
 
-        assertEquals(0, BenchMain.run("throughput", "--outstanding", "8", "--search", "0.3", "--warmup", "0.2", "--seconds",
-            "0.5", "--at", "0.2", "--json", json.toString()));
+        assertEquals(0, BenchMain.run("throughput", "--outstanding", "8", "--search", "0.3", "--warmup", "0.2",
+            "--warmup-limit", "0", "--seconds", "0.5", "--at", "0.2", "--json", json.toString()));
 
         final List<String> rows = Files.readAllLines(json);
         assertEquals(2, rows.size());

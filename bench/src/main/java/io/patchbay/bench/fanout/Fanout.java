@@ -4,6 +4,7 @@ import io.patchbay.bench.load.LoadResult;
 import io.patchbay.bench.load.LoadSettings;
 import io.patchbay.bench.load.Payloads;
 import io.patchbay.bench.load.Probe;
+import io.patchbay.bench.load.WarmUp;
 import io.patchbay.bench.roundtrip.LoadPath;
 import io.patchbay.protocol.Encoding;
 import io.patchbay.sdk.DirectClient;
@@ -89,8 +90,10 @@ final class Fanout implements AutoCloseable {
      * @return replies = deliveries.
      */
     LoadResult run(final LoadSettings settings, final Probe probe) {
-        pass(settings.outstanding(), settings.warmUpSeconds());
-        drain();
+        final double warmUpSeconds = WarmUp.run(settings, probe::compiledMs, round -> {
+            pass(settings.outstanding(), round);
+            drain();
+        });
         probe.begin();
         firstMeasured = sent + 1;
         final long before = delivered;
@@ -98,7 +101,8 @@ final class Fanout implements AutoCloseable {
         final long inTime = delivered - before;
         drain();
         probe.end();
-        return new LoadResult(histogram, inTime, delivered - before, elapsedNs, sent * listeners.size() - delivered);
+        return new LoadResult(histogram, inTime, delivered - before, elapsedNs, sent * listeners.size() - delivered,
+            warmUpSeconds);
     }
 
     private long pass(final int window, final double seconds) {

@@ -61,8 +61,13 @@ public final class FanoutCommand implements Callable<Integer> {
     private double seconds;
 
     @Option(names = "--warmup", paramLabel = "S", defaultValue = "3",
-        description = "Time before it counts, for each measurement. Default: ${DEFAULT-VALUE}")
+        description = "Shortest time before it counts, for each measurement. Default: ${DEFAULT-VALUE}")
     private double warmUpSeconds;
+
+    @Option(names = "--warmup-limit", paramLabel = "S", defaultValue = LoadSettings.WARM_UP_LIMIT,
+        description = "The warm-up goes on until the compilers of all JVMs are at rest, but not longer than this; 0 = no longer "
+            + "than --warmup. Default: ${DEFAULT-VALUE}")
+    private double warmUpLimitSeconds;
 
     @Option(names = "--payload", paramLabel = "BYTES", defaultValue = "100",
         description = "60 to 60000. Default: ${DEFAULT-VALUE}")
@@ -81,7 +86,8 @@ public final class FanoutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(seconds > 0 && warmUpSeconds >= 0, "--seconds must be above 0, --warmup not below");
+        require(seconds > 0 && warmUpSeconds >= 0 && warmUpLimitSeconds >= 0,
+            "--seconds must be above 0, --warmup and --warmup-limit not below");
         require(window >= 1 && window <= MAX_WINDOW, "--window must be from 1 to 10000");
         require(payloadBytes >= 60 && payloadBytes <= 60_000, "--payload must be from 60 to 60000");
         require(listeners.stream().allMatch(n -> n >= 1 && n <= MAX_LISTENERS), "--listeners must be from 1 to 1000");
@@ -92,7 +98,7 @@ public final class FanoutCommand implements Callable<Integer> {
             require(path != null && path != LoadPath.WEBSOCKET_JSON, "--path is aeron-ipc, aeron-udp or tcp-json, not " + word);
             ways.add(path);
         }
-        final LoadSettings settings = new LoadSettings(window, 0, warmUpSeconds, seconds);
+        final LoadSettings settings = new LoadSettings(window, 0, warmUpSeconds, warmUpLimitSeconds, seconds);
         final Report report = new Report(reporting, spec.commandLine());
         final List<Result> patchbay = new ArrayList<>();
         for (final LoadPath path : ways) {

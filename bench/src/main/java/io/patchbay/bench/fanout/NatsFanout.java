@@ -1,9 +1,11 @@
 package io.patchbay.bench.fanout;
 
 import io.nats.client.Connection;
+import io.patchbay.bench.Compilation;
 import io.patchbay.bench.load.LoadResult;
 import io.patchbay.bench.load.LoadSettings;
 import io.patchbay.bench.load.Payloads;
+import io.patchbay.bench.load.WarmUp;
 import io.patchbay.bench.peers.NatsLink;
 import io.patchbay.bench.peers.NatsServer;
 
@@ -60,14 +62,17 @@ final class NatsFanout implements AutoCloseable {
     }
 
     LoadResult run(final LoadSettings settings) {
-        pass(settings.outstanding(), settings.warmUpSeconds());
-        drain();
+        final double warmUpSeconds = WarmUp.run(settings, Compilation::ofThisJvmMs, round -> {
+            pass(settings.outstanding(), round);
+            drain();
+        });
         firstMeasured = sent + 1;
         final long before = delivered.get();
         final long elapsedNs = pass(settings.outstanding(), settings.seconds());
         final long inTime = delivered.get() - before;
         drain();
-        return new LoadResult(histogram, inTime, delivered.get() - before, elapsedNs, sent * count - delivered.get());
+        return new LoadResult(histogram, inTime, delivered.get() - before, elapsedNs, sent * count - delivered.get(),
+            warmUpSeconds);
     }
 
     private long pass(final int window, final double seconds) {

@@ -64,15 +64,17 @@ public final class Load implements ExchangeListener {
      */
     public LoadResult run(final Exchange exchange, final Probe probe) {
         awaitReady(exchange);
-        pass(exchange, settings.warmUpSeconds());
-        drain(exchange);
+        final double warmUpSeconds = WarmUp.run(settings, probe::compiledMs, round -> {
+            pass(exchange, round);
+            drain(exchange);
+        });
         probe.begin();
         firstMeasuredId = nextId;
         final long elapsedNs = pass(exchange, settings.seconds());
         final long inTime = replies;
         drain(exchange);
         probe.end();
-        return new LoadResult(histogram, inTime, replies, elapsedNs, failures + outstanding);
+        return new LoadResult(histogram, inTime, replies, elapsedNs, failures + outstanding, warmUpSeconds);
     }
 
     private void awaitReady(final Exchange exchange) {

@@ -27,8 +27,13 @@ public final class LoadOptions {
     private double seconds;
 
     @Option(names = "--warmup", paramLabel = "S", defaultValue = "5",
-        description = "Time before it counts, for each measurement. Default: ${DEFAULT-VALUE}")
+        description = "Shortest time before it counts, for each measurement. Default: ${DEFAULT-VALUE}")
     private double warmUpSeconds;
+
+    @Option(names = "--warmup-limit", paramLabel = "S", defaultValue = LoadSettings.WARM_UP_LIMIT,
+        description = "The warm-up goes on until the compilers of all JVMs are at rest, but not longer than this; 0 = no longer "
+            + "than --warmup. Default: ${DEFAULT-VALUE}")
+    private double warmUpLimitSeconds;
 
     @Option(names = "--payload", paramLabel = "BYTES", defaultValue = "100",
         description = "Of a request and of a reply, 60 to 60000. Default: ${DEFAULT-VALUE}")
@@ -42,17 +47,18 @@ public final class LoadOptions {
      * @throws ParameterException where they make no sense.
      */
     public List<LoadSettings> settings(final CommandLine line) {
-        require(line, seconds > 0 && warmUpSeconds >= 0, "--seconds must be above 0, --warmup not below");
+        require(line, seconds > 0 && warmUpSeconds >= 0 && warmUpLimitSeconds >= 0,
+            "--seconds must be above 0, --warmup and --warmup-limit not below");
         require(line, payloadBytes >= MIN_PAYLOAD_BYTES && payloadBytes <= MAX_PAYLOAD_BYTES,
             "--payload must be from 60 to 60000");
         final List<LoadSettings> all = new ArrayList<>();
         for (final int n : rates.isEmpty() ? outstanding : List.<Integer>of()) {
             require(line, n >= 1 && n <= LoadSettings.MAX_OUTSTANDING, "--outstanding must be from 1 to 60000");
-            all.add(new LoadSettings(n, 0, warmUpSeconds, seconds));
+            all.add(new LoadSettings(n, 0, warmUpSeconds, warmUpLimitSeconds, seconds));
         }
         for (final int rate : rates) {
             require(line, rate >= 1, "--rate must be 1 or more");
-            all.add(new LoadSettings(0, rate, warmUpSeconds, seconds));
+            all.add(new LoadSettings(0, rate, warmUpSeconds, warmUpLimitSeconds, seconds));
         }
         return all;
     }

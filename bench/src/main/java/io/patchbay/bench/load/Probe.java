@@ -1,5 +1,7 @@
 package io.patchbay.bench.load;
 
+import io.patchbay.bench.Compilation;
+
 /**
  * Takes readings right before and right after the part of a run that counts, while nothing is under way.
  */
@@ -22,4 +24,13 @@ public interface Probe {
 
     /** All requests that count have ended. */
     void end();
+
+    /**
+     * How long the compilers of all JVMs that take part have worked.
+     *
+     * @return milliseconds since each began.
+     */
+    default long compiledMs() {
+        return Compilation.ofThisJvmMs();
+    }
 }

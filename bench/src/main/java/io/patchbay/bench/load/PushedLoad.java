@@ -1,5 +1,7 @@
 package io.patchbay.bench.load;
 
+import io.patchbay.bench.Compilation;
+
 import org.HdrHistogram.Histogram;
 
 import java.util.concurrent.TimeUnit;
@@ -82,7 +84,7 @@ public final class PushedLoad {
         for (int i = 0; i < settings.outstanding(); i++) {
             send();
         }
-        sleep(settings.warmUpSeconds());
+        final double warmUpSeconds = WarmUp.run(settings, Compilation::ofThisJvmMs, PushedLoad::sleep);
         firstMeasuredId = nextId.get();
         final long startNs = System.nanoTime();
         sleep(settings.seconds());
@@ -93,7 +95,7 @@ public final class PushedLoad {
         while (outstanding.get() > 0 && System.nanoTime() - deadlineNs < 0) {
             sleep(0.001);
         }
-        return new LoadResult(histogram, inTime, replies, elapsedNs, outstanding.get());
+        return new LoadResult(histogram, inTime, replies, elapsedNs, outstanding.get(), warmUpSeconds);
     }
 
     private static void sleep(final double seconds) {

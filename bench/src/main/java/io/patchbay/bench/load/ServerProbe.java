@@ -2,6 +2,7 @@ package io.patchbay.bench.load;
 
 import io.patchbay.bench.Allocation;
 import io.patchbay.bench.ChildProcess;
+import io.patchbay.bench.Compilation;
 import io.patchbay.bench.report.Result;
 
 /**
@@ -31,6 +32,11 @@ public class ServerProbe implements Probe {
     public void end() {
         clientBytes = Allocation.ofAllThreads() - clientBytes;
         serverBytes = server == null ? 0 : server.allocatedBytes() - serverBytes;
+    }
+
+    @Override
+    public long compiledMs() {
+        return Compilation.ofThisJvmMs() + (server == null ? 0 : server.compiledMs());
     }
 
     /**

@@ -33,6 +33,6 @@ public interface Subject extends AutoCloseable {
     static Result fill(final Result result, final LoadSettings settings, final LoadResult measured, final int payloadBytes) {
         return result.outstanding(settings.outstanding()).targetRate(settings.rate()).latencies(measured.latencies())
             .rate(measured.ratePerSecond()).seconds(measured.seconds()).put("payload_bytes", payloadBytes)
-            .put("failed", measured.failures());
+            .put("failed", measured.failures()).put("warmup_s", Math.round(10 * measured.warmUpSeconds()) / 10.0);
     }
 }
