@@ -14,9 +14,6 @@ import java.nio.charset.StandardCharsets;
 final class IngressPayload {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-    private static final long SPACES = 0x2020202020202020L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
-
     private final PayloadChecker checker = new PayloadChecker();
     private final ExpandableArrayBuffer copy = new ExpandableArrayBuffer(1_024);
     private final UnsafeBuffer copied = new UnsafeBuffer(0, 0);
@@ -28,27 +25,17 @@ final class IngressPayload {
             payload.wrap(NULL);
             return true;
         }
-        return hasLineEnd(payload, length) ? withoutLineEnds(payload, length) : checker.isJson(payload, 0, length);
+        // Most payloads have no line ends, and are walked over once.
+        return checker.isJson(payload, 0, length) || hasLineEnd(payload, length) && withoutLineEnds(payload, length);
     }
 
-    /** Eight bytes a step until one of them is a control character: most payloads have none. */
     private static boolean hasLineEnd(final UnsafeBuffer payload, final int length) {
-        int i = 0;
-        while (i + Long.BYTES <= length && !hasControl(payload.getLong(i))) {
-            i += Long.BYTES;
-        }
-        while (i < length) {
+        for (int i = 0; i < length; i++) {
             if (isLineEnd(payload.getByte(i))) {
                 return true;
             }
-            i++;
         }
         return false;
-    }
-
-    /** Is one of eight bytes below a space? */
-    private static boolean hasControl(final long eight) {
-        return (eight - SPACES & ~eight & HIGH_BITS) != 0;
     }
 
     /** Checked with tabs in their place, which are as illegal within strings as line ends are; only then come the spaces. */
