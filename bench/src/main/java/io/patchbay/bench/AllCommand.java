@@ -27,9 +27,9 @@ final class AllCommand implements Callable<Integer> {
         "scale",
         "throughput --idle spin --seconds 600");
     private static final List<String> QUICK = List.of(
-        "roundtrip --path aeron-ipc,tcp-json --idle spin --warmup 3 --warmup-limit 0 --seconds 1",
+        "roundtrip --path aeron-ipc,tcp-json --idle spin --warmup 2 --warmup-limit 8 --seconds 1",
         "roundtrip --path aeron-udp,websocket-json --warmup 1 --warmup-limit 0 --seconds 1",
-        "peers --warmup 2 --warmup-limit 0 --seconds 1",
+        "peers --warmup 2 --warmup-limit 4 --seconds 1",
         "fanout --warmup 1 --warmup-limit 0 --seconds 1",
         "replay --requests 200000 --passes 2",
         "scale --ended-ids 262144 --seconds 1.5",
