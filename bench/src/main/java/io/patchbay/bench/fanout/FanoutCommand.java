@@ -6,6 +6,7 @@ import io.patchbay.bench.load.LoadResult;
 import io.patchbay.bench.load.LoadSettings;
 import io.patchbay.bench.load.ServerProbe;
 import io.patchbay.bench.load.Subject;
+import io.patchbay.bench.load.WarmUpLimit;
 import io.patchbay.bench.peers.NatsServer;
 import io.patchbay.bench.report.Report;
 import io.patchbay.bench.report.ReportOptions;
@@ -64,10 +65,8 @@ public final class FanoutCommand implements Callable<Integer> {
         description = "Shortest time before it counts, for each measurement. Default: ${DEFAULT-VALUE}")
     private double warmUpSeconds;
 
-    @Option(names = "--warmup-limit", paramLabel = "S", defaultValue = LoadSettings.WARM_UP_LIMIT,
-        description = "The warm-up goes on until the compilers of all JVMs are at rest, but not longer than this; 0 = no longer "
-            + "than --warmup. Default: ${DEFAULT-VALUE}")
-    private double warmUpLimitSeconds;
+    @Mixin
+    private WarmUpLimit warmUpLimit;
 
     @Option(names = "--payload", paramLabel = "BYTES", defaultValue = "100",
         description = "60 to 60000. Default: ${DEFAULT-VALUE}")
@@ -86,7 +85,7 @@ public final class FanoutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(seconds > 0 && warmUpSeconds >= 0 && warmUpLimitSeconds >= 0,
+        require(seconds > 0 && warmUpSeconds >= 0 && warmUpLimit.seconds() >= 0,
             "--seconds must be above 0, --warmup and --warmup-limit not below");
         require(window >= 1 && window <= MAX_WINDOW, "--window must be from 1 to 10000");
         require(payloadBytes >= 60 && payloadBytes <= 60_000, "--payload must be from 60 to 60000");
@@ -98,7 +97,7 @@ public final class FanoutCommand implements Callable<Integer> {
             require(path != null && path != LoadPath.WEBSOCKET_JSON, "--path is aeron-ipc, aeron-udp or tcp-json, not " + word);
             ways.add(path);
         }
-        final LoadSettings settings = new LoadSettings(window, 0, warmUpSeconds, warmUpLimitSeconds, seconds);
+        final LoadSettings settings = new LoadSettings(window, 0, warmUpSeconds, warmUpLimit.seconds(), seconds);
         final Report report = new Report(reporting, spec.commandLine());
         final List<Result> patchbay = new ArrayList<>();
         for (final LoadPath path : ways) {

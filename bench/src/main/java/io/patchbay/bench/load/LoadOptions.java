@@ -1,6 +1,7 @@
 package io.patchbay.bench.load;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -30,10 +31,8 @@ public final class LoadOptions {
         description = "Shortest time before it counts, for each measurement. Default: ${DEFAULT-VALUE}")
     private double warmUpSeconds;
 
-    @Option(names = "--warmup-limit", paramLabel = "S", defaultValue = LoadSettings.WARM_UP_LIMIT,
-        description = "The warm-up goes on until the compilers of all JVMs are at rest, but not longer than this; 0 = no longer "
-            + "than --warmup. Default: ${DEFAULT-VALUE}")
-    private double warmUpLimitSeconds;
+    @Mixin
+    private WarmUpLimit warmUpLimit;
 
     @Option(names = "--payload", paramLabel = "BYTES", defaultValue = "100",
         description = "Of a request and of a reply, 60 to 60000. Default: ${DEFAULT-VALUE}")
@@ -47,18 +46,18 @@ public final class LoadOptions {
      * @throws ParameterException where they make no sense.
      */
     public List<LoadSettings> settings(final CommandLine line) {
-        require(line, seconds > 0 && warmUpSeconds >= 0 && warmUpLimitSeconds >= 0,
+        require(line, seconds > 0 && warmUpSeconds >= 0 && warmUpLimit.seconds() >= 0,
             "--seconds must be above 0, --warmup and --warmup-limit not below");
         require(line, payloadBytes >= MIN_PAYLOAD_BYTES && payloadBytes <= MAX_PAYLOAD_BYTES,
             "--payload must be from 60 to 60000");
         final List<LoadSettings> all = new ArrayList<>();
         for (final int n : rates.isEmpty() ? outstanding : List.<Integer>of()) {
             require(line, n >= 1 && n <= LoadSettings.MAX_OUTSTANDING, "--outstanding must be from 1 to 60000");
-            all.add(new LoadSettings(n, 0, warmUpSeconds, warmUpLimitSeconds, seconds));
+            all.add(new LoadSettings(n, 0, warmUpSeconds, warmUpLimit.seconds(), seconds));
         }
         for (final int rate : rates) {
             require(line, rate >= 1, "--rate must be 1 or more");
-            all.add(new LoadSettings(0, rate, warmUpSeconds, warmUpLimitSeconds, seconds));
+            all.add(new LoadSettings(0, rate, warmUpSeconds, warmUpLimit.seconds(), seconds));
         }
         return all;
     }

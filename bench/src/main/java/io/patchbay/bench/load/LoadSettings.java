@@ -12,10 +12,4 @@ package io.patchbay.bench.load;
 public record LoadSettings(int outstanding, int rate, double warmUpSeconds, double warmUpLimitSeconds, double seconds) {
     /** Most requests under way at once; a server allows 65,536. */
     public static final int MAX_OUTSTANDING = 60_000;
-
-    /**
-     * The most that a warm-up takes where nothing else is said: on two cores whose threads spin a server's compilers need about
-     * twenty seconds.
-     */
-    public static final String WARM_UP_LIMIT = "45";
 }

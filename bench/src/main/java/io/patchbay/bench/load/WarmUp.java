@@ -37,7 +37,6 @@ public final class WarmUp {
         seconds = settings.warmUpSeconds();
         limitSeconds = Math.max(seconds, settings.warmUpLimitSeconds());
         startNs = clock.getAsLong();
-        roundStartNs = startNs;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.patchbay.bench.throughput;
 import io.patchbay.bench.BenchMain;
 import io.patchbay.bench.Idling;
 import io.patchbay.bench.load.LoadSettings;
+import io.patchbay.bench.load.WarmUpLimit;
 import io.patchbay.bench.report.Report;
 import io.patchbay.bench.report.ReportOptions;
 import io.patchbay.bench.report.Result;
@@ -56,10 +57,8 @@ public final class ThroughputCommand implements Callable<Integer> {
         description = "Shortest time before each counts. Default: ${DEFAULT-VALUE}")
     private double warmUpSeconds;
 
-    @Option(names = "--warmup-limit", paramLabel = "S", defaultValue = LoadSettings.WARM_UP_LIMIT,
-        description = "The warm-up goes on until the compilers of all JVMs are at rest, but not longer than this; 0 = no longer "
-            + "than --warmup. Default: ${DEFAULT-VALUE}")
-    private double warmUpLimitSeconds;
+    @Mixin
+    private WarmUpLimit warmUpLimit;
 
     @Option(names = "--at", paramLabel = "PART", defaultValue = "0.5",
         description = "Part of the highest rate, above 0 and up to 1. Default: ${DEFAULT-VALUE}")
@@ -90,7 +89,7 @@ public final class ThroughputCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(seconds > 0 && searchSeconds > 0 && warmUpSeconds >= 0 && warmUpLimitSeconds >= 0,
+        require(seconds > 0 && searchSeconds > 0 && warmUpSeconds >= 0 && warmUpLimit.seconds() >= 0,
             "--seconds and --search must be above 0, --warmup and --warmup-limit not below");
         require(part > 0 && part <= 1, "--at must be above 0 and at most 1");
         require(payloadBytes >= 60 && payloadBytes <= 60_000, "--payload must be from 60 to 60000");
@@ -103,12 +102,12 @@ public final class ThroughputCommand implements Callable<Integer> {
             double best = 0;
             for (final int n : outstanding) {
                 final Result closed = server.measure("throughput",
-                    new LoadSettings(n, 0, warmUpSeconds, warmUpLimitSeconds, searchSeconds));
+                    new LoadSettings(n, 0, warmUpSeconds, warmUpLimit.seconds(), searchSeconds));
                 report.add(closed);
                 best = Math.max(best, closed.number("rate_per_s"));
             }
             final Result paced = server.measure("throughput",
-                new LoadSettings(0, Math.max(1, (int)(best * part)), warmUpSeconds, warmUpLimitSeconds, seconds));
+                new LoadSettings(0, Math.max(1, (int)(best * part)), warmUpSeconds, warmUpLimit.seconds(), seconds));
             report.add(paced);
             report.note(String.format(Locale.ROOT, "  on a schedule: %,.0f messages, each a request or a reply; allocated by the "
                 + "server %s B a message, by this process %s B", 2 * paced.number("rate_per_s") * paced.number("seconds"),
