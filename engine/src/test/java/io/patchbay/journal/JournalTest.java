@@ -9,6 +9,8 @@ import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.TickInput;
 
+import io.patchbay.protocol.Limits;
+
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -330,8 +332,8 @@ class JournalTest {
 
     @Test
     void shouldRefuseANewerSchemaNewerRulesAnUnknownKindAndDamage() {
-        assertEquals(JournalException.Problem.NEWER_SCHEMA, problem(wire -> head(wire, "blue-moon", 3, 1)));
-        assertEquals(JournalException.Problem.NEWER_RULES, problem(wire -> head(wire, "tick", 1, 9)));
+        assertEquals(JournalException.Problem.NEWER_SCHEMA, problem(wire -> head(wire, "blue-moon", Limits.SCHEMA + 1, 1)));
+        assertEquals(JournalException.Problem.NEWER_RULES, problem(wire -> head(wire, "tick", 1, Limits.RULES + 1)));
         assertEquals(JournalException.Problem.UNKNOWN_KIND, problem(wire -> head(wire, "blue-moon", 1, 1)));
         assertEquals(JournalException.Problem.DAMAGED, problem(wire -> wire.write("colour").text("red")));
         assertEquals(JournalException.Problem.DAMAGED, problem(wire -> wire.bytes().writeInt(-1)));

@@ -58,8 +58,8 @@ public final class Limits {
     public static final int CHECKPOINT_RECORDS = 65_536;
     /** Version of the protocol that connect announces. */
     public static final int PROTOCOL = 1;
-    /** Version of the journal's record schema: 2 has a check at the end of each record. */
-    public static final int SCHEMA = 2;
+    /** Version of the journal's record schema. 2 added a check at the end of each record; 3 is not released and may change. */
+    public static final int SCHEMA = 3;
     /** Version of the engine's rules. */
     public static final int RULES = 1;
 

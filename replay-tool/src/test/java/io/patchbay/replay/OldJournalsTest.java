@@ -1,0 +1,61 @@
+package io.patchbay.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Journals that older builds recorded, kept under {@code src/test/resources/journals}: each must replay to the states and events
+ * that the build which wrote it had.
+ */
+@Timeout(60)
+class OldJournalsTest {
+    @TempDir
+    Path dir;
+
+    @Test
+    void shouldReplayAJournalOfSchema2ToTheSameStatesAndEvents() throws Exception {
+        unzip("schema-2.zip");
+
+        final String verified = Ran.on(dir.resolve("data"), "verify").lines().get(0);
+        assertEquals("{\"records\":371,\"checkpoints\":5,\"snapshots\":1,\"first\":\"0x513300000000\","
+            + "\"last\":\"0x513300000172\",\"ok\":true,\"differs\":null}", verified);
+        final String state = Ran.on(dir.resolve("data"), "state", "--format", "json").lines().get(0);
+        assertTrue(state.contains("\"hash\":\"0x45b6daf48d918995\""), state);
+        final String events = String.join("\n", Ran.on(dir.resolve("data"), "events", "--format", "json").lines()) + '\n';
+        assertEquals("7dff2e78ab108dd8ec3bba44224d3c0cc12f901466701a275ca86fb5befd49f6", sha256(events));
+    }
+
+    private void unzip(final String name) throws IOException {
+        try (InputStream resource = OldJournalsTest.class.getResourceAsStream("/journals/" + name);
+            ZipInputStream zip = new ZipInputStream(resource)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                final Path file = dir.resolve(entry.getName());
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                } else {
+                    Files.createDirectories(file.getParent());
+                    Files.copy(zip, file);
+                }
+            }
+        }
+    }
+
+    private static String sha256(final String text) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
