@@ -62,6 +62,7 @@ public final class GatewayAgent implements Agent {
     private final Ingress ingress;
     private final Outbox outbox;
     private final Origins origins;
+    private final Readiness readiness;
     private Sessions sessions;
     private DeliveryAdapter delivery;
     private InetSocketAddress tcpAddress;
@@ -89,6 +90,9 @@ public final class GatewayAgent implements Agent {
         outbox = new Outbox(context);
         origins = new Origins(context.allowedOrigins());
         link = context.newEngineLink(new LinkHandler());
+        readiness = new Readiness()
+            .check(Readiness.shutdown(() -> sessions.isShuttingDown()))
+            .check(Readiness.disk(context.diskSpace()));
     }
 
     /**
@@ -153,7 +157,7 @@ public final class GatewayAgent implements Agent {
             arriving,
             new HttpServerCodec(HTTP_LINE_BYTES, HTTP_HEADER_BYTES, HTTP_CHUNK_BYTES),
             new HttpObjectAggregator(HTTP_BODY_BYTES),
-            new HttpRequests(origins, sessions, arriving,
+            new HttpRequests(origins, sessions, sessions.newcomers(), arriving, readiness,
                 () -> new WebSocketConnection(context.maxFrameBytes(), adapter, outbox, frame, arriving))
         };
     }

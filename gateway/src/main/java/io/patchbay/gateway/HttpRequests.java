@@ -40,17 +40,31 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> im
 
     private final Origins origins;
     private final Sessions sessions;
+    private final Newcomers newcomers;
     private final ArrivingBytes arriving;
+    private final Readiness readiness;
     private final Supplier<WebSocketConnection> connections;
     private ChannelHandlerContext context;
     private InetAddress from;
     private Future<?> idle;
 
-    HttpRequests(final Origins origins, final Sessions sessions, final ArrivingBytes arriving,
-        final Supplier<WebSocketConnection> connections) {
+    /**
+     * Serves health alone where there are no sessions.
+     *
+     * @param origins     checked where a WebSocket is asked for.
+     * @param sessions    of the WebSockets, or null: then {@code /ws} is not found.
+     * @param newcomers   of which it is one.
+     * @param arriving    counts its input.
+     * @param readiness   asked for each {@code /health/ready}.
+     * @param connections makes what a WebSocket is served by.
+     */
+    HttpRequests(final Origins origins, final Sessions sessions, final Newcomers newcomers, final ArrivingBytes arriving,
+        final Readiness readiness, final Supplier<WebSocketConnection> connections) {
         this.arriving = arriving;
         this.origins = origins;
         this.sessions = sessions;
+        this.newcomers = newcomers;
+        this.readiness = readiness;
         this.connections = connections;
     }
 
@@ -59,7 +73,7 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> im
         context = ctx;
         from = ((InetSocketAddress)ctx.channel().remoteAddress()).getAddress();
         awaitRequest(ctx);
-        sessions.newcomers().add(this);
+        newcomers.add(this);
     }
 
     @Override
@@ -74,7 +88,7 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> im
 
     @Override
     public void handlerRemoved(final ChannelHandlerContext ctx) {
-        sessions.newcomers().remove(this);
+        newcomers.remove(this);
         idle.cancel(false);
     }
 
@@ -90,14 +104,13 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> im
         final String path = new QueryStringDecoder(request.uri()).rawPath();
         if (!request.decoderResult().isSuccess()) {
             answer(ctx, request, HttpResponseStatus.BAD_REQUEST, "{\"error\":\"not HTTP\"}");
-        } else if (path.equals(PATH)) {
+        } else if (path.equals(PATH) && sessions != null) {
             upgrade(ctx, request);
         } else if (path.equals("/health/live") && isRead(request.method())) {
             answer(ctx, request, HttpResponseStatus.OK, "{\"status\":\"live\"}");
         } else if (path.equals("/health/ready") && isRead(request.method())) {
-            final Readiness readiness = Readiness.of(sessions);
-            answer(ctx, request, readiness.isReady() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
-                readiness.json());
+            final Readiness.Answer now = readiness.answer();
+            answer(ctx, request, now.isReady() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE, now.json());
         } else {
             answer(ctx, request, HttpResponseStatus.NOT_FOUND, "{\"error\":\"not found\"}");
         }

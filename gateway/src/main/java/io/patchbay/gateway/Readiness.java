@@ -3,27 +3,106 @@ package io.patchbay.gateway;
 import io.patchbay.journal.DiskLevel;
 import io.patchbay.journal.DiskSpace;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /**
- * What {@code /health/ready} says: does this gateway take new messages, and if not, why not?
- *
- * @param isReady true if so.
- * @param json    the body of the answer.
+ * The answer of {@code /health/ready}: an ordered list of checks, of which the first that finds something decides, and of
+ * warnings that leave the process ready. Filled when the process starts; {@link #answer()} is for the thread that serves HTTP,
+ * and runs every check there.
  */
-record Readiness(boolean isReady, String json) {
-    private static final String NOT_READY = "{\"status\":\"not-ready\",\"reason\":\"";
+final class Readiness {
+    /** Looks for one reason why new messages cannot be taken now. */
+    @FunctionalInterface
+    interface Check {
+        /**
+         * Looks once; called for each request.
+         *
+         * @return what is in the way, or null.
+         */
+        Finding find();
+    }
 
-    static Readiness of(final Sessions sessions) {
-        final DiskSpace disk = sessions.context().diskSpace();
-        final DiskLevel level = disk.level();
-        if (sessions.isShuttingDown()) {
-            return new Readiness(false, NOT_READY + "shutting-down\",\"message\":\"the server is about to stop\"}");
+    /**
+     * What is in the way, or worth a warning.
+     *
+     * @param reason  one of the protocol page's words.
+     * @param message a sentence for the operator.
+     * @param details further JSON members with their leading comma, or empty.
+     */
+    record Finding(String reason, String message, String details) {
+        Finding(final String reason, final String message) {
+            this(reason, message, "");
         }
-        if (level != DiskLevel.OPEN) {
-            return new Readiness(false, NOT_READY + "disk-" + level.name().toLowerCase(Locale.ROOT) + "\",\"message\":\""
-                + disk.reason() + "\",\"freeBytes\":" + disk.freeBytes() + "}");
+
+        private String members() {
+            return "\"reason\":\"" + reason + "\",\"message\":\"" + escape(message) + '"' + details;
         }
-        return new Readiness(true, "{\"status\":\"ready\"}");
+
+        private static String escape(final String text) {
+            return text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
+        }
+    }
+
+    /**
+     * An answer.
+     *
+     * @param isReady whether the status is 200.
+     * @param json    the body.
+     */
+    record Answer(boolean isReady, String json) {
+    }
+
+    private final List<Check> checks = new ArrayList<>();
+    private final List<Check> warnings = new ArrayList<>();
+
+    /** Adds a check, to be asked after those added before. */
+    Readiness check(final Check check) {
+        checks.add(check);
+        return this;
+    }
+
+    /** Adds a check whose finding leaves the process ready and is listed in {@code warnings}. */
+    Readiness warning(final Check warning) {
+        warnings.add(warning);
+        return this;
+    }
+
+    /** Returns a check for a process that is about to stop. */
+    static Check shutdown(final BooleanSupplier isShuttingDown) {
+        return () -> isShuttingDown.getAsBoolean() ? new Finding("shutting-down", "the server is about to stop") : null;
+    }
+
+    /** Returns a check for a disk that is too full for new messages. */
+    static Check disk(final DiskSpace disk) {
+        return () -> {
+            final DiskLevel level = disk.level();
+            return level == DiskLevel.OPEN ? null : new Finding("disk-" + level.name().toLowerCase(Locale.ROOT), disk.reason(),
+                ",\"freeBytes\":" + disk.freeBytes());
+        };
+    }
+
+    /** Returns what to answer now. */
+    Answer answer() {
+        for (final Check check : checks) {
+            final Finding finding = check.find();
+            if (finding != null) {
+                return new Answer(false, "{\"status\":\"not-ready\"," + finding.members() + '}');
+            }
+        }
+        return new Answer(true, "{\"status\":\"ready\"" + listWarnings() + '}');
+    }
+
+    private String listWarnings() {
+        final List<String> found = new ArrayList<>();
+        for (final Check warning : warnings) {
+            final Finding finding = warning.find();
+            if (finding != null) {
+                found.add('{' + finding.members() + '}');
+            }
+        }
+        return found.isEmpty() ? "" : ",\"warnings\":[" + String.join(",", found) + ']';
     }
 }
