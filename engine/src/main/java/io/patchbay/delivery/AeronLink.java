@@ -49,6 +49,7 @@ public final class AeronLink implements Agent, AutoCloseable {
     private final AeronLinkContext context;
     private final NanoClock clock;
     private final int paceBytes;
+    private final EngineBeat beat = new EngineBeat();
     private AutoCloseable lock;
     private EmbeddedDriver driver;
     private Aeron aeron;
@@ -110,6 +111,36 @@ public final class AeronLink implements Agent, AutoCloseable {
      */
     public boolean hasDriver() {
         return driver != null;
+    }
+
+    /**
+     * Moves the engine's heartbeat on, for gateways to see that it lives. Called by the engine of this link's thread, a few times
+     * a second.
+     *
+     * @param isLive whether it has applied the whole journal and answers.
+     * @return false where the heartbeat is not there yet: call again soon.
+     */
+    public boolean beatEngine(final boolean isLive) {
+        return beat.beat(aeron, generation, isLive);
+    }
+
+    /**
+     * Returns the last heartbeat of the data directory's engine: it changes while an engine lives.
+     *
+     * @return 0 where none is known; see {@link #isLiveBeat(long)}.
+     */
+    public long engineBeat() {
+        return beat.read(aeron);
+    }
+
+    /**
+     * Returns whether a heartbeat says that the engine answers.
+     *
+     * @param value of {@link #engineBeat()}.
+     * @return false while it still reads the journal, and where there is no engine.
+     */
+    public static boolean isLiveBeat(final long value) {
+        return (value & EngineBeat.LIVE) != 0;
     }
 
     /**

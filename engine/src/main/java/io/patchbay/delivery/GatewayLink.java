@@ -148,6 +148,15 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
+     * Returns the engine's last heartbeat, as {@link AeronLink#engineBeat()} does.
+     *
+     * @return changes while an engine lives.
+     */
+    public long engineBeat() {
+        return link.engineBeat();
+    }
+
+    /**
      * Can Aeron instances be taken now?
      *
      * @return false while there is no media driver, or no ingress stream yet.

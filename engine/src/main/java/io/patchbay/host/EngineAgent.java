@@ -41,6 +41,8 @@ public final class EngineAgent implements Agent {
     private static final int LAST_RECORDS_LIMIT = 1 << 20;
     private static final long TICK_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long WATCH_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long BEAT_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long BEAT_RETRY_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long ANSWER_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final Logger LOG = LoggerFactory.getLogger(EngineAgent.class);
 
@@ -74,6 +76,7 @@ public final class EngineAgent implements Agent {
     private long nextAnswerCheckNs;
     private long nextTickCheckNs;
     private long nextWatchNs;
+    private long nextBeatNs;
     private long houseNs;
     private long congestedSinceNs;
     private long knownIndex;
@@ -82,6 +85,9 @@ public final class EngineAgent implements Agent {
     private boolean isCheckpointDue;
     private boolean isClosed;
     private volatile boolean isCaughtUp;
+    private volatile boolean isLive;
+    private volatile boolean isLinkUp;
+    private volatile long beats;
     private volatile long lastApplied;
     private volatile long recordsApplied;
     private volatile long openRequests;
@@ -115,6 +121,7 @@ public final class EngineAgent implements Agent {
         nextAnswerCheckNs = phaseStartNs;
         nextTickCheckNs = phaseStartNs;
         nextWatchNs = phaseStartNs;
+        nextBeatNs = phaseStartNs;
         houseNs = phaseStartNs - AeronLink.HOUSE_PACE_NS;
     }
 
@@ -125,6 +132,33 @@ public final class EngineAgent implements Agent {
      */
     public boolean isCaughtUp() {
         return isCaughtUp;
+    }
+
+    /**
+     * Returns whether it answers: it has reached the end of the journal, and waits for nobody. Any thread.
+     *
+     * @return a tenth of a second old at most. Load does not change it, unlike {@link #isCaughtUp()}.
+     */
+    public boolean isLive() {
+        return isLive;
+    }
+
+    /**
+     * Returns whether it is connected to the media driver, as of its last heartbeat. Any thread.
+     *
+     * @return true if so.
+     */
+    public boolean isLinkUp() {
+        return isLinkUp;
+    }
+
+    /**
+     * Returns how often its thread has beaten: ten times a second while it turns. Any thread.
+     *
+     * @return grows as long as the thread neither hangs nor has ended.
+     */
+    public long beats() {
+        return beats;
     }
 
     /**
@@ -228,6 +262,7 @@ public final class EngineAgent implements Agent {
         if (fold != null) {
             rememberedIds = fold.engine().rememberedCount();
         }
+        pollBeat(nowNs);
         return pollLink(nowNs)
             + delivery.pollControl()
             + pollPhase(nowNs)
@@ -275,6 +310,15 @@ public final class EngineAgent implements Agent {
             enter(fold == null ? Phase.WAITING : phaseOfFold(), nowNs);
         }
         return work + 1;
+    }
+
+    private void pollBeat(final long nowNs) {
+        if (nowNs - nextBeatNs >= 0) {
+            beats++;
+            isLive = phase == Phase.LIVE;
+            isLinkUp = link.isUp();
+            nextBeatNs = nowNs + (link.beatEngine(isLive) ? BEAT_NS : BEAT_RETRY_NS);
+        }
     }
 
     private int pollPhase(final long nowNs) {
@@ -467,6 +511,7 @@ public final class EngineAgent implements Agent {
             writer.settings(context.settings());
         }
         isCheckpointDue = folds == 1;
+        nextBeatNs = nowNs;
         LOG.info("engine is live after {} records, {} ms", fold.engine().records(),
             TimeUnit.NANOSECONDS.toMillis(nowNs - foldStartNs));
     }

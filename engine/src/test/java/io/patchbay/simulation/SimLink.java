@@ -104,6 +104,39 @@ public final class SimLink implements AutoCloseable {
         return doWork();
     }
 
+    /**
+     * As the link's.
+     *
+     * @param isLive whether the engine answers.
+     * @return true.
+     */
+    public boolean beatEngine(final boolean isLive) {
+        if (aeron != null) {
+            streams.beats++;
+            streams.isEngineLive = isLive;
+        }
+        return true;
+    }
+
+    /**
+     * As the link's.
+     *
+     * @return changes while the engine beats.
+     */
+    public long engineBeat() {
+        return aeron == null ? 0 : streams.beats << 1 | (streams.isEngineLive ? 1 : 0);
+    }
+
+    /**
+     * As the link's.
+     *
+     * @param value of a beat.
+     * @return whether the engine answered then.
+     */
+    public static boolean isLiveBeat(final long value) {
+        return (value & 1) != 0;
+    }
+
     /** The process has died: its streams stay until the driver has noticed. */
     void die() {
         if (aeron != null) {

@@ -13,6 +13,9 @@ final class SimStreams {
     final List<SimPublication> publications = new ArrayList<>();
     final List<SimSubscription> subscriptions = new ArrayList<>();
     final Trace trace;
+    /** The engine's heartbeat. */
+    long beats;
+    boolean isEngineLive;
     private final List<SimAeron> dead = new ArrayList<>();
     private final List<byte[]> buffers = new ArrayList<>();
     private int driver;

@@ -10,9 +10,11 @@ import java.util.function.LongSupplier;
 
 /**
  * Which frames are refused as {@code overloaded} before they reach the journal: for want of disk, since a principal sends too
- * many, or too many are open. One thread; while all is well a look costs three reads.
+ * many, too many are open, or nobody would answer. One thread; while all is well a look costs three reads.
  */
 final class Admission {
+    private final EngineWatch engine;
+    private final int engineWaitMs;
     private final DiskSpace disk;
     private final RateLimit defaultLimit;
     private final boolean isAuthOn;
@@ -21,7 +23,9 @@ final class Admission {
     private final String tooManyOpen;
     private final Map<String, RateBucket> byPrincipal = new HashMap<>();
 
-    Admission(final GatewayContext context) {
+    Admission(final GatewayContext context, final EngineWatch engine) {
+        this.engine = engine;
+        engineWaitMs = context.engineWaitMs();
         disk = context.diskSpace();
         defaultLimit = context.rateLimit();
         isAuthOn = context.isAuthOn();
@@ -55,6 +59,9 @@ final class Admission {
         final DiskLevel level = disk.level();
         if (level != DiskLevel.OPEN && level.compareTo(floorOf(type)) >= 0) {
             return disk.reason();
+        }
+        if (type == FrameType.REGISTER && engine.awayMs(nowMs) >= engineWaitMs) {
+            return "the engine has been away for " + engine.awayMs(nowMs) / 1_000 + " s: register again later";
         }
         if (type == FrameType.MESSAGE && openRequests.getAsLong() >= maxOpen) {
             return tooManyOpen;

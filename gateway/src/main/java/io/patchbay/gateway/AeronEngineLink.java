@@ -49,6 +49,11 @@ final class AeronEngineLink implements EngineLink {
     }
 
     @Override
+    public long engineBeat() {
+        return link.engineBeat();
+    }
+
+    @Override
     public String aeronDir() {
         return link.aeronDir();
     }

@@ -22,6 +22,9 @@ interface EngineLink extends AutoCloseable {
     /** Can Aeron instances be taken now? */
     boolean isUp();
 
+    /** Returns the engine's last heartbeat: it changes while an engine lives, and says whether that one answers. */
+    long engineBeat();
+
     /** The media driver's directory. */
     String aeronDir();
 

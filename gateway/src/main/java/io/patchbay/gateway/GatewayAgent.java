@@ -38,6 +38,10 @@ public final class GatewayAgent implements Agent {
         CLOSED
     }
 
+    static final int HTTP_LINE_BYTES = 4_096;
+    static final int HTTP_HEADER_BYTES = 16_384;
+    static final int HTTP_CHUNK_BYTES = 8_192;
+    static final int HTTP_BODY_BYTES = 8_192;
     private static final Logger LOG = LoggerFactory.getLogger(GatewayAgent.class);
     private static final int FRAGMENTS_A_POLL = 64;
     /** Frames of sockets after which the engine of the same thread has its turn, within the sockets' turn. */
@@ -47,10 +51,6 @@ public final class GatewayAgent implements Agent {
     /** While Aeron instances are there, and sockets were quiet for {@link #SOCKET_BUSY_NS}, sockets have their turn so often. */
     private static final long SOCKET_PACE_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long SOCKET_BUSY_NS = TimeUnit.MICROSECONDS.toNanos(200);
-    private static final int HTTP_LINE_BYTES = 4_096;
-    private static final int HTTP_HEADER_BYTES = 16_384;
-    private static final int HTTP_CHUNK_BYTES = 8_192;
-    private static final int HTTP_BODY_BYTES = 8_192;
 
     private final GatewayContext context;
     private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
@@ -64,6 +64,7 @@ public final class GatewayAgent implements Agent {
     private final Origins origins;
     private final Readiness readiness;
     private Sessions sessions;
+    private EngineWatch engineWatch;
     private DeliveryAdapter delivery;
     private InetSocketAddress tcpAddress;
     private InetSocketAddress httpAddress;
@@ -77,6 +78,7 @@ public final class GatewayAgent implements Agent {
     private volatile boolean isShutdownWanted;
     private volatile boolean isDrained;
     private volatile boolean isLinkUp;
+    private volatile boolean isEngineLive;
 
     /**
      * Does nothing yet.
@@ -92,6 +94,7 @@ public final class GatewayAgent implements Agent {
         link = context.newEngineLink(new LinkHandler());
         readiness = new Readiness()
             .check(Readiness.shutdown(() -> sessions.isShuttingDown()))
+            .check(() -> engineWatch.find())
             .check(Readiness.disk(context.diskSpace()));
     }
 
@@ -102,7 +105,8 @@ public final class GatewayAgent implements Agent {
      */
     @Override
     public void onStart() {
-        sessions = new Sessions(context, ingress, allocator, nowMs());
+        engineWatch = new EngineWatch(link::engineBeat, link::isUp, nowMs());
+        sessions = new Sessions(context, ingress, engineWatch, allocator, nowMs());
         delivery = new DeliveryAdapter(sessions, allocator);
         ingress.wire(link, sessions);
         try {
@@ -191,6 +195,10 @@ public final class GatewayAgent implements Agent {
         if (!isLinkUp && link.isUp()) {
             isLinkUp = true;
         }
+        if (!isEngineLive && engineWatch.isLive()) {
+            isEngineLive = true;
+        }
+        work += engineWatch.poll(sessions.nowMs());
         work += sessions.timers().poll(sessions.nowMs());
         work += sessions.journal().pollPostponed();
         work += beginAnew();
@@ -242,6 +250,15 @@ public final class GatewayAgent implements Agent {
      */
     public boolean isLinkUp() {
         return isLinkUp;
+    }
+
+    /**
+     * Returns whether it has seen an engine that answers, so that it can say that it is ready. Any thread.
+     *
+     * @return true once it has.
+     */
+    public boolean isEngineLive() {
+        return isEngineLive;
     }
 
     /**

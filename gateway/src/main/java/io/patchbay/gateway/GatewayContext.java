@@ -27,6 +27,8 @@ import java.util.function.LongSupplier;
 public final class GatewayContext {
     /** What {@link #openRequests()} says in a process that has no engine: the gateway then goes by what it has seen itself. */
     public static final long UNKNOWN = -1;
+    /** How long a registration waits for an engine that is away, where nothing else is set. */
+    public static final int DEFAULT_ENGINE_WAIT_MS = 5_000;
     /** Default of {@link #maxConnections()}. */
     public static final int MAX_CONNECTIONS = 16_384;
     /** Default of {@link #maxNewcomers()}. */
@@ -42,6 +44,7 @@ public final class GatewayContext {
     private int heartbeatMs = Limits.HEARTBEAT_MS;
     private int authorizeTimeoutMs = Limits.AUTHORIZE_TIMEOUT_MS;
     private int registerTimeoutMs = Limits.REGISTER_TIMEOUT_MS;
+    private int engineWaitMs = DEFAULT_ENGINE_WAIT_MS;
     private int drainMs = Limits.DRAIN_MS;
     private int lingerMs = Limits.LINGER_MS;
     private int windowBytes = Limits.WINDOW_BYTES;
@@ -84,6 +87,7 @@ public final class GatewayContext {
         range("heartbeat", heartbeatMs, MIN_HEARTBEAT_MS, Integer.MAX_VALUE / Limits.HEARTBEATS_MISSED);
         range("authorize time-out", authorizeTimeoutMs, 1, Integer.MAX_VALUE);
         range("register time-out", registerTimeoutMs, 1, Integer.MAX_VALUE);
+        range("--engine-wait", engineWaitMs, 0, Integer.MAX_VALUE);
         range("--drain", drainMs, 0, Integer.MAX_VALUE);
         range("linger", lingerMs, 1, Integer.MAX_VALUE);
         range("--window", windowBytes, maxFrameBytes + Limits.SERVER_FRAME_EXTRA_BYTES, Integer.MAX_VALUE);
@@ -286,6 +290,26 @@ public final class GatewayContext {
      */
     public GatewayContext authorizeTimeoutMs(final int value) {
         authorizeTimeoutMs = value;
+        return this;
+    }
+
+    /**
+     * Returns how long a registration waits for an engine that is away before it is refused.
+     *
+     * @return milliseconds.
+     */
+    public int engineWaitMs() {
+        return engineWaitMs;
+    }
+
+    /**
+     * Sets how long a registration waits for an engine that is away before it is refused.
+     *
+     * @param value milliseconds; default {@link #DEFAULT_ENGINE_WAIT_MS}.
+     * @return this.
+     */
+    public GatewayContext engineWaitMs(final int value) {
+        engineWaitMs = value;
         return this;
     }
 

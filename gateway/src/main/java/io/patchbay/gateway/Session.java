@@ -42,6 +42,8 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     private static final int INPUT_ENDED_MS = 250;
     /** How long the socket's own end is waited for after the end of the Aeron client. */
     private static final int AERON_LOST_MS = 200;
+    /** How often a session whose registration the engine owes an answer looks whether the engine is still there. */
+    private static final int ANSWER_CHECK_MS = 500;
 
     private final Sessions sessions;
     private final Connection connection;
@@ -52,6 +54,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     private long receivedMs;
     private int pings;
     private long lingerUntilMs;
+    private long answerByMs;
     private long index;
     private long instance;
     private long lastRecord;
@@ -267,7 +270,9 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         rate = sessions.admission().bucketOf(principal, sessions.nowMs());
         interests = new Interests(in.listen, !in.methods.isEmpty());
         state = State.REGISTERED;
+        answerByMs = sessions.nowMs() + sessions.context().engineWaitMs();
         sessions.registered(this);
+        schedule();
     }
 
     /** A message, with everything but its sender filled in. */
@@ -525,6 +530,9 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         } else if (isHandshakeOver(nowMs)) {
             refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.HANDSHAKE_TIMEOUT, null,
                 principal == null ? "not authorized in time" : "not registered in time"));
+        } else if (isUnanswered() && nowMs >= answerByMs && !sessions.engine().isLive()) {
+            turnAway("the engine is away and has not answered the registration within " + sessions.context().engineWaitMs()
+                + " ms: connect again later");
         } else {
             final long silentPeriods = (nowMs - receivedMs) / sessions.context().heartbeatMs();
             if (silentPeriods >= Limits.HEARTBEATS_MISSED) {
@@ -544,6 +552,11 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
             || principal == null && nowMs >= openedMs + sessions.context().authorizeTimeoutMs());
     }
 
+    /** Returns whether the engine has not yet said registered. */
+    private boolean isUnanswered() {
+        return state == State.REGISTERED && !isHearing;
+    }
+
     private void schedule() {
         final GatewayContext context = sessions.context();
         long deadlineMs = receivedMs + (pings + 1L) * context.heartbeatMs();
@@ -552,6 +565,10 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
             if (principal == null) {
                 deadlineMs = Math.min(deadlineMs, openedMs + context.authorizeTimeoutMs());
             }
+        }
+        if (isUnanswered()) {
+            // An engine that lives and is slow is waited for, and asked about again.
+            deadlineMs = Math.min(deadlineMs, Math.max(answerByMs, sessions.nowMs() + ANSWER_CHECK_MS));
         }
         sessions.timers().schedule(this, deadlineMs);
     }

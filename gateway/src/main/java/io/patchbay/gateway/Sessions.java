@@ -25,6 +25,7 @@ final class Sessions {
     private final HeldInput heldInput;
     private final SessionTimers timers;
     private final Ingress ingress;
+    private final EngineWatch engine;
     private final Refusal refusal = new Refusal();
     private final ObjectHashSet<Session> all = new ObjectHashSet<>();
     private final Long2ObjectHashMap<Session> byInstance = new Long2ObjectHashMap<>();
@@ -35,14 +36,16 @@ final class Sessions {
     private long opened;
     private boolean isShuttingDown;
 
-    Sessions(final GatewayContext context, final Ingress ingress, final ByteBufAllocator allocator, final long nowMs) {
+    Sessions(final GatewayContext context, final Ingress ingress, final EngineWatch engine, final ByteBufAllocator allocator,
+        final long nowMs) {
         this.context = context;
         this.ingress = ingress;
+        this.engine = engine;
         this.nowMs = nowMs;
         journal = new SessionJournal(context.inputs(), context.diskSpace());
         publisher = new SessionPublisher(allocator);
         refusals = new RefusalJournal(context.inputs(), context.diskSpace());
-        admission = new Admission(context);
+        admission = new Admission(context, engine);
         heldInput = new HeldInput(context.heldInputBytes());
         newcomers = new Newcomers(context.maxNewcomers(), context.maxNewcomersPerAddress());
         timers = new SessionTimers(nowMs);
@@ -87,6 +90,10 @@ final class Sessions {
                 customListeners.add(session);
             }
         }
+    }
+
+    EngineWatch engine() {
+        return engine;
     }
 
     Ingress ingress() {

@@ -50,6 +50,7 @@ class FakeEngine implements Inputs, EngineLink {
     private GatewayLinkHandler handler;
     private long index = 0x100;
     private long lastDown;
+    private long beats;
     private volatile boolean isSilent;
 
     EngineLink handler(final GatewayLinkHandler link) {
@@ -60,6 +61,11 @@ class FakeEngine implements Inputs, EngineLink {
     /** Answers no more registrations: the engine is away. */
     void silent() {
         isSilent = true;
+    }
+
+    /** Answers new registrations again: the engine is back. */
+    void speaking() {
+        isSilent = false;
     }
 
     /** Runs something on the agent's thread that calls the handler. */
@@ -244,6 +250,11 @@ class FakeEngine implements Inputs, EngineLink {
     @Override
     public boolean isUp() {
         return !isSilent;
+    }
+
+    @Override
+    public long engineBeat() {
+        return isSilent ? beats : (beats += 2) | 1;
     }
 
     @Override

@@ -6,7 +6,9 @@ import org.agrona.concurrent.CachedNanoClock;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -22,6 +24,14 @@ final class EngineCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions engineOptions;
 
+    @Option(names = "--http", paramLabel = "HOST:PORT", converter = HostPort.class,
+        description = "Where /health/live and /health/ready of the engine are served; port 0 = any free one. Not the port of a "
+            + "gateway. Default: nowhere")
+    private InetSocketAddress http;
+
+    @Option(names = "--insecure", description = "Bind another address than loopback for --http")
+    private boolean insecure;
+
     @Override
     public Integer call() {
         final Parts parts = Parts.open(data, Parts.Role.ENGINE);
@@ -31,7 +41,9 @@ final class EngineCommand implements Callable<Integer> {
                 parts.engine(engineOptions, parts.link("patchbay-engine", false, false, clock), clock);
             final HostProcess process = new HostProcess(data.drainMs);
             process.add("patchbay-engine", new Duty(List.of(engine), parts.idle(), () -> { }, clock).startingWith(parts.pin(0)));
-            return process.run(null, engine, () -> ReadyLine.engine(parts.data()), parts);
+            final InetSocketAddress health =
+                http == null ? null : parts.health(http, insecure, engine, process::isStopping).address();
+            return process.run(null, engine, () -> ReadyLine.engine(health, parts.data()), parts);
         } catch (final RuntimeException e) {
             parts.close();
             throw e;

@@ -71,4 +71,9 @@ final class GatewayOptions {
     @Option(names = "--register-timeout", paramLabel = "MS", defaultValue = "30000",
         description = "Time for register after the connection. Default: ${DEFAULT-VALUE}")
     int registerTimeoutMs;
+
+    @Option(names = "--engine-wait", paramLabel = "MS", defaultValue = "5000",
+        description = "How long a registration waits for an engine that is away; then it is refused as overloaded. "
+            + "Default: ${DEFAULT-VALUE}")
+    int engineWaitMs;
 }

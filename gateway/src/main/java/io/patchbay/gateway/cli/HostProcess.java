@@ -42,6 +42,11 @@ final class HostProcess {
         return thread;
     }
 
+    /** Returns whether the process has been told to stop. Any thread. */
+    boolean isStopping() {
+        return signal.isWanted();
+    }
+
     /**
      * Runs to the end.
      *
@@ -60,7 +65,8 @@ final class HostProcess {
             final long linkDeadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINK_WAIT_MS);
             if (awaitUnlessStopped(() -> duties.stream().allMatch(Duty::isStarted)
                 && (engine == null || engine.isCaughtUp())
-                && (gateway == null || gateway.isLinkUp() || System.nanoTime() - linkDeadlineNs > 0), START_CHECK_MS)) {
+                && (gateway == null || gateway.isLinkUp() && (engine == null || gateway.isEngineLive())
+                    || System.nanoTime() - linkDeadlineNs > 0), START_CHECK_MS)) {
                 final String line = readyLine.get();
                 System.out.println(line);
                 System.out.flush();

@@ -6,6 +6,7 @@ import io.patchbay.engine.input.SettingsInput;
 import io.patchbay.gateway.ConfigurationException;
 import io.patchbay.gateway.GatewayAgent;
 import io.patchbay.gateway.GatewayContext;
+import io.patchbay.gateway.HealthServer;
 import io.patchbay.gateway.RateLimit;
 import io.patchbay.host.CannotRunException;
 import io.patchbay.host.Durability;
@@ -34,9 +35,11 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -216,6 +219,7 @@ final class Parts implements AutoCloseable {
             .heartbeatMs(gatewayOptions.heartbeatMs)
             .authorizeTimeoutMs(gatewayOptions.authorizeTimeoutMs)
             .registerTimeoutMs(gatewayOptions.registerTimeoutMs)
+            .engineWaitMs(gatewayOptions.engineWaitMs)
             .drainMs(options.drainMs)
             .windowBytes((int)MemoryBounds.windowBytes(options.windowBytes))
             .windowTotalBytes(MemoryBounds.windowTotalBytes(options.windowTotalBytes))
@@ -242,6 +246,12 @@ final class Parts implements AutoCloseable {
             gateway.sharesThreadWith(ofSameThread);
         }
         return gateway;
+    }
+
+    /** What serves the health of an engine that is a process of its own. */
+    HealthServer health(final InetSocketAddress http, final boolean insecure, final EngineAgent engine,
+        final BooleanSupplier isStopping) {
+        return closing(new HealthServer(http, insecure, engine, journal.space(), isStopping));
     }
 
     /** For a thread without sockets. */

@@ -3,6 +3,8 @@ package io.patchbay.gateway.cli;
 import io.patchbay.gateway.GatewayAgent;
 import io.patchbay.journal.DataDirectory;
 
+import java.net.InetSocketAddress;
+
 /**
  * The one line on stdout that says a process takes work (contract, section 8).
  */
@@ -18,8 +20,9 @@ final class ReadyLine {
         return "patchbay ready role=gateway " + addresses(gateway) + " " + place(data);
     }
 
-    static String engine(final DataDirectory data) {
-        return "patchbay ready role=engine " + place(data);
+    /** Of an engine; where its health is served, or null. */
+    static String engine(final InetSocketAddress health, final DataDirectory data) {
+        return "patchbay ready role=engine " + (health == null ? "" : "http=" + HostPort.format(health) + " ") + place(data);
     }
 
     private static String addresses(final GatewayAgent gateway) {

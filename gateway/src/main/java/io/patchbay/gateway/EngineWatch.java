@@ -1,0 +1,122 @@
+package io.patchbay.gateway;
+
+import io.patchbay.delivery.AeronLink;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Watches the engine's heartbeat for a gateway, and logs one line when the engine goes and one when it is back. What the
+ * gateway itself missed while its own process stood still does not count against the engine. The agent's thread calls it.
+ */
+final class EngineWatch {
+    private enum State {
+        /** No engine has been live since this gateway started, and it is not yet late. */
+        STARTING,
+        /** The engine answers. */
+        LIVE,
+        /** An engine beats, and does not answer yet: it reads the journal. */
+        READING,
+        /** No engine beats. */
+        AWAY
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineWatch.class);
+    private static final int CHECK_MS = 100;
+    private static final int FIRST_CHECKS_MS = 5;
+    /** An engine that has not beaten for so long is away; it beats every tenth of a second. */
+    private static final int SILENCE_MS = 1_500;
+    /** Two checks further apart than this: it was the gateway that stood still. */
+    private static final int STANDSTILL_MS = 500;
+
+    private final LongSupplier beats;
+    private final BooleanSupplier isLinkUp;
+    private State state = State.STARTING;
+    private long beat;
+    private long beatMs;
+    private long liveMs;
+    private long checkedMs;
+    private boolean hasBeenLive;
+
+    /**
+     * Knows nothing of an engine yet.
+     *
+     * @param beats    the last heartbeat, 0 where there is none.
+     * @param isLinkUp whether there is a media driver, without which no heartbeat is seen.
+     * @param nowMs    when the gateway starts.
+     */
+    EngineWatch(final LongSupplier beats, final BooleanSupplier isLinkUp, final long nowMs) {
+        this.beats = beats;
+        this.isLinkUp = isLinkUp;
+        beatMs = nowMs;
+        liveMs = nowMs;
+        checkedMs = nowMs - CHECK_MS;
+    }
+
+    /** Looks, a few times a second; called in each duty cycle. */
+    int poll(final long nowMs) {
+        final long elapsedMs = nowMs - checkedMs;
+        if (elapsedMs < (state == State.STARTING ? FIRST_CHECKS_MS : CHECK_MS)) {
+            return 0;
+        }
+        checkedMs = nowMs;
+        final long read = beats.getAsLong();
+        if (read != beat && read != 0) {
+            beatMs = nowMs;
+            enter(AeronLink.isLiveBeat(read) ? State.LIVE : State.READING, nowMs);
+        } else if (elapsedMs > STANDSTILL_MS) {
+            beatMs += elapsedMs;
+            liveMs += elapsedMs;
+        } else if (nowMs - beatMs >= SILENCE_MS) {
+            enter(State.AWAY, nowMs);
+        }
+        beat = read;
+        return 0;
+    }
+
+    private void enter(final State next, final long nowMs) {
+        if (next == State.LIVE) {
+            if (state != State.LIVE && (hasBeenLive || state == State.AWAY)) {
+                LOG.info("the engine is back after {} ms: registrations are answered again", nowMs - liveMs);
+            }
+            hasBeenLive = true;
+            liveMs = nowMs;
+        } else if (next != state && (state == State.LIVE || next == State.AWAY && state == State.STARTING)) {
+            LOG.warn("the engine is away: {}; this gateway goes on journaling for it", describe(next));
+        }
+        state = next;
+    }
+
+    private String describe(final State of) {
+        if (of == State.READING) {
+            return "it reads the journal, and answers when it is through";
+        }
+        return isLinkUp.getAsBoolean() ? "no engine runs on the data directory, or it hangs; start ./patchbay engine"
+            : "there is no media driver to reach it by";
+    }
+
+    /** Returns whether the engine answers. */
+    boolean isLive() {
+        return state == State.LIVE;
+    }
+
+    /** Returns for how long no engine has answered; 0 while one does. */
+    long awayMs(final long nowMs) {
+        return state == State.LIVE ? 0 : nowMs - liveMs;
+    }
+
+    /** Returns why a gateway without its engine is not ready, or null. */
+    Readiness.Finding find() {
+        if (state == State.LIVE) {
+            return null;
+        }
+        if (state == State.STARTING || state == State.READING && !hasBeenLive) {
+            return new Readiness.Finding("starting", "the engine has not answered yet: " + (state == State.STARTING
+                ? "it is being looked for" : describe(state)));
+        }
+        return new Readiness.Finding("engine-away", describe(state));
+    }
+}

@@ -1,0 +1,151 @@
+package io.patchbay.gateway;
+
+import io.patchbay.host.EngineAgent;
+import io.patchbay.journal.DiskSpace;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.FastThreadLocalThread;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Serves {@code /health/live} and {@code /health/ready} of an engine that is a process of its own, on a thread of its own: it
+ * answers while the engine reads a long journal, and tells when the engine's thread hangs.
+ */
+public final class HealthServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthServer.class);
+    private static final int MAX_CONNECTIONS = 256;
+    private static final int HELD_BYTES = 1 << 20;
+    private static final long CHECK_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** Between two checks of this thread: the whole process stood still. */
+    private static final long STANDSTILL_NS = TimeUnit.SECONDS.toNanos(1);
+    /** An engine's thread that has not turned for so long hangs; it turns many times a second. */
+    private static final long HANG_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
+    private static final long CLOSE_WAIT_MS = 2_000;
+
+    private final SocketServer sockets = new SocketServer(PooledByteBufAllocator.DEFAULT);
+    private final Newcomers newcomers = new Newcomers(MAX_CONNECTIONS, MAX_CONNECTIONS);
+    private final HeldInput heldInput = new HeldInput(HELD_BYTES);
+    private final Origins origins = new Origins(List.of());
+    private final Readiness readiness;
+    private final EngineAgent engine;
+    private final InetSocketAddress address;
+    private final Thread thread;
+    private long checkedNs = System.nanoTime();
+    private long turnedNs = checkedNs;
+    private long beats;
+    private volatile boolean isClosed;
+
+    /**
+     * Listens, and answers from now on.
+     *
+     * @param http       where; port 0 = any free one.
+     * @param insecure   whether another address than loopback may be bound.
+     * @param engine     of this process.
+     * @param disk       of its journal.
+     * @param isStopping whether the process has been told to stop.
+     * @throws ConfigurationException where the address is not loopback and {@code insecure} is false.
+     * @throws GatewayStartException  where the port cannot be bound.
+     */
+    public HealthServer(final InetSocketAddress http, final boolean insecure, final EngineAgent engine, final DiskSpace disk,
+        final BooleanSupplier isStopping) {
+        if (http.isUnresolved()) {
+            throw new ConfigurationException("--http " + http.getHostString() + ": no such host; give an address of this "
+                + "machine");
+        }
+        if (!insecure && !http.getAddress().isLoopbackAddress()) {
+            throw new ConfigurationException("--http " + http.getHostString() + " opens the engine's health to other machines: "
+                + "give --insecure if that is meant, or bind 127.0.0.1");
+        }
+        this.engine = engine;
+        readiness = new Readiness()
+            .check(Readiness.shutdown(isStopping))
+            .check(this::findStarting)
+            .check(this::findHang)
+            .check(this::findDriver)
+            .check(Readiness.disk(disk));
+        address = sockets.bind("--http", http, this::handlers);
+        thread = new FastThreadLocalThread(this::run, "patchbay-health");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Returns where it listens.
+     *
+     * @return with the actual port.
+     */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    private ChannelHandler[] handlers() {
+        final ArrivingBytes arriving = new ArrivingBytes(heldInput);
+        return new ChannelHandler[] {
+            arriving,
+            new HttpServerCodec(GatewayAgent.HTTP_LINE_BYTES, GatewayAgent.HTTP_HEADER_BYTES, GatewayAgent.HTTP_CHUNK_BYTES),
+            new HttpObjectAggregator(GatewayAgent.HTTP_BODY_BYTES),
+            new HttpRequests(origins, null, newcomers, arriving, readiness, null)
+        };
+    }
+
+    private void run() {
+        try {
+            while (!isClosed) {
+                sockets.sleep(CHECK_NS);
+                look(System.nanoTime());
+            }
+        } catch (final RuntimeException e) {
+            LOG.error("the engine's health is not served any more: {}", e.toString(), e);
+        } finally {
+            sockets.close();
+        }
+    }
+
+    private void look(final long nowNs) {
+        final long now = engine.beats();
+        if (now != beats || nowNs - checkedNs > STANDSTILL_NS) {
+            beats = now;
+            turnedNs = nowNs;
+        }
+        checkedNs = nowNs;
+    }
+
+    private Readiness.Finding findStarting() {
+        return engine.isLive() ? null : new Readiness.Finding("starting", engine.folds() == 0
+            ? "the engine asks the living gateways what they have had" : "the engine reads the journal",
+            ",\"records\":" + engine.recordsApplied());
+    }
+
+    private Readiness.Finding findHang() {
+        final long silentNs = System.nanoTime() - turnedNs;
+        return silentNs < HANG_NS ? null : new Readiness.Finding("engine-away", "the engine's thread has not turned for "
+            + TimeUnit.NANOSECONDS.toMillis(silentNs) + " ms: look at the disk and the machine's load");
+    }
+
+    private Readiness.Finding findDriver() {
+        return engine.isLinkUp() ? null : new Readiness.Finding("driver-lost",
+            "no media driver runs for the data directory: start ./patchbay gateway, which runs it");
+    }
+
+    /** Stops listening and closes what is open. */
+    @Override
+    public void close() {
+        isClosed = true;
+        sockets.wakeup();
+        try {
+            thread.join(CLOSE_WAIT_MS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
