@@ -56,11 +56,11 @@ final class EngineWatch {
         checkedMs = nowMs - CHECK_MS;
     }
 
-    /** Looks, a few times a second; called in each duty cycle. */
-    int poll(final long nowMs) {
+    /** Looks, a few times a second; called in each duty cycle, before what clients have sent is judged by it. */
+    void poll(final long nowMs) {
         final long elapsedMs = nowMs - checkedMs;
         if (elapsedMs < (state == State.STARTING ? FIRST_CHECKS_MS : CHECK_MS)) {
-            return 0;
+            return;
         }
         checkedMs = nowMs;
         final long read = beats.getAsLong();
@@ -74,7 +74,6 @@ final class EngineWatch {
             enter(State.AWAY, nowMs);
         }
         beat = read;
-        return 0;
     }
 
     private void enter(final State next, final long nowMs) {

@@ -170,6 +170,7 @@ public final class GatewayAgent implements Agent {
     public int doWork() {
         final long nowNs = context.nanoClock().nanoTime();
         sessions.nowMs(TimeUnit.NANOSECONDS.toMillis(nowNs));
+        engineWatch.poll(sessions.nowMs());
         return pollSockets(nowNs) + pollStreams();
     }
 
@@ -198,7 +199,6 @@ public final class GatewayAgent implements Agent {
         if (!isEngineLive && engineWatch.isLive()) {
             isEngineLive = true;
         }
-        work += engineWatch.poll(sessions.nowMs());
         work += sessions.timers().poll(sessions.nowMs());
         work += sessions.journal().pollPostponed();
         work += beginAnew();

@@ -19,6 +19,8 @@ enum GatewayFault {
     DEAF_WHILE_DRAINING("Session", "unregister", GatewayFault::deregisters),
     /** A line that comes in pieces loses the first. */
     PIECE_LOST("TcpConnection", "hold", next -> MethodEdit.instead(next, Opcodes.RETURN)),
+    /** An engine that lives and is slow to answer a registration is taken for dead. */
+    ENGINE_TAKEN_FOR_DEAD("EngineWatch", "isLive", next -> MethodEdit.instead(next, Opcodes.ICONST_0, Opcodes.IRETURN)),
     /** Requests are taken while the server shuts down. */
     NEW_WORK_IN_SHUTDOWN("Session", "isNewWork", next -> MethodEdit.instead(next, Opcodes.ICONST_0, Opcodes.IRETURN));
 

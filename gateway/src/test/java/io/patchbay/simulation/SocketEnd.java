@@ -51,6 +51,10 @@ final class SocketEnd implements SimChannel.Wire {
     private int outLength;
     private boolean isEndTold;
     private boolean isLeaving;
+    /** Has heard registered. */
+    private boolean isAnswered;
+    /** Its registration got no answer. */
+    private boolean isTurnedAway;
     private DisconnectReason closedAs;
 
     SocketEnd(final WholeGateway gateway, final SimSocket socket) {
@@ -187,7 +191,7 @@ final class SocketEnd implements SimChannel.Wire {
     /** There is no record of it. */
     private void judge(final Up said) {
         if (!isOver() && said.kind != Up.PONG && refusal(said) == 0
-            && (said.kind != Up.REGISTER || registration.aeron.isEmpty())) {
+            && (said.kind != Up.REGISTER || registration.aeron.isEmpty() && !gateway.isEngineLate())) {
             throw new Violation("no record of what client " + socket.client.number + " said: kind " + said.kind + " id="
                 + Long.toHexString(said.id));
         }
@@ -207,7 +211,7 @@ final class SocketEnd implements SimChannel.Wire {
         return gateway.isShuttingDown() && isNew ? ErrorCode.SHUTTING_DOWN.ordinal() : 0;
     }
 
-    /** The first is not recorded; a registration otherwise only where there are no streams to be had. */
+    /** The first is not recorded; a registration otherwise only where there are no streams to be had, or no engine. */
     private void leaveOut() {
         final Up first = sent.first();
         if (!isOver() && first.kind != Up.PONG) {
@@ -272,7 +276,10 @@ final class SocketEnd implements SimChannel.Wire {
                 return;
             }
             case Keys.REFUSED -> {
-                if (refusals.isEmpty() || refusals.removeAt(0) != down.a) {
+                if (refusals.isEmpty() && isUnanswered() && gateway.isEngineLate()
+                    && down.a == ErrorCode.OVERLOADED.ordinal()) {
+                    isTurnedAway = true;
+                } else if (refusals.isEmpty() || refusals.removeAt(0) != down.a) {
                     throw new Violation("client " + socket.client.number + " is refused without a reason: "
                         + ErrorCode.ofOrdinal((int)down.a));
                 }
@@ -283,6 +290,7 @@ final class SocketEnd implements SimChannel.Wire {
                 if (down.target != instance || down.streamId != 0 == registration.aeron.isEmpty()) {
                     throw new Violation("registered as another: " + down);
                 }
+                isAnswered = true;
             }
             default -> {
                 // says itself of which record it is
@@ -291,10 +299,16 @@ final class SocketEnd implements SimChannel.Wire {
         socket.sendDown(down);
     }
 
+    private boolean isUnanswered() {
+        return instance != 0 && !isAnswered;
+    }
+
     /** By the engine's decision, or the gateway's. */
     private void disconnect() {
         if (!unnumbered.isEmpty() && unnumbered.first().kind == Keys.DISCONNECT) {
             number();
+        } else if (isTurnedAway && closedAs == DisconnectReason.CLOSED) {
+            down.kind = Keys.GOODBYE;
         } else if (session != 0 && (closedAs == null || closedAs.ordinal() != down.a)) {
             throw new Violation("disconnected as " + DisconnectReason.ofOrdinal((int)down.a) + ", and journaled as " + closedAs);
         } else {

@@ -27,6 +27,8 @@ import java.util.List;
  */
 final class WholeGateway extends GatewayPart {
     private static final int WINDOW_BYTES = 8 * 1_024;
+    /** The gateway looks for the engine now and then, and sees what it can see up to so much later. */
+    private static final int LOOKS_MS = 150;
     private static final int WINDOW_TOTAL_BYTES = 12 * 1_024;
 
     private final GatewayAgent agent;
@@ -39,12 +41,20 @@ final class WholeGateway extends GatewayPart {
     private final ProveDecoder prove = new ProveDecoder();
     /** Whose input the gateway has before it. */
     private SocketEnd current;
+    private final int engineWaitMs;
+    private long beat;
+    /** When this gateway could last see that an engine answers. */
+    private long engineLiveNs;
+    /** When it was last too long ago. */
+    private long lateNs;
     private boolean isStopping;
     private boolean isShuttingDown;
     private boolean isStopped;
 
     WholeGateway(final World world, final int slot, final SimProcess process, final SimLink link, final SimJournal journal) {
         super(world, slot, process, link, journal);
+        engineWaitMs = 200 + world.random.below(3_000);
+        engineLiveNs = world.clock.nowNs;
         agent = GatewayDoor.open(new GatewayContext()
             .tcp(port)
             .http(new InetSocketAddress("127.0.0.1", 0))
@@ -57,6 +67,7 @@ final class WholeGateway extends GatewayPart {
             .windowBytes(WINDOW_BYTES)
             .windowTotalBytes(WINDOW_TOTAL_BYTES)
             .heartbeatMs(1_000 + world.random.below(4_000))
+            .engineWaitMs(engineWaitMs)
             .drainMs(world.random.below(200)), (AeronLink)(Object)link, Watch::new);
     }
 
@@ -92,6 +103,14 @@ final class WholeGateway extends GatewayPart {
     @Override
     int doWork() {
         final int work;
+        if (isSilentForLong()) {
+            lateNs = world.clock.nowNs;
+        }
+        final long now = link.engineBeat();
+        if (now != beat && SimLink.isLiveBeat(now)) {
+            engineLiveNs = world.clock.nowNs;
+        }
+        beat = now;
         try {
             work = agent.doWork();
         } catch (final IllegalStateException e) {
@@ -120,6 +139,15 @@ final class WholeGateway extends GatewayPart {
     @Override
     boolean isStopped() {
         return isStopped;
+    }
+
+    /** Returns whether no engine has answered for so long that a registration may be refused for that. */
+    boolean isEngineLate() {
+        return isSilentForLong() || lateNs != 0 && world.clock.nowNs - lateNs <= LOOKS_MS * SimClock.MS;
+    }
+
+    private boolean isSilentForLong() {
+        return world.clock.nowNs - engineLiveNs >= (engineWaitMs - LOOKS_MS) * SimClock.MS;
     }
 
     /** Has the gateway seen that it is to stop? */
