@@ -66,6 +66,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class SdkContract {
     private static final int PATIENCE_SECONDS = 20;
+    private static final int QUICK_HEARTBEAT_MS = 1_000;
+    /** Longer than three heartbeats, and than a media driver waits for a client of Aeron. */
+    private static final int NAP_MS = 7_000;
     private static final int CUTS = Integer.getInteger("patchbay.cuts", 10);
 
     private final List<Client> clients = new ArrayList<>();
@@ -124,6 +127,31 @@ abstract class SdkContract {
 
     private static <T extends Exception> T failure(final Class<T> type, final CompletableFuture<?> future) {
         return assertInstanceOf(type, assertThrows(ExecutionException.class, () -> get(future)).getCause());
+    }
+
+    @Test
+    void shouldKeepItsSessionWhileAHandlerBlocksForLongerThanAnyTimeOut(@TempDir final Path dir) throws Exception {
+        try (TestServer quick = new TestServer(dir.resolve("data"), new GatewayContext().heartbeatMs(QUICK_HEARTBEAT_MS),
+            host -> { })) {
+            final String address = "127.0.0.1:" + quick.gateway.tcpAddress().getPort();
+            final Service slow = Service.named("slow").method("nap", request -> {
+                Thread.sleep(NAP_MS);
+                return "\"rested\"";
+            });
+            final Client service = over(Client.serving(slow).server(address)).connect();
+            clients.add(service);
+            final Client asker = over(Client.named("asker").server(address)).connect();
+            clients.add(asker);
+            final String instance = service.registered().instance();
+
+            final Reply reply = asker.call("slow:nap", "1").get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+
+            assertEquals("\"rested\"", reply.json());
+            assertEquals(instance, reply.instance());
+            assertEquals(instance, service.registered().instance(), "the session before and after is the same");
+            clients.forEach(Client::close);
+            clients.clear();
+        }
     }
 
     @Test

@@ -68,7 +68,8 @@ final class AeronLink implements Uplink, AutoCloseable {
     private final int deliveryStreamId;
     private final String secret;
     private UnsafeBuffer scratch;
-    private Aeron aeron;
+    private volatile Aeron aeron;
+    private boolean isClosing;
     private long publicationId;
     private long subscriptionId;
     private ExclusivePublication publication;
@@ -154,6 +155,17 @@ final class AeronLink implements Uplink, AutoCloseable {
 
     private int invokeConductor() {
         return context.aeron() == null ? aeron.conductorAgentInvoker().invoke() : 0;
+    }
+
+    /**
+     * Keeps an Aeron client of its own alive while the owner is inside a handler: Aeron's conductor may run beside whoever polls.
+     * Any thread.
+     */
+    synchronized void keepAlive() {
+        final Aeron own = aeron;
+        if (context.aeron() == null && own != null && !isClosing && !own.isClosed()) {
+            own.conductorAgentInvoker().invoke();
+        }
     }
 
     /** An exception of a handler reaches whoever polls, as it does over TCP. */
@@ -411,7 +423,8 @@ final class AeronLink implements Uplink, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        isClosing = true;
         if (aeron == null) {
             return;
         }

@@ -275,7 +275,8 @@ public final class Client implements AutoCloseable {
 
     /**
      * Leaves in good order: takes no new requests, answers those in hand within {@link ClientContext#drainMs(int)}, disconnects.
-     * What is still open then fails. Called by a handler on the client's own thread it only starts to leave.
+     * What is still open then fails. Called by a handler on the client's own thread it only starts to leave. A handler that
+     * does not return within that time and five seconds more loses its connection, and the client ends when it returns.
      */
     @Override
     public void close() {
@@ -289,6 +290,9 @@ public final class Client implements AutoCloseable {
         } else if (!agent.isOwnThread()) {
             try {
                 thread.join(context.drainMs() + TimeUnit.SECONDS.toMillis(5));
+                if (thread.isAlive()) {
+                    agent.abandon();
+                }
             } catch (final InterruptedException ex) {
                 Thread.currentThread().interrupt();
             }

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * The duty cycle behind a {@link Client}: what waits to be sent, the calls under way, and what a lost connection left open.
@@ -40,6 +41,10 @@ final class ClientAgent implements DirectHandler {
     private static final long LATE_NS = TimeUnit.SECONDS.toNanos(2);
     /** Questions about calls that may be unanswered at once: each is a record of the journal. */
     private static final int MAX_STATUS_ASKED = 1_024;
+    /** A thread that is inside a handler has pongs sent for it so often in each heartbeat period. */
+    private static final int PONGS_PER_HEARTBEAT = 4;
+    /** Two duty cycles: each counts as one turn at its beginning and one at its end. */
+    private static final long RECENT_TURNS = 4;
 
     private final Queue<Outgoing> submitted = new ConcurrentLinkedQueue<>();
     private final Deque<Outgoing> outbox = new ArrayDeque<>();
@@ -55,7 +60,12 @@ final class ClientAgent implements DirectHandler {
     private final DirectContext settings;
     private final Listeners listeners;
     private final DirectClient direct;
+    private final BlockedHandler blocked;
+    private final LateReplies lateReplies;
     private final boolean failFast;
+    private long lastReplyTurn;
+    private int repliesInTurn;
+    private long nextPongNs;
     private long nextTimerNs;
     private long closeDeadlineNs;
     private int statusAsked;
@@ -65,6 +75,7 @@ final class ClientAgent implements DirectHandler {
     private volatile boolean sleeping;
     private volatile boolean closing;
     private volatile boolean terminated;
+    private volatile boolean isAbandoned;
     private volatile long instance;
     private volatile Registered registered;
 
@@ -74,6 +85,67 @@ final class ClientAgent implements DirectHandler {
         listeners = context.listeners();
         settings = context.direct().copy();
         direct = settings.connect(this);
+        direct.watched();
+        blocked = new BlockedHandler(direct.roleName());
+        lateReplies = new LateReplies(direct.roleName());
+    }
+
+    /**
+     * Keeps the session of a thread that is inside a handler. The {@link HandlerWatch}'s thread.
+     *
+     * @param nowNs by the system's clock.
+     */
+    void watch(final long nowNs) {
+        if (!blocked.look(nowNs) || isAbandoned) {
+            nextPongNs = nowNs;
+            return;
+        }
+        final boolean isPongDue = nowNs - nextPongNs >= 0;
+        if (isPongDue) {
+            nextPongNs = nowNs + TimeUnit.MILLISECONDS.toNanos(direct.heartbeatMs()) / PONGS_PER_HEARTBEAT;
+        }
+        direct.keepAlive(isPongDue);
+    }
+
+    /** Returns how often the watch has to look, for the heartbeat to be in time. */
+    long watchPeriodNs() {
+        return TimeUnit.MILLISECONDS.toNanos(direct.heartbeatMs()) / PONGS_PER_HEARTBEAT;
+    }
+
+    /** Ends the session of a closed client whose handler does not return. Any thread. */
+    void abandon() {
+        isAbandoned = true;
+        LOGGER.log(Level.WARNING, direct.roleName() + ": a handler does not return, the client is closed without it");
+        direct.breakConnection();
+    }
+
+    /** A final reply is in the hands of the transport. */
+    void onReplySent() {
+        if (blocked.turnNumber() - lastReplyTurn > RECENT_TURNS) {
+            repliesInTurn = 0;
+        }
+        lastReplyTurn = blocked.turnNumber();
+        repliesInTurn++;
+    }
+
+    LateReplies lateReplies() {
+        return lateReplies;
+    }
+
+    /** Runs what belongs to the user, where the user wants it; false where the executor does not take it. */
+    private boolean run(final Object what, final Runnable task) {
+        final Object before = blocked.running(what);
+        final boolean isTaken = Listeners.run(context.executor(), task);
+        blocked.running(before);
+        return isTaken;
+    }
+
+    private <T> void tell(final List<Consumer<T>> to, final String kind, final T what) {
+        if (!to.isEmpty()) {
+            final Object before = blocked.running(kind);
+            Listeners.tell(to, what, context.executor());
+            blocked.running(before);
+        }
     }
 
     long nanoTime() {
@@ -161,6 +233,7 @@ final class ClientAgent implements DirectHandler {
     private boolean trySend(final Outgoing frame) {
         if (!frame.isWanted()) {
             release(frame);
+            frame.onUnwanted();
             return true;
         }
         switch (frame.send(direct)) {
@@ -212,7 +285,21 @@ final class ClientAgent implements DirectHandler {
     // ---- the duty cycle
 
     int doWork() {
-        thread = Thread.currentThread();
+        if (thread != Thread.currentThread()) {
+            if (thread == null) {
+                HandlerWatch.add(this);
+            }
+            thread = Thread.currentThread();
+        }
+        blocked.turn();
+        try {
+            return work();
+        } finally {
+            blocked.turn();
+        }
+    }
+
+    private int work() {
         int work = pollSubmitted();
         work += pollOutbox();
         work += direct.doWork();
@@ -266,6 +353,7 @@ final class ClientAgent implements DirectHandler {
 
     /** Ends everything that is still open, and says of each what is known. */
     synchronized void terminate() {
+        HandlerWatch.remove(this);
         closing = true;
         terminated = true;
         direct.close();
@@ -315,12 +403,20 @@ final class ClientAgent implements DirectHandler {
 
     void fail(final PendingCall call, final PatchbayException failure) {
         remove(call);
+        final Object before = blocked.running(call);
         call.onEnd(failure);
+        blocked.running(before);
     }
 
     private void complete(final PendingCall call, final Reply reply) {
         remove(call);
+        deliver(call, reply);
+    }
+
+    private void deliver(final PendingCall call, final Reply reply) {
+        final Object before = blocked.running(call);
         call.onReply(reply);
+        blocked.running(before);
     }
 
     void addBroadcast(final BroadcastOut broadcast) {
@@ -338,7 +434,7 @@ final class ClientAgent implements DirectHandler {
     /** An error that belongs to no call. */
     void report(final PatchbayException failure) {
         if (failure instanceof RefusedException refused && !listeners.error().isEmpty()) {
-            Listeners.tell(listeners.error(), refused, context.executor());
+            tell(listeners.error(), "an onError listener", refused);
         } else {
             LOGGER.log(Level.WARNING, failure.getMessage());
         }
@@ -437,7 +533,7 @@ final class ClientAgent implements DirectHandler {
 
     @Override
     public void onConnect(final Connected connected) {
-        Listeners.tell(listeners.connect(), connected, context.executor());
+        tell(listeners.connect(), "an onConnect listener", connected);
     }
 
     @Override
@@ -445,7 +541,7 @@ final class ClientAgent implements DirectHandler {
         nextTimerNs = nanoTime();
         instance = direct.instance();
         registered = now;
-        Listeners.tell(listeners.registered(), now, context.executor());
+        tell(listeners.registered(), "an onRegistered listener", now);
         firstRegistered.complete(null);
     }
 
@@ -461,6 +557,10 @@ final class ClientAgent implements DirectHandler {
                 again.add(call);
             }
         }
+        if (repliesInTurn > 0 && blocked.turnNumber() - lastReplyTurn <= RECENT_TURNS) {
+            lateReplies.unproven(repliesInTurn);
+        }
+        repliesInTurn = 0;
         final PatchbayException lost = new FateUnknownException("the connection was lost before the server said that it has it");
         final List<Outgoing> waiting = new ArrayList<>(outbox);
         outbox.clear();
@@ -484,7 +584,7 @@ final class ClientAgent implements DirectHandler {
             release(broadcast);
             broadcast.onFailure(lost);
         }
-        Listeners.tell(listeners.disconnect(), disconnected, context.executor());
+        tell(listeners.disconnect(), "an onDisconnect listener", disconnected);
         if (failFast || direct.isClosed()) {
             final boolean refused = disconnected.byServer() || DirectClient.isRefusal(disconnected.reason());
             if (firstRegistered.completeExceptionally(new NoConnectionException("no connection to " + settings.host() + ":"
@@ -515,7 +615,7 @@ final class ClientAgent implements DirectHandler {
             Payload.received(request.payload, request.encoding), Rfc3339.instant(request.deadlineNs), Utf8.text(request.key),
             Utf8.text(request.traceparent), Indexes.format(request.index), oneWay);
         final Replies replies = new ReplyOut(this, direct.instance(), request.idHi, request.idLo, oneWay);
-        if (!Listeners.run(context.executor(), () -> service.invoke(copy, replies))) {
+        if (!run(copy, () -> service.invoke(copy, replies))) {
             replies.error("overloaded", "this instance takes no more requests now");
         }
     }
@@ -533,7 +633,7 @@ final class ClientAgent implements DirectHandler {
         final Reply copy = new Reply(Payload.received(reply.payload, reply.encoding), reply.more,
             Indexes.instance(reply.instance), Indexes.format(reply.index));
         if (reply.more) {
-            call.onReply(copy);
+            deliver(call, copy);
         } else {
             complete(call, copy);
         }
@@ -646,19 +746,20 @@ final class ClientAgent implements DirectHandler {
     @Override
     public void onLifecycle(final DirectLifecycle lifecycle) {
         if (!listeners.service(lifecycle.event).isEmpty()) {
-            Listeners.tell(listeners.service(lifecycle.event), new ServiceEvent(lifecycle.event, Utf8.text(lifecycle.service),
-                Utf8.text(lifecycle.version), Indexes.instance(lifecycle.instance), Utf8.list(lifecycle.methods),
-                lifecycle.reason, Indexes.format(lifecycle.index), Rfc3339.instant(lifecycle.timeNs)), context.executor());
+            tell(listeners.service(lifecycle.event), "an onService listener", new ServiceEvent(lifecycle.event,
+                Utf8.text(lifecycle.service), Utf8.text(lifecycle.version),
+                Indexes.instance(lifecycle.instance), Utf8.list(lifecycle.methods),
+                lifecycle.reason, Indexes.format(lifecycle.index), Rfc3339.instant(lifecycle.timeNs)));
         }
     }
 
     @Override
     public void onBroadcast(final DirectBroadcast broadcast) {
         if (!listeners.broadcast().isEmpty()) {
-            Listeners.tell(listeners.broadcast(), new BroadcastEvent(Utf8.text(broadcast.from),
+            tell(listeners.broadcast(), "an onBroadcast listener", new BroadcastEvent(Utf8.text(broadcast.from),
                 Indexes.instance(broadcast.instance), broadcast.hasId ? new UUID(broadcast.idHi, broadcast.idLo) : null,
                 Payload.received(broadcast.payload, broadcast.encoding), Indexes.format(broadcast.index),
-                Rfc3339.instant(broadcast.timeNs)), context.executor());
+                Rfc3339.instant(broadcast.timeNs)));
         }
     }
 
@@ -666,9 +767,9 @@ final class ClientAgent implements DirectHandler {
     public void onCustom(final DirectCustom custom) {
         final String service = Utf8.text(custom.service);
         final String event = service + ":" + Utf8.text(custom.event);
-        Listeners.tell(listeners.custom(service, event), new CustomEvent(event, service, Indexes.instance(custom.instance),
-            Payload.received(custom.payload, custom.encoding), Indexes.format(custom.index), Rfc3339.instant(custom.timeNs)),
-            context.executor());
+        tell(listeners.custom(service, event), "an onCustom listener", new CustomEvent(event, service,
+            Indexes.instance(custom.instance), Payload.received(custom.payload, custom.encoding), Indexes.format(custom.index),
+            Rfc3339.instant(custom.timeNs)));
     }
 
     @Override
@@ -678,12 +779,15 @@ final class ClientAgent implements DirectHandler {
         if (call != null && !call.oneWay && unhandled.reason != UnhandledReason.NO_REQUEST) {
             fail(call, call.unhandled(unhandled.reason));
         }
+        if (listeners.unhandled().isEmpty() && unhandled.reason == UnhandledReason.NO_REQUEST) {
+            lateReplies.refused(id);
+        }
         if (!listeners.unhandled().isEmpty()) {
-            Listeners.tell(listeners.unhandled(), new UnhandledEvent(id, Utf8.text(unhandled.destination),
+            tell(listeners.unhandled(), "an onUnhandled listener", new UnhandledEvent(id, Utf8.text(unhandled.destination),
                 Utf8.text(unhandled.consumer), Utf8.text(unhandled.responder), unhandled.reason,
                 unhandled.request == 0 ? "" : Indexes.format(unhandled.request),
                 unhandled.instance == 0 ? "" : Indexes.instance(unhandled.instance), Indexes.format(unhandled.index),
-                Rfc3339.instant(unhandled.timeNs)), context.executor());
+                Rfc3339.instant(unhandled.timeNs)));
         }
     }
 }

@@ -15,9 +15,10 @@ import java.util.function.Supplier;
  * or {@link #start()}, not after. Not thread safe.
  *
  * <p><b>Threads.</b> A client has one thread. Handlers, listeners, callbacks and what hangs on its futures run on it, one at a
- * time, so they must not block; waiting there for a future of the same client throws. Who needs to block gives an
- * {@link #executor(Executor)}, on which handlers, listeners and callbacks run then; one with several threads gives up their
- * order.
+ * time; waiting there for a future of the same client throws. A handler that blocks holds up the client's other requests, events
+ * and calls, and nothing else: heartbeats are answered, and an Aeron client is kept alive, whatever handlers do, as long as the
+ * process runs. One that blocks for a second is named in the log. Whoever needs to block gives an {@link #executor(Executor)}, on
+ * which handlers, listeners and callbacks run then; one with several threads gives up their order.
  */
 public final class ClientContext {
     private final DirectContext direct = new DirectContext();
@@ -198,9 +199,10 @@ public final class ClientContext {
     }
 
     /**
-     * Where handlers, listeners and callbacks run; default the client's own thread.
+     * Where handlers, listeners and callbacks run; default the client's own thread. Give one where handlers block, for example
+     * {@code Executors.newFixedThreadPool(16)}: then a slow request does not hold up the others. The owner shuts it down.
      *
-     * @param value must take tasks without blocking.
+     * @param value must take tasks without blocking; what it rejects is answered as {@code overloaded}.
      * @return this.
      */
     public ClientContext executor(final Executor value) {

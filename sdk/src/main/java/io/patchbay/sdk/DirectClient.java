@@ -9,6 +9,8 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,11 @@ import java.util.concurrent.TimeUnit;
  * handler. Ids, deadlines and what to do about frames whose fate a lost connection left open are the owner's business: it may
  * send a message again under the same id, which a server delivers once, and ask by {@link #status} for what it saw accepted; it
  * must not repeat broadcasts and emits. Payloads are not checked: over TCP they must be one JSON value.
+ *
+ * <p><b>The owner must come back.</b> Heartbeats are answered by {@link #doWork()} alone, so neither a handler nor the owner's
+ * loop may take longer than a few seconds: after three heartbeat periods (30 s by default) the server ends the session, and a
+ * media driver forgets an Aeron client after its liveness time-out (5 s for the server's driver). A gap of a second is logged. A
+ * {@link Client} has no such bound.
  */
 public final class DirectClient implements Agent, AutoCloseable {
     private enum Stage {
@@ -34,6 +41,11 @@ public final class DirectClient implements Agent, AutoCloseable {
     private static final int MAX_DESTINATION_BYTES = 2 * Limits.MAX_NAME_LENGTH + Limits.MAX_VERSION_LENGTH + 2;
     /** How often an Aeron client's conductor and socket are looked after: both are told of rare things only. */
     private static final long UPKEEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** An owner that comes back after so long has stood still itself: the server is not to blame for what was not heard. */
+    private static final long STANDSTILL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long STANDSTILL_LOG_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final byte[] PONG = "{\"type\":\"pong\"}\n".getBytes(StandardCharsets.US_ASCII);
+    private static final Logger LOGGER = System.getLogger(Client.class.getName());
     private static final DirectBuffer NONE = new UnsafeBuffer(new byte[0]);
 
     private final DirectBuffer responder = new UnsafeBuffer(RESPONDER.getBytes(StandardCharsets.US_ASCII));
@@ -45,16 +57,19 @@ public final class DirectClient implements Agent, AutoCloseable {
     private final JsonAdapter adapter;
     private Stage stage = Stage.PAUSING;
     private volatile LineSocket socket;
-    private AeronLink aeron;
+    private volatile AeronLink aeron;
     private Uplink uplink;
     private Registered registered;
     private long instance;
-    private int heartbeatMs = Limits.HEARTBEAT_MS;
+    private volatile int heartbeatMs = Limits.HEARTBEAT_MS;
     private int maxFrameBytes = Limits.MAX_FRAME_DEFAULT_BYTES;
     private long stageDeadlineNs;
     private long lastReceivedNs;
     private long lastPingNs;
     private long nextUpkeepNs;
+    private long turnNs;
+    private long nextStandstillLogNs;
+    private boolean isWatched;
     private int attempts;
     private boolean wasRegistered;
     private String saidReason;
@@ -66,6 +81,38 @@ public final class DirectClient implements Agent, AutoCloseable {
         this.handler = handler;
         adapter = new JsonAdapter(handler, sessionEvents);
         stageDeadlineNs = context.nanoClock().nanoTime();
+        turnNs = stageDeadlineNs;
+        nextStandstillLogNs = stageDeadlineNs;
+    }
+
+    /** Its owner's handlers are watched, and named in the log, by somebody else. */
+    void watched() {
+        isWatched = true;
+    }
+
+    /**
+     * Keeps the session while the owner is inside a handler: says pong on the socket, and runs the conductor of an Aeron client
+     * of its own. Any thread.
+     *
+     * @param pongs whether a pong is due.
+     */
+    void keepAlive(final boolean pongs) {
+        final LineSocket current = socket;
+        if (current != null && pongs) {
+            current.sendUrgent(PONG);
+        }
+        final AeronLink link = aeron;
+        if (link != null) {
+            link.keepAlive();
+        }
+    }
+
+    /** Ends the connection under an owner that does not come back from a handler. Any thread. */
+    void breakConnection() {
+        final LineSocket current = socket;
+        if (current != null) {
+            current.closeChannel();
+        }
     }
 
     @Override
@@ -86,6 +133,10 @@ public final class DirectClient implements Agent, AutoCloseable {
         }
         final long nowNs = context.nanoClock().nanoTime();
         cadence.onTime(nowNs);
+        if (nowNs - turnNs >= STANDSTILL_NS) {
+            onStandstill(nowNs, nowNs - turnNs);
+        }
+        turnNs = nowNs;
         int work = 0;
         try {
             work += switch (stage) {
@@ -106,6 +157,16 @@ public final class DirectClient implements Agent, AutoCloseable {
             work++;
         }
         return work;
+    }
+
+    /** The server gets its time to be heard anew: it is asked first. */
+    private void onStandstill(final long nowNs, final long elapsedNs) {
+        lastReceivedNs = Math.max(lastReceivedNs, nowNs - TimeUnit.MILLISECONDS.toNanos(heartbeatMs));
+        if (!isWatched && stage == Stage.REGISTERED && nowNs - nextStandstillLogNs >= 0) {
+            nextStandstillLogNs = nowNs + STANDSTILL_LOG_NS;
+            LOGGER.log(Level.WARNING, roleName() + ": doWork() was not called for " + TimeUnit.NANOSECONDS.toMillis(elapsedNs)
+                + " ms: a handler or the owner's loop blocks, and heartbeats wait for it");
+        }
     }
 
     private int pollPause(final long nowNs) throws IOException {

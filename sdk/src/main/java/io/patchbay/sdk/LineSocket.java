@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 
 /**
- * A TCP socket of lines: non-blocking, with bounded buffers for both directions. One thread; {@link #wakeup()} from any.
+ * A TCP socket of lines: non-blocking, with bounded buffers for both directions. One thread; {@link #wakeup()} and
+ * {@link #sendUrgent(byte[])} from any.
  */
 final class LineSocket implements AutoCloseable {
     /** A whole line, without its end; the bytes hold during the call. */
@@ -36,8 +39,12 @@ final class LineSocket implements AutoCloseable {
     private int inTo;
     private byte[] out = new byte[INITIAL_BYTES];
     private ByteBuffer outView = ByteBuffer.wrap(out);
+    /** Guards what has been committed and not written. A claim lies behind it and is the owner's alone. */
+    private final Object sending = new Object();
     private int outFrom;
     private int outTo;
+    /** Rest of an urgent frame, which goes before anything else; null where there is none. */
+    private volatile ByteBuffer urgent;
     private boolean ended;
 
     LineSocket(final String host, final int port, final int sendLimitBytes) throws IOException {
@@ -84,6 +91,9 @@ final class LineSocket implements AutoCloseable {
      * @return bytes read; -1 where the other side has ended and all lines before that have been handed over.
      */
     int poll(final LineHandler handler) throws IOException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
         int total = 0;
         for (int i = 0; i < READS_PER_POLL && !ended && channel.isOpen(); i++) {
             makeRoom();
@@ -168,57 +178,113 @@ final class LineSocket implements AutoCloseable {
      * @return false where the bytes that wait would exceed the bound.
      */
     boolean commit(final int length) {
-        if (outTo - outFrom + length + 1 > Math.max(sendLimitBytes, length + 1)) {
-            return false;
+        synchronized (sending) {
+            if (outTo - outFrom + length + 1 > Math.max(sendLimitBytes, length + 1)) {
+                return false;
+            }
+            end(length);
+            return true;
         }
-        outTo += length;
-        out[outTo++] = '\n';
-        return true;
+    }
+
+    private void end(final int length) {
+        final int to = outTo + length;
+        out[to] = '\n';
+        outTo = to + 1;
     }
 
     /** Takes one of the few small frames of the session itself, which have their room above the bound. */
     void append(final byte[] bytes, final int offset, final int length) {
         final int at = claim(length);
         System.arraycopy(bytes, offset, out, at, length);
-        outTo += length;
-        out[outTo++] = '\n';
+        synchronized (sending) {
+            end(length);
+        }
     }
 
     private void makeRoomOut(final int needed) {
-        final int waiting = outTo - outFrom;
-        final byte[] target = out.length - waiting >= needed ? out : new byte[Math.max(out.length * 2, waiting + needed)];
-        System.arraycopy(out, outFrom, target, 0, waiting);
-        if (target != out) {
-            out = target;
-            outView = ByteBuffer.wrap(out);
+        synchronized (sending) {
+            final int waiting = outTo - outFrom;
+            final byte[] target =
+                out.length - waiting >= needed ? out : new byte[Math.max(out.length * 2, waiting + needed)];
+            System.arraycopy(out, outFrom, target, 0, waiting);
+            if (target != out) {
+                out = target;
+                outView = ByteBuffer.wrap(out);
+            }
+            outFrom = 0;
+            outTo = waiting;
         }
-        outFrom = 0;
-        outTo = waiting;
     }
 
     /** Writes what waits, as far as the socket takes it; returns the bytes written. */
     int flush() throws IOException {
-        if (outFrom == outTo) {
+        if (isFlushed()) {
             return 0;
         }
-        outView.limit(outTo).position(outFrom);
-        final int count = channel.write(outView);
-        outFrom += count;
-        if (outFrom == outTo) {
-            outFrom = 0;
-            outTo = 0;
+        synchronized (sending) {
+            final int count = write();
+            if (outFrom == outTo) {
+                outFrom = 0;
+                outTo = 0;
+            }
+            return count;
+        }
+    }
+
+    private int write() throws IOException {
+        int count = 0;
+        if (urgent != null) {
+            count = channel.write(urgent);
+            if (urgent.hasRemaining()) {
+                return count;
+            }
+            urgent = null;
+        }
+        if (outFrom < outTo) {
+            outView.limit(outTo).position(outFrom);
+            final int written = channel.write(outView);
+            outFrom += written;
+            count += written;
         }
         return count;
     }
 
+    /**
+     * Writes what waits, then this frame, while the owner is busy elsewhere. Where the socket takes no more, what waits is
+     * frame enough. Any thread.
+     *
+     * @param line with its line end.
+     */
+    void sendUrgent(final byte[] line) {
+        synchronized (sending) {
+            try {
+                if (channel.isConnected()) {
+                    write();
+                    if (urgent == null && outFrom == outTo) {
+                        urgent = ByteBuffer.wrap(line);
+                        write();
+                    }
+                }
+            } catch (final IOException ex) {
+                // The owner finds the socket closed when it comes back.
+                closeChannel();
+            }
+        }
+    }
+
     boolean isFlushed() {
-        return outFrom == outTo;
+        return outFrom == outTo && urgent == null;
     }
 
     /** Sleeps until the socket has something to do, {@link #wakeup()} is called, or the time is over. */
     void await(final long timeoutMs) throws IOException {
-        if (channel.isConnected()) {
-            key.interestOps(isFlushed() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        try {
+            if (channel.isConnected()) {
+                key.interestOps(isFlushed() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            }
+        } catch (final CancelledKeyException ex) {
+            throw new ClosedChannelException();
         }
         if (timeoutMs <= 0) {
             selector.selectNow();
@@ -232,6 +298,15 @@ final class LineSocket implements AutoCloseable {
     synchronized void wakeup() {
         if (selector.isOpen()) {
             selector.wakeup();
+        }
+    }
+
+    /** Ends the connection at once; the owner finds it closed. Any thread. */
+    void closeChannel() {
+        try {
+            channel.close();
+        } catch (final IOException ignored) {
+            // It is gone all the same.
         }
     }
 

@@ -25,6 +25,10 @@ abstract class Outgoing {
         return true;
     }
 
+    /** It was not sent, since it is not wanted any more. */
+    void onUnwanted() {
+    }
+
     abstract Sent send(DirectClient direct);
 
     /** It is in the hands of the transport. */

@@ -194,4 +194,10 @@ final class PendingCall extends Outgoing {
     UnhandledException unhandled(final UnhandledReason reason) {
         return new UnhandledException(destination, reason);
     }
+
+    /** Names, for the log, the user code that its end runs. */
+    @Override
+    public String toString() {
+        return "the callback of a call to " + destination;
+    }
 }

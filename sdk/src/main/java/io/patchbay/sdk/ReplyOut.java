@@ -2,6 +2,7 @@ package io.patchbay.sdk;
 
 import org.agrona.DirectBuffer;
 
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -28,6 +29,8 @@ final class ReplyOut implements Replies {
     public void more(final Payload payload) {
         if (isOpen()) {
             agent.submit(new Frame(payload, true, payload.length() + OVERHEAD_BYTES));
+        } else if (open.get()) {
+            onUnsent();
         }
     }
 
@@ -54,6 +57,11 @@ final class ReplyOut implements Replies {
         return open.get() && agent.instance() == instance;
     }
 
+    /** Nobody hears it: said once in a while. */
+    private void onUnsent() {
+        agent.lateReplies().unsent(new UUID(idHi, idLo));
+    }
+
     /** Not counted against the bound where it is the last one: the server bounds the requests that an instance has. */
     private final class Frame extends Outgoing {
         private final Payload payload;
@@ -78,6 +86,18 @@ final class ReplyOut implements Replies {
         }
 
         @Override
+        void onUnwanted() {
+            onUnsent();
+        }
+
+        @Override
+        void onSent() {
+            if (!more) {
+                agent.onReplySent();
+            }
+        }
+
+        @Override
         Sent send(final DirectClient direct) {
             return direct.reply(idHi, idLo, more, payload.encoding(), payload.buffer(), 0, payload.length());
         }
@@ -93,6 +113,8 @@ final class ReplyOut implements Replies {
             if (failure instanceof RefusedException) {
                 open.set(false);
                 agent.submit(new Failure(Utf8.buffer("too-large"), Utf8.buffer(failure.getMessage())));
+            } else {
+                onUnsent();
             }
         }
     }
@@ -117,6 +139,16 @@ final class ReplyOut implements Replies {
         }
 
         @Override
+        void onUnwanted() {
+            onUnsent();
+        }
+
+        @Override
+        void onSent() {
+            agent.onReplySent();
+        }
+
+        @Override
         Sent send(final DirectClient direct) {
             return direct.replyError(idHi, idLo, code, message);
         }
@@ -130,6 +162,8 @@ final class ReplyOut implements Replies {
         void onFailure(final PatchbayException failure) {
             if (failure instanceof RefusedException) {
                 agent.report(failure);
+            } else {
+                onUnsent();
             }
         }
     }
