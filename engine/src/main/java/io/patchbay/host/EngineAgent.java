@@ -88,6 +88,7 @@ public final class EngineAgent implements Agent {
     private volatile long folds;
     private volatile long foldedFrom;
     private volatile int rememberedIds;
+    private volatile long waitingBytes;
 
     /**
      * Opens its places in the journal; everything else happens in {@link #doWork()}.
@@ -151,7 +152,7 @@ public final class EngineAgent implements Agent {
      * @return bytes, up to a moment old.
      */
     public long stateBytes() {
-        return HeapRoom.stateBytes(rememberedIds, openRequests);
+        return HeapRoom.stateBytes(rememberedIds, openRequests, waitingBytes);
     }
 
     /**
@@ -227,6 +228,7 @@ public final class EngineAgent implements Agent {
     private int keepHouse(final long nowNs) {
         if (fold != null) {
             rememberedIds = fold.engine().rememberedCount();
+            waitingBytes = fold.engine().waitingBytes();
         }
         return pollLink(nowNs)
             + delivery.pollControl()

@@ -155,6 +155,7 @@ final class Parts implements AutoCloseable {
         check("--max-open", engineOptions.maxOpen, 1, 1 << 28);
         check("--max-open-per-asker", engineOptions.maxOpenPerAsker, 1, 1 << 28);
         check("--max-open-per-instance", engineOptions.maxOpenPerInstance, 1, 1 << 28);
+        check("--rejoin-grace", engineOptions.rejoinGraceMs, 0, Limits.MAX_TIMEOUT_MS);
         final SettingsInput settings = new SettingsInput();
         settings.defaultTimeoutMs = engineOptions.timeoutMs;
         settings.drainMs = options.drainMs;
@@ -162,6 +163,9 @@ final class Parts implements AutoCloseable {
         settings.maxEndedIds = MemoryBounds.maxEndedIds(engineOptions.maxEndedIds);
         settings.maxOpenPerAsker = engineOptions.maxOpenPerAsker;
         settings.maxOpenPerInstance = engineOptions.maxOpenPerInstance;
+        settings.rejoinGraceMs = engineOptions.rejoinGraceMs;
+        settings.rejoinServiceBytes = Limits.rejoinServiceBytes(MemoryBounds.windowBytes(options.windowBytes));
+        settings.rejoinTotalBytes = Limits.rejoinTotalBytes(MemoryBounds.windowTotalBytes(options.windowTotalBytes));
         if (engineOptions.snapshotEvery < 0) {
             throw new ConfigurationException("--snapshot-every must be 0 or more, not " + engineOptions.snapshotEvery);
         }
