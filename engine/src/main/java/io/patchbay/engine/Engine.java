@@ -211,6 +211,15 @@ public final class Engine implements Inputs {
     }
 
     /**
+     * How many of the open requests wait for a service that is expected back, one-way messages included.
+     *
+     * @return 0 or more.
+     */
+    public int waitingCount() {
+        return expected.waitingCount();
+    }
+
+    /**
      * What messages that wait for a service take in the heap.
      *
      * @return about as many bytes; bounded by a setting.

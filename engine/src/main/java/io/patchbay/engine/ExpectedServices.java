@@ -29,6 +29,7 @@ final class ExpectedServices {
     /** No grace for which no message waits ends before this time; it may be too early. */
     private long nextNs = Long.MAX_VALUE;
     private long waitingBytes;
+    private int waitingCount;
 
     ExpectedServices(final EngineSettings settings, final Gateways gateways, final TimerWheel timers, final StateHash hash) {
         this.settings = settings;
@@ -69,6 +70,11 @@ final class ExpectedServices {
     /** Returns the bytes that waiting messages take. */
     long waitingBytes() {
         return waitingBytes;
+    }
+
+    /** Returns how many messages wait. */
+    int waitingCount() {
+        return waitingCount;
     }
 
     /** The last instance that served under this name went because of the server. */
@@ -148,6 +154,7 @@ final class ExpectedServices {
         request.held = new HeldMessage(service, in);
         service.waitingBytes += request.held.sizeBytes();
         waitingBytes += request.held.sizeBytes();
+        waitingCount++;
         if (service.lobby.pending == 1) {
             startTimer(service);
         }
@@ -158,6 +165,7 @@ final class ExpectedServices {
         final ExpectedService service = request.held.service;
         service.waitingBytes -= request.held.sizeBytes();
         waitingBytes -= request.held.sizeBytes();
+        waitingCount--;
         request.held = null;
         if (!service.isAwaited() && byName.get(service.name) == service) {
             stopTimer(service);

@@ -89,6 +89,7 @@ public final class EngineAgent implements Agent {
     private volatile long foldedFrom;
     private volatile int rememberedIds;
     private volatile long waitingBytes;
+    private volatile int waitingMessages;
 
     /**
      * Opens its places in the journal; everything else happens in {@link #doWork()}.
@@ -184,6 +185,16 @@ public final class EngineAgent implements Agent {
     }
 
     /**
+     * Returns how many of the open requests wait for a service that is expected back: nobody works on them, so a shutdown need
+     * not wait for them. Any thread.
+     *
+     * @return a count, up to a moment old.
+     */
+    public long waitingMessages() {
+        return waitingMessages;
+    }
+
+    /**
      * How often the fold has begun. Any thread.
      *
      * @return 1 where nothing went wrong.
@@ -229,6 +240,7 @@ public final class EngineAgent implements Agent {
         if (fold != null) {
             rememberedIds = fold.engine().rememberedCount();
             waitingBytes = fold.engine().waitingBytes();
+            waitingMessages = fold.engine().waitingCount();
         }
         return pollLink(nowNs)
             + delivery.pollControl()

@@ -76,6 +76,7 @@ class StateHashTest {
         Map.entry("ExpectedService.deadlineNs", "of sinceNs and the settings"),
         Map.entry("ExpectedService.waitingBytes", "a sum"),
         Map.entry("ExpectedServices.waitingBytes", "a sum"),
+        Map.entry("ExpectedServices.waitingCount", "a count"),
         Map.entry("ExpectedServices.nextNs", "at or before the next end of a grace"),
         Map.entry("HeldMessage.sizeBytes", "a sum"),
         Map.entry("Drain.slot", "place in the wheel"),

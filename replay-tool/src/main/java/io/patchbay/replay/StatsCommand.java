@@ -47,7 +47,11 @@ final class StatsCommand extends JournalCommand {
             json.number(kind.word(), s.recordsByKind[kind.ordinal()]);
         }
         json.end().object("messages").number("requests", s.requests).number("oneWay", s.oneWay).number("replied", s.replied)
-            .number("open", s.open()).number("waitedForRejoin", s.waited).object("unhandled");
+            .number("open", s.open());
+        if (s.waited > 0) {
+            json.number("waitedForRejoin", s.waited);
+        }
+        json.object("unhandled");
         s.unhandledByReason.forEach((reason, count) -> json.number(reason.word(), count));
         if (s.noRequest > 0) {
             json.number("no-request", s.noRequest);

@@ -38,8 +38,8 @@ final class EngineOptions {
 
     @Option(names = "--rejoin-grace", paramLabel = "MS", defaultValue = "10000",
         description = "How long a service that went offline because of the server (a restart, a lost gateway) is expected back, "
-            + "counted from the next start of a gateway: until then messages to it wait for it. 0: they end as no-service at once. "
-            + "Default: ${DEFAULT-VALUE}")
+            + "counted from the next start of a gateway: until then messages to it wait for it. 0: they end as no-service at "
+            + "once. Default: ${DEFAULT-VALUE}")
     int rejoinGraceMs;
 
     @Option(names = "--snapshot-every", paramLabel = "RECORDS", defaultValue = "1000000",

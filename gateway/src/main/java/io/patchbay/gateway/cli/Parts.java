@@ -37,7 +37,6 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * Makes the parts of a process from its options, and closes what it has made in the opposite order.
@@ -200,9 +199,9 @@ final class Parts implements AutoCloseable {
         StartCheck.run(new Snapshots(journal));
     }
 
-    /** A gateway; with the engine of its own thread, or null, and how many requests may be open where the supplier knows. */
-    GatewayAgent gateway(final GatewayOptions gatewayOptions, final AeronLink link, final LongSupplier openRequests,
-        final long maxOpen, final NanoClock clock, final EngineAgent ofSameThread) {
+    /** Makes a gateway: with the engine of its process, or null, which knows what is open; and whether they share a thread. */
+    GatewayAgent gateway(final GatewayOptions gatewayOptions, final AeronLink link, final EngineAgent engine, final long maxOpen,
+        final NanoClock clock, final boolean isSameThread) {
         final GatewayContext context = new GatewayContext()
             .tcp(gatewayOptions.tcp)
             .http(gatewayOptions.http)
@@ -225,9 +224,11 @@ final class Parts implements AutoCloseable {
             .windowTotalBytes(MemoryBounds.windowTotalBytes(options.windowTotalBytes))
             .heldInputBytes(MemoryBounds.heldInputBytes())
             .maxOpen(maxOpen)
-            .openRequests(openRequests)
             .nanoClock(clock)
             .aeronLink(link);
+        if (engine != null) {
+            context.openRequests(engine::openRequests).waitingMessages(engine::waitingMessages);
+        }
         final GatewaySlot slot = data.tryTakeSlot();
         if (slot == null) {
             throw new CannotRunException("all gateway slots of the data directory " + data.root()
@@ -241,9 +242,9 @@ final class Parts implements AutoCloseable {
             .slot(slot.number())
             .onStarted(slot::writeGateway)
             .conclude());
-        if (ofSameThread != null) {
-            ofSameThread.sharesThreadWith(writer);
-            gateway.sharesThreadWith(ofSameThread);
+        if (isSameThread) {
+            engine.sharesThreadWith(writer);
+            gateway.sharesThreadWith(engine);
         }
         return gateway;
     }
