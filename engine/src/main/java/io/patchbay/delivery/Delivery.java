@@ -383,7 +383,7 @@ public final class Delivery implements Outputs, AutoCloseable {
             if (isHoldingAcks) {
                 heldAcks.add(receiver, encoder.buffer(), length);
             } else {
-                receivers.send(receiver, encoder.buffer(), 0, length, Receivers.NEVER);
+                receivers.send(receiver, encoder.buffer(), 0, length);
             }
         }
     }
@@ -393,7 +393,7 @@ public final class Delivery implements Outputs, AutoCloseable {
         final String text) {
         final Receiver receiver = select(streamOf(to));
         if (receiver != null) {
-            send(receiver, encoder.failure(index, to, code, hasId, idHi, idLo, text), Receivers.NEVER);
+            send(receiver, encoder.failure(index, to, code, hasId, idHi, idLo, text));
         }
     }
 
@@ -402,7 +402,9 @@ public final class Delivery implements Outputs, AutoCloseable {
         final Receiver receiver = select(streamOf(to));
         if (receiver != null) {
             final boolean isRequest = message.responder.capacity() > 0;
-            send(receiver, encoder.request(index, to, from, message, deadlineNs), isRequest ? deadlineNs : Receivers.NEVER);
+            final int length = encoder.request(index, to, from, message, deadlineNs);
+            FrameHeader.putN(encoder.buffer(), receiver.selectedN);
+            receivers.send(receiver, encoder.buffer(), 0, length, isRequest ? deadlineNs : Receivers.NEVER, message.index);
         }
     }
 
@@ -411,7 +413,7 @@ public final class Delivery implements Outputs, AutoCloseable {
         final long request) {
         final Receiver receiver = to == null ? null : select(streamOf(to));
         if (receiver != null) {
-            send(receiver, encoder.reply(index, to, from, reply, responder), Receivers.NEVER);
+            send(receiver, encoder.reply(index, to, from, reply, responder));
         }
     }
 
@@ -501,7 +503,7 @@ public final class Delivery implements Outputs, AutoCloseable {
         final UnhandledReason reason, final long ended) {
         final Receiver receiver = select(streamOf(to));
         if (receiver != null) {
-            send(receiver, encoder.status(index, to, idHi, idLo, status, reason, ended), Receivers.NEVER);
+            send(receiver, encoder.status(index, to, idHi, idLo, status, reason, ended));
         }
     }
 
@@ -509,7 +511,7 @@ public final class Delivery implements Outputs, AutoCloseable {
     public void disconnect(final Instance instance, final DisconnectReason reason) {
         final Receiver receiver = select(receivers.gatewayById.get(instance.gateway()));
         if (receiver != null) {
-            send(receiver, encoder.disconnect(index, instance.id(), reason), Receivers.NEVER);
+            send(receiver, encoder.disconnect(index, instance.id(), reason));
         }
     }
 
@@ -549,9 +551,9 @@ public final class Delivery implements Outputs, AutoCloseable {
         return receiver.lacks(index, receiver.selectedN) ? receiver : null;
     }
 
-    private void send(final Receiver receiver, final int length, final long deadlineNs) {
+    private void send(final Receiver receiver, final int length) {
         FrameHeader.putN(encoder.buffer(), receiver.selectedN);
-        receivers.send(receiver, encoder.buffer(), 0, length, deadlineNs);
+        receivers.send(receiver, encoder.buffer(), 0, length);
     }
 
     /** Is it registered still, and reachable? */
@@ -580,7 +582,7 @@ public final class Delivery implements Outputs, AutoCloseable {
 
     private void sendSelected(final int length) {
         for (int i = 0; i < selected.size(); i++) {
-            send(selected.get(i), length, Receivers.NEVER);
+            send(selected.get(i), length);
         }
     }
 
@@ -591,7 +593,7 @@ public final class Delivery implements Outputs, AutoCloseable {
 
     private void sendListFrame(final int length) {
         if (select(listReceiver) != null) {
-            send(listReceiver, length, Receivers.NEVER);
+            send(listReceiver, length);
         }
     }
 }

@@ -22,7 +22,7 @@ final class HeldAcks {
             final long id = acks.firstNumber();
             final Receiver to = acks.secondNumber() == 1 ? receivers.gatewayById.get(id) : receivers.instanceById.get(id);
             if (to != null && to.isTracked) {
-                receivers.send(to, acks.buffer(), acks.firstOffset(), acks.firstLength(), Receivers.NEVER);
+                receivers.send(to, acks.buffer(), acks.firstOffset(), acks.firstLength());
             }
             acks.removeFirst();
         }

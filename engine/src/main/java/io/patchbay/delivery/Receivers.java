@@ -150,7 +150,7 @@ final class Receivers {
         gateway.isTracked = false;
         gateway.isWrittenOff = true;
         if (gateway.isOpen()) {
-            keep(gateway, frame, 0, length, NEVER);
+            keep(gateway, frame, 0, length, NEVER, 0);
         }
     }
 
@@ -223,20 +223,26 @@ final class Receivers {
         }
     }
 
-    /** Sends a frame now, or keeps it. */
-    void send(final Receiver receiver, final DirectBuffer buffer, final int offset, final int length, final long deadlineNs) {
+    /** Sends a frame without a deadline now, or keeps it. */
+    void send(final Receiver receiver, final DirectBuffer buffer, final int offset, final int length) {
+        send(receiver, buffer, offset, length, NEVER, 0);
+    }
+
+    /** Sends a frame now, or keeps it; one with a deadline hands over the request of that index. */
+    void send(final Receiver receiver, final DirectBuffer buffer, final int offset, final int length, final long deadlineNs,
+        final long request) {
         if (!receiver.isTracked) {
             return;
         }
         if (receiver.backlog.isEmpty()) {
             final ExclusivePublication to = isLinkUp() ? receiver.connected() : null;
             if (to != null) {
-                if (isWithheld(buffer, offset, deadlineNs) || offer(receiver, to, buffer, offset, length)) {
+                if (isWithheld(buffer, offset, deadlineNs, request) || offer(receiver, to, buffer, offset, length)) {
                     return;
                 }
             }
         }
-        keep(receiver, buffer, offset, length, deadlineNs);
+        keep(receiver, buffer, offset, length, deadlineNs, request);
         checkWindow(receiver);
     }
 
@@ -335,7 +341,7 @@ final class Receivers {
         while (!backlog.isEmpty() && sent < FLUSH_LIMIT) {
             final int before = backlog.sizeBytes();
             final int offset = backlog.firstOffset();
-            if (!isWithheld(backlog.buffer(), offset, backlog.firstNumber())
+            if (!isWithheld(backlog.buffer(), offset, backlog.firstNumber(), backlog.secondNumber())
                 && !offer(receiver, to, backlog.buffer(), offset, backlog.firstLength())) {
                 break;
             }
@@ -386,19 +392,19 @@ final class Receivers {
         return false;
     }
 
-    private boolean isWithheld(final DirectBuffer buffer, final int offset, final long deadlineNs) {
+    private boolean isWithheld(final DirectBuffer buffer, final int offset, final long deadlineNs, final long request) {
         if (deadlineNs == NEVER || deadlineNs > context.clock().nanoTime()) {
             return false;
         }
-        faults.onWithheld(FrameHeader.index(buffer, offset), FrameHeader.target(buffer, offset));
+        faults.onWithheld(request, FrameHeader.target(buffer, offset));
         counters.withhold();
         return true;
     }
 
     private void keep(final Receiver receiver, final DirectBuffer buffer, final int offset, final int length,
-        final long deadlineNs) {
+        final long deadlineNs, final long request) {
         final int before = receiver.backlog.sizeBytes();
-        receiver.backlog.add(buffer, offset, length, deadlineNs, 0);
+        receiver.backlog.add(buffer, offset, length, deadlineNs, request);
         count(receiver, receiver.backlog.sizeBytes() - before);
         look(receiver);
     }

@@ -15,17 +15,24 @@ final class Endings {
     private final Registry registry;
     private final Requests requests;
     private final EndedIds endedIds;
+    private final ExpectedServices expected;
+    private final Router router;
     private final TimerWheel timers;
     private final StateHash hash;
     private final Unhandled unhandled = new Unhandled();
+    /** A waiting message, as it was recorded. */
+    private final MessageInput waiting = new MessageInput();
 
     Endings(final Outputs outputs, final Moment moment, final Registry registry, final Requests requests,
-        final EndedIds endedIds, final TimerWheel timers, final StateHash hash) {
+        final EndedIds endedIds, final ExpectedServices expected, final Router router, final TimerWheel timers,
+        final StateHash hash) {
         this.outputs = outputs;
         this.moment = moment;
         this.registry = registry;
         this.requests = requests;
         this.endedIds = endedIds;
+        this.expected = expected;
+        this.router = router;
         this.timers = timers;
         this.hash = hash;
     }
@@ -82,6 +89,9 @@ final class Endings {
             return;
         }
         instance.beginDrain(new Drain(instance, moment.index, deadlineNs), timers, hash);
+        if (instance.isService()) {
+            afterServing(instance, DisconnectReason.UNREGISTERED);
+        }
     }
 
     /** It has answered all, or its time is over. */
@@ -99,6 +109,7 @@ final class Endings {
             }
             instance.drain = null;
         }
+        final boolean wasServing = instance.isService() && !instance.draining;
         final boolean last = registry.remove(instance);
         if (instance.isService()) {
             outputs.serviceDisconnect(instance, reason);
@@ -112,10 +123,73 @@ final class Endings {
         while (instance.firstPending != null) {
             unhandled(instance.firstPending, why);
         }
+        if (wasServing) {
+            afterServing(instance, reason);
+        }
+    }
+
+    /** The instance takes no new requests. Where nobody else does, the reason says whether its service is expected back. */
+    private void afterServing(final Instance instance, final DisconnectReason reason) {
+        if (instance.service.active > 0) {
+            return;
+        }
+        if (reason == DisconnectReason.SHUTTING_DOWN || reason == DisconnectReason.GATEWAY_LOST) {
+            expected.expect(instance.name, instance.id, moment.timeNs);
+        } else {
+            final ExpectedService service = expected.get(instance.name);
+            if (service != null) {
+                graceOver(service);
+            }
+        }
+    }
+
+    /** A service is not expected back any longer: what waits for it ends for the reason that holds now. */
+    void graceOver(final ExpectedService service) {
+        expected.remove(service);
+        while (service.isAwaited()) {
+            final Request request = service.lobby.firstPending;
+            if (!routeWaiting(request)) {
+                unhandled(request, router.reason());
+            }
+        }
+    }
+
+    /** Routes what waited for an instance like this one, in index order. */
+    void rejoined(final Instance instance) {
+        final ExpectedService service = expected.get(instance.name);
+        Request request = service == null ? null : service.lobby.firstPending;
+        while (request != null) {
+            final Request next = request.nextPending;
+            routeWaiting(request);
+            request = next;
+        }
+    }
+
+    /** Returns false where nobody can take it. */
+    private boolean routeWaiting(final Request request) {
+        request.held.copyTo(waiting, request);
+        final Instance to = router.choose(waiting);
+        if (to == null) {
+            return false;
+        }
+        outputs.message(to, request.asker, waiting, request.deadlineNs);
+        if (request.isOneWay()) {
+            requests.close(request);
+            expected.release(request);
+            remember(request, null);
+            requests.release(request);
+        } else {
+            requests.assign(request, to);
+            expected.release(request);
+        }
+        return true;
     }
 
     private void unhandled(final Request request, final UnhandledReason reason) {
         requests.close(request);
+        if (request.held != null) {
+            expected.release(request);
+        }
         unhandled.idHi = request.idHi;
         unhandled.idLo = request.idLo;
         unhandled.request = request.index;

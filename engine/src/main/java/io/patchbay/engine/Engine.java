@@ -48,7 +48,9 @@ public final class Engine implements Inputs {
     private final Requests requests = new Requests(pool, ids, timers, hash);
     private final EndedIds endedIds = new EndedIds(hash, ids, pages);
     private final Router router = new Router(registry, hash);
-    private final StateCopy copy = new StateCopy(settings, gateways, registry, requests, endedIds, ids, timers, hash);
+    private final ExpectedServices expected = new ExpectedServices(settings, gateways, timers, hash);
+    private final StateCopy copy =
+        new StateCopy(settings, gateways, registry, requests, endedIds, expected, ids, timers, hash);
     private final Endings endings;
     private final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
     private long records;
@@ -60,7 +62,7 @@ public final class Engine implements Inputs {
      */
     public Engine(final Outputs outputs) {
         this.outputs = outputs;
-        endings = new Endings(outputs, moment, registry, requests, endedIds, timers, hash);
+        endings = new Endings(outputs, moment, registry, requests, endedIds, expected, router, timers, hash);
         endedIds.limits(settings.duplicateWindowNs(), settings.maxEndedIds);
     }
 
@@ -145,12 +147,12 @@ public final class Engine implements Inputs {
      * @return what {@link #stateHash()} says, unless there is a mistake in the engine.
      */
     public long recomputedStateHash() {
-        return StateAudit.hash(gateways, registry, endedIds) + settings.hash() + moment.hash() + endedIds.nextHash();
+        return StateAudit.hash(gateways, registry, endedIds, expected) + settings.hash() + moment.hash() + endedIds.nextHash();
     }
 
     /**
-     * Would a tick of this time make a deadline or a drain pass? Asked by the host on its own duty cycle, which then journals
-     * a tick. Cheap, changes nothing that can be seen.
+     * Returns whether a tick of this time would make a deadline, a drain, or the grace of a service that messages wait for pass.
+     * Asked by the host on its own duty cycle, which then journals a tick. Cheap, changes nothing that can be seen.
      *
      * @param nowNs by the host's clock, epoch nanoseconds.
      * @return true if a tick is to be written.
@@ -185,7 +187,7 @@ public final class Engine implements Inputs {
      * @return a new list; its elements hold until the next record is applied.
      */
     public List<Request> openRequests() {
-        return requests.inOrder(registry);
+        return requests.inOrder(registry, expected);
     }
 
     /**
@@ -200,12 +202,30 @@ public final class Engine implements Inputs {
     }
 
     /**
-     * How many requests are open.
+     * How many requests are open, with the messages that wait for a service that is expected back.
      *
      * @return 0 or more.
      */
     public int openCount() {
         return requests.size();
+    }
+
+    /**
+     * How many of the open requests wait for a service that is expected back, one-way messages included.
+     *
+     * @return 0 or more.
+     */
+    public int waitingCount() {
+        return expected.waitingCount();
+    }
+
+    /**
+     * What messages that wait for a service take in the heap.
+     *
+     * @return about as many bytes; bounded by a setting.
+     */
+    public long waitingBytes() {
+        return expected.waitingBytes();
     }
 
     /**
@@ -261,7 +281,19 @@ public final class Engine implements Inputs {
         if (begin(in)) {
             settings.take(in);
             endedIds.limits(settings.duplicateWindowNs(), settings.maxEndedIds);
+            changeGrace();
             outputs.end();
+        }
+    }
+
+    /** A shorter grace may be over now; without one nothing is expected back. */
+    private void changeGrace() {
+        if (settings.rejoinGraceMs == 0) {
+            expected.inOrder().forEach(endings::graceOver);
+        } else {
+            expected.graceChanged();
+            timers.advance(moment.timeNs, endings);
+            expected.expire(moment.timeNs);
         }
     }
 
@@ -274,6 +306,7 @@ public final class Engine implements Inputs {
                 lose(before, DisconnectReason.GATEWAY_LOST);
             }
             gateways.add(new GatewayState(in));
+            expected.gatewayStarted(moment.timeNs);
             outputs.end();
         }
     }
@@ -328,6 +361,7 @@ public final class Engine implements Inputs {
                     if (first) {
                         outputs.serviceOnline(instance);
                     }
+                    endings.rejoined(instance);
                 }
             }
             outputs.end();
@@ -352,7 +386,8 @@ public final class Engine implements Inputs {
     public void reply(final ReplyInput in) {
         if (begin(in)) {
             final Request request = requests.get(in.idHi, in.idLo);
-            final boolean isOwn = request != null && request.instance.id == in.from;
+            // A lobby has the id 0, which is nobody's.
+            final boolean isOwn = request != null && request.instance.id == in.from && in.from != 0;
             final Instance from = isOwn ? request.instance : registry.instance(in.from);
             if (from != null) {
                 if (in.ack || from.acks) {
@@ -479,6 +514,7 @@ public final class Engine implements Inputs {
         outputs.begin(moment.index, moment.timeNs);
         endedIds.expire(moment.timeNs);
         timers.advance(moment.timeNs, endings);
+        expected.expire(moment.timeNs);
         return true;
     }
 
@@ -495,6 +531,7 @@ public final class Engine implements Inputs {
                 endings.leave(instance, reason);
             }
         }
+        expected.gatewayLost();
     }
 
     private void route(final MessageInput in, final Instance from) {
@@ -510,7 +547,12 @@ public final class Engine implements Inputs {
         }
         final Instance to = router.choose(in);
         if (to == null) {
-            endings.unrouted(in, from, known, router.reason());
+            final ExpectedService service = expected.of(in.destination);
+            if (service == null) {
+                endings.unrouted(in, from, known, router.reason());
+            } else {
+                hold(in, from, known, service);
+            }
             return;
         }
         if (isRequest && to.pending >= settings.maxOpenPerInstance) {
@@ -525,6 +567,24 @@ public final class Engine implements Inputs {
         } else {
             endings.routed(in, from, known);
         }
+    }
+
+    /** Nobody can take it, but its service is expected back: it waits, as if the service were one instance that is slow. */
+    private void hold(final MessageInput in, final Instance from, final int known, final ExpectedService service) {
+        if (from.asked >= settings.maxOpenPerAsker) {
+            outputs.error(from, ErrorCode.OVERLOADED, true, in.idHi, in.idLo, "you have too many open requests");
+            return;
+        }
+        if (service.lobby.pending >= settings.maxOpenPerInstance || !expected.hasRoom(service, in)) {
+            outputs.error(from, ErrorCode.OVERLOADED, true, in.idHi, in.idLo,
+                "too many messages wait for services that are expected back");
+            return;
+        }
+        final long deadlineNs = settings.deadlineNs(moment.timeNs, in.timeoutMs);
+        final Request request =
+            requests.open(in, from, service.lobby, deadlineNs, known, endedIds.sequence(known));
+        expected.hold(service, request, in);
+        outputs.waiting(from, in, deadlineNs);
     }
 
     private void answer(final ReplyInput in, final Request request) {

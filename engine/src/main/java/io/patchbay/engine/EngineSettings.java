@@ -15,6 +15,10 @@ final class EngineSettings {
     int maxEndedIds = Limits.MAX_ENDED_IDS;
     int maxOpenPerAsker = Limits.MAX_OPEN_REQUESTS;
     int maxOpenPerInstance = Limits.MAX_OPEN_REQUESTS;
+    /** 0 before the first record, and where a record of an older schema has none: then nothing is expected back. */
+    int rejoinGraceMs;
+    long rejoinServiceBytes;
+    long rejoinTotalBytes;
     boolean recorded;
 
     void take(final SettingsInput in) {
@@ -24,6 +28,9 @@ final class EngineSettings {
         maxEndedIds = Math.max(0, in.maxEndedIds);
         maxOpenPerAsker = Math.max(0, in.maxOpenPerAsker);
         maxOpenPerInstance = Math.max(0, in.maxOpenPerInstance);
+        rejoinGraceMs = Math.max(0, in.rejoinGraceMs);
+        rejoinServiceBytes = rejoinGraceMs == 0 ? 0 : Math.max(0, in.rejoinServiceBytes);
+        rejoinTotalBytes = rejoinGraceMs == 0 ? 0 : Math.max(0, in.rejoinTotalBytes);
         recorded = true;
     }
 
@@ -34,6 +41,9 @@ final class EngineSettings {
         out.maxEndedIds = maxEndedIds;
         out.maxOpenPerAsker = maxOpenPerAsker;
         out.maxOpenPerInstance = maxOpenPerInstance;
+        out.rejoinGraceMs = rejoinGraceMs;
+        out.rejoinServiceBytes = rejoinServiceBytes;
+        out.rejoinTotalBytes = rejoinTotalBytes;
     }
 
     long duplicateWindowNs() {
@@ -48,6 +58,11 @@ final class EngineSettings {
         return later(nowNs, nanos(drainMs));
     }
 
+    long graceEndNs(final long sinceNs) {
+        return later(sinceNs, nanos(rejoinGraceMs));
+    }
+
+    /** Without a grace it is what it was before there was one. */
     long hash() {
         long hash = Hash64.next(StateHash.SETTINGS, defaultTimeoutMs);
         hash = Hash64.next(hash, drainMs);
@@ -55,6 +70,11 @@ final class EngineSettings {
         hash = Hash64.next(hash, maxEndedIds);
         hash = Hash64.next(hash, maxOpenPerAsker);
         hash = Hash64.next(hash, maxOpenPerInstance);
+        if (rejoinGraceMs > 0) {
+            hash = Hash64.next(hash, rejoinGraceMs);
+            hash = Hash64.next(hash, rejoinServiceBytes);
+            hash = Hash64.next(hash, rejoinTotalBytes);
+        }
         return Hash64.mix(Hash64.next(hash, recorded ? 1 : 0));
     }
 

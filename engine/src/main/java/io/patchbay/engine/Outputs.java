@@ -64,14 +64,26 @@ public interface Outputs {
     void error(Instance to, ErrorCode code, boolean hasId, long idHi, long idLo, String text);
 
     /**
-     * A request, or a one-way message (empty responder), is routed.
+     * A request, or a one-way message (empty responder), is routed: with its own record, or, where it waited for a service that
+     * was expected back, with a registration. Its own index is in the message.
      *
      * @param to         the chosen instance.
-     * @param from       the sender.
+     * @param from       the sender, which may have left where the message waited.
      * @param message    as recorded.
      * @param deadlineNs epoch nanoseconds; for a one-way message too, though nothing waits for it.
      */
     void message(Instance to, Instance from, MessageInput message, long deadlineNs);
+
+    /**
+     * A message waits: nobody can take it now, but its service is expected back. It is routed or ends later. Nobody need be
+     * told: this is for the replay tool's trace and for statistics.
+     *
+     * @param from       the sender.
+     * @param message    as recorded; empty responder = one-way.
+     * @param deadlineNs epoch nanoseconds.
+     */
+    default void waiting(final Instance from, final MessageInput message, final long deadlineNs) {
+    }
 
     /**
      * An open request is answered; with {@code more} it stays open.

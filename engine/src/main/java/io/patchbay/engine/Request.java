@@ -7,8 +7,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message that was routed and waits for its final reply. Pooled by the engine; read by hosts on the engine's thread, only
- * until the next record is applied.
+ * A message that was routed and waits for its final reply, or that waits for a service that is expected back. Pooled by the
+ * engine; read by hosts on the engine's thread, only until the next record is applied.
  */
 public final class Request extends Timer {
     long idHi;
@@ -25,6 +25,8 @@ public final class Request extends Timer {
     /** An entry of this id that was too old to count and is still held: its place and its sequence. */
     int replaced;
     long replacedSequence;
+    /** What is needed to route it later; null once it has an instance. */
+    HeldMessage held;
     private byte[] text = new byte[64];
     private int destinationLength;
     private int responderLength;
@@ -51,11 +53,15 @@ public final class Request extends Timer {
         Octets.copy(in.responder, responderLength, text, destinationLength);
     }
 
+    boolean isOneWay() {
+        return responderLength == 0;
+    }
+
     boolean isOf(final long hi, final long lo) {
         return idLo == lo && idHi == hi;
     }
 
-    /** Takes its hash, which holds until it is closed: nothing of it changes. */
+    /** Takes its hash, which holds until it is closed or gets an instance: nothing else of it changes. */
     long keepHash() {
         keptHash = hash();
         return keptHash;
@@ -97,7 +103,8 @@ public final class Request extends Timer {
         hash = Hash64.next(hash, asker.identityHash);
         hash = Hash64.next(hash, instance.id);
         hash = Hash64.next(hash, destinationLength);
-        return Hash64.mix(Hash64.next(hash, text, destinationLength + responderLength));
+        hash = Hash64.next(hash, text, destinationLength + responderLength);
+        return Hash64.mix(held == null ? hash : held.hash(hash));
     }
 
     /**
@@ -166,7 +173,7 @@ public final class Request extends Timer {
     /**
      * Who has it.
      *
-     * @return id of the instance that it was routed to.
+     * @return id of the instance that it was routed to; 0 while it waits for a service that is expected back.
      */
     public long instance() {
         return instance.id;

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The open requests: by id, by instance in index order, and by deadline. Objects are pooled.
+ * The open requests: by id, by instance (or lobby) in index order, and by deadline. Objects are pooled.
  */
 final class Requests {
     /** So many may wait for their hash to be taken; one that is answered soon never needs it. */
@@ -42,7 +42,7 @@ final class Requests {
     }
 
     /** The table knows its id at the place before; an entry of that sequence is there that is too old to count. */
-    void open(final MessageInput in, final Instance from, final Instance to, final long deadlineNs, final int before,
+    Request open(final MessageInput in, final Instance from, final Instance to, final long deadlineNs, final int before,
         final long sequence) {
         final Request request = pool.take();
         request.fill(in, from, to, deadlineNs);
@@ -54,6 +54,26 @@ final class Requests {
             ids.move(in.idHi, in.idLo, before, ~request.number);
         }
         timers.schedule(request);
+        append(request, to);
+        from.changeLoad(hash, 1, 0);
+        putOffHash(request);
+        size++;
+        return request;
+    }
+
+    /** Gives a request that waited to an instance that has just come; one after the other in index order. */
+    void assign(final Request request, final Instance to) {
+        if (request.unhashed < 0) {
+            hash.remove(request.keptHash());
+            putOffHash(request);
+        }
+        unlink(request);
+        request.nextPending = null;
+        request.instance = to;
+        append(request, to);
+    }
+
+    private void append(final Request request, final Instance to) {
         request.previousPending = to.lastPending;
         if (to.lastPending == null) {
             to.firstPending = request;
@@ -62,13 +82,30 @@ final class Requests {
         }
         to.lastPending = request;
         to.changeLoad(hash, 0, 1);
-        from.changeLoad(hash, 1, 0);
+    }
+
+    private void unlink(final Request request) {
+        final Instance instance = request.instance;
+        if (request.previousPending == null) {
+            instance.firstPending = request.nextPending;
+        } else {
+            request.previousPending.nextPending = request.nextPending;
+        }
+        if (request.nextPending == null) {
+            instance.lastPending = request.previousPending;
+        } else {
+            request.nextPending.previousPending = request.previousPending;
+        }
+        request.previousPending = null;
+        instance.changeLoad(hash, 0, -1);
+    }
+
+    private void putOffHash(final Request request) {
         if (unhashedCount == UNHASHED) {
             settle();
         }
         request.unhashed = unhashedCount;
         unhashed[unhashedCount++] = request;
-        size++;
     }
 
     /** Brings the state hash up to date. */
@@ -98,19 +135,7 @@ final class Requests {
         if (request.slot >= 0 || request.batched >= 0) {
             timers.cancel(request);
         }
-        final Instance instance = request.instance;
-        if (request.previousPending == null) {
-            instance.firstPending = request.nextPending;
-        } else {
-            request.previousPending.nextPending = request.nextPending;
-        }
-        if (request.nextPending == null) {
-            instance.lastPending = request.previousPending;
-        } else {
-            request.nextPending.previousPending = request.previousPending;
-        }
-        request.previousPending = null;
-        instance.changeLoad(hash, 0, -1);
+        unlink(request);
         request.asker.changeLoad(hash, -1, 0);
         size--;
     }
@@ -121,14 +146,21 @@ final class Requests {
     }
 
     /** A new list, in index order. */
-    List<Request> inOrder(final Registry registry) {
+    List<Request> inOrder(final Registry registry, final ExpectedServices expected) {
         final List<Request> list = new ArrayList<>(size);
         for (final Instance instance : registry.instances()) {
-            for (Request request = instance.firstPending; request != null; request = request.nextPending) {
-                list.add(request);
-            }
+            addPending(instance, list);
+        }
+        for (final ExpectedService service : expected.all()) {
+            addPending(service.lobby, list);
         }
         list.sort(Comparator.comparingLong(Request::index));
         return list;
+    }
+
+    private static void addPending(final Instance instance, final List<Request> list) {
+        for (Request request = instance.firstPending; request != null; request = request.nextPending) {
+            list.add(request);
+        }
     }
 }

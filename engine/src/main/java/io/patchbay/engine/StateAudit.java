@@ -7,7 +7,8 @@ final class StateAudit {
     private StateAudit() {
     }
 
-    static long hash(final Gateways gateways, final Registry registry, final EndedIds endedIds) {
+    static long hash(final Gateways gateways, final Registry registry, final EndedIds endedIds,
+        final ExpectedServices expected) {
         long sum = endedIds.recomputedHash();
         for (final GatewayState gateway : gateways.all()) {
             sum += gateway.hash();
@@ -18,9 +19,18 @@ final class StateAudit {
         for (final Instance instance : registry.instances()) {
             sum += instance.recomputedHash() + instance.loadHash();
             sum += instance.drain == null ? 0 : instance.drain.hash();
-            for (Request request = instance.firstPending; request != null; request = request.nextPending) {
-                sum += request.hash();
-            }
+            sum += pending(instance);
+        }
+        for (final ExpectedService service : expected.all()) {
+            sum += service.hash() + pending(service.lobby);
+        }
+        return sum;
+    }
+
+    private static long pending(final Instance instance) {
+        long sum = 0;
+        for (Request request = instance.firstPending; request != null; request = request.nextPending) {
+            sum += request.hash();
         }
         return sum;
     }

@@ -26,6 +26,10 @@ final class StateCopy {
     private static final int ENDED = 0xa6;
     private static final int ASKERS = 0xa7;
     private static final int REQUESTS = 0xa8;
+    /** Instead of {@link #SETTINGS} where there is a grace. */
+    private static final int SETTINGS_WITH_GRACE = 0xa9;
+    /** Only where a service is expected back. */
+    private static final int EXPECTED = 0xaa;
     private static final int END = 0xaf;
 
     private final EngineSettings settings;
@@ -33,17 +37,20 @@ final class StateCopy {
     private final Registry registry;
     private final Requests requests;
     private final EndedIds endedIds;
+    private final ExpectedServices expected;
     private final IdTable ids;
     private final TimerWheel timers;
     private final StateHash hash;
 
     StateCopy(final EngineSettings settings, final Gateways gateways, final Registry registry, final Requests requests,
-        final EndedIds endedIds, final IdTable ids, final TimerWheel timers, final StateHash hash) {
+        final EndedIds endedIds, final ExpectedServices expected, final IdTable ids, final TimerWheel timers,
+        final StateHash hash) {
         this.settings = settings;
         this.gateways = gateways;
         this.registry = registry;
         this.requests = requests;
         this.endedIds = endedIds;
+        this.expected = expected;
         this.ids = ids;
         this.timers = timers;
         this.hash = hash;
@@ -58,6 +65,7 @@ final class StateCopy {
         to.octet(ENDED);
         endedIds.write(to);
         writeAskers(to);
+        writeExpected(to);
         writeRequests(to);
         to.octet(END);
     }
@@ -72,14 +80,14 @@ final class StateCopy {
         expect(from, ENDED);
         endedIds.read(from);
         final Long2ObjectHashMap<Instance> gone = readAskers(from);
-        readRequests(from, gone);
+        readRequests(from, gone, readExpected(from));
         expect(from, END);
     }
 
     private void writeSettings(final StateSink to) {
         final SettingsInput in = new SettingsInput();
         settings.copyTo(in);
-        to.octet(SETTINGS);
+        to.octet(in.rejoinGraceMs == 0 ? SETTINGS : SETTINGS_WITH_GRACE);
         to.octet(settings.recorded ? 1 : 0);
         to.number(in.defaultTimeoutMs);
         to.number(in.drainMs);
@@ -87,11 +95,19 @@ final class StateCopy {
         to.number(in.maxEndedIds);
         to.number(in.maxOpenPerAsker);
         to.number(in.maxOpenPerInstance);
+        if (in.rejoinGraceMs > 0) {
+            to.number(in.rejoinGraceMs);
+            to.number(in.rejoinServiceBytes);
+            to.number(in.rejoinTotalBytes);
+        }
     }
 
     private void readSettings(final StateSource from) {
         final SettingsInput in = new SettingsInput();
-        expect(from, SETTINGS);
+        final int part = from.octet();
+        if (part != SETTINGS_WITH_GRACE) {
+            expect(part, SETTINGS);
+        }
         final boolean isRecorded = from.octet() != 0;
         in.defaultTimeoutMs = (int)from.number();
         in.drainMs = (int)from.number();
@@ -99,6 +115,11 @@ final class StateCopy {
         in.maxEndedIds = (int)from.number();
         in.maxOpenPerAsker = (int)from.number();
         in.maxOpenPerInstance = (int)from.number();
+        if (part == SETTINGS_WITH_GRACE) {
+            in.rejoinGraceMs = (int)from.number();
+            in.rejoinServiceBytes = from.number();
+            in.rejoinTotalBytes = from.number();
+        }
         settings.take(in);
         settings.recorded = isRecorded;
         endedIds.limits(settings.duplicateWindowNs(), settings.maxEndedIds);
@@ -219,11 +240,9 @@ final class StateCopy {
     /** Those that have left and whose requests are open still. */
     private void writeAskers(final StateSink to) {
         final TreeMap<Long, Instance> gone = new TreeMap<>();
-        for (final Instance instance : registry.instances()) {
-            for (Request request = instance.firstPending; request != null; request = request.nextPending) {
-                if (request.asker.gone) {
-                    gone.put(request.asker.id, request.asker);
-                }
+        for (final Request request : requests.inOrder(registry, expected)) {
+            if (request.asker.gone) {
+                gone.put(request.asker.id, request.asker);
             }
         }
         to.octet(ASKERS);
@@ -250,8 +269,34 @@ final class StateCopy {
         return gone;
     }
 
+    private void writeExpected(final StateSink to) {
+        if (expected.all().isEmpty()) {
+            return;
+        }
+        to.octet(EXPECTED);
+        to.number(expected.all().size());
+        for (final ExpectedService service : expected.all()) {
+            to.text(service.name);
+            to.number(service.index);
+            to.number(service.sinceNs);
+            to.octet(service.renewable ? 1 : 0);
+        }
+    }
+
+    /** Returns the tag of the part that follows. */
+    private int readExpected(final StateSource from) {
+        final int part = from.octet();
+        if (part != EXPECTED) {
+            return part;
+        }
+        for (long i = from.number(); i > 0; i--) {
+            expected.restore(from.text(), from.number(), from.number(), from.octet() != 0);
+        }
+        return from.octet();
+    }
+
     private void writeRequests(final StateSink to) {
-        final List<Request> open = requests.inOrder(registry);
+        final List<Request> open = requests.inOrder(registry, expected);
         to.octet(REQUESTS);
         to.number(open.size());
         for (final Request request : open) {
@@ -264,12 +309,15 @@ final class StateCopy {
             // One that is held no longer means nothing to its end.
             to.number(endedIds.holds(request.replaced, request.replacedSequence) ? request.replacedSequence : EndedIds.NONE);
             request.writeTexts(to);
+            if (request.held != null) {
+                request.held.write(to);
+            }
         }
     }
 
-    private void readRequests(final StateSource from, final Long2ObjectHashMap<Instance> gone) {
+    private void readRequests(final StateSource from, final Long2ObjectHashMap<Instance> gone, final int part) {
         final MessageInput in = new MessageInput();
-        expect(from, REQUESTS);
+        expect(part, REQUESTS);
         for (long i = from.number(); i > 0; i--) {
             in.index = from.number();
             in.idHi = from.number();
@@ -277,12 +325,19 @@ final class StateCopy {
             final long deadlineNs = from.number();
             final long asker = from.number();
             final Instance registered = registry.instance(asker);
-            final Instance instance = registry.instance(from.number());
+            final long instance = from.number();
             final long replaced = from.number();
             in.destination.wrap(from.bytes());
             in.responder.wrap(from.bytes());
-            requests.open(in, registered == null ? gone.get(asker) : registered, instance, deadlineNs,
-                ids.find(in.idHi, in.idLo), replaced);
+            final ExpectedService service = instance == 0 ? expected.of(in.destination) : null;
+            if (service != null) {
+                HeldMessage.read(from, in);
+            }
+            final Request request = requests.open(in, registered == null ? gone.get(asker) : registered,
+                service == null ? registry.instance(instance) : service.lobby, deadlineNs, ids.find(in.idHi, in.idLo), replaced);
+            if (service != null) {
+                expected.hold(service, request, in);
+            }
         }
     }
 
@@ -298,7 +353,10 @@ final class StateCopy {
     }
 
     private static void expect(final StateSource from, final int part) {
-        final int found = from.octet();
+        expect(from.octet(), part);
+    }
+
+    private static void expect(final int found, final int part) {
         if (found != part) {
             throw new IllegalStateException("the state has " + Integer.toHexString(found) + " where " + Integer.toHexString(part)
                 + " should begin");

@@ -16,6 +16,7 @@ final class StateHash {
     static final long ENDED = 9;
     static final long ENDED_NEXT = 10;
     static final long MOMENT = 11;
+    static final long EXPECTED = 12;
 
     private long sum;
 

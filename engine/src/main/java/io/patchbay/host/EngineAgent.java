@@ -94,6 +94,8 @@ public final class EngineAgent implements Agent {
     private volatile long folds;
     private volatile long foldedFrom;
     private volatile int rememberedIds;
+    private volatile long waitingBytes;
+    private volatile int waitingMessages;
 
     /**
      * Opens its places in the journal; everything else happens in {@link #doWork()}.
@@ -185,7 +187,7 @@ public final class EngineAgent implements Agent {
      * @return bytes, up to a moment old.
      */
     public long stateBytes() {
-        return HeapRoom.stateBytes(rememberedIds, openRequests);
+        return HeapRoom.stateBytes(rememberedIds, openRequests, waitingBytes);
     }
 
     /**
@@ -214,6 +216,16 @@ public final class EngineAgent implements Agent {
      */
     public long openRequests() {
         return openRequests;
+    }
+
+    /**
+     * Returns how many of the open requests wait for a service that is expected back: nobody works on them, so a shutdown need
+     * not wait for them. Any thread.
+     *
+     * @return a count, up to a moment old.
+     */
+    public long waitingMessages() {
+        return waitingMessages;
     }
 
     /**
@@ -261,6 +273,8 @@ public final class EngineAgent implements Agent {
     private int keepHouse(final long nowNs) {
         if (fold != null) {
             rememberedIds = fold.engine().rememberedCount();
+            waitingBytes = fold.engine().waitingBytes();
+            waitingMessages = fold.engine().waitingCount();
         }
         pollBeat(nowNs);
         return pollLink(nowNs)

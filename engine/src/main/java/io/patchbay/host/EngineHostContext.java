@@ -303,6 +303,9 @@ public final class EngineHostContext {
         settings.maxEndedIds = Limits.MAX_ENDED_IDS;
         settings.maxOpenPerAsker = Limits.MAX_OPEN_REQUESTS;
         settings.maxOpenPerInstance = Limits.MAX_OPEN_REQUESTS;
+        settings.rejoinGraceMs = Limits.REJOIN_GRACE_MS;
+        settings.rejoinServiceBytes = Limits.rejoinServiceBytes(Limits.WINDOW_BYTES);
+        settings.rejoinTotalBytes = Limits.rejoinTotalBytes(Limits.WINDOW_TOTAL_BYTES);
         return settings;
     }
 

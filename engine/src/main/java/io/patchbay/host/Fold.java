@@ -73,7 +73,9 @@ final class Fold implements Inputs {
         return engine.hasSettings()
             && settings.defaultTimeoutMs == wanted.defaultTimeoutMs && settings.drainMs == wanted.drainMs
             && settings.duplicateWindowMs == wanted.duplicateWindowMs && settings.maxEndedIds == wanted.maxEndedIds
-            && settings.maxOpenPerAsker == wanted.maxOpenPerAsker && settings.maxOpenPerInstance == wanted.maxOpenPerInstance;
+            && settings.maxOpenPerAsker == wanted.maxOpenPerAsker && settings.maxOpenPerInstance == wanted.maxOpenPerInstance
+            && settings.rejoinGraceMs == wanted.rejoinGraceMs && (settings.rejoinGraceMs == 0
+            || settings.rejoinServiceBytes == wanted.rejoinServiceBytes && settings.rejoinTotalBytes == wanted.rejoinTotalBytes);
     }
 
     boolean isCatchingUp() {

@@ -16,8 +16,8 @@ final class HeapRoom {
     }
 
     /** About what an engine's state takes. */
-    static long stateBytes(final long rememberedIds, final long openRequests) {
-        return rememberedIds * ENDED_ID_BYTES + openRequests * OPEN_REQUEST_BYTES;
+    static long stateBytes(final long rememberedIds, final long openRequests, final long waitingBytes) {
+        return rememberedIds * ENDED_ID_BYTES + openRequests * OPEN_REQUEST_BYTES + waitingBytes;
     }
 
     static boolean isEnough(final long stateBytes, final long maxHeapBytes) {

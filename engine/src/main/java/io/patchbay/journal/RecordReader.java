@@ -232,6 +232,9 @@ final class RecordReader {
         in.maxEndedIds = 0;
         in.maxOpenPerAsker = 0;
         in.maxOpenPerInstance = 0;
+        in.rejoinGraceMs = 0;
+        in.rejoinServiceBytes = 0;
+        in.rejoinTotalBytes = 0;
         for (Field field = cursor.next(); field != null; field = cursor.next()) {
             switch (field) {
                 case DEFAULT_TIMEOUT_MS:
@@ -251,6 +254,15 @@ final class RecordReader {
                     break;
                 case MAX_OPEN_PER_INSTANCE:
                     in.maxOpenPerInstance = cursor.integer();
+                    break;
+                case REJOIN_GRACE_MS:
+                    in.rejoinGraceMs = cursor.integer();
+                    break;
+                case REJOIN_SERVICE_BYTES:
+                    in.rejoinServiceBytes = cursor.number();
+                    break;
+                case REJOIN_TOTAL_BYTES:
+                    in.rejoinTotalBytes = cursor.number();
                     break;
                 default:
                     cursor.skip();

@@ -49,6 +49,11 @@ final class RecordWriter {
         encoder.number(Field.MAX_ENDED_IDS, in.maxEndedIds);
         encoder.number(Field.MAX_OPEN_PER_ASKER, in.maxOpenPerAsker);
         encoder.number(Field.MAX_OPEN_PER_INSTANCE, in.maxOpenPerInstance);
+        if (in.rejoinGraceMs != 0) {
+            encoder.number(Field.REJOIN_GRACE_MS, in.rejoinGraceMs);
+            encoder.number(Field.REJOIN_SERVICE_BYTES, in.rejoinServiceBytes);
+            encoder.number(Field.REJOIN_TOTAL_BYTES, in.rejoinTotalBytes);
+        }
     }
 
     void gatewayStarted(final GatewayStartedInput in) {

@@ -82,7 +82,9 @@ class DeterminismTest {
         }
         for (final String what : new String[] {"custom event", "accepted", "registered", "message", "reply", "reply more",
             "reply error", "reply to nobody", "services", "error " + ErrorCode.DUPLICATE, "error " + ErrorCode.OVERLOADED,
-            "disconnect unregistered", "disconnect slow-consumer", "left gateway-lost", "left shutting-down", "left timeout"}) {
+            "disconnect unregistered", "disconnect slow-consumer", "left gateway-lost", "left shutting-down", "left timeout",
+            "waiting", "message after waiting", "waiting no-service",
+            "waiting no-method", "waiting no-version", "waiting timeout"}) {
             assertOccurred(counts, what);
         }
     }

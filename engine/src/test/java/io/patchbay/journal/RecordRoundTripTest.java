@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.engine.input.Input;
+import io.patchbay.protocol.Limits;
 
 import net.openhft.chronicle.queue.ChronicleReaderMain;
 
@@ -68,8 +69,8 @@ class RecordRoundTripTest {
         for (final Input in : samples) {
             final int at = printed.indexOf("0x" + Long.toHexString(in.index) + ": ");
             assertTrue(at >= 0, "no record " + Long.toHexString(in.index));
-            assertTrue(printed.startsWith("kind: " + in.kind().word() + "\ntime: " + in.timeNs + "\nschema: 2\nrules: 1\n",
-                printed.indexOf('\n', at) + 1), printed.substring(at, at + 100));
+            assertTrue(printed.startsWith("kind: " + in.kind().word() + "\ntime: " + in.timeNs + "\nschema: " + Limits.SCHEMA
+                + "\nrules: 1\n", printed.indexOf('\n', at) + 1), printed.substring(at, at + 100));
             assertTrue(printed.indexOf("\ncrc: ", at) > 0, "a check");
         }
         for (final String line : List.of("gateway: 0x4f6800000001", "session: s-9f8e7d6c5b4a", "reason: gateway-lost",

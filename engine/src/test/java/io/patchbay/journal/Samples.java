@@ -118,6 +118,9 @@ public final class Samples {
         usual.maxEndedIds = 4_194_304;
         usual.maxOpenPerAsker = 65_536;
         usual.maxOpenPerInstance = 255;
+        usual.rejoinGraceMs = 10_000;
+        usual.rejoinServiceBytes = 4 << 20;
+        usual.rejoinTotalBytes = 64 << 20;
         final SettingsInput extreme = new SettingsInput();
         extreme.defaultTimeoutMs = Integer.MAX_VALUE;
         extreme.drainMs = Integer.MIN_VALUE;
@@ -125,6 +128,9 @@ public final class Samples {
         extreme.maxEndedIds = 127;
         extreme.maxOpenPerAsker = 128;
         extreme.maxOpenPerInstance = 65_535;
+        extreme.rejoinGraceMs = Integer.MIN_VALUE;
+        extreme.rejoinServiceBytes = Long.MAX_VALUE;
+        extreme.rejoinTotalBytes = Long.MIN_VALUE;
         return List.of(usual, extreme, new SettingsInput());
     }
 

@@ -75,10 +75,9 @@ final class EnginePart {
     }
 
     /** A request is never handed over after its deadline by the host's clock. */
-    private void handedOver(final long request) {
-        final ModelRequest known = world.model.everyMessage.get(request);
-        if (known == null || known.isRequest && known.deadlineNs <= journal.clock().nanoTime()) {
-            throw new Violation("request " + Long.toHexString(request) + " is handed over after its deadline");
+    private void handedOver(final long deadlineNs) {
+        if (deadlineNs <= journal.clock().nanoTime()) {
+            throw new Violation("a request is handed over after its deadline, " + deadlineNs);
         }
     }
 

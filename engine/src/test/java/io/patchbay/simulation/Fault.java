@@ -42,7 +42,13 @@ enum Fault {
     /** A start from a snapshot does not ask whether all have had what came before it. */
     SNAPSHOT_TOO_NEW("delivery.FrameMarks", "areHad", Edits::alwaysTrue),
     /** How many ended ids are remembered, and for how long, is not taken over from a snapshot. */
-    SNAPSHOT_WITHOUT_LIMITS("engine.StateCopy", "readSettings", Edits::withoutLimits);
+    SNAPSHOT_WITHOUT_LIMITS("engine.StateCopy", "readSettings", Edits::withoutLimits),
+    /** What waited for a service is routed last come, first served. */
+    REJOIN_OUT_OF_ORDER("engine.Endings", "rejoined", Edits::fromTheEnd),
+    /** The grace of a service that went while another gateway ran does not begin anew with the next start of one. */
+    GRACE_FROM_THE_LOSS("engine.ExpectedServices", "gatewayStarted", Edits::neverRenewable),
+    /** A withheld request is named by the record that brought it to its instance, not by its own. */
+    WITHHELD_BY_FRAME("delivery.Delivery", "message", Edits::indexOfFrame);
 
     final MethodEdit edit;
 
@@ -224,6 +230,45 @@ enum Fault {
 
         static MethodVisitor alwaysTrue(final MethodVisitor next) {
             return MethodEdit.instead(next, Opcodes.ICONST_1, Opcodes.IRETURN);
+        }
+
+        static MethodVisitor fromTheEnd(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitFieldInsn(final int opcode, final String owner, final String name, final String descriptor) {
+                    super.visitFieldInsn(opcode, owner, name.equals("firstPending") ? "lastPending"
+                        : name.equals("nextPending") ? "previousPending" : name, descriptor);
+                }
+            };
+        }
+
+        static MethodVisitor neverRenewable(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitFieldInsn(final int opcode, final String owner, final String name, final String descriptor) {
+                    if (name.equals("renewable")) {
+                        visitInsn(Opcodes.POP);
+                        visitInsn(Opcodes.ICONST_0);
+                    } else {
+                        super.visitFieldInsn(opcode, owner, name, descriptor);
+                    }
+                }
+            };
+        }
+
+        static MethodVisitor indexOfFrame(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitFieldInsn(final int opcode, final String owner, final String name, final String descriptor) {
+                    if (name.equals("index") && owner.endsWith("MessageInput")) {
+                        visitInsn(Opcodes.POP);
+                        visitVarInsn(Opcodes.ALOAD, 0);
+                        super.visitFieldInsn(opcode, "io/patchbay/delivery/Delivery", name, descriptor);
+                    } else {
+                        super.visitFieldInsn(opcode, owner, name, descriptor);
+                    }
+                }
+            };
         }
 
         static MethodVisitor streamsFromFirst(final MethodVisitor next) {

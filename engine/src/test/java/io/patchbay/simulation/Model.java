@@ -34,6 +34,7 @@ import org.agrona.collections.LongHashSet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -55,6 +56,7 @@ final class Model implements Inputs {
     /** Ends that the record last taken brings. */
     int ends;
     private final List<GatewayStartedInput> gateways = new ArrayList<>();
+    private final List<ModelReturn> returns = new ArrayList<>();
     private final ArrayDeque<ModelRequest> ended = new ArrayDeque<>();
     private final List<ModelInstance> instancePool = new ArrayList<>();
     private final List<ModelRequest> requestPool = new ArrayList<>();
@@ -72,6 +74,7 @@ final class Model implements Inputs {
         everyId.clear();
         choice.reset();
         gateways.clear();
+        returns.clear();
         ended.clear();
         instancesUsed = 0;
         requestsUsed = 0;
@@ -83,6 +86,7 @@ final class Model implements Inputs {
         settings.maxEndedIds = 4_194_304;
         settings.maxOpenPerAsker = 65_536;
         settings.maxOpenPerInstance = 65_536;
+        settings.rejoinGraceMs = 0;
     }
 
     void take(final Input in) {
@@ -101,7 +105,7 @@ final class Model implements Inputs {
         return null;
     }
 
-    /** Of open requests and drains; where there is none, never. */
+    /** Of open requests, drains and graces that a message waits in; where there is none, never. */
     long earliestDeadlineNs() {
         long earliest = Long.MAX_VALUE;
         for (int i = 0; i < open.size(); i++) {
@@ -111,6 +115,11 @@ final class Model implements Inputs {
             final ModelInstance instance = instances.get(i);
             if (instance.isDraining) {
                 earliest = Math.min(earliest, instance.drainDeadlineNs);
+            }
+        }
+        for (int i = 0; i < returns.size(); i++) {
+            if (waitingFor(returns.get(i).name) > 0) {
+                earliest = Math.min(earliest, graceEndNs(returns.get(i)));
             }
         }
         return earliest;
@@ -146,6 +155,11 @@ final class Model implements Inputs {
                 drain = other;
             }
         }
+        final ModelReturn over = nextOver();
+        if (over != null && isBefore(graceEndNs(over), over.instance, drain, request)) {
+            giveUp(over);
+            return true;
+        }
         if (drain != null && (request == null || drain.drainDeadlineNs < request.deadlineNs
             || drain.drainDeadlineNs == request.deadlineNs && drain.drainIndex < request.index)) {
             drained(drain);
@@ -156,6 +170,23 @@ final class Model implements Inputs {
             return true;
         }
         return false;
+    }
+
+    private ModelReturn nextOver() {
+        ModelReturn over = null;
+        for (int i = 0; i < returns.size(); i++) {
+            final ModelReturn other = returns.get(i);
+            if (graceEndNs(other) <= timeNs && (over == null || graceEndNs(other) < graceEndNs(over)
+                || graceEndNs(other) == graceEndNs(over) && other.instance < over.instance)) {
+                over = other;
+            }
+        }
+        return over;
+    }
+
+    private static boolean isBefore(final long ns, final long number, final ModelInstance drain, final ModelRequest request) {
+        return (drain == null || ns < drain.drainDeadlineNs || ns == drain.drainDeadlineNs && number < drain.drainIndex)
+            && (request == null || ns < request.deadlineNs || ns == request.deadlineNs && number < request.index);
     }
 
     private void forget(final ModelRequest request) {
@@ -174,7 +205,19 @@ final class Model implements Inputs {
         settings.maxEndedIds = in.maxEndedIds;
         settings.maxOpenPerAsker = in.maxOpenPerAsker;
         settings.maxOpenPerInstance = in.maxOpenPerInstance;
+        settings.rejoinGraceMs = in.rejoinGraceMs;
+        settings.rejoinServiceBytes = in.rejoinServiceBytes;
+        settings.rejoinTotalBytes = in.rejoinTotalBytes;
         forgetSurplus();
+        if (in.rejoinGraceMs == 0) {
+            returns.sort(Comparator.comparingLong(one -> one.instance));
+            while (!returns.isEmpty()) {
+                giveUp(returns.get(0));
+            }
+        }
+        while (passOne()) {
+            continue;
+        }
     }
 
     @Override
@@ -186,6 +229,13 @@ final class Model implements Inputs {
             }
         }
         gateways.add(in);
+        for (int i = 0; i < returns.size(); i++) {
+            final ModelReturn one = returns.get(i);
+            if (one.sinceNs < 0 || one.isFirst) {
+                one.sinceNs = timeNs;
+                one.isFirst = false;
+            }
+        }
     }
 
     @Override
@@ -201,6 +251,11 @@ final class Model implements Inputs {
                 leave(instances.get(i), reason);
             } else {
                 i++;
+            }
+        }
+        if (gateways.isEmpty()) {
+            for (int i = 0; i < returns.size(); i++) {
+                returns.get(i).sinceNs = -1;
             }
         }
     }
@@ -264,7 +319,35 @@ final class Model implements Inputs {
             if (isFirst) {
                 lifecycle(EventName.SERVICE_ONLINE, added, null);
             }
+            comesBack(added.name);
         }
+    }
+
+    /** Those that wait are routed as if they came now, in the order in which they came. */
+    private void comesBack(final byte name) {
+        for (int i = 0; i < open.size();) {
+            final ModelRequest request = open.get(i);
+            final ModelInstance to = isWaitingFor(request, name) ? choice.choose(request.waiting) : null;
+            if (to == null) {
+                i++;
+                continue;
+            }
+            handOver(request, request.waiting, to);
+            request.waiting = null;
+            if (request.isRequest) {
+                request.to = to;
+                to.pending++;
+                i++;
+            } else {
+                close(request);
+                end(request, null);
+            }
+        }
+    }
+
+    private void handOver(final ModelRequest request, final MessageInput in, final ModelInstance to) {
+        to.frames().add(index, Keys.of(Keys.REQUEST, in.idLo, Keys.payload(in.payload),
+            Keys.text(in.destination) + request.askerName, request.deadlineNs), request.isRequest ? request.index : 0);
     }
 
     @Override
@@ -286,6 +369,10 @@ final class Model implements Inputs {
             return;
         }
         final ModelInstance to = choice.choose(in);
+        if (to == null && isToReturn(in.destination.getByte(0))) {
+            waitFor(in, from);
+            return;
+        }
         if (to == null) {
             final ModelRequest request = newRequest(in, from, null);
             tellUnhandled(request, from, choice.reason());
@@ -298,8 +385,7 @@ final class Model implements Inputs {
         }
         final ModelRequest request = newRequest(in, from, to);
         request.deadlineNs = timeNs + (in.timeoutMs == 0 ? settings.defaultTimeoutMs : in.timeoutMs) * MS;
-        to.frames().add(index, Keys.of(Keys.REQUEST, in.idLo, Keys.payload(in.payload), Keys.text(in.destination) + from.name,
-            request.deadlineNs), isRequest ? index : 0);
+        handOver(request, in, to);
         if (isRequest) {
             request.isOpen = true;
             open.add(request);
@@ -311,10 +397,96 @@ final class Model implements Inputs {
         }
     }
 
+    private void waitFor(final MessageInput in, final ModelInstance from) {
+        final byte name = in.destination.getByte(0);
+        if (from.asked >= settings.maxOpenPerAsker || waitingFor(name) >= settings.maxOpenPerInstance
+            || waitingBytes(name) + bytes(in) > settings.rejoinServiceBytes
+            || waitingBytes((byte)0) + bytes(in) > settings.rejoinTotalBytes) {
+            failure(from, ErrorCode.OVERLOADED, in.idLo);
+            return;
+        }
+        final ModelRequest request = newRequest(in, from, null);
+        request.deadlineNs = timeNs + (in.timeoutMs == 0 ? settings.defaultTimeoutMs : in.timeoutMs) * MS;
+        request.waiting = in;
+        request.isOpen = true;
+        open.add(request);
+        lastOfId.put(request.id, request);
+        from.asked++;
+    }
+
+    private static boolean isWaitingFor(final ModelRequest request, final byte name) {
+        return request.waiting != null && (name == 0 || request.waiting.destination.getByte(0) == name);
+    }
+
+    private int waitingFor(final byte name) {
+        int count = 0;
+        for (int i = 0; i < open.size(); i++) {
+            count += isWaitingFor(open.get(i), name) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private long waitingBytes(final byte name) {
+        long sum = 0;
+        for (int i = 0; i < open.size(); i++) {
+            sum += isWaitingFor(open.get(i), name) ? bytes(open.get(i).waiting) : 0;
+        }
+        return sum;
+    }
+
+    private static long bytes(final MessageInput in) {
+        return 512 + in.payload.capacity() + in.key.capacity() + in.traceparent.capacity() + in.destination.capacity()
+            + in.responder.capacity();
+    }
+
+    private boolean isToReturn(final byte name) {
+        for (int i = 0; i < returns.size(); i++) {
+            if (returns.get(i).name == name) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long graceEndNs(final ModelReturn one) {
+        return one.sinceNs < 0 ? Long.MAX_VALUE : one.sinceNs + settings.rejoinGraceMs * MS;
+    }
+
+    /** Nobody serves under the name any more; if that is because of the server, it is to come back. */
+    private void stopsServing(final ModelInstance last, final DisconnectReason reason) {
+        for (int i = 0; i < instances.size(); i++) {
+            if (instances.get(i).name == last.name && instances.get(i).isService() && !instances.get(i).isDraining) {
+                return;
+            }
+        }
+        if (reason != DisconnectReason.GATEWAY_LOST && reason != DisconnectReason.SHUTTING_DOWN) {
+            for (int i = 0; i < returns.size(); i++) {
+                if (returns.get(i).name == last.name) {
+                    giveUp(returns.get(i));
+                }
+            }
+        } else if (settings.rejoinGraceMs > 0) {
+            returns.removeIf(one -> one.name == last.name);
+            returns.add(new ModelReturn(last.name, last.id, gateways.isEmpty() ? -1 : timeNs));
+        }
+    }
+
+    private void giveUp(final ModelReturn one) {
+        returns.remove(one);
+        for (int i = 0; i < open.size();) {
+            if (isWaitingFor(open.get(i), one.name)) {
+                choice.choose(open.get(i).waiting);
+                unhandled(open.get(i), choice.reason());
+            } else {
+                i++;
+            }
+        }
+    }
+
     @Override
     public void reply(final ReplyInput in) {
         final ModelRequest known = lastOfId.get(in.idLo);
-        final ModelRequest request = known != null && known.isOpen && known.to.id == in.from ? known : null;
+        final ModelRequest request = known != null && known.isOpen && known.to != null && known.to.id == in.from ? known : null;
         final ModelInstance from = instance(in.from);
         if (from == null) {
             return;
@@ -428,6 +600,9 @@ final class Model implements Inputs {
             from.isDraining = true;
             from.drainIndex = index;
             from.drainDeadlineNs = timeNs + settings.drainMs * MS;
+            if (from.isService()) {
+                stopsServing(from, DisconnectReason.UNREGISTERED);
+            }
         }
     }
 
@@ -482,6 +657,7 @@ final class Model implements Inputs {
     }
 
     private void leave(final ModelInstance instance, final DisconnectReason reason) {
+        final boolean served = instance.isService() && !instance.isDraining;
         instances.remove(instance);
         instance.isGone = true;
         instance.isDraining = false;
@@ -502,6 +678,9 @@ final class Model implements Inputs {
                 i++;
             }
         }
+        if (served) {
+            stopsServing(instance, reason);
+        }
     }
 
     private void unhandled(final ModelRequest request, final UnhandledReason reason) {
@@ -515,7 +694,9 @@ final class Model implements Inputs {
         open.remove(request);
         request.isOpen = false;
         request.asker.asked--;
-        request.to.pending--;
+        if (request.to != null) {
+            request.to.pending--;
+        }
     }
 
     /** Its id is remembered from now on, unless there are too many. */
@@ -536,7 +717,7 @@ final class Model implements Inputs {
     }
 
     private void afterEnd(final ModelRequest request) {
-        if (request.to.isDraining && request.to.pending == 0) {
+        if (request.to != null && request.to.isDraining && request.to.pending == 0) {
             drained(request.to);
         }
     }
@@ -601,6 +782,7 @@ final class Model implements Inputs {
         request.deadlineNs = 0;
         request.isRequest = in.responder.capacity() > 0;
         request.isOpen = false;
+        request.waiting = null;
         request.isWithheld = false;
         request.isRepeat = !everyId.add(in.idLo);
         request.endIndex = 0;

@@ -1,5 +1,6 @@
 package io.patchbay.simulation;
 
+import io.patchbay.engine.input.MessageInput;
 import io.patchbay.protocol.UnhandledReason;
 
 /** What the model knows of a message. */
@@ -21,4 +22,6 @@ final class ModelRequest {
     /** The fold that last said so: twice in one is once too often. */
     int endSaidIn;
     byte askerName;
+    /** A copy of the message of one that waits for a service to come back; null once it has an instance. */
+    MessageInput waiting;
 }

@@ -197,6 +197,9 @@ final class RecordStore {
         to.maxEndedIds = in.maxEndedIds;
         to.maxOpenPerAsker = in.maxOpenPerAsker;
         to.maxOpenPerInstance = in.maxOpenPerInstance;
+        to.rejoinGraceMs = in.rejoinGraceMs;
+        to.rejoinServiceBytes = in.rejoinServiceBytes;
+        to.rejoinTotalBytes = in.rejoinTotalBytes;
     }
 
     private static void copy(final SessionOpenedInput in, final SessionOpenedInput to) {

@@ -1,6 +1,8 @@
 package io.patchbay.simulation;
 
 import io.patchbay.delivery.FrameHeader;
+import io.patchbay.protocol.sbe.MessageHeaderDecoder;
+import io.patchbay.protocol.sbe.RequestDecoder;
 
 import io.aeron.logbuffer.BufferClaim;
 import org.agrona.DirectBuffer;
@@ -24,6 +26,8 @@ public final class SimPublication implements AutoCloseable {
     final List<SimImage> images = new ArrayList<>(2);
     boolean isOpen;
     final SimAeron aeron;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final RequestDecoder request = new RequestDecoder();
     private boolean isClosed;
     private long position;
 
@@ -101,11 +105,19 @@ public final class SimPublication implements AutoCloseable {
         }
         aeron.streams.trace.offered(this, buffer, offset);
         if (aeron.process.requests != null && FrameHeader.templateId(buffer, offset) == Keys.REQUEST) {
-            aeron.process.requests.accept(FrameHeader.index(buffer, offset));
+            handOver(buffer, offset);
         }
         position += length;
         aeron.process.step();
         return position;
+    }
+
+    private void handOver(final DirectBuffer buffer, final int offset) {
+        request.wrapAndApplyHeader(buffer, offset, header).skipDestination();
+        request.skipConsumer();
+        if (request.responderLength() > 0) {
+            aeron.process.requests.accept(request.deadline());
+        }
     }
 
     @Override

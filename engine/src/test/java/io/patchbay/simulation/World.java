@@ -146,6 +146,9 @@ final class World {
         settings.maxEndedIds = random.oneIn(2) ? 4_194_304 : 5 + random.below(200);
         settings.maxOpenPerAsker = random.oneIn(2) ? 65_536 : 3 + random.below(10);
         settings.maxOpenPerInstance = random.oneIn(2) ? 65_536 : 3 + random.below(10);
+        settings.rejoinGraceMs = random.oneIn(4) ? 0 : 10 + random.below(random.oneIn(2) ? 300 : 3_000);
+        settings.rejoinServiceBytes = random.oneIn(2) ? 1 << 20 : 1_000 + random.below(5_000);
+        settings.rejoinTotalBytes = random.oneIn(2) ? 1 << 22 : 1_000 + random.below(9_000);
         trace.note("world durability=%s shared=%s snapshots=%s gateways=%s clients=%s", durability, isShared, takesSnapshots,
             gatewayCount, clientCount);
     }

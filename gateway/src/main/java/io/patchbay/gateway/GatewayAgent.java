@@ -328,7 +328,7 @@ public final class GatewayAgent implements Agent {
 
     private boolean isBusy() {
         final long open = context.openRequests().getAsLong();
-        return open == GatewayContext.UNKNOWN ? sessions.isBusy() : open > 0;
+        return open == GatewayContext.UNKNOWN ? sessions.isBusy() : open - context.waitingMessages().getAsLong() > 0;
     }
 
     /** The engine has written this gateway off: whatever it held is gone, and it begins as another. */

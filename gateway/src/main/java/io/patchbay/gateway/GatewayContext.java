@@ -66,6 +66,7 @@ public final class GatewayContext {
     private Function<GatewayLinkHandler, EngineLink> engineLinks =
         handler -> new AeronEngineLink(aeronLink, slot, handler);
     private LongSupplier openRequests = () -> UNKNOWN;
+    private LongSupplier waitingMessages = () -> 0;
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private String name = "gateway-" + ProcessHandle.current().pid();
     private List<String> allowedOrigins = new ArrayList<>();
@@ -720,6 +721,26 @@ public final class GatewayContext {
      */
     public GatewayContext openRequests(final LongSupplier value) {
         openRequests = value;
+        return this;
+    }
+
+    /**
+     * Returns what tells how many of the open requests wait for a service that is expected back.
+     *
+     * @return a count; readable from the gateway's thread.
+     */
+    public LongSupplier waitingMessages() {
+        return waitingMessages;
+    }
+
+    /**
+     * Tells how many of the open requests wait for a service that is expected back: a shutdown does not wait for them.
+     *
+     * @param value default: none.
+     * @return this.
+     */
+    public GatewayContext waitingMessages(final LongSupplier value) {
+        waitingMessages = value;
         return this;
     }
 

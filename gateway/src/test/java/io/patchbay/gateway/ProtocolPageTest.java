@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  */
 @Timeout(60)
 class ProtocolPageTest {
+    private static final Pattern RESTART = Pattern.compile("```restart (\\w+)");
     private static final Pattern FENCE = Pattern.compile("```json (client|server) (\\w+)(?:@(\\w+))?");
 
     @TempDir
@@ -49,7 +51,7 @@ class ProtocolPageTest {
             TestServer secured = new TestServer(dir.resolve("auth-data"), new GatewayContext().authFile(auth), host -> { });
             TestServer quick = new TestServer(dir.resolve("quick"), new GatewayContext().heartbeatMs(1_000), host -> { })) {
             final Conversation conversation =
-                new Conversation(Map.of("open", open, "auth", secured, "quick", quick), isWebSocket, token);
+                new Conversation(Map.of("open", open, "auth", secured, "quick", quick), this::startAgain, isWebSocket, token);
             try {
                 conversation.run(Files.readAllLines(Path.of("PROTOCOL.md")));
             } finally {
@@ -58,16 +60,25 @@ class ProtocolPageTest {
         }
     }
 
+    /** A server that can be restarted. */
+    private TestServer startAgain() {
+        return new TestServer(dir.resolve("again"), new GatewayContext(), host -> { });
+    }
+
     private static final class Conversation {
         private final Map<String, TestServer> servers;
+        private final Supplier<TestServer> starter;
         private final boolean isWebSocket;
         private final String token;
         private final Map<String, TestClient> clients = new HashMap<>();
         private final Set<String> said = new HashSet<>();
         private final Set<String> heard = new HashSet<>();
 
-        Conversation(final Map<String, TestServer> servers, final boolean isWebSocket, final String token) {
-            this.servers = servers;
+        Conversation(final Map<String, TestServer> servers, final Supplier<TestServer> starter, final boolean isWebSocket,
+            final String token) {
+            this.servers = new HashMap<>(servers);
+            this.starter = starter;
+            this.servers.put("again", starter.get());
             this.isWebSocket = isWebSocket;
             this.token = token;
         }
@@ -78,7 +89,12 @@ class ProtocolPageTest {
             for (int i = 0; i < page.size(); i++) {
                 final String line = page.get(i);
                 final var fence = FENCE.matcher(line);
-                if (fence.matches()) {
+                final var restart = RESTART.matcher(line);
+                if (restart.matches()) {
+                    servers.get(restart.group(1)).close();
+                    servers.put(restart.group(1), starter.get());
+                    side = null;
+                } else if (fence.matches()) {
                     side = fence.group(1);
                     client = client(fence.group(2), fence.group(3) == null ? "open" : fence.group(3),
                         page.get(i + 1).contains("\"event\":\"connect\""));
@@ -131,6 +147,7 @@ class ProtocolPageTest {
             for (final TestClient client : clients.values()) {
                 client.close();
             }
+            servers.get("again").close();
         }
     }
 }

@@ -55,7 +55,7 @@ final class TestServer implements AutoCloseable {
         writer = journal.newWriter();
         final InetSocketAddress free = new InetSocketAddress("127.0.0.1", 0);
         gateway = new GatewayAgent(context.tcp(free).http(free).inputs(writer).aeronLink(link)
-            .openRequests(engine::openRequests).slot(slot.number())
+            .openRequests(engine::openRequests).waitingMessages(engine::waitingMessages).slot(slot.number())
             .onStarted(slot::writeGateway).conclude());
         thread = new FastThreadLocalThread(this::run, "server");
         gateway.sharesThreadWith(engine);

@@ -68,6 +68,10 @@ final class RecordPrinter implements Inputs {
         json.number("defaultTimeoutMs", in.defaultTimeoutMs).number("drainMs", in.drainMs)
             .number("duplicateWindowMs", in.duplicateWindowMs).number("maxEndedIds", in.maxEndedIds)
             .number("maxOpenPerAsker", in.maxOpenPerAsker).number("maxOpenPerInstance", in.maxOpenPerInstance);
+        if (in.rejoinGraceMs != 0) {
+            json.number("rejoinGraceMs", in.rejoinGraceMs).number("rejoinServiceBytes", in.rejoinServiceBytes)
+                .number("rejoinTotalBytes", in.rejoinTotalBytes);
+        }
     }
 
     @Override

@@ -58,8 +58,13 @@ final class StateCommand extends JournalCommand {
         json.endArray().array("open");
         for (final Request request : engine.openRequests()) {
             json.begin().uuid("id", request.idHi(), request.idLo()).index("index", request.index())
-                .text("consumer", request.consumer()).text("destination", request.destination())
-                .instance("instance", request.instance()).time("deadline", request.deadlineNs()).end();
+                .text("consumer", request.consumer()).text("destination", request.destination());
+            if (request.instance() == 0) {
+                json.none("instance");
+            } else {
+                json.instance("instance", request.instance());
+            }
+            json.time("deadline", request.deadlineNs()).end();
         }
         json.endArray();
         report.endLine();
@@ -89,8 +94,9 @@ final class StateCommand extends JournalCommand {
         report.words("\nOpen requests: " + engine.openCount());
         for (final Request request : engine.openRequests()) {
             report.words("  " + Uuids.toString(request.idHi(), request.idLo()) + "  " + Indexes.format(request.index()) + "  "
-                + request.consumer() + " -> " + request.destination() + " at " + Indexes.instance(request.instance()) + " until "
-                + Times.format(request.deadlineNs()));
+                + request.consumer() + " -> " + request.destination()
+                + (request.instance() == 0 ? ", waiting for the service to rejoin, until "
+                : " at " + Indexes.instance(request.instance()) + " until ") + Times.format(request.deadlineNs()));
         }
     }
 }

@@ -37,6 +37,8 @@ final class Statistics extends SilentOutputs {
     long requests;
     long oneWay;
     long replied;
+    /** Messages that had to wait for a service that was expected back. */
+    long waited;
     long noRequest;
     private final Long2LongHashMap sentNs = new Long2LongHashMap(NONE);
     private final Long2ObjectHashMap<ServiceStatistics> openService = new Long2ObjectHashMap<>();
@@ -68,9 +70,17 @@ final class Statistics extends SilentOutputs {
         } else {
             requests++;
             service.requests++;
-            sentNs.put(message.index, timeNs());
+            if (!sentNs.containsKey(message.index)) {
+                sentNs.put(message.index, timeNs());
+            }
             openService.put(message.index, service);
         }
+    }
+
+    @Override
+    public void waiting(final Instance from, final MessageInput message, final long deadlineNs) {
+        waited++;
+        sentNs.put(message.index, timeNs());
     }
 
     @Override

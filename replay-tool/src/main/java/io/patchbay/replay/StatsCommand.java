@@ -47,7 +47,11 @@ final class StatsCommand extends JournalCommand {
             json.number(kind.word(), s.recordsByKind[kind.ordinal()]);
         }
         json.end().object("messages").number("requests", s.requests).number("oneWay", s.oneWay).number("replied", s.replied)
-            .number("open", s.open()).object("unhandled");
+            .number("open", s.open());
+        if (s.waited > 0) {
+            json.number("waitedForRejoin", s.waited);
+        }
+        json.object("unhandled");
         s.unhandledByReason.forEach((reason, count) -> json.number(reason.word(), count));
         if (s.noRequest > 0) {
             json.number("no-request", s.noRequest);
@@ -98,6 +102,9 @@ final class StatsCommand extends JournalCommand {
         }
         report.words(String.format(Locale.ROOT, "%nMessages: %,d requests, %,d one-way, %,d replied, %,d open", s.requests,
             s.oneWay, s.replied, s.open()));
+        if (s.waited > 0) {
+            report.words(String.format(Locale.ROOT, "  waited for rejoin         %,14d", s.waited));
+        }
         s.unhandledByReason.forEach((reason, count) ->
             report.words(String.format(Locale.ROOT, "  unhandled %-15s %,14d", reason.word(), count)));
         s.errorsByCode.forEach((code, count) ->

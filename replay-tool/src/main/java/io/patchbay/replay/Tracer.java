@@ -40,6 +40,8 @@ final class Tracer extends SilentOutputs {
     private long previousNs;
     private long request;
     private boolean isApplying;
+    private boolean isWaiting;
+    private long waitingSinceNs;
     private long steps;
 
     Tracer(final Report report, final TracedMessage wanted) {
@@ -147,10 +149,13 @@ final class Tracer extends SilentOutputs {
 
     @Override
     public void message(final Instance to, final Instance from, final MessageInput message, final long deadlineNs) {
-        if (!isApplying) {
+        if (!isApplying && (!isWaiting || message.index != request)) {
             return;
         }
         request = message.index;
+        if (isWaiting) {
+            waited();
+        }
         final boolean isOneWay = message.responder.capacity() == 0;
         final JsonLines json = begin("routed", index(), timeNs()).text("service", to.name()).text("version", to.version())
             .instance("instance", to.id()).text("why", why(to, message)).array("candidates");
@@ -163,6 +168,25 @@ final class Tracer extends SilentOutputs {
         } else {
             json.time("deadline", deadlineNs);
         }
+        endStep();
+    }
+
+    @Override
+    public void waiting(final Instance from, final MessageInput message, final long deadlineNs) {
+        if (isApplying) {
+            request = message.index;
+            isWaiting = true;
+            waitingSinceNs = timeNs();
+            begin("waiting", index(), timeNs()).text("destination", Texts.of(message.destination))
+                .text("why", "waiting for rejoin: the service went offline because of the server and is expected back")
+                .time("deadline", deadlineNs);
+            endStep();
+        }
+    }
+
+    private void waited() {
+        isWaiting = false;
+        begin("waited", index(), timeNs()).text("why", "waited for rejoin").time("from", waitingSinceNs).time("to", timeNs());
         endStep();
     }
 
@@ -209,6 +233,9 @@ final class Tracer extends SilentOutputs {
     @Override
     public void unhandledMessage(final Unhandled unhandled) {
         if (wanted.isId(unhandled.idHi, unhandled.idLo)) {
+            if (isWaiting && unhandled.request == request) {
+                waited();
+            }
             final JsonLines json = begin("unhandled", index(), timeNs()).text("reason", unhandled.reason.word());
             if (unhandled.instance != 0) {
                 json.instance("instance", unhandled.instance);

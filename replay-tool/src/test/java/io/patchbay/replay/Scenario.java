@@ -74,7 +74,14 @@ final class Scenario implements AutoCloseable {
     }
 
     void start() {
+        start(0);
+    }
+
+    void start(final int rejoinGraceMs) {
         final SettingsInput settings = new SettingsInput();
+        settings.rejoinGraceMs = rejoinGraceMs;
+        settings.rejoinServiceBytes = 1 << 20;
+        settings.rejoinTotalBytes = 1 << 20;
         settings.defaultTimeoutMs = Limits.DEFAULT_TIMEOUT_MS;
         settings.drainMs = Limits.DRAIN_MS;
         settings.duplicateWindowMs = Limits.DUPLICATE_WINDOW_MS;
@@ -158,10 +165,14 @@ final class Scenario implements AutoCloseable {
     }
 
     long closed(final long instance) {
+        return closed(instance, DisconnectReason.CLOSED);
+    }
+
+    long closed(final long instance, final DisconnectReason reason) {
         final SessionClosedInput in = new SessionClosedInput();
         in.session = engine.registry().instance(instance).session();
         in.instance = instance;
-        in.reason = DisconnectReason.CLOSED;
+        in.reason = reason;
         return put(in);
     }
 

@@ -38,6 +38,8 @@ public final class Limits {
     public static final int MAX_OPEN_REQUESTS = 65_536;
     /** Default of {@code --drain}. */
     public static final int DRAIN_MS = 5_000;
+    /** Default of {@code --rejoin-grace}. */
+    public static final int REJOIN_GRACE_MS = 10_000;
     /** Default of heartbeatMs. */
     public static final int HEARTBEAT_MS = 10_000;
     /** Silent heartbeat periods after which a session is gone. */
@@ -64,5 +66,26 @@ public final class Limits {
     public static final int RULES = 1;
 
     private Limits() {
+    }
+
+    /**
+     * Returns how much may wait for one service that is expected back: it all goes to the first instance that returns, so it
+     * must fit into that instance's window, as JSON with base64 too.
+     *
+     * @param windowBytes {@code --window}.
+     * @return bytes.
+     */
+    public static long rejoinServiceBytes(final long windowBytes) {
+        return windowBytes / 2;
+    }
+
+    /**
+     * Returns how much may wait for all services that are expected back.
+     *
+     * @param windowTotalBytes {@code --window-total}.
+     * @return bytes.
+     */
+    public static long rejoinTotalBytes(final long windowTotalBytes) {
+        return windowTotalBytes / 4;
     }
 }

@@ -18,6 +18,12 @@ public final class SettingsInput extends Input {
     public int maxOpenPerAsker;
     /** Open requests of one instance. */
     public int maxOpenPerInstance;
+    /** How long a service that went offline because of the server is expected back; 0 = not at all. */
+    public int rejoinGraceMs;
+    /** Bytes of messages that may wait for one such service. */
+    public long rejoinServiceBytes;
+    /** Bytes of messages that may wait for all such services together. */
+    public long rejoinTotalBytes;
 
     @Override
     public RecordKind kind() {

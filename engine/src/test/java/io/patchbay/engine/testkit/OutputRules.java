@@ -28,6 +28,8 @@ import java.util.TreeMap;
 public final class OutputRules implements Outputs {
     private final Outputs next;
     private final Map<Long, Long> openInstances = new HashMap<>();
+    /** In index order. */
+    private final TreeMap<Long, String> waiting = new TreeMap<>();
     private final Set<Long> endedRequests = new HashSet<>();
     private final Set<Long> registered = new HashSet<>();
     private final Set<String> online = new HashSet<>();
@@ -55,12 +57,12 @@ public final class OutputRules implements Outputs {
     }
 
     /**
-     * Requests that were routed and have not ended.
+     * Requests that were routed and have not ended, and messages that wait.
      *
      * @return how many.
      */
     public int openCount() {
-        return openInstances.size();
+        return openInstances.size() + waiting.size();
     }
 
     @Override
@@ -109,11 +111,24 @@ public final class OutputRules implements Outputs {
         check(!to.isDraining(), "a new request for one that drains");
         check(to.isService(), "a request for a consumer");
         check(deadlineNs > timeNs || deadlineNs == Long.MAX_VALUE, "routed after its deadline");
+        check(message.index == index || waiting.containsKey(message.index), "routed with another's record");
+        if (waiting.remove(message.index) != null) {
+            check(!waiting.headMap(message.index).containsValue(text(message)), "routed before an earlier one");
+            count("message after waiting");
+        }
         if (message.responder.capacity() > 0) {
             check(openInstances.put(message.index, to.id()) == null, "routed twice");
         }
         count("message");
         next.message(to, from, message, deadlineNs);
+    }
+
+    @Override
+    public void waiting(final Instance from, final MessageInput message, final long deadlineNs) {
+        hears(from);
+        check(message.index == index && waiting.put(index, text(message)) == null, "waits twice");
+        count("waiting");
+        next.waiting(from, message, deadlineNs);
     }
 
     @Override
@@ -212,6 +227,9 @@ public final class OutputRules implements Outputs {
         final UnhandledReason reason) {
         check(endedRequests.add(request), "ended twice");
         openInstances.remove(request);
+        if (waiting.remove(request) != null && status == RequestStatus.UNHANDLED) {
+            count("waiting " + reason);
+        }
         count("ended " + status);
         next.ended(request, idHi, idLo, status, reason);
     }
@@ -221,6 +239,10 @@ public final class OutputRules implements Outputs {
         check(registered.remove(instance.id()), "left twice");
         count("left " + reason);
         next.left(instance, reason);
+    }
+
+    private static String text(final MessageInput message) {
+        return message.destination.getStringWithoutLengthUtf8(0, message.destination.capacity());
     }
 
     private void hears(final Instance instance) {

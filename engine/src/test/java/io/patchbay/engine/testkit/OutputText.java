@@ -104,6 +104,12 @@ public final class OutputText implements Outputs {
     }
 
     @Override
+    public void waiting(final Instance from, final MessageInput in, final long deadlineNs) {
+        add("   waiting id=%s from=%s destination=%s deadline=%s", id(in.idHi, in.idLo), name(from), text(in.destination),
+            time(deadlineNs));
+    }
+
+    @Override
     public void reply(final Instance to, final Instance from, final ReplyInput in, final DirectBuffer responder,
         final long request) {
         add("-> %s reply id=%s responder=%s instance=%s request=%s%s%s", to == null ? "nobody" : name(to),

@@ -139,7 +139,7 @@ public final class Scenario {
             : dice < 710 ? RecordKind.EMIT : dice < 730 ? RecordKind.SERVICES : dice < 790 ? RecordKind.STATUS
             : dice < 805 ? RecordKind.UNREGISTER : dice < 850 ? RecordKind.TICK : dice < 860 ? RecordKind.WITHHELD
             : dice < 868 ? RecordKind.DELIVERY_FAILED : dice < 875 ? RecordKind.CHECKPOINT
-            : dice < 883 ? RecordKind.SETTINGS : dice < 886 ? RecordKind.GATEWAY_STARTED
+            : dice < 880 ? RecordKind.SETTINGS : dice < 885 ? RecordKind.GATEWAY_STARTED
             : dice < 889 ? RecordKind.GATEWAY_LOST : dice < 930 ? RecordKind.SESSION_OPENED
             : dice < 942 ? RecordKind.SESSION_CLOSED : dice < 948 ? RecordKind.AUTHORIZED
             : dice < 953 ? RecordKind.REFUSED : RecordKind.REGISTRATION;
@@ -180,6 +180,9 @@ public final class Scenario {
         in.maxEndedIds = random.nextInt(100);
         in.maxOpenPerAsker = 2 + random.nextInt(6);
         in.maxOpenPerInstance = 2 + random.nextInt(6);
+        in.rejoinGraceMs = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(2_000);
+        in.rejoinServiceBytes = 800 + random.nextInt(4_000);
+        in.rejoinTotalBytes = 800 + random.nextInt(12_000);
     }
 
     private void fill(final GatewayStartedInput in) {

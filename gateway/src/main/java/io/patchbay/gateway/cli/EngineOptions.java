@@ -36,6 +36,12 @@ final class EngineOptions {
         description = "Open requests routed to one instance. Default: ${DEFAULT-VALUE}")
     int maxOpenPerInstance;
 
+    @Option(names = "--rejoin-grace", paramLabel = "MS", defaultValue = "10000",
+        description = "How long a service that went offline because of the server (a restart, a lost gateway) is expected back, "
+            + "counted from the next start of a gateway: until then messages to it wait for it. 0: they end as no-service at "
+            + "once. Default: ${DEFAULT-VALUE}")
+    int rejoinGraceMs;
+
     @Option(names = "--snapshot-every", paramLabel = "RECORDS", defaultValue = "1000000",
         description = "Write a snapshot of the state after so many records, in the background; a start then folds only what came "
             + "after. 0: not by count. Default: ${DEFAULT-VALUE}")

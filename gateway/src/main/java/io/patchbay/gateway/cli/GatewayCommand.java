@@ -2,7 +2,6 @@ package io.patchbay.gateway.cli;
 
 import io.patchbay.delivery.AeronLink;
 import io.patchbay.gateway.GatewayAgent;
-import io.patchbay.gateway.GatewayContext;
 
 import org.agrona.concurrent.CachedNanoClock;
 
@@ -31,8 +30,7 @@ final class GatewayCommand implements Callable<Integer> {
             parts.checkJournal();
             final CachedNanoClock clock = Parts.newClock();
             final AeronLink link = parts.link("patchbay-gateway", true, data.threads.isShared(), clock);
-            final GatewayAgent gateway = parts.gateway(gatewayOptions, link, () -> GatewayContext.UNKNOWN, Long.MAX_VALUE, clock,
-                null);
+            final GatewayAgent gateway = parts.gateway(gatewayOptions, link, null, Long.MAX_VALUE, clock, false);
             final HostProcess process = new HostProcess(data.drainMs);
             process.add("patchbay-gateway", new Duty(List.of(gateway), parts.idle(gateway, clock), () -> { }, clock)
                 .startingWith(parts.pin(0)));

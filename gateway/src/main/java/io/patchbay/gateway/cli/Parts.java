@@ -158,6 +158,7 @@ final class Parts implements AutoCloseable {
         check("--max-open", engineOptions.maxOpen, 1, 1 << 28);
         check("--max-open-per-asker", engineOptions.maxOpenPerAsker, 1, 1 << 28);
         check("--max-open-per-instance", engineOptions.maxOpenPerInstance, 1, 1 << 28);
+        check("--rejoin-grace", engineOptions.rejoinGraceMs, 0, Limits.MAX_TIMEOUT_MS);
         final SettingsInput settings = new SettingsInput();
         settings.defaultTimeoutMs = engineOptions.timeoutMs;
         settings.drainMs = options.drainMs;
@@ -165,6 +166,9 @@ final class Parts implements AutoCloseable {
         settings.maxEndedIds = MemoryBounds.maxEndedIds(engineOptions.maxEndedIds);
         settings.maxOpenPerAsker = engineOptions.maxOpenPerAsker;
         settings.maxOpenPerInstance = engineOptions.maxOpenPerInstance;
+        settings.rejoinGraceMs = engineOptions.rejoinGraceMs;
+        settings.rejoinServiceBytes = Limits.rejoinServiceBytes(MemoryBounds.windowBytes(options.windowBytes));
+        settings.rejoinTotalBytes = Limits.rejoinTotalBytes(MemoryBounds.windowTotalBytes(options.windowTotalBytes));
         if (engineOptions.snapshotEvery < 0) {
             throw new ConfigurationException("--snapshot-every must be 0 or more, not " + engineOptions.snapshotEvery);
         }
@@ -199,9 +203,9 @@ final class Parts implements AutoCloseable {
         StartCheck.run(new Snapshots(journal));
     }
 
-    /** A gateway; with the engine of its own thread, or null, and how many requests may be open where the supplier knows. */
-    GatewayAgent gateway(final GatewayOptions gatewayOptions, final AeronLink link, final LongSupplier openRequests,
-        final long maxOpen, final NanoClock clock, final EngineAgent ofSameThread) {
+    /** Makes a gateway: with the engine of its process, or null, which knows what is open; and whether they share a thread. */
+    GatewayAgent gateway(final GatewayOptions gatewayOptions, final AeronLink link, final EngineAgent engine, final long maxOpen,
+        final NanoClock clock, final boolean isSameThread) {
         final GatewayContext context = new GatewayContext()
             .tcp(gatewayOptions.tcp)
             .http(gatewayOptions.http)
@@ -225,9 +229,11 @@ final class Parts implements AutoCloseable {
             .windowTotalBytes(MemoryBounds.windowTotalBytes(options.windowTotalBytes))
             .heldInputBytes(MemoryBounds.heldInputBytes())
             .maxOpen(maxOpen)
-            .openRequests(openRequests)
             .nanoClock(clock)
             .aeronLink(link);
+        if (engine != null) {
+            context.openRequests(engine::openRequests).waitingMessages(engine::waitingMessages);
+        }
         final GatewaySlot slot = data.tryTakeSlot();
         if (slot == null) {
             throw new CannotRunException("all gateway slots of the data directory " + data.root()
@@ -241,9 +247,9 @@ final class Parts implements AutoCloseable {
             .slot(slot.number())
             .onStarted(slot::writeGateway)
             .conclude());
-        if (ofSameThread != null) {
-            ofSameThread.sharesThreadWith(writer);
-            gateway.sharesThreadWith(ofSameThread);
+        if (isSameThread) {
+            engine.sharesThreadWith(writer);
+            gateway.sharesThreadWith(engine);
         }
         return gateway;
     }

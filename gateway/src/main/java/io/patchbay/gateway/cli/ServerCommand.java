@@ -47,8 +47,7 @@ final class ServerCommand implements Callable<Integer> {
             final CachedNanoClock clock = isShared ? engineClock : Parts.newClock();
             final AeronLink gatewayLink = isShared ? engineLink : parts.link("patchbay-gateway", false, false, clock);
             final GatewayAgent gateway =
-                parts.gateway(gatewayOptions, gatewayLink, engine::openRequests,
-                    MemoryBounds.maxOpen(engineOptions.maxOpen), clock, isShared ? engine : null);
+                parts.gateway(gatewayOptions, gatewayLink, engine, MemoryBounds.maxOpen(engineOptions.maxOpen), clock, isShared);
             final HostProcess process = new HostProcess(data.drainMs);
             if (isShared) {
                 process.add("patchbay", new Duty(List.of(gateway, engine), parts.idle(gateway, clock), () -> { }, clock)

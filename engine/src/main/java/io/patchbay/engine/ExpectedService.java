@@ -1,0 +1,54 @@
+package io.patchbay.engine;
+
+import io.patchbay.engine.input.RegistrationInput;
+
+/**
+ * A service name that went offline because of the server and is expected back, with the messages that wait for it. As a
+ * {@link Timer} it is the end of the grace, in the wheel only while messages wait and the grace runs. Its index, which orders
+ * equal deadlines, is the id of the last instance that the service had.
+ */
+final class ExpectedService extends Timer {
+    /** Of {@link #sinceNs}: no gateway runs, so the grace begins when the next one starts. */
+    static final long NOT_BEGUN = -1;
+
+    final String name;
+    /**
+     * Stands in for the instance that the waiting messages do not have yet: its id is 0, and its pending ones are in index
+     * order. Not registered.
+     */
+    final Instance lobby;
+    /** Engine time from which the grace counts, or {@link #NOT_BEGUN}. */
+    long sinceNs = NOT_BEGUN;
+    /** Whether the next gateway-started begins the grace anew: it began while another gateway was running. */
+    boolean renewable;
+    /** What the waiting messages take, as {@link HeldMessage#sizeBytes()} has it. */
+    long waitingBytes;
+
+    ExpectedService(final String name) {
+        this.name = name;
+        final RegistrationInput in = new RegistrationInput();
+        in.name = name;
+        lobby = new Instance(in);
+        lobby.gone = true;
+    }
+
+    boolean hasBegun() {
+        return sinceNs != NOT_BEGUN;
+    }
+
+    boolean isAwaited() {
+        return lobby.firstPending != null;
+    }
+
+    @Override
+    void expire(final Endings endings) {
+        endings.graceOver(this);
+    }
+
+    long hash() {
+        long hash = Hash64.next(StateHash.EXPECTED, name);
+        hash = Hash64.next(hash, index);
+        hash = Hash64.next(hash, sinceNs);
+        return Hash64.mix(Hash64.next(hash, renewable ? 1 : 0));
+    }
+}

@@ -1,0 +1,90 @@
+package io.patchbay.engine;
+
+import io.patchbay.engine.input.MessageInput;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The fields of a waiting message that a routed one need not keep: a copy of them, for when an instance comes. Destination,
+ * responder and id stay with its {@link Request}.
+ */
+final class HeldMessage {
+    /** Counted for each waiting message besides its bytes, so that a limit in bytes also bounds their number. */
+    private static final int OVERHEAD_BYTES = 512;
+
+    final ExpectedService service;
+    private final byte[] bytes;
+    private final int keyLength;
+    private final int traceparentLength;
+    private final int timeoutMs;
+    private final byte encoding;
+    private final int sizeBytes;
+
+    HeldMessage(final ExpectedService service, final MessageInput in) {
+        this.service = service;
+        keyLength = in.key.capacity();
+        traceparentLength = in.traceparent.capacity();
+        timeoutMs = in.timeoutMs;
+        encoding = in.encoding;
+        bytes = new byte[keyLength + traceparentLength + in.payload.capacity()];
+        in.key.getBytes(0, bytes, 0, keyLength);
+        in.traceparent.getBytes(0, bytes, keyLength, traceparentLength);
+        in.payload.getBytes(0, bytes, keyLength + traceparentLength, in.payload.capacity());
+        sizeBytes = sizeBytes(in);
+    }
+
+    /** Returns what holding a message takes: of its payload, its texts, and about what an instance's frame adds to them. */
+    static int sizeBytes(final MessageInput in) {
+        return OVERHEAD_BYTES + in.payload.capacity() + in.key.capacity() + in.traceparent.capacity()
+            + in.destination.capacity() + in.responder.capacity();
+    }
+
+    int sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** Fills a carrier with the message as it was recorded; its record's time is left out, an ack has been sent. */
+    void copyTo(final MessageInput out, final Request request) {
+        out.index = request.index;
+        out.from = request.asker.id;
+        out.idHi = request.idHi;
+        out.idLo = request.idLo;
+        request.wrapDestination(out.destination);
+        request.wrapResponder(out.responder);
+        wrap(out.key, 0, keyLength);
+        wrap(out.traceparent, keyLength, traceparentLength);
+        wrap(out.payload, keyLength + traceparentLength, bytes.length - keyLength - traceparentLength);
+        out.timeoutMs = timeoutMs;
+        out.encoding = encoding;
+        out.ack = false;
+    }
+
+    private void wrap(final UnsafeBuffer view, final int offset, final int length) {
+        view.wrap(bytes, offset, length);
+    }
+
+    void write(final StateSink to) {
+        to.number(timeoutMs);
+        to.octet(encoding & 0xff);
+        to.bytes(bytes, 0, keyLength);
+        to.bytes(bytes, keyLength, traceparentLength);
+        to.bytes(bytes, keyLength + traceparentLength, bytes.length - keyLength - traceparentLength);
+    }
+
+    /** Reads what {@link #write(StateSink)} wrote. */
+    static void read(final StateSource from, final MessageInput out) {
+        out.timeoutMs = (int)from.number();
+        out.encoding = (byte)from.octet();
+        out.key.wrap(from.bytes());
+        out.traceparent.wrap(from.bytes());
+        out.payload.wrap(from.bytes());
+    }
+
+    long hash(final long before) {
+        long hash = Hash64.next(before, keyLength);
+        hash = Hash64.next(hash, traceparentLength);
+        hash = Hash64.next(hash, timeoutMs);
+        hash = Hash64.next(hash, encoding);
+        return Hash64.next(hash, bytes, bytes.length);
+    }
+}
