@@ -19,6 +19,8 @@ final class ChronicleSetup {
         System.setProperty("chronicle.analytics.disable", "true");
         System.setProperty("chronicle.announcer.disable", "true");
         System.setProperty("chronicle.disk.monitor.disable", "true");
+        // A holder of a lock whose process id is not found here may live in another PID namespace.
+        System.setProperty("queue.force.unlock.mode", "NEVER");
         if (System.getProperty(LOG_LEVEL) == null) {
             // Where it was loaded from is not worth a line at every start.
             System.setProperty(LOG_LEVEL, "warn");

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -20,10 +22,11 @@ import java.util.stream.Stream;
  * patchbay.properties      marks the directory and its layout version
  * journal/                 the Chronicle Queue
  * snapshots/               the state at some indexes, one file each
- * engine.lock              held by the one engine
- * driver.lock              held by the process that runs the media driver
- * gateways/slot-K.lock     held by the gateway in slot K; its first line is the index of its gateway-started record
+ * processes                one line for each place: the one engine's, that of the process with the media driver, and one for each
+ *                          gateway's slot with the index of its gateway-started record; whoever holds a place has its line locked
  * </pre>
+ *
+ * <p>All processes of one data directory run as the user who owns its marker.
  */
 public final class DataDirectory {
     /** Name of the marker file. */
@@ -35,10 +38,20 @@ public final class DataDirectory {
 
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
+    private static final String PROCESSES = "processes";
+    private static final int ENGINE_PLACE = 0;
+    private static final int DRIVER_PLACE = 1;
+    private static final int FIRST_SLOT_PLACE = 2;
+    /** Somebody who only looks at a place may be in the way of taking it, for microseconds. */
+    private static final int ENGINE_ATTEMPTS = 20;
+    private static final long ENGINE_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Path root;
+    private final LockTable places;
 
     private DataDirectory(final Path root) {
         this.root = root;
+        places = new LockTable(root, PROCESSES, FIRST_SLOT_PLACE + Streams.MAX_GATEWAYS);
     }
 
     /**
@@ -57,6 +70,7 @@ public final class DataDirectory {
             }
             Files.createDirectories(root);
             final Path real = root.toRealPath();
+            DirectoryOwner.check(real.resolve(MARKER));
             if (!Files.isWritable(real)) {
                 throw new DataDirectoryException("The data directory " + root + " cannot be written: let this user write it, or"
                     + " give --data another path.");
@@ -71,7 +85,6 @@ public final class DataDirectory {
                     + " finish it with ./patchbay journal repair " + root);
             }
             Files.createDirectories(real.resolve(JOURNAL));
-            Files.createDirectories(real.resolve("gateways"));
             return new DataDirectory(real);
         } catch (final IOException e) {
             throw new DataDirectoryException("The data directory " + root + " cannot be used (" + e + "): let this user write it,"
@@ -138,83 +151,83 @@ public final class DataDirectory {
     }
 
     /**
-     * Lock file of a gateway's slot.
-     *
-     * @param slot 0 to {@link Streams#MAX_GATEWAYS} - 1.
-     * @return a file that need not exist.
-     */
-    public Path slotLock(final int slot) {
-        return root.resolve("gateways").resolve("slot-" + slot + ".lock");
-    }
-
-    /**
-     * Becomes the one engine of this directory.
+     * Becomes the one engine of this directory. Waits, seconds at most, where another process is just coming or going.
      *
      * @return null where there is one already.
+     * @throws DataDirectoryException where its lock file cannot be used, or was removed while others use the directory.
      */
     public ProcessLock tryLockEngine() {
-        return ProcessLock.tryLock(root.resolve("engine.lock"), ProcessLock::new);
+        for (int attempt = 1; ; attempt++) {
+            final HeldPlace place = tryTake(ENGINE_PLACE, ENGINE_PLACE + 1);
+            if (place != null) {
+                place.write("engine: " + ProcessName.own());
+                return new ProcessLock(place);
+            }
+            if (attempt == ENGINE_ATTEMPTS) {
+                return null;
+            }
+            LockSupport.parkNanos(ENGINE_PAUSE_NS);
+        }
     }
 
     /**
      * Becomes the one who runs this directory's media driver.
      *
      * @return null where somebody does already.
+     * @throws DataDirectoryException as {@link #tryLockEngine()}.
      */
     public ProcessLock tryLockDriver() {
-        return ProcessLock.tryLock(root.resolve("driver.lock"), ProcessLock::new);
+        final HeldPlace place = tryTake(DRIVER_PLACE, DRIVER_PLACE + 1);
+        return place == null ? null : new ProcessLock(place);
     }
 
     /**
      * Takes the first free slot for a gateway.
      *
      * @return null where all are taken.
+     * @throws DataDirectoryException as {@link #tryLockEngine()}.
      */
     public GatewaySlot tryTakeSlot() {
-        for (int i = 0; i < Streams.MAX_GATEWAYS; i++) {
-            final int number = i;
-            final GatewaySlot slot = ProcessLock.tryLock(slotLock(i), (file, channel) -> new GatewaySlot(file, channel, number));
-            if (slot != null) {
-                slot.writeLine("");
-                return slot;
+        final HeldPlace place = tryTake(FIRST_SLOT_PLACE, FIRST_SLOT_PLACE + Streams.MAX_GATEWAYS);
+        return place == null ? null : new GatewaySlot(place, place.number() - FIRST_SLOT_PLACE);
+    }
+
+    /** The first process makes sure that no older version is at work, whose locks the others would not see; then lets them in. */
+    private HeldPlace tryTake(final int from, final int to) {
+        final HeldPlace place = places.tryTake(from, to);
+        if (place != null && places.isFirst()) {
+            try {
+                OldLocks.refuseIfHeld(root);
+                places.share();
+            } catch (final RuntimeException e) {
+                place.close();
+                throw e;
             }
         }
-        return null;
+        return place;
     }
 
     /**
-     * Is there a living gateway in a slot?
+     * Returns whether there is a living gateway in a slot.
      *
      * @param slot 0 to {@link Streams#MAX_GATEWAYS} - 1.
      * @return false also where there never was one.
      */
     public boolean isSlotHeld(final int slot) {
-        return ProcessLock.isHeld(slotLock(slot));
+        return places.isHeld(FIRST_SLOT_PLACE + slot);
     }
 
     /**
-     * Has another process an engine or a gateway on this directory?
-     *
-     * @return false also where this process has.
-     */
-    public boolean isOpenElsewhere() {
-        boolean isOpen = ProcessLock.isHeldElsewhere(root.resolve("engine.lock"));
-        for (int slot = 0; slot < Streams.MAX_GATEWAYS && !isOpen; slot++) {
-            isOpen = ProcessLock.isHeldElsewhere(slotLock(slot));
-        }
-        return isOpen;
-    }
-
-    /**
-     * Which gateway holds, or held last, a slot?
+     * Returns which gateway holds, or held last, a slot.
      *
      * @param slot 0 to {@link Streams#MAX_GATEWAYS} - 1.
      * @return index of its gateway-started record; 0 where it has not yet written one.
      */
     public long gatewayInSlot(final int slot) {
-        final String line = ProcessLock.firstLine(slotLock(slot));
+        final String text = places.text(FIRST_SLOT_PLACE + slot);
+        final int end = text.indexOf(' ');
         try {
-            return line.isEmpty() ? 0 : Indexes.parse(line);
+            return end < 0 ? 0 : Indexes.parse(text.substring(0, end));
         } catch (final NumberFormatException e) {
             return 0;
         }

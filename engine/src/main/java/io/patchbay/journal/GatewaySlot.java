@@ -2,22 +2,20 @@ package io.patchbay.journal;
 
 import io.patchbay.protocol.Indexes;
 
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-
 /**
  * One of the data directory's places for a gateway, held by one gateway. Its number fixes the gateway's stream ids.
  */
 public final class GatewaySlot extends ProcessLock {
     private final int number;
 
-    GatewaySlot(final Path file, final FileChannel channel, final int number) {
-        super(file, channel);
+    GatewaySlot(final HeldPlace place, final int number) {
+        super(place);
         this.number = number;
+        place.write(ProcessName.own());
     }
 
     /**
-     * Which slot it is.
+     * Returns which slot it is.
      *
      * @return 0 to {@link io.patchbay.protocol.Streams#MAX_GATEWAYS} - 1.
      */
@@ -31,6 +29,6 @@ public final class GatewaySlot extends ProcessLock {
      * @param gateway index of its gateway-started record.
      */
     public void writeGateway(final long gateway) {
-        writeLine(Indexes.format(gateway));
+        place().write(Indexes.format(gateway) + ' ' + ProcessName.own());
     }
 }

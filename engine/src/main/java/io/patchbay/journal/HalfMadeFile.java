@@ -1,8 +1,8 @@
 package io.patchbay.journal;
 
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
-import net.openhft.chronicle.threads.BusyTimedPauser;
+import net.openhft.chronicle.queue.impl.single.WriteLock;
+import net.openhft.chronicle.wire.UnrecoverableTimeoutException;
 import net.openhft.chronicle.wire.Wires;
 
 import org.slf4j.Logger;
@@ -30,36 +30,34 @@ final class HalfMadeFile {
     /**
      * Puts it aside, as Chronicle would, where there is one that nobody is making.
      *
-     * @param queue     just opened for writing.
-     * @param timeoutMs how long another writer may keep the lock.
+     * @param queue just opened for writing.
+     * @param lock  its write lock: while a living writer has it, the file is left alone.
      */
-    static void discard(final SingleChronicleQueue queue, final long timeoutMs) {
+    static void discard(final SingleChronicleQueue queue, final WriteLock lock) {
         final Path file = QueueFiles.newest(queue.file().toPath());
         if (file == null || !isHalfMade(file)) {
             return;
         }
-        try (TableStoreWriteLock lock = new TableStoreWriteLock(queue.metaStore(), BusyTimedPauser::new, timeoutMs)) {
-            lock.forceUnlockIfProcessIsDead();
-            if (lock.locked()) {
-                return;
-            }
+        try {
             lock.lock();
-            try {
-                if (isHalfMade(file)) {
-                    Files.move(file, file.resolveSibling(file.getFileName() + "-" + System.currentTimeMillis() + ".discard"));
-                    LOG.warn("put aside the journal's file {}: its writer died while it made it, there is no record in it", file);
-                }
-            } finally {
-                lock.unlock();
+        } catch (final UnrecoverableTimeoutException e) {
+            return;
+        }
+        try {
+            if (isHalfMade(file)) {
+                Files.move(file, file.resolveSibling(file.getFileName() + "-" + System.currentTimeMillis() + ".discard"));
+                LOG.warn("put aside the journal's file {}: its writer died while it made it, there is no record in it", file);
             }
         } catch (final IOException e) {
             throw JournalException.unavailable("The journal's file " + file + " cannot be put aside (" + e
                 + "): let this user write its directory.", e);
+        } finally {
+            lock.unlock();
         }
         queue.refreshDirectoryListing();
     }
 
-    /** Is its header not there yet, or not complete? */
+    /** Returns whether its header is missing, or not complete. */
     private static boolean isHalfMade(final Path file) {
         final ByteBuffer header = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

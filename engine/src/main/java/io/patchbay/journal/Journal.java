@@ -3,8 +3,10 @@ package io.patchbay.journal;
 import io.patchbay.engine.input.Input;
 
 import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.impl.TableStore;
+import net.openhft.chronicle.queue.impl.single.QueueBuilderWithLock;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.impl.single.WriteLock;
 
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -28,6 +30,8 @@ public final class Journal implements AutoCloseable {
     private final FileRoom room;
     private final PreTouch pages;
     private final long maxRecordBytes;
+    private WriterPlace place;
+    private WriteLockOfPlaces writeLock;
     private SingleChronicleQueue queue;
     private RollCycle rollCycle;
     private DiskWatch watch;
@@ -61,13 +65,14 @@ public final class Journal implements AutoCloseable {
     }
 
     private void openForWriting() {
+        place = WriterPlace.take(context.queueDir());
         TableRoom.prepare(context.queueDir());
         rollCycle = OpeningCheck.check(context.queueDir(), context.concludedRollCycle(), true);
         queue = open();
         rollCycle = queue.rollCycle();
         checkRollCycle();
-        StaleLock.release(queue, context.openedDirectory(), context.timeoutMs());
-        HalfMadeFile.discard(queue, context.timeoutMs());
+        place.opened();
+        HalfMadeFile.discard(queue, writeLock);
         TableRoom.prepare(context.queueDir());
         raiseClock();
         final NextFile next = new NextFile(queue, context.reserveBytes());
@@ -328,7 +333,7 @@ public final class Journal implements AutoCloseable {
 
     private SingleChronicleQueue open() {
         try {
-            return SingleChronicleQueueBuilder.binary(context.queueDir())
+            return new QueueBuilderWithLock(context.queueDir().toFile(), this::makeWriteLock)
                 .rollCycle(rollCycle)
                 .blockSize(context.blockSizeBytes())
                 .timeoutMS(context.timeoutMs())
@@ -341,6 +346,16 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    private WriteLock makeWriteLock(final TableStore<?> table) {
+        writeLock = new WriteLockOfPlaces(table, place, context.timeoutMs());
+        return writeLock;
+    }
+
+    /** The queue's write lock; null where the journal is read only. */
+    WriteLock writeLock() {
+        return writeLock;
+    }
+
     @Override
     public synchronized void close() {
         if (watch != null) {
@@ -351,6 +366,10 @@ public final class Journal implements AutoCloseable {
         room.close();
         if (queue != null) {
             queue.close();
+        }
+        if (place != null) {
+            // Last: what is still locked now is proven to be left behind.
+            place.close();
         }
     }
 }

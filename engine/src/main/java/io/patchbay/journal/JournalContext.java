@@ -114,7 +114,7 @@ public final class JournalContext {
     }
 
     /**
-     * How long a writer waits for the queue's lock before it looks if the holder is dead.
+     * How long a writer waits each time for the queue's lock while its holder lives; a holder that has ended loses it at once.
      *
      * @param timeoutMs milliseconds, at least 1.
      * @return this.
@@ -256,11 +256,6 @@ public final class JournalContext {
     /** Of a new journal that nobody chose one for. */
     static RollCycle defaultRollCycle() {
         return RollCycles.FAST_DAILY;
-    }
-
-    /** The data directory; null where only the queue's own is known. */
-    DataDirectory openedDirectory() {
-        return dataDirectory;
     }
 
     RollCycle concludedRollCycle() {

@@ -40,7 +40,7 @@ import net.openhft.chronicle.wire.WriteAfterEOFException;
  * locked, or the disk and the reserve are full, which {@link Journal#space()} tells before: then nothing was written.
  */
 public final class JournalWriter implements Inputs, AutoCloseable {
-    /** How often the lock is waited for; a holder that is dead loses it at the first time-out. */
+    /** How often the lock is waited for while its holder lives. */
     private static final int MAX_ATTEMPTS = 10;
 
     private final Journal journal;
@@ -313,8 +313,7 @@ public final class JournalWriter implements Inputs, AutoCloseable {
 
     private JournalException locked(final RuntimeException e) {
         return JournalException.unavailable("The journal in " + journal.dir() + " cannot be written (" + e.getMessage()
-            + "): look whether that process is a Patchbay that hangs, and end it; if it is none, stop every gateway and engine of"
-            + " this data directory, then start again: the lock is taken from it then.", e);
+            + "): look whether that process hangs, and end it: the lock is taken from it then.", e);
     }
 
     private ExcerptAppender newAppender() {

@@ -10,13 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.protocol.Streams;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -171,6 +176,143 @@ class DataDirectoryTest {
     }
 
     @Test
+    void shouldKeepEverybodyOutWhereTheLockFileIsGoneOrAnother() throws Exception {
+        final DataDirectory data = DataDirectory.open(dir.resolve("data"));
+        final Path locks = data.root().resolve("processes");
+        try (ProcessLock engine = data.tryLockEngine(); GatewaySlot slot = data.tryTakeSlot()) {
+            slot.writeGateway(7);
+            final byte[] content = Files.readAllBytes(locks);
+            Files.delete(locks);
+            assertStartRefused(data.root(), "removed or replaced");
+
+            Files.createFile(locks);
+            assertStartRefused(data.root(), "removed or replaced");
+            Files.write(locks, content);
+            assertStartRefused(data.root(), "removed or replaced");
+            Files.delete(locks);
+            Files.createDirectory(locks);
+            assertStartRefused(data.root(), "processes");
+
+            assertNotNull(engine);
+            assertTrue(data.isSlotHeld(0), "those who are there still see each other");
+            assertEquals(7, data.gatewayInSlot(0));
+            Files.delete(locks);
+        }
+
+        final ProcessLock next = DataDirectory.open(data.root()).tryLockEngine();
+        assertNotNull(next, "nobody is there: it is made anew");
+        next.close();
+    }
+
+    @Test
+    void shouldKnowADirectoryByWhateverPath() throws Exception {
+        final DataDirectory data = DataDirectory.open(dir.resolve("data"));
+        final Path link = Files.createSymbolicLink(dir.resolve("link"), data.root());
+        final Path hardLink = dir.resolve("hard");
+        try (ProcessLock engine = data.tryLockEngine()) {
+            assertNotNull(engine);
+            assertNull(DataDirectory.open(link).tryLockEngine());
+            Files.createLink(hardLink, data.root().resolve("processes"));
+            Files.delete(data.root().resolve("processes"));
+            Files.move(hardLink, data.root().resolve("processes"));
+            assertNull(DataDirectory.open(link).tryLockEngine());
+
+            final Path moved = Files.move(data.root(), dir.resolve("moved"));
+            assertNull(DataDirectory.open(moved).tryLockEngine());
+            final ProcessLock other = DataDirectory.open(data.root()).tryLockEngine();
+            assertNotNull(other, "a new directory in the old place");
+            other.close();
+        }
+    }
+
+    @Test
+    void shouldNotTakeTheLocksOfACopyForHeld() throws Exception {
+        final DataDirectory data = DataDirectory.open(dir.resolve("data"));
+        final Path copy = Files.createDirectory(dir.resolve("copy"));
+        try (ProcessLock engine = data.tryLockEngine(); GatewaySlot slot = data.tryTakeSlot()) {
+            slot.writeGateway(7);
+            for (final String name : List.of("processes", DataDirectory.MARKER)) {
+                Files.copy(data.root().resolve(name), copy.resolve(name));
+            }
+
+            final DataDirectory copied = DataDirectory.open(copy);
+            assertFalse(copied.isSlotHeld(0));
+            final GatewaySlot again = copied.tryTakeSlot();
+            assertEquals(0, again.number());
+            assertEquals(0, copied.gatewayInSlot(0));
+            again.close();
+            assertNotNull(engine);
+        }
+    }
+
+    @Test
+    void shouldRefuseADirectoryOfAnotherUser() throws Exception {
+        final DataDirectory data = DataDirectory.open(dir.resolve("data"));
+        final Path marker = data.root().resolve(DataDirectory.MARKER);
+        try {
+            Files.setAttribute(marker, "unix:uid", 12_345);
+        } catch (final IOException | UnsupportedOperationException e) {
+            Assumptions.abort("only root may give files to other users: " + e);
+        }
+
+        assertRefused(data.root(), "12345");
+        assertRefused(data.root(), System.getProperty("user.name"));
+    }
+
+    /** Holds a lock as versions with journals of schema 2 did, until it is killed. */
+    public static final class OldHolder {
+        private OldHolder() {
+        }
+
+        public static void main(final String[] args) throws IOException, InterruptedException {
+            try (FileChannel channel =
+                FileChannel.open(Path.of(args[0]), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                channel.lock();
+                System.out.println("holding");
+                Thread.sleep(TimeUnit.MINUTES.toMillis(2));
+            }
+        }
+    }
+
+    @Test
+    void shouldNotStartBesideAnOlderVersion() throws Exception {
+        final DataDirectory data = DataDirectory.open(dir.resolve("data"));
+        final Path old = Files.createDirectory(data.root().resolve("gateways")).resolve("slot-3.lock");
+        final Path out = dir.resolve("out");
+        final Process process = JavaProcess.start(OldHolder.class, out, old.toString());
+        try {
+            await(() -> Files.readString(out).contains("holding"));
+            assertStartRefused(data.root(), "older version");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+
+        final ProcessLock engine = data.tryLockEngine();
+        assertNotNull(engine);
+        engine.close();
+    }
+
+    @Test
+    void shouldNoticeThatTheDirectoryWasMovedOrReplaced() throws Exception {
+        final DataDirectory data = DataDirectory.open(dir.resolve("data"));
+        new Journal(new JournalContext().dataDirectory(data)).close();
+        final DirectoryWatch watch = new DirectoryWatch(data);
+        watch.check();
+
+        final Path table = data.journalDir().resolve("metadata.cq4t");
+        Files.move(table, dir.resolve("table"));
+        assertTrue(assertThrows(DataDirectoryException.class, watch::check).getMessage().contains("metadata.cq4t"));
+        Files.copy(dir.resolve("table"), table);
+        assertThrows(DataDirectoryException.class, watch::check);
+        Files.move(dir.resolve("table"), table, StandardCopyOption.REPLACE_EXISTING);
+        watch.check();
+        Files.move(data.root(), dir.resolve("moved"));
+        assertThrows(DataDirectoryException.class, watch::check);
+        DataDirectory.open(data.root());
+        assertTrue(assertThrows(DataDirectoryException.class, watch::check).getMessage().contains(data.root().toString()));
+    }
+
+    @Test
     void shouldDeriveTheDriversDirectoryFromThePath() {
         final DataDirectory one = DataDirectory.open(dir.resolve("one"));
         final DataDirectory two = DataDirectory.open(dir.resolve("two"));
@@ -189,6 +331,18 @@ class DataDirectoryTest {
         while (!condition.holds()) {
             assertTrue(System.nanoTime() < deadline);
             Thread.onSpinWait();
+        }
+    }
+
+    /** As another process would try it, which has nothing open yet. */
+    private static void assertStartRefused(final Path root, final String part) {
+        for (int role = 0; role < 3; role++) {
+            final DataDirectory data = DataDirectory.open(root);
+            final Executable start =
+                role == 0 ? data::tryLockEngine : role == 1 ? data::tryTakeSlot : data::tryLockDriver;
+            final DataDirectoryException e = assertThrows(DataDirectoryException.class, start);
+            assertTrue(e.getMessage().contains(part), e.getMessage());
+            assertFalse(e.getMessage().contains("\n"), e.getMessage());
         }
     }
 

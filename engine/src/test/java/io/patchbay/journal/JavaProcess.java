@@ -24,7 +24,13 @@ public final class JavaProcess {
 
     /** Runs a main class; stdout and stderr go to files beside each other. */
     public static Process start(final Class<?> main, final Path out, final String... args) throws IOException {
-        final List<String> command = new ArrayList<>();
+        return start(List.of(), main, out, args);
+    }
+
+    /** Runs a main class by another program, which gets the command behind its own arguments and ends with it. */
+    public static Process start(final List<String> by, final Class<?> main, final Path out, final String... args)
+        throws IOException {
+        final List<String> command = new ArrayList<>(by);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPENS);
         command.add("-Xmx128m");

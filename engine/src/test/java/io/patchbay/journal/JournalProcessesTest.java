@@ -10,8 +10,6 @@ import io.patchbay.engine.input.TickInput;
 
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
-import net.openhft.chronicle.threads.BusyTimedPauser;
 import net.openhft.chronicle.wire.DocumentContext;
 import net.openhft.chronicle.wire.Wires;
 
@@ -146,8 +144,7 @@ class JournalProcessesTest {
         try (Journal left = new Journal(first); JournalWriter writer = left.newWriter()) {
             writer.tick(new TickInput());
             // This process lives, as one would that got the id of the dead one.
-            final TableStoreWriteLock lock = new TableStoreWriteLock(left.queue().metaStore(), BusyTimedPauser::new, 1_000L);
-            lock.lock();
+            left.writeLock().lock();
         }
 
         try (Journal again = new Journal(new JournalContext().dataDirectory(data).timeoutMs(2_000));
@@ -161,16 +158,15 @@ class JournalProcessesTest {
     @Test
     void shouldLeaveAFileAloneThatSomebodyIsMaking() throws Exception {
         try (Journal making = new Journal(new JournalContext().queueDir(dir));
-            TableStoreWriteLock lock = new TableStoreWriteLock(making.queue().metaStore(),
-                BusyTimedPauser::new, 1_000L)) {
-            lock.lock();
+            Journal other = new Journal(new JournalContext().queueDir(dir).timeoutMs(100))) {
+            making.writeLock().lock();
             final Path halfMade = halfMadeFile(Wires.NOT_COMPLETE);
 
-            HalfMadeFile.discard(making.queue(), 1_000);
+            HalfMadeFile.discard(other.queue(), other.writeLock());
 
             assertTrue(Files.exists(halfMade));
             Files.delete(halfMade);
-            lock.unlock();
+            making.writeLock().unlock();
         }
     }
 

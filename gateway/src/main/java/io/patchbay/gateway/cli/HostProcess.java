@@ -2,6 +2,7 @@ package io.patchbay.gateway.cli;
 
 import io.patchbay.gateway.GatewayAgent;
 import io.patchbay.host.EngineAgent;
+import io.patchbay.journal.DataDirectoryException;
 
 import io.netty.util.concurrent.FastThreadLocalThread;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class HostProcess {
     private final List<Duty> duties = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final long drainMs;
+    private DataDirectoryException lostDirectory;
 
     HostProcess(final int drainMs) {
         this.drainMs = drainMs;
@@ -72,7 +74,7 @@ final class HostProcess {
                 System.out.flush();
                 LOG.info("{}", line);
             }
-            awaitUnlessStopped(() -> false, CHECK_MS);
+            awaitUnlessStopped(() -> isDirectoryLost(parts), CHECK_MS);
             if (failure() == null && gateway != null) {
                 LOG.info("stopping: no more connections nor requests, at most {} ms for what is open", drainMs);
                 gateway.beginShutdown();
@@ -128,7 +130,21 @@ final class HostProcess {
         }
     }
 
+    private boolean isDirectoryLost(final Parts parts) {
+        try {
+            parts.checkDirectory();
+            return false;
+        } catch (final DataDirectoryException e) {
+            LOG.error("stopping: {}", e.getMessage());
+            lostDirectory = e;
+            return true;
+        }
+    }
+
     private Throwable failure() {
+        if (lostDirectory != null) {
+            return lostDirectory;
+        }
         for (final Duty duty : duties) {
             if (duty.failure() != null) {
                 return duty.failure();

@@ -16,6 +16,7 @@ import io.patchbay.host.SnapshotContext;
 import io.patchbay.host.SnapshotThread;
 import io.patchbay.host.StartCheck;
 import io.patchbay.journal.DataDirectory;
+import io.patchbay.journal.DirectoryWatch;
 import io.patchbay.journal.GatewaySlot;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
@@ -57,6 +58,7 @@ final class Parts implements AutoCloseable {
     private final Role role;
     private final DataDirectory data;
     private final Journal journal;
+    private final DirectoryWatch watch;
     private final Deque<AutoCloseable> made = new ArrayDeque<>();
 
     private Parts(final DataOptions options, final Role role, final DataDirectory data, final Journal journal) {
@@ -65,6 +67,7 @@ final class Parts implements AutoCloseable {
         this.data = data;
         this.journal = journal;
         made.push(journal);
+        watch = new DirectoryWatch(data);
     }
 
     /**
@@ -129,6 +132,11 @@ final class Parts implements AutoCloseable {
 
     DataDirectory data() {
         return data;
+    }
+
+    /** Throws where the data directory is not any more what its path names. The caller's thread alone. */
+    void checkDirectory() {
+        watch.check();
     }
 
     /** What agents of one thread tell their turns by; their duty keeps it. */

@@ -1,0 +1,56 @@
+package io.patchbay.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Looks whether a running process still has the data directory that its path names. One that was moved, removed or replaced
+ * would get the process's next files in the wrong place, or in another process's directory. One thread.
+ */
+public final class DirectoryWatch {
+    private final Map<Path, Object> identities = new LinkedHashMap<>();
+
+    /**
+     * Begins with what is there now.
+     *
+     * @param data whose journal is open for writing.
+     * @throws DataDirectoryException where it is gone already.
+     */
+    public DirectoryWatch(final DataDirectory data) {
+        add(data.root());
+        add(data.journalDir());
+        add(data.journalDir().resolve(QueueFiles.TABLE));
+    }
+
+    private void add(final Path path) {
+        try {
+            final Object identity = FileIdentity.of(path);
+            if (identity == null) {
+                throw gone(path);
+            }
+            identities.put(path, identity);
+        } catch (final IOException e) {
+            throw new DataDirectoryException("Cannot look at " + path + " (" + e + "): let this user read it.", e);
+        }
+    }
+
+    /**
+     * Looks again; a few system calls. Called a few times a second.
+     *
+     * @throws DataDirectoryException where a path names another directory or file by now, or none: the process must end.
+     */
+    public void check() {
+        for (final Map.Entry<Path, Object> entry : identities.entrySet()) {
+            if (!FileIdentity.isStill(entry.getKey(), entry.getValue())) {
+                throw gone(entry.getKey());
+            }
+        }
+    }
+
+    private static DataDirectoryException gone(final Path path) {
+        return new DataDirectoryException(path + " was moved, removed or replaced while this process used it: put the data"
+            + " directory back, then start again.");
+    }
+}

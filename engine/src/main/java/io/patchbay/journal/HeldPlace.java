@@ -1,0 +1,41 @@
+package io.patchbay.journal;
+
+import java.nio.channels.FileLock;
+
+/**
+ * One of the places of a {@link LockTable}, held until it is closed or the process ends by any means. Any thread.
+ */
+final class HeldPlace implements AutoCloseable {
+    private final LockTable table;
+    private final int number;
+    private final FileLock lock;
+    private boolean isClosed;
+
+    HeldPlace(final LockTable table, final int number, final FileLock lock) {
+        this.table = table;
+        this.number = number;
+        this.lock = lock;
+    }
+
+    int number() {
+        return number;
+    }
+
+    LockTable table() {
+        return table;
+    }
+
+    /** Leaves a note for those who look at the place: less than {@value LockFile#LINE_BYTES} bytes of one line. */
+    void write(final String text) {
+        table.write(number, text);
+    }
+
+    /** Gives the place back; the note stays. */
+    @Override
+    public synchronized void close() {
+        if (!isClosed) {
+            isClosed = true;
+            table.release(lock);
+        }
+    }
+}

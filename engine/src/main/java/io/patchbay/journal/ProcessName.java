@@ -1,0 +1,28 @@
+package io.patchbay.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What an operator knows a process by. Nothing is decided by it: another process may have the same.
+ */
+final class ProcessName {
+    private static final String OWN = "process " + ProcessHandle.current().pid() + namespace();
+
+    private ProcessName() {
+    }
+
+    /** Returns the process id, and the PID namespace that it is of. */
+    static String own() {
+        return OWN;
+    }
+
+    private static String namespace() {
+        try {
+            return " of " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+        } catch (final IOException | RuntimeException e) {
+            return "";
+        }
+    }
+}
