@@ -2,7 +2,6 @@ package io.patchbay.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -168,15 +167,6 @@ class DataDirectoryTest {
             process.destroyForcibly().waitFor();
             slot.close();
         }
-    }
-
-    @Test
-    void shouldDeriveTheDriversDirectoryFromThePath() {
-        final DataDirectory one = DataDirectory.open(dir.resolve("one"));
-        final DataDirectory two = DataDirectory.open(dir.resolve("two"));
-
-        assertEquals(one.aeronDir(), DataDirectory.open(dir.resolve("one")).aeronDir());
-        assertNotEquals(one.aeronDir(), two.aeronDir());
     }
 
     /** A condition that may look at files. */

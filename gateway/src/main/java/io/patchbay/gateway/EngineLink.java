@@ -22,6 +22,12 @@ interface EngineLink extends AutoCloseable {
     /** Can Aeron instances be taken now? */
     boolean isUp();
 
+    /** Returns why {@link #isUp()} is false, or was last: one line for an operator. */
+    String trouble();
+
+    /** Returns why the media driver's directory has no room for one more Aeron instance, with the sizes; null where it has. */
+    String refusalOfInstance();
+
     /** The media driver's directory. */
     String aeronDir();
 
@@ -37,6 +43,9 @@ interface EngineLink extends AutoCloseable {
     int nextDeliveryStreamId();
 
     void attach(long instance, String channel, int streamId);
+
+    /** Its streams are there. */
+    void proven(long instance);
 
     void detach(long instance);
 

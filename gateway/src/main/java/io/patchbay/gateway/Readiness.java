@@ -24,6 +24,15 @@ record Readiness(boolean isReady, String json) {
             return new Readiness(false, NOT_READY + "disk-" + level.name().toLowerCase(Locale.ROOT) + "\",\"message\":\""
                 + disk.reason() + "\",\"freeBytes\":" + disk.freeBytes() + "}");
         }
+        if (sessions.isDriverLost()) {
+            return new Readiness(false, NOT_READY + "driver-lost\",\"message\":\"the media driver was lost ("
+                + escaped(sessions.ingress().driverTrouble()) + "): another one is started; sessions by sockets stay, those by"
+                + " Aeron end and come back\"}");
+        }
         return new Readiness(true, "{\"status\":\"ready\"}");
+    }
+
+    private static String escaped(final String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("[\\x00-\\x1f]", " ");
     }
 }

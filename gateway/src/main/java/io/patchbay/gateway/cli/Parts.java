@@ -138,7 +138,7 @@ final class Parts implements AutoCloseable {
     /** A link whose driver, if it runs it on a thread of its own, has the last place in the list of {@code --cpus}. */
     AeronLink link(final String name, final boolean launchesDriver, final boolean invokesDriver, final NanoClock clock) {
         return closing(new AeronLink(new AeronLinkContext()
-            .dataDirectory(data)
+            .dataDirectory(data, options.driverDir)
             .launchDriver(launchesDriver)
             .invokeDriver(invokesDriver)
             .driverIdle(idle())
