@@ -5,6 +5,9 @@ import io.aeron.CommonContext;
 import io.aeron.exceptions.ClientTimeoutException;
 import io.aeron.exceptions.ConductorServiceTimeoutException;
 import io.aeron.exceptions.DriverTimeoutException;
+import io.patchbay.journal.DataDirectoryException;
+import io.patchbay.journal.DriverDirectory;
+
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
@@ -22,12 +25,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The connection of one agent's thread to the data directory's media driver, for as long as the agent lives: it runs the
- * driver itself where it may and nobody else does, otherwise it uses the running one; when that dies it goes down and comes
- * back. Whoever builds on it compares {@link #generation()} with the one it built on, and builds anew when it has changed.
+ * driver itself where it may and nobody else does, otherwise it uses the running one; when that dies, or its directory is
+ * removed, it goes down and comes back, with a new driver in a new directory if it runs it. Whoever builds on it compares
+ * {@link #generation()} with the one it built on, and builds anew when it has changed.
  *
  * <p>Owned by one thread, which also runs Aeron's client conductor and, in the thread layout {@code shared}, the driver. Agents
  * that share a thread share a link and may each call {@link #doWork()}; agents with threads of their own have a link each.
- * Nothing here waits. No error of Aeron's leaves it: errors are logged, and fatal ones take the link down.
+ * Nothing here waits. No error of Aeron's leaves it: errors are logged, and fatal ones take the link down. Only where the very
+ * first driver cannot be started does {@link #doWork()} throw, a {@link DataDirectoryException}.
  */
 public final class AeronLink implements Agent, AutoCloseable {
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -43,6 +48,8 @@ public final class AeronLink implements Agent, AutoCloseable {
     /** A driver that has moved UDP packets gets its turn in each cycle for so long. */
     private static final long NETWORK_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long CHECK_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** The directory and the files of a driver of one's own are looked at so often. */
+    private static final long WATCH_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
     private static final Logger LOG = LoggerFactory.getLogger(AeronLink.class);
 
@@ -53,6 +60,9 @@ public final class AeronLink implements Agent, AutoCloseable {
     private AutoCloseable lock;
     private EmbeddedDriver driver;
     private Aeron aeron;
+    private Path aeronDir;
+    private int gatewayTermLength;
+    private String trouble = "no media driver yet";
     private Object cncKey;
     private long generation;
     private long nextAttemptNs;
@@ -152,6 +162,42 @@ public final class AeronLink implements Agent, AutoCloseable {
         return context;
     }
 
+    /**
+     * Returns the directory of the media driver that this link was connected to last; another one after each loss.
+     *
+     * @return absolute; null before the first connection.
+     */
+    public Path aeronDir() {
+        return aeronDir;
+    }
+
+    /**
+     * Returns the term length of streams to gateways, as the room in the driver's directory allows.
+     *
+     * @return in bytes, a power of two; of use while the link is up.
+     */
+    int gatewayTermLength() {
+        return gatewayTermLength;
+    }
+
+    /**
+     * Returns the room that new streams may take.
+     *
+     * @return free bytes of the file system of the driver's directory.
+     */
+    long usableBytes() {
+        return aeronDir.toFile().getUsableSpace();
+    }
+
+    /**
+     * Returns why the link is down, or was last.
+     *
+     * @return for an operator; one line.
+     */
+    public String trouble() {
+        return trouble;
+    }
+
     @Override
     public int doWork() {
         final long nowNs = clock.nanoTime();
@@ -206,8 +252,7 @@ public final class AeronLink implements Agent, AutoCloseable {
         if (!isClosed) {
             isClosed = true;
             goDown(null);
-            CloseHelper.close(LOG_ERROR, driver);
-            driver = null;
+            stopDriver();
             unlock();
         }
     }
@@ -233,16 +278,31 @@ public final class AeronLink implements Agent, AutoCloseable {
                 return 0;
             }
             connectClient();
-            nextCheckNs = nowNs + CHECK_NS;
+            nextCheckNs = nowNs + (driver == null ? CHECK_NS : WATCH_NS);
             return 1;
+        } catch (final DataDirectoryException e) {
+            unlock();
+            if (generation == 0) {
+                throw e;
+            }
+            failed(nowNs, e.getMessage(), null);
+            return 0;
         } catch (final Exception e) {
-            LOG.error("cannot use the media driver in {}: {}", context.aeronDir(), e.toString(), e);
-            nextAttemptNs = nowNs + RETRY_AFTER_FAILURE_NS;
+            failed(nowNs, "cannot use the media driver in " + aeronDir + ": " + e, e);
             if (driver == null) {
                 unlock();
             }
             return 0;
         }
+    }
+
+    /** The same trouble is logged once. */
+    private void failed(final long nowNs, final String why, final Exception error) {
+        if (!why.equals(trouble)) {
+            trouble = why;
+            LOG.error("{}", why, error);
+        }
+        nextAttemptNs = nowNs + RETRY_AFTER_FAILURE_NS;
     }
 
     /** Runs the driver where that is this process's task; otherwise says whether one is running. */
@@ -251,22 +311,45 @@ public final class AeronLink implements Agent, AutoCloseable {
             lock = context.driverLock().tryLock();
         }
         if (lock == null) {
-            return CommonContext.isDriverActive(context.aeronDir().toFile(), DRIVER_TIMEOUT_MS, text -> { });
+            final Path found = context.driverDirectory().find();
+            if (found == null || !CommonContext.isDriverActive(found.toFile(), DRIVER_TIMEOUT_MS, text -> { })) {
+                return false;
+            }
+            aeronDir = found;
+            return true;
         }
         if (context.launchDriver()) {
-            driver = new EmbeddedDriver(context);
-            LOG.info("media driver started in {}", context.aeronDir());
+            startDriver();
             return true;
         }
         unlock();
         return false;
     }
 
+    private void startDriver() throws IOException {
+        final DriverDirectory directory = context.driverDirectory();
+        aeronDir = directory.make();
+        try {
+            driver = new EmbeddedDriver(context, aeronDir);
+            directory.started();
+        } catch (final IOException | RuntimeException | Error e) {
+            stopDriver();
+            throw e;
+        }
+        LOG.info("media driver started in {}", aeronDir);
+    }
+
+    private void stopDriver() {
+        CloseHelper.close(LOG_ERROR, driver);
+        driver = null;
+        context.driverDirectory().remove();
+    }
+
     private void connectClient() throws IOException {
         isLost = false;
         final Object key = cncKey();
         final Aeron.Context client = new Aeron.Context()
-            .aeronDirectoryName(context.aeronDir().toString())
+            .aeronDirectoryName(aeronDir.toString())
             .clientName(context.name())
             .useConductorAgentInvoker(true)
             .clientLock(NoOpLock.INSTANCE)
@@ -277,18 +360,20 @@ public final class AeronLink implements Agent, AutoCloseable {
         }
         aeron = Aeron.connect(client);
         cncKey = key;
+        gatewayTermLength = StreamSizes.gatewayTermLength(context.maxFrameBytes(), EmbeddedDriver.isSmall(aeronDir));
         generation++;
-        LOG.info("{} connected to the media driver in {}", context.name(), context.aeronDir());
+        LOG.info("{} connected to the media driver in {}", context.name(), aeronDir);
     }
 
     /** The heartbeat of a driver that was killed looks well for seconds; its lock and its files do not. */
     private int checkDriver() {
-        if (driver != null) {
-            return 0;
-        }
         final long nowNs = clock.nanoTime();
         if (nowNs - nextCheckNs < 0) {
             return 0;
+        }
+        if (driver != null) {
+            nextCheckNs = nowNs + WATCH_NS;
+            return watchDriver(nowNs);
         }
         nextCheckNs = nowNs + CHECK_NS;
         lock = context.driverLock().tryLock();
@@ -300,8 +385,26 @@ public final class AeronLink implements Agent, AutoCloseable {
         return 1;
     }
 
+    /** A driver that nobody can find any more is replaced: what runs on it would go on, but nobody new would come to it. */
+    private int watchDriver(final long nowNs) {
+        String fault = context.driverDirectory().fault();
+        if (fault == null) {
+            final String stream = driver.missing();
+            fault = stream == null ? null : stream + " was removed";
+        }
+        if (fault == null) {
+            return 0;
+        }
+        LOG.error("media driver lost: {}; starting another one in a new directory: sessions by Aeron end and come back, those by"
+            + " sockets stay", fault);
+        goDown(fault);
+        stopDriver();
+        nextAttemptNs = nowNs;
+        return 1;
+    }
+
     private Object cncKey() {
-        final Path file = context.aeronDir().resolve("cnc.dat");
+        final Path file = aeronDir.resolve("cnc.dat");
         try {
             final BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return attributes.fileKey() + "@" + attributes.creationTime();
@@ -326,7 +429,8 @@ public final class AeronLink implements Agent, AutoCloseable {
             aeron = null;
             generation++;
             if (why != null) {
-                LOG.warn("{} is cut off from the media driver in {}: {}", context.name(), context.aeronDir(), why);
+                trouble = why;
+                LOG.warn("{} is cut off from the media driver in {}: {}", context.name(), aeronDir, why);
             }
             CloseHelper.close(LOG_ERROR, client);
         }

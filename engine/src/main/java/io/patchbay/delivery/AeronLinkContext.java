@@ -1,6 +1,7 @@
 package io.patchbay.delivery;
 
 import io.patchbay.journal.DataDirectory;
+import io.patchbay.journal.DriverDirectory;
 import io.patchbay.protocol.Limits;
 
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -15,7 +16,7 @@ import java.util.Objects;
  * Settings of an {@link AeronLink}, filled in by whoever composes a process, then {@link #conclude()}d once.
  */
 public final class AeronLinkContext {
-    private Path aeronDir;
+    private DriverDirectory driverDirectory;
     private DriverLock driverLock;
     private boolean launchDriver = true;
     private boolean invokeDriver = true;
@@ -33,27 +34,23 @@ public final class AeronLinkContext {
      * @return this.
      */
     public AeronLinkContext dataDirectory(final DataDirectory value) {
-        return aeronDir(value.aeronDir()).driverLock(value::tryLockDriver);
+        return dataDirectory(value, null);
     }
 
     /**
-     * Where the media driver's files are.
+     * Sets the media driver's directory and lock to those of a data directory.
      *
-     * @param value a directory of its own; deleted when a driver starts and when it stops.
+     * @param value an open data directory.
+     * @param root  setting {@code --driver-dir}: where the driver's directory is made; null for the default.
      * @return this.
      */
-    public AeronLinkContext aeronDir(final Path value) {
-        aeronDir = value;
-        return this;
+    public AeronLinkContext dataDirectory(final DataDirectory value, final Path root) {
+        driverDirectory = new DriverDirectory(value, root);
+        return driverLock(value::tryLockDriver);
     }
 
-    /**
-     * Where the media driver's files are.
-     *
-     * @return the directory.
-     */
-    public Path aeronDir() {
-        return aeronDir;
+    DriverDirectory driverDirectory() {
+        return driverDirectory;
     }
 
     /**
@@ -226,7 +223,7 @@ public final class AeronLinkContext {
             throw new IllegalStateException("concluded before");
         }
         isConcluded = true;
-        Objects.requireNonNull(aeronDir, "aeronDir");
+        Objects.requireNonNull(driverDirectory, "dataDirectory");
         Objects.requireNonNull(driverLock, "driverLock");
         if (maxFrameBytes < Limits.MAX_FRAME_FLOOR_BYTES || maxFrameBytes > Limits.MAX_FRAME_CEILING_BYTES) {
             throw new IllegalArgumentException("maxFrameBytes " + maxFrameBytes);

@@ -11,6 +11,7 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import org.agrona.CloseHelper;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.NanoClock;
 
 import java.nio.charset.StandardCharsets;
 
@@ -28,8 +29,8 @@ final class ControlPublisher implements AutoCloseable {
     private final Backlog waiting = new Backlog();
     private PendingPublication publication;
 
-    void open(final Aeron aeron) {
-        publication = new PendingPublication(aeron,
+    void open(final Aeron aeron, final NanoClock clock) {
+        publication = new PendingPublication(aeron, clock,
             StreamSizes.publicationChannel(GatewayLink.IPC, StreamSizes.SMALL_TERM_BYTES), Streams.CONTROL);
     }
 

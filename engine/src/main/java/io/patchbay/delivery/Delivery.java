@@ -123,6 +123,15 @@ public final class Delivery implements Outputs, AutoCloseable {
     }
 
     /**
+     * Returns whether a handshake that could not be held for want of room for its stream can be held now.
+     *
+     * @return false where none is owed.
+     */
+    public boolean isHandshakeOverdue() {
+        return handshake.isOverdue();
+    }
+
+    /**
      * Has a gateway answered the handshake, or said hello by itself?
      *
      * @param gateway index of its gateway-started record.

@@ -1,69 +1,145 @@
 package io.patchbay.delivery;
 
+import io.aeron.driver.LogFactoryAccess;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.driver.reports.LossReportUtil;
 import io.aeron.driver.status.SystemCounterDescriptor;
+import io.aeron.exceptions.StorageSpaceException;
+import io.patchbay.journal.DataDirectoryException;
+import io.patchbay.journal.Fallocate;
+
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The data directory's media driver while it runs in this process. Its directory is made anew at each start, is open to its
- * owner only before the first client is told of it, and is gone after an orderly close.
+ * The data directory's media driver while it runs in this process. All that it maps has its blocks, so that others who fill the
+ * file system cannot end this process. Its directory is made before and removed after by the {@link AeronLink}.
  */
 final class EmbeddedDriver implements AutoCloseable {
     /** A client that has not been heard of for so long is gone, with its publications and subscriptions. */
     static final long CLIENT_LIVENESS_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long UNBLOCK_NS = TimeUnit.SECONDS.toNanos(15);
     private static final long TIMER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final int COUNTER_VALUES_BYTES = 4 << 20;
+    private static final long REPEAT_NO_ROOM_NS = TimeUnit.SECONDS.toNanos(10);
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDriver.class);
 
+    private final AllocatedLogs logs;
     private final MediaDriver driver;
     private final AgentInvoker invoker;
     private final AtomicCounter bytesSent;
     private final AtomicCounter bytesReceived;
+    private long noRoomNs = System.nanoTime() - REPEAT_NO_ROOM_NS;
 
-    EmbeddedDriver(final AeronLinkContext settings) {
-        final int termLength = StreamSizes.termLength(settings.maxFrameBytes());
+    /**
+     * Starts it.
+     *
+     * @param settings of the link.
+     * @param aeronDir does not exist; its parent does, and belongs to this process alone.
+     * @throws DataDirectoryException where there is not enough room for it and for the server's own streams.
+     */
+    EmbeddedDriver(final AeronLinkContext settings, final Path aeronDir) {
+        final int maxFrameBytes = settings.maxFrameBytes();
+        final int termLength = StreamSizes.termLength(maxFrameBytes);
+        final boolean isSmall = isSmall(aeronDir.getParent());
+        checkRoom(aeronDir.getParent(), maxFrameBytes, isSmall);
+        logs = new AllocatedLogs(aeronDir, StreamSizes.gatewayTermLength(maxFrameBytes, false), termLength);
         final MediaDriver.Context context = new MediaDriver.Context();
-        context.aeronDirectoryName(settings.aeronDir().toString());
+        context.aeronDirectoryName(aeronDir.toString());
         context
-            .dirDeleteOnStart(true)
-            .dirDeleteOnShutdown(true)
+            .dirDeleteOnStart(false)
+            .dirDeleteOnShutdown(false)
             .warnIfDirectoryExists(false)
             .threadingMode(settings.invokeDriver() ? ThreadingMode.INVOKER : ThreadingMode.SHARED)
             .asyncExecutorEnabled(false)
             .sharedIdleStrategy(settings.driverIdle())
             .sharedThreadFactory(work -> thread(settings.driverThreadStart(), work))
-            .termBufferSparseFile(true)
             .ipcTermBufferLength(termLength)
             .publicationTermBufferLength(termLength)
             .ipcMtuLength(StreamSizes.IPC_MTU_BYTES)
             .mtuLength(StreamSizes.UDP_MTU_BYTES)
-            .counterValuesBufferLength(COUNTER_VALUES_BYTES)
+            .counterValuesBufferLength(StreamSizes.counterValuesBytes(isSmall))
             .timerIntervalNs(TIMER_INTERVAL_NS)
             .clientLivenessTimeoutNs(CLIENT_LIVENESS_NS)
             .publicationUnblockTimeoutNs(UNBLOCK_NS)
-            .errorHandler(error -> LOG.error("media driver: {}", error.toString(), error));
-        driver = MediaDriver.launch(context);
-        try {
-            makePrivate(settings.aeronDir());
-        } catch (final RuntimeException e) {
-            driver.close();
-            throw e;
-        }
+            .errorHandler(this::onError);
+        LogFactoryAccess.set(context, logs);
+        driver = launch(context, aeronDir);
+        logs.mappedBytes(context.systemCounters().get(SystemCounterDescriptor.BYTES_CURRENTLY_MAPPED));
         invoker = driver.sharedAgentInvoker();
         bytesSent = context.systemCounters().get(SystemCounterDescriptor.BYTES_SENT);
         bytesReceived = context.systemCounters().get(SystemCounterDescriptor.BYTES_RECEIVED);
+    }
+
+    /** Returns whether the file system of a directory is a small one. */
+    static boolean isSmall(final Path dir) {
+        try {
+            return StreamSizes.isSmall(Files.getFileStore(dir).getTotalSpace());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void checkRoom(final Path dir, final int maxFrameBytes, final boolean isSmall) {
+        final long driverBytes = StreamSizes.driverBytes(isSmall);
+        final long streamBytes = StreamSizes.serverStreamsBytes(maxFrameBytes, isSmall);
+        final long free = dir.toFile().getUsableSpace();
+        if (free < driverBytes + streamBytes) {
+            throw new DataDirectoryException("The media driver needs " + AllocatedLogs.kib(driverBytes + streamBytes) + " in "
+                + dir.getParent() + " (" + AllocatedLogs.kib(driverBytes) + " for itself, " + AllocatedLogs.kib(streamBytes)
+                + " for the server's own streams at --max-frame " + maxFrameBytes + "), and " + AllocatedLogs.kib(free)
+                + " are free: make more room there, give --driver-dir another directory, or lower --max-frame.");
+        }
+    }
+
+    /** What Aeron maps at its start it also touches; a page that has no block is an InternalError then. */
+    private static MediaDriver launch(final MediaDriver.Context context, final Path aeronDir) {
+        MediaDriver launched = null;
+        try {
+            launched = MediaDriver.launch(context);
+            allocate(LossReportUtil.file(aeronDir.toString()));
+            return launched;
+        } catch (final InternalError | StorageSpaceException e) {
+            if (launched != null) {
+                launched.close();
+            }
+            throw new DataDirectoryException("The media driver found no room in " + aeronDir.getParent().getParent() + " ("
+                + e.getMessage() + "): make more room there, or give --driver-dir another directory.", e);
+        }
+    }
+
+    private static void allocate(final File sparse) {
+        try (Fallocate blocks = new Fallocate(sparse)) {
+            if (blocks.allocate(0, sparse.length()) == Fallocate.Outcome.NO_SPACE) {
+                throw new StorageSpaceException(AllocatedLogs.kib(sparse.length()) + " for " + sparse);
+            }
+        }
+    }
+
+    private void onError(final Throwable error) {
+        if (error instanceof StorageSpaceException) {
+            final long nowNs = System.nanoTime();
+            if (nowNs - noRoomNs >= REPEAT_NO_ROOM_NS) {
+                noRoomNs = nowNs;
+                LOG.warn("media driver: {} (further refusals in the next 10 s are not logged)", error.getMessage());
+            }
+        } else {
+            LOG.error("media driver: {}", error.toString(), error);
+        }
+    }
+
+    /** Returns the file of a stream that somebody has removed, or null. */
+    String missing() {
+        return logs.missing();
     }
 
     /** Null where the driver has a thread of its own. */
@@ -92,14 +168,5 @@ final class EmbeddedDriver implements AutoCloseable {
         }, "patchbay-driver");
         thread.setDaemon(true);
         return thread;
-    }
-
-    /** Aeron makes the directory itself; nobody has written into it yet. Fails where it is another user's. */
-    private static void makePrivate(final Path directory) {
-        try {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        } catch (final IOException e) {
-            throw new UncheckedIOException("cannot make " + directory + " private", e);
-        }
     }
 }

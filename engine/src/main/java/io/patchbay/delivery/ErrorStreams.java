@@ -1,6 +1,5 @@
 package io.patchbay.delivery;
 
-import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -16,10 +15,11 @@ final class ErrorStreams implements AutoCloseable {
 
     private final Long2ObjectHashMap<ErrorStream> streams = new Long2ObjectHashMap<>();
 
-    boolean offer(final Aeron aeron, final AttachedInstance to, final DirectBuffer buffer, final int offset, final int length) {
+    boolean offer(final AeronLink link, final AttachedInstance to, final DirectBuffer buffer, final int offset,
+        final int length) {
         ErrorStream stream = streams.get(to.instance());
         if (stream == null) {
-            stream = new ErrorStream(aeron, to);
+            stream = new ErrorStream(link, to);
             streams.put(to.instance(), stream);
         }
         if (stream.waiting.sizeBytes() > MAX_WAITING_BYTES) {
@@ -40,6 +40,11 @@ final class ErrorStreams implements AutoCloseable {
         return sent;
     }
 
+    /** Returns how many there are. */
+    int size() {
+        return streams.size();
+    }
+
     void remove(final long instance) {
         CloseHelper.close(streams.remove(instance));
     }
@@ -54,8 +59,8 @@ final class ErrorStreams implements AutoCloseable {
         private final Backlog waiting = new Backlog();
         private final PendingPublication publication;
 
-        ErrorStream(final Aeron aeron, final AttachedInstance to) {
-            publication = new PendingPublication(aeron,
+        ErrorStream(final AeronLink link, final AttachedInstance to) {
+            publication = new PendingPublication(link.aeron(), link.context().nanoClock(),
                 StreamSizes.publicationChannel(to.channel(), StreamSizes.SMALL_TERM_BYTES), to.streamId());
         }
 

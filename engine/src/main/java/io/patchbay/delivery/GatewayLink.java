@@ -17,6 +17,7 @@ import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
+import org.agrona.collections.LongHashSet;
 
 /**
  * The gateway's end of all streams between it and the engine, and of the ingress of its Aeron instances. The gateway calls
@@ -37,6 +38,8 @@ public final class GatewayLink implements AutoCloseable {
     private final ControlPublisher control = new ControlPublisher();
     private final ErrorStreams errors = new ErrorStreams();
     private final Long2ObjectHashMap<AttachedInstance> attached = new Long2ObjectHashMap<>();
+    /** Of the attached ones those whose streams need not be there yet. */
+    private final LongHashSet unproven = new LongHashSet();
     private final LongArrayList closedIngress = new LongArrayList();
     private final EngineHelloDecoder helloDecoder = new EngineHelloDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -91,6 +94,7 @@ public final class GatewayLink implements AutoCloseable {
         // Beyond all that an earlier gateway of this slot has used: somebody may still listen there, and each took a record.
         nextStream = (int)(index % Streams.INSTANCES_PER_GATEWAY);
         attached.clear();
+        unproven.clear();
         errors.close();
         epoch = 0;
         lastIndex = 0;
@@ -171,7 +175,44 @@ public final class GatewayLink implements AutoCloseable {
      * @return absolute.
      */
     public String aeronDir() {
-        return link.context().aeronDir().toString();
+        return link.aeronDir().toString();
+    }
+
+    /**
+     * Returns why one more Aeron instance does not fit into the media driver's directory. What the attached ones are still to
+     * make counts, and so does what a restarted engine needs for its own streams.
+     *
+     * @return for the client, one ASCII line with the sizes; null where it fits.
+     */
+    public String refusalOfInstance() {
+        final int maxFrameBytes = link.context().maxFrameBytes();
+        final long streams = StreamSizes.instanceBytes(maxFrameBytes);
+        final long errorStream = StreamSizes.errorStreamBytes();
+        final long promised = unproven.size() * streams + (attached.size() - errors.size()) * errorStream;
+        final long kept = 2 * StreamSizes.logBytes(StreamSizes.SMALL_TERM_BYTES) + StreamSizes.logBytes(link.gatewayTermLength());
+        final long free = Math.max(0, link.usableBytes() - promised - kept);
+        final long needed = streams + errorStream;
+        return free >= needed ? null : "no room for the streams of one more Aeron instance: it needs "
+            + AllocatedLogs.kib(needed) + ", " + AllocatedLogs.kib(free) + " are free for it in "
+            + link.aeronDir().getParent().getParent();
+    }
+
+    /**
+     * Notes that an attached instance has made its stream up, and the engine the one down: they take no more room.
+     *
+     * @param instance index of its registration.
+     */
+    public void proven(final long instance) {
+        unproven.remove(instance);
+    }
+
+    /**
+     * Returns why the link to the media driver is down, or was last.
+     *
+     * @return for an operator; one line.
+     */
+    public String trouble() {
+        return link.trouble();
     }
 
     /**
@@ -243,6 +284,7 @@ public final class GatewayLink implements AutoCloseable {
     public void attach(final long instance, final String channel, final int streamId) {
         final AttachedInstance added = new AttachedInstance(instance, channel, streamId);
         attached.put(instance, added);
+        unproven.add(instance);
         if (isAnnounced) {
             control.attach(gateway, epoch, added);
         }
@@ -255,6 +297,7 @@ public final class GatewayLink implements AutoCloseable {
      */
     public void detach(final long instance) {
         if (attached.remove(instance) != null) {
+            unproven.remove(instance);
             errors.remove(instance);
         }
     }
@@ -286,7 +329,7 @@ public final class GatewayLink implements AutoCloseable {
     public boolean offerError(final long instance, final DirectBuffer buffer, final int offset, final int length) {
         final AttachedInstance to = attached.get(instance);
         return to != null && link.isUp() && generation == link.generation()
-            && errors.offer(link.aeron(), to, buffer, offset, length);
+            && errors.offer(link, to, buffer, offset, length);
     }
 
     /**
@@ -324,11 +367,16 @@ public final class GatewayLink implements AutoCloseable {
 
     private void rebuild() {
         closeStreams();
+        // A link that was up may be up again, on another driver.
+        final boolean wasUp = (generation & 1) != 0;
         generation = link.generation();
-        if (!link.isUp()) {
+        if (wasUp) {
             // Whoever was attached is cut off for good: the engine must not wait for their answers.
             attached.clear();
+            unproven.clear();
             handler.onDriverLost();
+        }
+        if (!link.isUp()) {
             return;
         }
         final Aeron aeron = link.aeron();
@@ -336,7 +384,7 @@ public final class GatewayLink implements AutoCloseable {
         delivery = new PendingSubscription(aeron, IPC, Streams.GATEWAY_DELIVERY_BASE + slot,
             image -> deliveryAssembler.freeSessionBuffer(image.sessionId()));
         ingress = new PendingSubscription(aeron, IPC, ingressStreamId(), image -> onIngressImageClosed(ingressAssembler, image));
-        control.open(aeron);
+        control.open(aeron, link.context().nanoClock());
         if (udpEndpoint != null) {
             addUdpIngress();
         }

@@ -29,6 +29,8 @@ final class Handshake implements AutoCloseable {
     private long epoch;
     private long nextHelloNs;
     private boolean isRunning;
+    /** The last handshake ended before its stream was there: nobody has been asked. */
+    private boolean isUnasked;
 
     Handshake(final Receivers receivers, final DeliveryContext context, final DownFrameEncoder encoder) {
         this.receivers = receivers;
@@ -39,10 +41,11 @@ final class Handshake implements AutoCloseable {
     /** After the link went down or up. */
     void onNewGeneration() {
         close();
+        isUnasked = false;
         if (context.link().isUp()) {
             final Aeron aeron = context.link().aeron();
             control = new PendingSubscription(aeron, GatewayLink.IPC, Streams.CONTROL, null);
-            hello = new PendingPublication(aeron,
+            hello = new PendingPublication(aeron, context.link().context().nanoClock(),
                 StreamSizes.publicationChannel(GatewayLink.IPC, StreamSizes.SMALL_TERM_BYTES), Streams.ENGINE_HELLO);
         }
     }
@@ -52,17 +55,25 @@ final class Handshake implements AutoCloseable {
         epoch = Math.max(epoch + 1, context.clock().nanoTime());
         nextHelloNs = context.nanoTime();
         isRunning = true;
+        isUnasked = false;
     }
 
     /** Asks no more; instances that have not answered are given up. */
     void end() {
         isRunning = false;
+        isUnasked = hello != null && hello.failure() != null;
         for (int i = 0; i < receivers.instances.size(); i++) {
             final Receiver instance = receivers.instances.get(i);
             if (isAwaited(instance)) {
                 receivers.fail(instance, DisconnectReason.CLOSED);
             }
         }
+    }
+
+    /** Returns whether gateways that could not be asked for want of room for the stream to them can be asked now. */
+    boolean isOverdue() {
+        final ExclusivePublication all = isUnasked && hello != null ? hello.poll() : null;
+        return all != null && all.isConnected();
     }
 
     long epoch() {

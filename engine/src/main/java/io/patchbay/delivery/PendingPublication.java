@@ -1,34 +1,73 @@
 package io.patchbay.delivery;
 
 import io.aeron.Aeron;
+import io.aeron.ErrorCode;
 import io.aeron.ExclusivePublication;
 import io.aeron.exceptions.AeronException;
+import io.aeron.exceptions.RegistrationException;
+
+import org.agrona.concurrent.NanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.TimeUnit;
 
 /**
  * A publication that is being added without waiting for the driver. {@link #poll()} until it is there; {@link #close()} at any
- * time. Of one generation of an {@link AeronLink}.
+ * time. Where the driver's directory has no room for it, it is asked for again and again: room comes back when other streams
+ * end. Of one generation of an {@link AeronLink}.
  */
 final class PendingPublication implements AutoCloseable {
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final Logger LOG = LoggerFactory.getLogger(PendingPublication.class);
+
     private final Aeron aeron;
-    private final long registrationId;
+    private final NanoClock clock;
+    private final String channel;
+    private final int streamId;
+    private long registrationId;
     private ExclusivePublication publication;
     private String failure;
+    private boolean isRetried;
+    private boolean isAwaited = true;
+    private long retryNs;
 
-    PendingPublication(final Aeron aeron, final String channel, final int streamId) {
+    PendingPublication(final Aeron aeron, final NanoClock clock, final String channel, final int streamId) {
         this.aeron = aeron;
+        this.clock = clock;
+        this.channel = channel;
+        this.streamId = streamId;
         registrationId = aeron.asyncAddExclusivePublication(channel, streamId);
     }
 
-    /** The publication, or null while the driver has not answered or has refused. */
+    /** Returns the publication, or null while the driver has not answered or has refused. */
     ExclusivePublication poll() {
-        if (publication == null && failure == null) {
-            try {
-                publication = aeron.getExclusivePublication(registrationId);
-            } catch (final AeronException e) {
-                failure = e.getMessage();
+        if (publication == null) {
+            if (isAwaited) {
+                await();
+            } else if (isRetried && clock.nanoTime() - retryNs >= 0) {
+                registrationId = aeron.asyncAddExclusivePublication(channel, streamId);
+                isAwaited = true;
             }
         }
         return publication;
+    }
+
+    private void await() {
+        try {
+            publication = aeron.getExclusivePublication(registrationId);
+            if (publication != null) {
+                failure = null;
+            }
+        } catch (final AeronException e) {
+            isAwaited = false;
+            isRetried = e instanceof RegistrationException refused && refused.errorCode() == ErrorCode.STORAGE_SPACE;
+            retryNs = clock.nanoTime() + RETRY_NS;
+            if (isRetried && failure == null) {
+                LOG.warn("stream {} of {} waits for room: {}", streamId, channel, e.getMessage());
+            }
+            failure = e.getMessage();
+        }
     }
 
     /** The publication, null while it is not there yet. */
@@ -36,9 +75,14 @@ final class PendingPublication implements AutoCloseable {
         return publication;
     }
 
-    /** Why the driver refused, or null. */
+    /** Returns why the driver refused last, or null. */
     String failure() {
         return failure;
+    }
+
+    /** Returns whether the refusal was for want of room, so that it is asked again. */
+    boolean isRetried() {
+        return isRetried;
     }
 
     @Override
@@ -48,7 +92,7 @@ final class PendingPublication implements AutoCloseable {
         }
         if (publication != null) {
             publication.close();
-        } else if (failure == null) {
+        } else if (isAwaited) {
             aeron.asyncRemovePublication(registrationId);
         }
     }

@@ -8,6 +8,7 @@ import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * One ordered stream to a gateway or to an Aeron instance: its numbering, what the receiver has had, its publication and what
@@ -81,9 +82,9 @@ final class Receiver {
         return publication != null;
     }
 
-    void open(final Aeron aeron, final int termLength, final long nowNs) {
-        publication = new PendingPublication(aeron, StreamSizes.publicationChannel(channel, termLength), streamId);
-        openedNs = nowNs;
+    void open(final Aeron aeron, final NanoClock clock, final int termLength) {
+        publication = new PendingPublication(aeron, clock, StreamSizes.publicationChannel(channel, termLength), streamId);
+        openedNs = clock.nanoTime();
         wasConnected = false;
     }
 
@@ -97,9 +98,14 @@ final class Receiver {
         return null;
     }
 
-    /** Why the driver refused the stream, or null. */
+    /** Returns why the driver refused the stream, or null. */
     String refusal() {
         return publication == null ? null : publication.failure();
+    }
+
+    /** Returns whether the driver has refused the stream for good, not only for want of room. */
+    boolean isRefusedForGood() {
+        return publication != null && publication.failure() != null && !publication.isRetried();
     }
 
     /** A position, or one of Publication's negative results. */

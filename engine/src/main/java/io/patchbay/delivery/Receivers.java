@@ -29,7 +29,6 @@ final class Receivers {
     /** No deadline. */
     static final long NEVER = Long.MAX_VALUE;
     private static final int FLUSH_LIMIT = 256;
-    private static final int MIN_GATEWAY_TERM_BYTES = 4 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(Receivers.class);
 
     final Long2ObjectHashMap<Receiver> gatewayById = new Long2ObjectHashMap<>();
@@ -44,7 +43,6 @@ final class Receivers {
     private final DeliveryCounters counters;
     private final DeliveryFaults faults;
     private final int instanceTermBytes;
-    private final int gatewayTermBytes;
     private final int maxMessageBytes;
     private long generation;
     private long waitingBytes;
@@ -55,7 +53,6 @@ final class Receivers {
         this.faults = faults;
         this.counters = counters;
         instanceTermBytes = StreamSizes.termLength(context.maxFrameBytes());
-        gatewayTermBytes = Math.max(MIN_GATEWAY_TERM_BYTES, instanceTermBytes);
         maxMessageBytes = StreamSizes.maxMessageBytes(context.maxFrameBytes());
     }
 
@@ -199,8 +196,8 @@ final class Receivers {
         receiver.streamId = streamId;
         if (isLinkUp() && !receiver.isOpen()) {
             try {
-                receiver.open(context.link().aeron(), receiver.isGateway() ? gatewayTermBytes : instanceTermBytes,
-                    context.nanoTime());
+                receiver.open(context.link().aeron(), context.link().context().nanoClock(),
+                    receiver.isGateway() ? context.link().gatewayTermLength() : instanceTermBytes);
             } catch (final RuntimeException e) {
                 LOG.warn("cannot open the stream {} of {}: {}", channel, Long.toHexString(receiver.id), e.toString());
                 fail(receiver, DisconnectReason.CLOSED);
@@ -358,10 +355,10 @@ final class Receivers {
         if (receiver.isGateway() || receiver.isFailed || receiver.wasConnected || !isLinkUp()) {
             return;
         }
-        final boolean isRefused = receiver.refusal() != null;
         // Before its registration is applied it has not been told where to come, however long the fold takes.
-        if (isRefused || receiver.instance != null && context.nanoTime() - receiver.openedNs > CONNECT_TIMEOUT_NS) {
-            if (isRefused) {
+        if (receiver.isRefusedForGood()
+            || receiver.instance != null && context.nanoTime() - receiver.openedNs > CONNECT_TIMEOUT_NS) {
+            if (receiver.refusal() != null) {
                 LOG.warn("stream {} of instance {} refused: {}", receiver.channel, Long.toHexString(receiver.id),
                     receiver.refusal());
             }

@@ -2,12 +2,14 @@ package io.patchbay.delivery;
 
 import io.aeron.ChannelUri;
 import io.aeron.CommonContext;
+import io.aeron.logbuffer.LogBufferDescriptor;
 import org.agrona.BitUtil;
 
 /**
  * Sizes of Aeron's buffers, all of which follow from {@code --max-frame}: Aeron's longest message is an eighth of a term. A
- * publication has three terms, so an instance costs at most three times {@link #termLength} in the driver's directory (3 MiB
- * at the default of 64 KiB frames, 48 MiB at 1 MiB), touched only as far as it is used.
+ * publication has three terms and 4 KiB, and all of it is allocated in the driver's directory when it is made. An instance has
+ * two such streams, up and down, and may need a small one for errors (about 6.4 MiB at the default of 64 KiB frames, 96.4 MiB
+ * at 1 MiB).
  */
 public final class StreamSizes {
     /** Room beside a frame's own bytes: SBE header, block, filled-in fields. */
@@ -19,6 +21,18 @@ public final class StreamSizes {
     /** Terms of streams that carry small frames only. */
     public static final int SMALL_TERM_BYTES = 128 * 1024;
     private static final int MESSAGES_PER_TERM = 8;
+    /** Terms of the streams to gateways, where there is room for them. */
+    private static final int GATEWAY_TERM_BYTES = 4 << 20;
+    /** A file system of fewer bytes is a small one. */
+    private static final long SMALL_ROOM_BYTES = 512L << 20;
+    /** Aeron's counters, a quarter for values and the rest for labels: about seven of 640 bytes for each instance. */
+    private static final int COUNTER_VALUES_BYTES = 4 << 20;
+    private static final int SMALL_COUNTER_VALUES_BYTES = 1 << 20;
+    private static final int COUNTER_LABELS_PER_VALUES = 4;
+    private static final int LOSS_REPORT_BYTES = 1 << 20;
+    /** Aeron's commands, answers and errors, its head, and the directories. */
+    private static final int COMMANDS_BYTES = (6 << 20) + 64 * 1024;
+    private static final int PAGE_BYTES = 4_096;
 
     private StreamSizes() {
     }
@@ -41,6 +55,57 @@ public final class StreamSizes {
      */
     public static int termLength(final int maxFrameBytes) {
         return BitUtil.findNextPositivePowerOfTwo(MESSAGES_PER_TERM * maxMessageBytes(maxFrameBytes));
+    }
+
+    /**
+     * Returns whether a file system is so small that the driver and the streams to gateways are made smaller.
+     *
+     * @param totalBytes of the file system.
+     * @return false where there is room enough.
+     */
+    static boolean isSmall(final long totalBytes) {
+        return totalBytes < SMALL_ROOM_BYTES;
+    }
+
+    /**
+     * Returns the term length of the streams to gateways, which carry the frames of many instances.
+     *
+     * @param maxFrameBytes setting {@code --max-frame}.
+     * @param isSmall       whether the driver's directory has little room.
+     * @return in bytes, a power of two.
+     */
+    static int gatewayTermLength(final int maxFrameBytes, final boolean isSmall) {
+        final int least = termLength(maxFrameBytes);
+        return isSmall ? least : Math.max(GATEWAY_TERM_BYTES, least);
+    }
+
+    static int counterValuesBytes(final boolean isSmall) {
+        return isSmall ? SMALL_COUNTER_VALUES_BYTES : COUNTER_VALUES_BYTES;
+    }
+
+    /** Returns what a stream of that term length takes in the driver's directory. */
+    static long logBytes(final int termLength) {
+        return LogBufferDescriptor.computeLogLength(termLength, PAGE_BYTES);
+    }
+
+    /** Returns what the two streams of an Aeron instance take, up and down. */
+    static long instanceBytes(final int maxFrameBytes) {
+        return 2 * logBytes(termLength(maxFrameBytes));
+    }
+
+    /** Returns what the gateway's own stream to an Aeron instance takes, once an error has to be answered. */
+    static long errorStreamBytes() {
+        return logBytes(SMALL_TERM_BYTES);
+    }
+
+    /** Returns what the engine and one gateway need for their streams to each other. */
+    static long serverStreamsBytes(final int maxFrameBytes, final boolean isSmall) {
+        return 2 * logBytes(SMALL_TERM_BYTES) + logBytes(gatewayTermLength(maxFrameBytes, isSmall));
+    }
+
+    /** Returns what the driver itself needs before there is any stream. */
+    static long driverBytes(final boolean isSmall) {
+        return COMMANDS_BYTES + LOSS_REPORT_BYTES + (long)counterValuesBytes(isSmall) * (1 + COUNTER_LABELS_PER_VALUES);
     }
 
     /**

@@ -343,7 +343,7 @@ public final class EngineAgent implements Agent {
             nextAnswerCheckNs = nowNs + ANSWER_CHECK_NS;
             return phase == Phase.WAITING ? pollWaiting(nowNs) : pollAsking(nowNs);
         }
-        if (link.isUp() && delivery.isFoldNeeded()) {
+        if (link.isUp() && (delivery.isFoldNeeded() || delivery.isHandshakeOverdue())) {
             ask(nowNs);
             return 1;
         }

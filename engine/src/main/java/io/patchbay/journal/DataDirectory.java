@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * snapshots/               the state at some indexes, one file each
  * processes                one line for each place: the one engine's, that of the process with the media driver, and one for each
  *                          gateway's slot with the index of its gateway-started record; whoever holds a place has its line locked
+ * driver.dir               names the media driver's directory ({@link DriverDirectory}) while one runs
  * </pre>
  *
  * <p>All processes of one data directory run as the user who owns its marker.
@@ -35,8 +36,6 @@ public final class DataDirectory {
     public static final String JOURNAL = "journal";
     /** The layout that this version writes and reads. */
     public static final int LAYOUT = 1;
-
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private static final String PROCESSES = "processes";
     private static final int ENGINE_PLACE = 0;
@@ -231,28 +230,5 @@ public final class DataDirectory {
         } catch (final NumberFormatException e) {
             return 0;
         }
-    }
-
-    /**
-     * Directory of this data directory's media driver: in shared memory where there is some, else inside the data directory.
-     * The same for every process of this user.
-     *
-     * @return need not exist.
-     */
-    public Path aeronDir() {
-        if (Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY)) {
-            final String user = System.getProperty("user.name", "user").replaceAll("[^A-Za-z0-9._-]", "_");
-            return SHARED_MEMORY.resolve("patchbay-" + user + '-' + Long.toHexString(hash(root.toString())));
-        }
-        return root.resolve("aeron");
-    }
-
-    /** FNV-1a: the same in every process and version. */
-    private static long hash(final String text) {
-        long hash = 0xcbf29ce484222325L;
-        for (final byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            hash = (hash ^ b & 0xff) * 0x100000001b3L;
-        }
-        return hash;
     }
 }

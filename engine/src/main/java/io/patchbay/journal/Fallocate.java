@@ -11,9 +11,9 @@ import java.io.File;
  * A file of which the disk's blocks are asked for before they are written to, and given back. Neither changes a byte nor the
  * file's length. Where the machine cannot, nothing happens. One thread at a time.
  */
-final class Fallocate implements AutoCloseable {
+public final class Fallocate implements AutoCloseable {
     /** What came of it. */
-    enum Outcome {
+    public enum Outcome {
         /** They are there. */
         DONE,
         /** There are not so many. */
@@ -31,8 +31,12 @@ final class Fallocate implements AutoCloseable {
     private final File file;
     private int descriptor = -1;
 
-    /** Opens the file, which is there. */
-    Fallocate(final File file) {
+    /**
+     * Opens a file.
+     *
+     * @param file exists.
+     */
+    public Fallocate(final File file) {
         this.file = file;
         if (OS.isLinux()) {
             try {
@@ -47,8 +51,15 @@ final class Fallocate implements AutoCloseable {
         return file;
     }
 
-    /** Makes a stretch of it really there. Ask only for what is free: some file systems give a part of what they have not. */
-    Outcome allocate(final long from, final long to) {
+    /**
+     * Gives a stretch of the file its blocks. To be asked only for what is free: some file systems give a part of what they do
+     * not have.
+     *
+     * @param from first byte.
+     * @param to   behind the last byte.
+     * @return what came of it.
+     */
+    public Outcome allocate(final long from, final long to) {
         return descriptor < 0 ? Outcome.UNSUPPORTED : outcome(call(KEEP_SIZE, from, to - from));
     }
 

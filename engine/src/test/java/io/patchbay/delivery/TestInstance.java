@@ -13,6 +13,7 @@ import io.aeron.Subscription;
 import io.aeron.logbuffer.Header;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.SystemNanoClock;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class TestInstance implements AutoCloseable {
             Thread.yield();
         }
         subscription = new PendingSubscription(link.aeron(), channel, streamId, null);
-        up = new PendingPublication(link.aeron(), upChannel, ingress);
+        up = new PendingPublication(link.aeron(), SystemNanoClock.INSTANCE, upChannel, ingress);
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final ProveEncoder prove = new ProveEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
             .instance(id).secretHi(1).secretLo(2);

@@ -210,7 +210,7 @@ class GatewayLossTest {
         try (HostRig rig = new HostRig(dir)) {
             final TestGateway gateway = rig.startGateway();
             rig.runUntil("the driver", () -> gateway.link.isUp());
-            aeronDir = rig.directory.aeronDir();
+            aeronDir = Path.of(gateway.link.aeronDir());
 
             assertTrue(Files.isDirectory(aeronDir));
         }

@@ -2,7 +2,6 @@ package io.patchbay.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -310,15 +309,6 @@ class DataDirectoryTest {
         assertThrows(DataDirectoryException.class, watch::check);
         DataDirectory.open(data.root());
         assertTrue(assertThrows(DataDirectoryException.class, watch::check).getMessage().contains(data.root().toString()));
-    }
-
-    @Test
-    void shouldDeriveTheDriversDirectoryFromThePath() {
-        final DataDirectory one = DataDirectory.open(dir.resolve("one"));
-        final DataDirectory two = DataDirectory.open(dir.resolve("two"));
-
-        assertEquals(one.aeronDir(), DataDirectory.open(dir.resolve("one")).aeronDir());
-        assertNotEquals(one.aeronDir(), two.aeronDir());
     }
 
     /** A condition that may look at files. */

@@ -1,5 +1,6 @@
 package io.patchbay.simulation;
 
+import io.aeron.exceptions.RegistrationException;
 import io.patchbay.delivery.FrameHeader;
 import io.patchbay.engine.input.RegistrationInput;
 import io.patchbay.protocol.Choose;
@@ -479,7 +480,15 @@ final class ClientPart implements SimFragmentHandler {
         if (subscription != null) {
             work += subscription.poll(streamHandler, 1 + world.random.below(32));
         }
-        final SimPublication publication = aeron.getExclusivePublication(publicationId);
+        final SimPublication publication;
+        try {
+            publication = aeron.getExclusivePublication(publicationId);
+        } catch (final RegistrationException e) {
+            // As the SDK does: it gives this session up.
+            socket.cut();
+            disconnect();
+            return 1;
+        }
         while (publication != null && publication.isConnected() && !outbox.isEmpty()) {
             socket.streamed.add().set(outbox.first());
             if (publication.offer(frame, 0, world.kind.write(outbox.first(), frame)) <= 0) {

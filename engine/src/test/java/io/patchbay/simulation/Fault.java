@@ -39,6 +39,8 @@ enum Fault {
     STREAM_REUSED("delivery.GatewayLink", "gateway", Edits::streamsFromFirst),
     /** Handshakes are paced by records' time, which stands still where the clock was set back. Was so once. */
     PACED_BY_RECORDS("delivery.DeliveryContext", "nanoTime", Edits::recordsTime),
+    /** A stream for which there was no room is never asked for again. Was so once. */
+    STREAM_GIVEN_UP("delivery.PendingPublication", "poll", Edits::neverRetried),
     /** A start from a snapshot does not ask whether all have had what came before it. */
     SNAPSHOT_TOO_NEW("delivery.FrameMarks", "areHad", Edits::alwaysTrue),
     /** How many ended ids are remembered, and for how long, is not taken over from a snapshot. */
@@ -279,6 +281,19 @@ enum Fault {
                         visitInsn(Opcodes.POP2);
                     } else {
                         super.visitFieldInsn(opcode, owner, name, descriptor);
+                    }
+                }
+            };
+        }
+
+        static MethodVisitor neverRetried(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitFieldInsn(final int opcode, final String owner, final String name, final String descriptor) {
+                    super.visitFieldInsn(opcode, owner, name, descriptor);
+                    if (name.equals("isRetried")) {
+                        visitInsn(Opcodes.POP);
+                        visitInsn(Opcodes.ICONST_0);
                     }
                 }
             };

@@ -1,5 +1,8 @@
 package io.patchbay.simulation;
 
+import io.aeron.ErrorCode;
+import io.aeron.exceptions.RegistrationException;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,12 +42,18 @@ public final class SimAeron implements AutoCloseable {
      *
      * @param registrationId of it.
      * @return null while the driver has not answered.
+     * @throws RegistrationException where its directory has no room.
      */
     public SimPublication getExclusivePublication(final long registrationId) {
         for (int i = 0; i < publications.size(); i++) {
             final SimPublication publication = publications.get(i);
             if (publication.registrationId == registrationId) {
                 if (!publication.isOpen && driver == streams.driver() && !streams.random.oneIn(4)) {
+                    if (streams.isShort()) {
+                        publications.remove(i);
+                        throw new RegistrationException(registrationId, ErrorCode.STORAGE_SPACE.value(),
+                            ErrorCode.STORAGE_SPACE, "no room");
+                    }
                     publication.isOpen = true;
                     streams.add(publication);
                 }

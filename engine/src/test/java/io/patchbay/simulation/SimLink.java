@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 public final class SimLink implements AutoCloseable {
     /** As the link's. */
     public static final long HOUSE_PACE_NS = TimeUnit.MICROSECONDS.toNanos(100);
-    private static final Path DIR = Path.of("simulated");
+    private static final Path DIR = Path.of("/simulated/driver/aeron");
+    private static final int TERM_BYTES = 1 << 20;
+    private static final long ROOM_BYTES = 1L << 40;
 
     final SimProcess process;
     private final SimStreams streams;
@@ -22,7 +24,7 @@ public final class SimLink implements AutoCloseable {
     SimLink(final SimStreams streams, final SimProcess process) {
         this.streams = streams;
         this.process = process;
-        context = new AeronLinkContext().aeronDir(DIR).nanoClock(streams.clock::nanoTime);
+        context = new AeronLinkContext().nanoClock(streams.clock::nanoTime);
     }
 
     /**
@@ -59,6 +61,42 @@ public final class SimLink implements AutoCloseable {
      */
     public AeronLinkContext context() {
         return context;
+    }
+
+    /**
+     * As the link's.
+     *
+     * @return any.
+     */
+    public Path aeronDir() {
+        return DIR;
+    }
+
+    /**
+     * As the link's.
+     *
+     * @return any.
+     */
+    public int gatewayTermLength() {
+        return TERM_BYTES;
+    }
+
+    /**
+     * As the link's.
+     *
+     * @return little while streams find no room.
+     */
+    public long usableBytes() {
+        return streams.isShort() ? TERM_BYTES : ROOM_BYTES;
+    }
+
+    /**
+     * As the link's.
+     *
+     * @return any.
+     */
+    public String trouble() {
+        return "simulated";
     }
 
     /**

@@ -20,6 +20,7 @@ final class SimStreams {
     private final List<byte[]> buffers = new ArrayList<>();
     private int driver;
     private boolean isDriverUp;
+    private long shortUntilNs;
     private long nextId;
 
     SimStreams(final SimClock clock, final SimRandom random, final Trace trace) {
@@ -34,6 +35,7 @@ final class SimStreams {
         dead.clear();
         driver++;
         isDriverUp = true;
+        shortUntilNs = 0;
     }
 
     int driver() {
@@ -52,6 +54,15 @@ final class SimStreams {
 
     void startDriver() {
         isDriverUp = true;
+    }
+
+    /** The driver's directory has no room for new streams, for a while. */
+    void fill(final long ns) {
+        shortUntilNs = clock.nowNs + ns;
+    }
+
+    boolean isShort() {
+        return clock.nowNs < shortUntilNs;
     }
 
     long nextId() {

@@ -346,9 +346,13 @@ final class World {
         } else if (dice < 68) {
             stall(gateway);
         } else if (dice < 75) {
-            trace.note("media driver dies");
-            streams.killDriver();
-            streamsLostNs = clock.nowNs;
+            if (random.oneIn(3)) {
+                fillStreams();
+            } else {
+                trace.note("media driver dies");
+                streams.killDriver();
+                streamsLostNs = clock.nowNs;
+            }
         } else if (dice < 84) {
             final long ms = random.oneIn(2) ? random.below(50) : random.below(4_000);
             clock.setNs += random.oneIn(2) ? ms * SimClock.MS : -ms * SimClock.MS;
@@ -360,6 +364,14 @@ final class World {
         } else {
             stopGateway(gateway);
         }
+    }
+
+    /** For a while no stream can be made. */
+    private void fillStreams() {
+        final long ns = (1 + random.below(random.oneIn(6) ? 15_000 : 1_500)) * SimClock.MS;
+        trace.note("no room for streams for %s ms", ns / SimClock.MS);
+        streams.fill(ns);
+        streamsLostNs = clock.nowNs + ns;
     }
 
     /** A process that has no gateway of its own thread can stand still alone. */
@@ -591,6 +603,7 @@ final class World {
             highestEpochNs = Math.max(highestEpochNs, clock.epochNs());
             streams.poll();
             streams.startDriver();
+            streams.fill(0);
             revive();
             runEngine();
             for (int i = 0; i < gatewayCount; i++) {

@@ -54,6 +54,16 @@ final class AeronEngineLink implements EngineLink {
     }
 
     @Override
+    public String trouble() {
+        return link.trouble();
+    }
+
+    @Override
+    public String refusalOfInstance() {
+        return link.refusalOfInstance();
+    }
+
+    @Override
     public String aeronDir() {
         return link.aeronDir();
     }
@@ -85,6 +95,11 @@ final class AeronEngineLink implements EngineLink {
     @Override
     public void attach(final long instance, final String channel, final int streamId) {
         link.attach(instance, channel, streamId);
+    }
+
+    @Override
+    public void proven(final long instance) {
+        link.proven(instance);
     }
 
     @Override

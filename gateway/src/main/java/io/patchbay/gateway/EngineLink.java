@@ -25,6 +25,12 @@ interface EngineLink extends AutoCloseable {
     /** Returns the engine's last heartbeat: it changes while an engine lives, and says whether that one answers. */
     long engineBeat();
 
+    /** Returns why {@link #isUp()} is false, or was last: one line for an operator. */
+    String trouble();
+
+    /** Returns why the media driver's directory has no room for one more Aeron instance, with the sizes; null where it has. */
+    String refusalOfInstance();
+
     /** The media driver's directory. */
     String aeronDir();
 
@@ -40,6 +46,9 @@ interface EngineLink extends AutoCloseable {
     int nextDeliveryStreamId();
 
     void attach(long instance, String channel, int streamId);
+
+    /** Its streams are there. */
+    void proven(long instance);
 
     void detach(long instance);
 

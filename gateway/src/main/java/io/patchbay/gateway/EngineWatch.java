@@ -102,6 +102,11 @@ final class EngineWatch {
         return state == State.LIVE;
     }
 
+    /** Returns whether an engine has answered since this gateway started. */
+    boolean hasBeenLive() {
+        return hasBeenLive;
+    }
+
     /** Returns for how long no engine has answered; 0 while one does. */
     long awayMs(final long nowMs) {
         return state == State.LIVE ? 0 : nowMs - liveMs;

@@ -94,8 +94,15 @@ public final class GatewayAgent implements Agent {
         link = context.newEngineLink(new LinkHandler());
         readiness = new Readiness()
             .check(Readiness.shutdown(() -> sessions.isShuttingDown()))
+            .check(this::findDriverLoss)
             .check(() -> engineWatch.find())
             .check(Readiness.disk(context.diskSpace()));
+    }
+
+    private Readiness.Finding findDriverLoss() {
+        return sessions.isDriverLost() && engineWatch.hasBeenLive() ? new Readiness.Finding("driver-lost",
+            "the media driver was lost (" + ingress.driverTrouble() + "): another one is started; sessions by sockets stay, those"
+            + " by Aeron end and come back") : null;
     }
 
     /**

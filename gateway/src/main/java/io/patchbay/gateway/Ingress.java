@@ -60,7 +60,22 @@ final class Ingress {
         return unprovenFrames;
     }
 
-    /** What this session needs to attach; null where there is no media driver now. */
+    /** Returns why no Aeron session can be taken now, or null where one can. */
+    String refusal() {
+        return link.isUp() ? link.refusalOfInstance() : "no media driver here now; try again";
+    }
+
+    /** Returns whether the media driver is there. */
+    boolean hasDriver() {
+        return link.isUp();
+    }
+
+    /** Returns why it is not there, or was not last. */
+    String driverTrouble() {
+        return link.trouble();
+    }
+
+    /** Returns what this session needs to attach; null where there is no media driver now. */
     AeronAttachment attach(final Session session, final String media, final String endpoint) {
         if (!link.isUp()) {
             return null;
@@ -141,6 +156,7 @@ final class Ingress {
         }
         session.received();
         proven.put(ingress, session);
+        link.proven(session.instance());
         return true;
     }
 

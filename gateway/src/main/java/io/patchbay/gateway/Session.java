@@ -241,9 +241,13 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
                 "register aeron endpoint " + endpoint);
             return false;
         }
-        aeron = sessions.attach(this, media, endpoint);
-        if (aeron == null) {
-            refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.OVERLOADED, "aeron", "no media driver here now; try again"));
+        String refusal = sessions.ingress().refusal();
+        if (refusal == null) {
+            aeron = sessions.attach(this, media, endpoint);
+            refusal = aeron == null ? "no stream of that media here now; try again" : null;
+        }
+        if (refusal != null) {
+            refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.OVERLOADED, "aeron", refusal));
             return false;
         }
         return true;

@@ -15,6 +15,8 @@ import java.util.List;
  */
 final class Sessions {
     private static final int EVENTS = EventName.values().length;
+    /** A lost media driver is told for at least so long, so that whoever asks every other second hears of it. */
+    private static final int DRIVER_LOST_MS = 2_000;
 
     private final GatewayContext context;
     private final SessionJournal journal;
@@ -34,6 +36,7 @@ final class Sessions {
     private final List<Session> inputEnded = new ArrayList<>();
     private long nowMs;
     private long opened;
+    private long driverLostUntilMs;
     private boolean isShuttingDown;
 
     Sessions(final GatewayContext context, final Ingress ingress, final EngineWatch engine, final ByteBufAllocator allocator,
@@ -42,6 +45,7 @@ final class Sessions {
         this.ingress = ingress;
         this.engine = engine;
         this.nowMs = nowMs;
+        driverLostUntilMs = nowMs;
         journal = new SessionJournal(context.inputs(), context.diskSpace());
         publisher = new SessionPublisher(allocator);
         refusals = new RefusalJournal(context.inputs(), context.diskSpace());
@@ -161,11 +165,17 @@ final class Sessions {
 
     /** The media driver is gone: so are all that came by it. */
     void aeronLost() {
+        driverLostUntilMs = nowMs + DRIVER_LOST_MS;
         for (final Session session : all) {
             if (session.aeron() != null) {
                 session.aeronLost();
             }
         }
+    }
+
+    /** Returns whether the media driver, by which the engine's frames come, is not there or was not a moment ago. */
+    boolean isDriverLost() {
+        return nowMs < driverLostUntilMs || !ingress.hasDriver();
     }
 
     boolean isShuttingDown() {

@@ -20,7 +20,7 @@ class AeronMessagingContractTest extends MessagingContract {
     @BeforeAll
     static void start() {
         server = new TestServer(dir, new GatewayContext(), host -> host.settings().drainMs = 1_500);
-        aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(server.data.aeronDir().toString()));
+        aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(server.aeronDir().toString()));
     }
 
     @AfterAll

@@ -258,6 +258,21 @@ class FakeEngine implements Inputs, EngineLink {
     }
 
     @Override
+    public String trouble() {
+        return "silent";
+    }
+
+    @Override
+    public String refusalOfInstance() {
+        return null;
+    }
+
+    @Override
+    public void proven(final long instance) {
+        calls.add("proven");
+    }
+
+    @Override
     public String aeronDir() {
         return "/nowhere";
     }

@@ -11,10 +11,8 @@ import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalWriter;
 
-import org.agrona.IoUtil;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -62,6 +60,11 @@ final class TestServer implements AutoCloseable {
         gateway.onStart();
         thread.start();
         awaitEngine();
+    }
+
+    /** Returns the media driver's directory, as it was when the engine was ready. */
+    Path aeronDir() {
+        return link.aeronDir();
     }
 
     private void awaitEngine() {
@@ -130,9 +133,6 @@ final class TestServer implements AutoCloseable {
         writer.close();
         journal.close();
         slot.close();
-        if (Files.exists(data.aeronDir())) {
-            IoUtil.delete(data.aeronDir().toFile(), true);
-        }
         check();
     }
 }

@@ -12,6 +12,11 @@ final class DataOptions {
         description = "Data directory: the journal and its locks. Made when it is not there. Default: ${DEFAULT-VALUE}")
     Path data;
 
+    @Option(names = "--driver-dir", paramLabel = "DIR",
+        description = "Where the process that runs the media driver makes the driver's directory, with a name of its own each "
+            + "time: a local file system, best in memory. Default: /dev/shm, or DATA/aeron where that cannot be written")
+    Path driverDir;
+
     @Option(names = "--config", paramLabel = "FILE",
         description = "Properties file with options, names without the dashes. Typed options and PATCHBAY_… variables go first")
     Path config;

@@ -41,7 +41,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /**
  * Makes the parts of a process from its options, and closes what it has made in the opposite order.
@@ -149,7 +148,7 @@ final class Parts implements AutoCloseable {
     /** A link whose driver, if it runs it on a thread of its own, has the last place in the list of {@code --cpus}. */
     AeronLink link(final String name, final boolean launchesDriver, final boolean invokesDriver, final NanoClock clock) {
         return closing(new AeronLink(new AeronLinkContext()
-            .dataDirectory(data)
+            .dataDirectory(data, options.driverDir)
             .launchDriver(launchesDriver)
             .invokeDriver(invokesDriver)
             .driverIdle(idle())

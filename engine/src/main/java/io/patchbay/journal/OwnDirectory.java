@@ -1,0 +1,135 @@
+package io.patchbay.journal;
+
+import com.sun.security.auth.module.UnixSystem;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * File operations on directories that belong to this process's user alone, in places where other users may write too. Symbolic
+ * links are never followed. Any thread.
+ */
+final class OwnDirectory {
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final int PERMISSIONS = 0777;
+    private static final int OWNER_ONLY = 0700;
+    private static final int OTHERS_WRITE = 0022;
+    private static final int STICKY = 01000;
+    private static final int ROOT = 0;
+
+    private OwnDirectory() {
+    }
+
+    /**
+     * Makes a directory with mode 0700.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException where anything has that name, a link too.
+     */
+    static void make(final Path dir) throws IOException {
+        Files.createDirectory(dir, PRIVATE);
+        final String fault = fault(dir);
+        if (fault != null) {
+            throw new IOException(dir + " " + fault);
+        }
+    }
+
+    /** Returns what keeps a path from being this user's directory, or null where it is one; its permissions do not count. */
+    static String ownerFault(final Path dir) throws IOException {
+        final BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(dir, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (final NoSuchFileException e) {
+            return "is not there";
+        }
+        if (attributes.isSymbolicLink()) {
+            return "is a symbolic link";
+        }
+        if (!attributes.isDirectory()) {
+            return "is not a directory";
+        }
+        final int owner = owner(dir);
+        return owner == self() ? null : "belongs to another user (uid " + owner + ")";
+    }
+
+    /** Returns what keeps a path from being this user's private directory, or null where it is one. */
+    static String fault(final Path dir) throws IOException {
+        final String fault = ownerFault(dir);
+        return fault != null || isPrivate(dir) ? fault : "has mode " + Integer.toOctalString(mode(dir) & PERMISSIONS)
+            + " and not 700";
+    }
+
+    /** Returns why others could take a directory out of this one and put theirs in its place, or null where they cannot. */
+    static String parentFault(final Path parent) throws IOException {
+        final int mode = mode(parent);
+        if ((mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0) {
+            return "may be written by other users and has no sticky bit";
+        }
+        final int owner = owner(parent);
+        return owner == ROOT || owner == self() ? null : "belongs to another user (uid " + owner + ")";
+    }
+
+    static boolean isPrivate(final Path dir) throws IOException {
+        return (mode(dir) & PERMISSIONS) == OWNER_ONLY;
+    }
+
+    static void makePrivate(final Path dir) throws IOException {
+        Files.setPosixFilePermissions(dir, PRIVATE.value());
+    }
+
+    /** Returns what stays the same as long as it is the same file, or null where there is none. */
+    static Object key(final Path path) throws IOException {
+        try {
+            final BasicFileAttributes attributes =
+                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isSymbolicLink() ? null : attributes.fileKey();
+        } catch (final NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /** Removes a directory of this user and all that is in it; of a link the link, not what it leads to. */
+    static void remove(final Path dir) throws IOException {
+        if (!isPrivate(dir)) {
+            makePrivate(dir);
+        }
+        Files.walkFileTree(dir, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(final Path inner, final IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.deleteIfExists(inner);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static int owner(final Path path) throws IOException {
+        return (Integer)Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static int mode(final Path path) throws IOException {
+        return (Integer)Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static int self() {
+        return (int)new UnixSystem().getUid();
+    }
+}
