@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * cut, doubled and put together.
  */
 final class HostileSockets {
-    private static final String UPGRADE = "GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    private static final String UPGRADE = "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     private static final byte[] REGISTER = "{\"type\":\"register\",\"name\":\"evil\",\"version\":\"1.0.0\",\"methods\":[\"m\"]}"
         .getBytes(StandardCharsets.UTF_8);
@@ -62,7 +62,7 @@ final class HostileSockets {
     }
 
     void http(final int port) {
-        send(port, damaged((random.nextBoolean() ? UPGRADE : "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n")
+        send(port, damaged((random.nextBoolean() ? UPGRADE : "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
             .getBytes(StandardCharsets.ISO_8859_1), 1 + random.nextInt(5)));
         sent++;
     }

@@ -74,6 +74,19 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
+    /** Sends bytes as they are; false where the connection is no more. */
+    boolean sendQuietly(final byte[] bytes) {
+        try {
+            synchronized (this) {
+                out.write(bytes);
+            }
+            return true;
+        } catch (final IOException e) {
+            isEnded = true;
+            return false;
+        }
+    }
+
     long count(final String word) {
         for (int i = 0; i < words.length; i++) {
             if (words[i].equals(word)) {

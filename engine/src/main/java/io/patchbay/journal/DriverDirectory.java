@@ -57,7 +57,7 @@ public final class DriverDirectory {
     private Object madeKey;
     private Object aeronKey;
     private Object cncKey;
-    private ProcessLock owner;
+    private LockFile owner;
     private String lastDoubt;
 
     /**
@@ -95,11 +95,11 @@ public final class DriverDirectory {
                 }
             }
             madeKey = OwnDirectory.key(made);
-            owner = ProcessLock.tryLock(made.resolve(OWNER), ProcessLock::new);
-            if (owner == null) {
+            owner = LockFile.open(made.resolve(OWNER), true);
+            if (owner.tryLock(0) == null) {
                 throw new IOException(made.resolve(OWNER) + " is held by another process");
             }
-            owner.writeLine(identity());
+            owner.write(0, identity());
             return made.resolve(AERON);
         } catch (final IOException | RuntimeException e) {
             remove();
@@ -224,7 +224,7 @@ public final class DriverDirectory {
             final String fault = OwnDirectory.ownerFault(dir);
             if (fault != null) {
                 LOG.warn("{} names {}, which {}: it is left alone", data.resolve(FILE), dir, fault);
-            } else if (isOfThisData(dir) && !ProcessLock.isHeld(dir.resolve(OWNER))) {
+            } else if (isOfThisData(dir) && !isInUse(dir)) {
                 LOG.info("removing {}, which a media driver that is gone has left", dir);
                 OwnDirectory.remove(dir);
             } else if (OwnDirectory.key(dir.resolve(OWNER)) == null && isEmpty(dir)) {
@@ -242,7 +242,7 @@ public final class DriverDirectory {
         if (OwnDirectory.ownerFault(inside) == null) {
             try (DirectoryStream<Path> left = Files.newDirectoryStream(inside, PREFIX + "*")) {
                 for (final Path dir : left) {
-                    if (isName(dir) && OwnDirectory.ownerFault(dir) == null && !ProcessLock.isHeld(dir.resolve(OWNER))) {
+                    if (isName(dir) && OwnDirectory.ownerFault(dir) == null && !isInUse(dir)) {
                         OwnDirectory.remove(dir);
                     }
                 }
@@ -305,7 +305,16 @@ public final class DriverDirectory {
 
     private boolean isOfThisData(final Path dir) throws IOException {
         final Path lock = dir.resolve(OWNER);
-        return Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS) && identity().equals(ProcessLock.firstLine(lock));
+        try (LockFile file = Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS) ? LockFile.open(lock, false) : null) {
+            return file != null && identity().equals(file.read(0));
+        }
+    }
+
+    /** Returns whether the process that made a directory lives. */
+    private static boolean isInUse(final Path dir) throws IOException {
+        try (LockFile file = LockFile.open(dir.resolve(OWNER), false)) {
+            return file != null && file.isHeld(0);
+        }
     }
 
     private static boolean isName(final Path dir) {

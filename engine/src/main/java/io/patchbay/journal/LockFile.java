@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  * <p>A POSIX file lock is lost when its process closes any descriptor of that file. So a process has each such file open once,
  * known by its inode whatever its path: all access goes through one table.
  */
-final class LockFile {
+final class LockFile implements AutoCloseable {
     static final int LINE_BYTES = 64;
 
     private static final int MAX_READS = 10;
@@ -153,7 +153,8 @@ final class LockFile {
     }
 
     /** Says that this user of it is done; its locks must have been released. */
-    void close() {
+    @Override
+    public void close() {
         synchronized (OPEN) {
             if (--users == 0) {
                 OPEN.remove(identity, this);

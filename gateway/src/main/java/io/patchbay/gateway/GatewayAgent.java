@@ -3,8 +3,7 @@ package io.patchbay.gateway;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandler;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.patchbay.delivery.GatewayLinkHandler;
 import io.patchbay.protocol.DisconnectReason;
 
@@ -38,14 +37,12 @@ public final class GatewayAgent implements Agent {
         CLOSED
     }
 
-    static final int HTTP_LINE_BYTES = 4_096;
-    static final int HTTP_HEADER_BYTES = 16_384;
-    static final int HTTP_CHUNK_BYTES = 8_192;
-    static final int HTTP_BODY_BYTES = 8_192;
     private static final Logger LOG = LoggerFactory.getLogger(GatewayAgent.class);
     private static final int FRAGMENTS_A_POLL = 64;
     /** Frames of sockets after which the engine of the same thread has its turn, within the sockets' turn. */
     private static final int FRAMES_A_TURN = 16;
+    /** A shutdown that is to end at once waits so long for what was said last to be taken. */
+    private static final int HURRIED_CLOSE_MS = 250;
     /** A shutdown drains for at least so long: the engine has to see what came last. */
     private static final int SETTLE_MS = 20;
     /** While Aeron instances are there, and sockets were quiet for {@link #SOCKET_BUSY_NS}, sockets have their turn so often. */
@@ -61,8 +58,9 @@ public final class GatewayAgent implements Agent {
     private final EngineLink link;
     private final Ingress ingress;
     private final Outbox outbox;
-    private final Origins origins;
+    private final HttpGuard guard;
     private final Readiness readiness;
+    private HttpPort httpPort;
     private Sessions sessions;
     private EngineWatch engineWatch;
     private DeliveryAdapter delivery;
@@ -76,6 +74,7 @@ public final class GatewayAgent implements Agent {
     private long socketWorkNs;
     private boolean isWrittenOff;
     private volatile boolean isShutdownWanted;
+    private volatile boolean isDrainCutShort;
     private volatile boolean isDrained;
     private volatile boolean isLinkUp;
     private volatile boolean isEngineLive;
@@ -89,8 +88,8 @@ public final class GatewayAgent implements Agent {
         this.context = context;
         sockets = new SocketServer(allocator);
         ingress = new Ingress(context);
-        outbox = new Outbox(context);
-        origins = new Origins(context.allowedOrigins());
+        outbox = new Outbox(context.windowBytes(), context.windowTotalBytes());
+        guard = new HttpGuard(new Hosts(context.http(), context.allowedHosts()), new Origins(context.allowedOrigins()));
         link = context.newEngineLink(new LinkHandler());
         readiness = new Readiness()
             .check(Readiness.shutdown(() -> sessions.isShuttingDown()))
@@ -114,6 +113,7 @@ public final class GatewayAgent implements Agent {
     public void onStart() {
         engineWatch = new EngineWatch(link::engineBeat, link::isUp, nowMs());
         sessions = new Sessions(context, ingress, engineWatch, allocator, nowMs());
+        httpPort = new HttpPort(guard, sessions.newcomers(), sessions.timers(), sessions::nowMs, context.lingerMs(), outbox, readiness);
         delivery = new DeliveryAdapter(sessions, allocator);
         ingress.wire(link, sessions);
         try {
@@ -166,9 +166,8 @@ public final class GatewayAgent implements Agent {
         final ArrivingBytes arriving = new ArrivingBytes(sessions.heldInput());
         return new ChannelHandler[] {
             arriving,
-            new HttpServerCodec(HTTP_LINE_BYTES, HTTP_HEADER_BYTES, HTTP_CHUNK_BYTES),
-            new HttpObjectAggregator(HTTP_BODY_BYTES),
-            new HttpRequests(origins, sessions, sessions.newcomers(), arriving, readiness,
+            new HttpRequestDecoder(HttpPort.LINE_BYTES, HttpPort.HEADER_BYTES, HttpPort.CHUNK_BYTES),
+            new HttpRequests(httpPort, sessions, arriving,
                 () -> new WebSocketConnection(context.maxFrameBytes(), adapter, outbox, frame, arriving))
         };
     }
@@ -237,6 +236,12 @@ public final class GatewayAgent implements Agent {
     /** Takes no more connections nor requests, drains, disconnects, closes; {@link #isDrained()} tells when. Any thread. */
     public void beginShutdown() {
         isShutdownWanted = true;
+        wakeup();
+    }
+
+    /** After {@link #beginShutdown()}: waits no longer for open requests, disconnects and closes. Any thread. */
+    public void endDrain() {
+        isDrainCutShort = true;
         wakeup();
     }
 
@@ -317,13 +322,16 @@ public final class GatewayAgent implements Agent {
             sessions.beginShutdown();
             return 1;
         }
-        if (phase == Phase.DRAINING && (nowMs >= phaseDeadlineMs || nowMs >= settledMs && !isBusy())) {
+        if (phase == Phase.DRAINING && (isDrainCutShort || nowMs >= phaseDeadlineMs || nowMs >= settledMs && !isBusy())) {
             phase = Phase.CLOSING;
             phaseDeadlineMs = nowMs + 2L * context.lingerMs();
             sessions.disconnectAll(DisconnectReason.SHUTTING_DOWN);
             sessions.refusals().close();
             sessions.journal().gatewayLost();
             return 1;
+        }
+        if (phase == Phase.CLOSING && isDrainCutShort) {
+            phaseDeadlineMs = Math.min(phaseDeadlineMs, nowMs + HURRIED_CLOSE_MS);
         }
         if (phase == Phase.CLOSING && (sessions.isEmpty() || nowMs >= phaseDeadlineMs)) {
             phase = Phase.CLOSED;
@@ -358,6 +366,7 @@ public final class GatewayAgent implements Agent {
         @Override
         public void onFrame(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
             delivery.onFrame(templateId, buffer, offset);
+            outbox.relieve();
         }
 
         @Override

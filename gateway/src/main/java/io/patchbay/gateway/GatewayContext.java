@@ -70,6 +70,7 @@ public final class GatewayContext {
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private String name = "gateway-" + ProcessHandle.current().pid();
     private List<String> allowedOrigins = new ArrayList<>();
+    private List<String> allowedHosts = new ArrayList<>();
     private AuthFile auth;
     private boolean isConcluded;
 
@@ -99,6 +100,12 @@ public final class GatewayContext {
         range("slot", slot, 0, Streams.MAX_GATEWAYS - 1);
         address("--tcp", tcp);
         address("--http", http);
+        for (final String name : allowedHosts) {
+            if (!Hosts.isName(name)) {
+                throw new ConfigurationException("--allow-host must be the name of a host without port, for example"
+                    + " patchbay.example, not \"" + name + '"');
+            }
+        }
         Objects.requireNonNull(inputs, "inputs");
         if (authFile != null) {
             auth = AuthFile.read(authFile);
@@ -160,6 +167,26 @@ public final class GatewayContext {
      */
     public GatewayContext allowedOrigins(final List<String> origins) {
         allowedOrigins = List.copyOf(origins);
+        return this;
+    }
+
+    /**
+     * Returns the names under which the HTTP port may be asked, besides loopback names, addresses and the name it is bound by.
+     *
+     * @return for example {@code patchbay.example}.
+     */
+    public List<String> allowedHosts() {
+        return allowedHosts;
+    }
+
+    /**
+     * Sets the names under which the HTTP port may be asked, besides loopback names, addresses and the name it is bound by.
+     *
+     * @param names without port, for example {@code patchbay.example}, compared without case.
+     * @return this.
+     */
+    public GatewayContext allowedHosts(final List<String> names) {
+        allowedHosts = List.copyOf(names);
         return this;
     }
 

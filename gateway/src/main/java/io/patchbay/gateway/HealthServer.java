@@ -2,11 +2,11 @@ package io.patchbay.gateway;
 
 import io.patchbay.host.EngineAgent;
 import io.patchbay.journal.DiskSpace;
+import io.patchbay.protocol.Limits;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandler;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.util.concurrent.FastThreadLocalThread;
 
 import org.slf4j.Logger;
@@ -31,12 +31,14 @@ public final class HealthServer implements AutoCloseable {
     /** An engine's thread that has not turned for so long hangs; it turns many times a second. */
     private static final long HANG_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
     private static final long CLOSE_WAIT_MS = 2_000;
+    private static final long WINDOW_BYTES = 64 * 1_024;
 
     private final SocketServer sockets = new SocketServer(PooledByteBufAllocator.DEFAULT);
     private final Newcomers newcomers = new Newcomers(MAX_CONNECTIONS, MAX_CONNECTIONS);
     private final HeldInput heldInput = new HeldInput(HELD_BYTES);
-    private final Origins origins = new Origins(List.of());
-    private final Readiness readiness;
+    private final Outbox outbox = new Outbox(WINDOW_BYTES, WINDOW_BYTES * MAX_CONNECTIONS);
+    private final SessionTimers timers = new SessionTimers(nowMs());
+    private final HttpPort port;
     private final EngineAgent engine;
     private final InetSocketAddress address;
     private final Thread thread;
@@ -67,12 +69,14 @@ public final class HealthServer implements AutoCloseable {
                 + "give --insecure if that is meant, or bind 127.0.0.1");
         }
         this.engine = engine;
-        readiness = new Readiness()
+        final Readiness readiness = new Readiness()
             .check(Readiness.shutdown(isStopping))
             .check(this::findStarting)
             .check(this::findHang)
             .check(this::findDriver)
             .check(Readiness.disk(disk));
+        port = new HttpPort(new HttpGuard(new Hosts(http, List.of()), new Origins(List.of())), newcomers, timers,
+            HealthServer::nowMs, Limits.LINGER_MS, outbox, readiness);
         address = sockets.bind("--http", http, this::handlers);
         thread = new FastThreadLocalThread(this::run, "patchbay-health");
         thread.setDaemon(true);
@@ -92,9 +96,8 @@ public final class HealthServer implements AutoCloseable {
         final ArrivingBytes arriving = new ArrivingBytes(heldInput);
         return new ChannelHandler[] {
             arriving,
-            new HttpServerCodec(GatewayAgent.HTTP_LINE_BYTES, GatewayAgent.HTTP_HEADER_BYTES, GatewayAgent.HTTP_CHUNK_BYTES),
-            new HttpObjectAggregator(GatewayAgent.HTTP_BODY_BYTES),
-            new HttpRequests(origins, null, newcomers, arriving, readiness, null)
+            new HttpRequestDecoder(HttpPort.LINE_BYTES, HttpPort.HEADER_BYTES, HttpPort.CHUNK_BYTES),
+            new HttpRequests(port, null, arriving, null)
         };
     }
 
@@ -103,12 +106,20 @@ public final class HealthServer implements AutoCloseable {
             while (!isClosed) {
                 sockets.sleep(CHECK_NS);
                 look(System.nanoTime());
+                timers.poll(nowMs());
+                outbox.flush();
+                outbox.pollBacklogged();
+                outbox.throwFailure();
             }
         } catch (final RuntimeException e) {
             LOG.error("the engine's health is not served any more: {}", e.toString(), e);
         } finally {
             sockets.close();
         }
+    }
+
+    private static long nowMs() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     private void look(final long nowNs) {

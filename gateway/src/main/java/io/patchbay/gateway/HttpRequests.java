@@ -1,79 +1,101 @@
 package io.patchbay.gateway;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import io.netty.util.concurrent.Future;
+import io.netty.util.ReferenceCountUtil;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Answers the requests of one HTTP connection: {@code /health/live}, {@code /health/ready}, and the upgrade of {@code /ws}
- * (contract, sections 2, 8 and 10). A connection that neither asks nor upgrades is closed after a while.
+ * (contract, sections 2, 8 and 10). Requests have no body. The connection is read from only while no answer is unsent, so that
+ * a client that asks and does not read costs the answers of one small read; one that is slow to ask, to finish a request or to
+ * take an answer is closed.
  */
-final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> implements Newcomers.Newcomer {
+final class HttpRequests extends ChannelInboundHandlerAdapter implements Newcomers.Newcomer, ChannelWriter.Owner {
     static final String SUBPROTOCOL = "patchbay.v1.json";
+    /** Time without a request. */
+    static final int IDLE_MS = 30_000;
+    /** Time from the first byte of a request to its last. */
+    static final int REQUEST_MS = 10_000;
+    /** Time to take an answer. */
+    static final int ANSWER_MS = 10_000;
     private static final String PATH = "/ws";
     private static final String VERSION = "13";
-    private static final int IDLE_MS = 30_000;
 
-    private final Origins origins;
+    /** What the connection's timer waits for. */
+    private enum State {
+        IDLE, IN_REQUEST, IN_ANSWER, LINGERING
+    }
+
+    private final HttpPort port;
     private final Sessions sessions;
-    private final Newcomers newcomers;
     private final ArrivingBytes arriving;
-    private final Readiness readiness;
+    private final HttpReads reads = new HttpReads();
     private final Supplier<WebSocketConnection> connections;
+    private final TimerEntry timer = new TimerEntry() {
+        @Override
+        void onTimer(final long nowMs) {
+            context.close();
+        }
+    };
     private ChannelHandlerContext context;
+    private ChannelWriter writer;
     private InetAddress from;
-    private Future<?> idle;
+    private HttpRequest request;
+    private State state = State.IDLE;
+    /** Nothing that still comes is looked at. */
+    private boolean isClosing;
+    private boolean isUpgraded;
 
     /**
-     * Serves health alone where there are no sessions.
+     * Serves one connection.
      *
-     * @param origins     checked where a WebSocket is asked for.
+     * @param port        what all connections of its port share.
      * @param sessions    of the WebSockets, or null: then {@code /ws} is not found.
-     * @param newcomers   of which it is one.
      * @param arriving    counts its input.
-     * @param readiness   asked for each {@code /health/ready}.
      * @param connections makes what a WebSocket is served by.
      */
-    HttpRequests(final Origins origins, final Sessions sessions, final Newcomers newcomers, final ArrivingBytes arriving,
-        final Readiness readiness, final Supplier<WebSocketConnection> connections) {
-        this.arriving = arriving;
-        this.origins = origins;
+    HttpRequests(final HttpPort port, final Sessions sessions, final ArrivingBytes arriving,
+        final Supplier<WebSocketConnection> connections) {
+        this.port = port;
         this.sessions = sessions;
-        this.newcomers = newcomers;
-        this.readiness = readiness;
+        this.arriving = arriving;
         this.connections = connections;
     }
+
+    // ---- the connection -------------------------------------------------------------------------------------------------
 
     @Override
     public void handlerAdded(final ChannelHandlerContext ctx) {
         context = ctx;
+        ctx.channel().config().setAutoRead(false).setRecvByteBufAllocator(reads);
+        writer = new ChannelWriter(port.outbox(), ctx.channel(), this);
         from = ((InetSocketAddress)ctx.channel().remoteAddress()).getAddress();
-        awaitRequest(ctx);
-        newcomers.add(this);
+        await(State.IDLE, IDLE_MS);
+        port.newcomers().add(this);
+    }
+
+    @Override
+    public void channelActive(final ChannelHandlerContext ctx) {
+        ctx.read();
+        ctx.fireChannelActive();
     }
 
     @Override
@@ -83,36 +105,155 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> im
 
     @Override
     public void giveWay() {
-        context.close();
+        writer.close();
     }
 
     @Override
     public void handlerRemoved(final ChannelHandlerContext ctx) {
-        newcomers.remove(this);
-        idle.cancel(false);
+        port.newcomers().remove(this);
+        port.timers().cancel(timer);
+        if (!isUpgraded) {
+            writer.release();
+        }
     }
 
-    private void awaitRequest(final ChannelHandlerContext ctx) {
-        idle = ctx.executor().schedule((Runnable)ctx::close, IDLE_MS, TimeUnit.MILLISECONDS);
+    private void await(final State next, final int ms) {
+        state = next;
+        port.timers().schedule(timer, port.nowMs().getAsLong() + ms);
     }
 
     @Override
-    protected void channelRead0(final ChannelHandlerContext ctx, final FullHttpRequest request) {
-        arriving.whole();
-        idle.cancel(false);
-        awaitRequest(ctx);
-        final String path = new QueryStringDecoder(request.uri()).rawPath();
-        if (!request.decoderResult().isSuccess()) {
-            answer(ctx, request, HttpResponseStatus.BAD_REQUEST, "{\"error\":\"not HTTP\"}");
-        } else if (path.equals(PATH) && sessions != null) {
-            upgrade(ctx, request);
-        } else if (path.equals("/health/live") && isRead(request.method())) {
-            answer(ctx, request, HttpResponseStatus.OK, "{\"status\":\"live\"}");
-        } else if (path.equals("/health/ready") && isRead(request.method())) {
-            final Readiness.Answer now = readiness.answer();
-            answer(ctx, request, now.isReady() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE, now.json());
+    public void channelReadComplete(final ChannelHandlerContext ctx) {
+        if (isUpgraded) {
+            return;
+        }
+        if (isClosing) {
+            ctx.read();
+        } else if (writer.unsentBytes() == 0) {
+            if (state == State.IDLE && arriving.bytes() > 0) {
+                await(State.IN_REQUEST, REQUEST_MS);
+            }
+            ctx.read();
+        }
+    }
+
+    @Override
+    public boolean isEnding() {
+        return isClosing;
+    }
+
+    @Override
+    public void tooSlow() {
+        writer.close();
+    }
+
+    /** The answers are taken: the next requests may come. */
+    @Override
+    public void allSent() {
+        if (state != State.IN_ANSWER) {
+            return;
+        }
+        if (isClosing) {
+            linger();
         } else {
-            answer(ctx, request, HttpResponseStatus.NOT_FOUND, "{\"error\":\"not found\"}");
+            await(arriving.bytes() > 0 ? State.IN_REQUEST : State.IDLE, arriving.bytes() > 0 ? REQUEST_MS : IDLE_MS);
+            context.read();
+        }
+    }
+
+    /** The answer that closes is taken. What the peer has sent behind its request must not reset the connection before. */
+    private void linger() {
+        final DuplexChannel channel = (DuplexChannel)context.channel();
+        if (channel.isInputShutdown()) {
+            writer.close();
+        } else {
+            await(State.LINGERING, port.lingerMs());
+            channel.shutdownOutput();
+            context.read();
+        }
+    }
+
+    /** A peer that has ended its sending side gets what it has asked for, and no more. */
+    @Override
+    public void userEventTriggered(final ChannelHandlerContext ctx, final Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            if (state == State.IN_ANSWER) {
+                close();
+            } else {
+                writer.close();
+            }
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    private void close() {
+        isClosing = true;
+        arriving.discard();
+    }
+
+    @Override
+    public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause) {
+        writer.close();
+    }
+
+    // ---- requests -------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void channelRead(final ChannelHandlerContext ctx, final Object message) {
+        try {
+            if (isClosing) {
+                return;
+            }
+            if (message instanceof HttpRequest head) {
+                request = head;
+                if (!head.decoderResult().isSuccess()) {
+                    arriving.whole();
+                    malformed(head);
+                    return;
+                }
+            }
+            if (message instanceof LastHttpContent || hasBody()) {
+                arriving.whole();
+                onRequest(ctx);
+            }
+        } catch (final NumberFormatException e) {
+            refuse(HttpResponseStatus.BAD_REQUEST, "not HTTP");
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private boolean hasBody() {
+        return HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0;
+    }
+
+    private void malformed(final HttpRequest head) {
+        final Throwable cause = head.decoderResult().cause();
+        if (cause instanceof TooLongHttpLineException) {
+            refuse(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the request line is too long");
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            refuse(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the headers are too long");
+        } else {
+            refuse(HttpResponseStatus.BAD_REQUEST, "not HTTP");
+        }
+    }
+
+    private void onRequest(final ChannelHandlerContext ctx) {
+        final HttpGuard.Verdict refusal = port.guard().refusal(request, from, port.nowMs().getAsLong());
+        final String path = HttpGuard.path(request.uri());
+        if (refusal != null) {
+            refuse(refusal.status(), refusal.text());
+        } else if (hasBody()) {
+            refuse(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "a request here has no body");
+        } else if (path.equals(PATH) && sessions != null) {
+            upgrade(ctx);
+        } else if (path.equals("/health/live") && isRead(request.method())) {
+            answer(HttpResponseStatus.OK, "{\"status\":\"live\"}");
+        } else if (path.equals("/health/ready") && isRead(request.method())) {
+            final Readiness.Answer now = port.readiness().answer();
+            answer(now.isReady() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE, now.json());
+        } else {
+            refuse(HttpResponseStatus.NOT_FOUND, "not found");
         }
     }
 
@@ -120,30 +261,50 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> im
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 
-    private void upgrade(final ChannelHandlerContext ctx, final FullHttpRequest request) {
+    private void answer(final HttpResponseStatus status, final String json) {
+        answer(status, "", json);
+    }
+
+    private void refuse(final HttpResponseStatus status, final String error) {
+        answer(status, "", "{\"error\":\"" + error + "\"}");
+    }
+
+    private void answer(final HttpResponseStatus status, final String headers, final String json) {
+        if (!HttpAnswer.write(writer, request, status, headers, json)) {
+            close();
+        }
+        if (state != State.IN_ANSWER) {
+            await(State.IN_ANSWER, ANSWER_MS);
+        }
+        port.outbox().relieve();
+    }
+
+    // ---- the upgrade ----------------------------------------------------------------------------------------------------
+
+    private void upgrade(final ChannelHandlerContext ctx) {
         final String offered = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
-        if (!origins.allows(request.headers().get(HttpHeaderNames.ORIGIN), request.headers().get(HttpHeaderNames.HOST))) {
-            answer(ctx, request, HttpResponseStatus.FORBIDDEN, "{\"error\":\"origin not allowed\"}");
-        } else if (!isUpgrade(request)) {
-            answer(ctx, request, HttpResponseStatus.BAD_REQUEST, "{\"error\":\"a WebSocket upgrade is needed\"}");
+        if (!isUpgrade(request)) {
+            refuse(HttpResponseStatus.BAD_REQUEST, "a WebSocket upgrade is needed");
         } else if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
-                .addListener(ChannelFutureListener.CLOSE);
+            answer(HttpResponseStatus.UPGRADE_REQUIRED, "sec-websocket-version: " + VERSION + "\r\n",
+                "{\"error\":\"the WebSocket version is " + VERSION + "\"}");
         } else if (offered != null && !isOffered(request)) {
-            answer(ctx, request, HttpResponseStatus.BAD_REQUEST, "{\"error\":\"the subprotocol is " + SUBPROTOCOL + "\"}");
+            refuse(HttpResponseStatus.BAD_REQUEST, "the subprotocol is " + SUBPROTOCOL);
         } else {
-            handshake(ctx, request);
+            HttpAnswer.writeUpgrade(writer, request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY),
+                offered == null ? null : SUBPROTOCOL);
+            beginSession(ctx);
         }
     }
 
-    private static boolean isUpgrade(final FullHttpRequest request) {
+    private static boolean isUpgrade(final HttpRequest request) {
         return request.method().equals(HttpMethod.GET)
             && request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
             && request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
             && request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
     }
 
-    private static boolean isOffered(final FullHttpRequest request) {
+    private static boolean isOffered(final HttpRequest request) {
         for (final String line : request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)) {
             for (final String protocol : line.split(",")) {
                 if (protocol.strip().equals(SUBPROTOCOL)) {
@@ -154,55 +315,22 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> im
         return false;
     }
 
-    private void handshake(final ChannelHandlerContext ctx, final FullHttpRequest request) {
+    /** What a hasty client has sent behind its request comes out of the HTTP decoder as it is removed, and is read as frames. */
+    private void beginSession(final ChannelHandlerContext ctx) {
         final WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(sessions.context().maxFrameBytes())
             .allowExtensions(false)
             .withUTF8Validator(false)
             .closeOnProtocolViolation(false)
             .build();
-        final WebSocketServerHandshaker handshaker = new WebSocketServerHandshaker13(PATH, SUBPROTOCOL, config);
         final WebSocketConnection connection = connections.get();
-        ctx.pipeline().replace(this, "session", connection);
-        final ChannelHandlerContext connected = ctx.pipeline().context(connection);
-        handshaker.handshake(ctx.channel(), request).addListener(done -> {
-            if (done.isSuccess()) {
-                connection.begin(sessions, connected);
-            } else {
-                ctx.channel().close();
-            }
-        });
-    }
-
-    private static void answer(final ChannelHandlerContext ctx, final FullHttpRequest request, final HttpResponseStatus status,
-        final String json) {
-        final byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        final boolean isHead = request.method().equals(HttpMethod.HEAD);
-        final FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status,
-            isHead ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
-        response.headers()
-            .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
-            .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
-            .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
-        final boolean isKept = HttpUtil.isKeepAlive(request) && status.code() < HttpResponseStatus.BAD_REQUEST.code();
-        HttpUtil.setKeepAlive(response, isKept);
-        final ChannelFuture sent = ctx.writeAndFlush(response);
-        if (!isKept) {
-            sent.addListener(ChannelFutureListener.CLOSE);
-        }
-    }
-
-    /** A peer that has ended its sending side gets what it has asked for, and no more. */
-    @Override
-    public void userEventTriggered(final ChannelHandlerContext ctx, final Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
-            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        }
-        ctx.fireUserEventTriggered(event);
-    }
-
-    @Override
-    public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause) {
-        ctx.close();
+        isUpgraded = true;
+        writer.owner(connection);
+        ctx.pipeline().addBefore(ctx.name(), null, new WebSocket13FrameDecoder(config));
+        ctx.pipeline().replace(this, null, connection);
+        connection.begin(ctx.pipeline().context(connection), sessions, writer);
+        reads.upgraded();
+        ctx.pipeline().remove(HttpRequestDecoder.class);
+        ctx.channel().config().setAutoRead(true);
     }
 }

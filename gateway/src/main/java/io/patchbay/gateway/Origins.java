@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which web pages may open a WebSocket: those that this server's own host and port served, and those that are allowed by name.
+ * Which web pages may ask the HTTP port: those that this server's own host and port served, and those that are allowed by name.
  * A client that is no browser sends no origin and is not asked.
  */
 final class Origins {
@@ -22,13 +22,13 @@ final class Origins {
     }
 
     /**
-     * May a page of this origin come in?
+     * Returns whether a page of this origin may come in.
      *
-     * @param origin as the browser sent it, or null.
-     * @param host   the Host header, or null.
+     * @param origin as the browser sent it.
+     * @param host   the Host header, whose host may be asked for.
      */
     boolean allows(final String origin, final String host) {
-        return origin == null || allowed.contains(normal(origin)) || host != null && isOwn(origin, host);
+        return allowed.contains(normal(origin)) || isOwn(origin, host);
     }
 
     private static boolean isOwn(final String origin, final String host) {

@@ -1,46 +1,67 @@
 package io.patchbay.gateway;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * The connections that have something to send: flushes each once a duty cycle, and watches the windows of those whose sockets
- * do not take all (contract, section 7). One thread.
+ * The connections that have something to send: flushes each once a duty cycle, and holds the windows of those whose sockets do
+ * not take all (contract, section 7). One thread.
  */
 final class Outbox {
     /** More frames than this since the last flush are events for many, not answers. */
     private static final int FAN_OUT_FRAMES = 64;
     /** Turns within the sockets' turn that such events wait at most. */
     private static final int FAN_OUT_TURNS = 8;
+    /** Bytes that may be added between two flushes, where the window of all is large. */
+    private static final long MAX_UNFLUSHED_BYTES = 32L << 20;
+    private static final int UNFLUSHED_PART = 8;
+    private static final Comparator<ChannelWriter> SLOWEST_FIRST =
+        Comparator.comparingLong(ChannelWriter::countedBytes).reversed();
 
     private final long windowBytes;
     private final long windowTotalBytes;
-    private final ArrayList<SocketConnection> dirty = new ArrayList<>();
-    private final List<SocketConnection> backlogged = new ArrayList<>();
+    private final long unflushedLimitBytes;
+    private final ArrayList<ChannelWriter> dirty = new ArrayList<>();
+    private final List<ChannelWriter> backlogged = new ArrayList<>();
     private int frames;
     private int turns;
-    private long totalBytes;
+    private long unflushedBytes;
+    private long openBytes;
+    private long endingBytes;
     private Throwable failure;
 
-    Outbox(final GatewayContext context) {
-        windowBytes = context.windowBytes();
-        windowTotalBytes = context.windowTotalBytes();
+    /**
+     * An empty one.
+     *
+     * @param windowBytes      that may be unsent to one connection.
+     * @param windowTotalBytes that may be unsent to all of them together.
+     */
+    Outbox(final long windowBytes, final long windowTotalBytes) {
+        this.windowBytes = windowBytes;
+        this.windowTotalBytes = windowTotalBytes;
+        unflushedLimitBytes = Math.min(MAX_UNFLUSHED_BYTES, windowTotalBytes / UNFLUSHED_PART);
     }
 
-    void dirty(final SocketConnection connection) {
-        dirty.add(connection);
+    long windowBytes() {
+        return windowBytes;
     }
 
-    /** A frame was put into some batch. */
-    void framed() {
+    void dirty(final ChannelWriter writer) {
+        dirty.add(writer);
+    }
+
+    /** Counts a frame, or an answer, that was put into some batch. */
+    void framed(final int bytes) {
         frames++;
+        unflushedBytes += bytes;
     }
 
-    void backlogged(final SocketConnection connection) {
-        backlogged.add(connection);
+    void backlogged(final ChannelWriter writer) {
+        backlogged.add(writer);
     }
 
-    /** A program error within a connection: stops the agent. */
+    /** Keeps a program error within a connection: it stops the agent. */
     void failed(final Throwable cause) {
         if (failure == null) {
             failure = cause;
@@ -68,6 +89,7 @@ final class Outbox {
     int flush() {
         frames = 0;
         turns = 0;
+        unflushedBytes = 0;
         final int count = dirty.size();
         for (int i = 0; i < count; i++) {
             dirty.get(i).flush();
@@ -76,27 +98,77 @@ final class Outbox {
         return count;
     }
 
-    /** Drops who is above its window; and, while all together are above theirs, who has the most unsent. */
+    /** Makes the next {@link #relieve()} act: a connection is above its window. */
+    void relieveSoon() {
+        unflushedBytes = Long.MAX_VALUE / 2;
+    }
+
+    /**
+     * Flushes and holds the windows amid a duty cycle that has brought much. Called after each frame, where no set of sessions
+     * is being walked over; costs a comparison while little is unsent.
+     */
+    void relieve() {
+        if (unflushedBytes > unflushedLimitBytes) {
+            flush();
+            pollBacklogged();
+        }
+    }
+
+    /**
+     * Disconnects each connection that is above its window, and the slowest ones while all together are above theirs. What
+     * connections that end have unsent is bounded likewise: above the bound the largest are closed without their last bytes.
+     *
+     * @return how many were dropped.
+     */
     int pollBacklogged() {
+        if (backlogged.isEmpty()) {
+            return 0;
+        }
         int dropped = 0;
-        SocketConnection slowest = null;
+        openBytes = 0;
+        endingBytes = 0;
         for (int i = backlogged.size() - 1; i >= 0; i--) {
-            final SocketConnection connection = backlogged.get(i);
-            totalBytes += connection.countUnsent();
-            if (connection.countedBytes() == 0) {
-                connection.notBacklogged();
+            final ChannelWriter writer = backlogged.get(i);
+            writer.count();
+            if (writer.countedBytes() == 0) {
                 backlogged.remove(i);
-            } else if (connection.countedBytes() > windowBytes) {
-                connection.session().tooSlow();
-                dropped++;
-            } else if (slowest == null || connection.countedBytes() > slowest.countedBytes()) {
-                slowest = connection;
+                writer.notBacklogged();
+            } else if (writer.isCountedAsEnding()) {
+                endingBytes += writer.countedBytes();
+            } else if (writer.countedBytes() > windowBytes) {
+                dropped += evict(writer);
+            } else {
+                openBytes += writer.countedBytes();
             }
         }
-        if (totalBytes > windowTotalBytes && slowest != null) {
-            slowest.session().tooSlow();
-            dropped++;
+        return openBytes > windowTotalBytes || endingBytes > windowTotalBytes ? dropped + dropSlowest() : dropped;
+    }
+
+    private int dropSlowest() {
+        int dropped = 0;
+        backlogged.sort(SLOWEST_FIRST);
+        for (int i = 0; i < backlogged.size() && openBytes > windowTotalBytes; i++) {
+            final ChannelWriter writer = backlogged.get(i);
+            if (!writer.isCountedAsEnding()) {
+                openBytes -= writer.countedBytes();
+                dropped += evict(writer);
+            }
+        }
+        for (int i = 0; i < backlogged.size() && endingBytes > windowTotalBytes; i++) {
+            final ChannelWriter writer = backlogged.get(i);
+            if (writer.isCountedAsEnding()) {
+                endingBytes -= writer.countedBytes();
+                writer.close();
+                dropped++;
+            }
         }
         return dropped;
+    }
+
+    private int evict(final ChannelWriter writer) {
+        writer.evict();
+        writer.count();
+        endingBytes += writer.countedBytes();
+        return 1;
     }
 }

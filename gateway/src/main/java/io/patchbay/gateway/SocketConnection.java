@@ -2,10 +2,8 @@ package io.patchbay.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.CodecException;
@@ -17,29 +15,17 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * What TCP and WebSocket connections share: a batch of framed bytes that is written once a duty cycle, the window of unsent
- * bytes, and the way a connection ends. All on the agent's thread.
+ * What TCP and WebSocket connections share: their session, its frames, and the way a connection ends. All on the agent's
+ * thread.
  */
-abstract class SocketConnection extends ChannelInboundHandlerAdapter implements Connection {
-    private static final int MIN_BATCH_BYTES = 8 * 1_024;
-    /** What Netty's pool keeps at hand for its thread. */
-    private static final int MAX_BATCH_BYTES = 32 * 1_024;
-    /** So much is handed to the socket at once, even within a duty cycle. */
-    private static final int FLUSH_BYTES = 256 * 1_024;
-
+abstract class SocketConnection extends ChannelInboundHandlerAdapter implements Connection,
+    ChannelWriter.Owner {
     private final Outbox outbox;
     private final Framing framing;
     private final UnsafeBuffer frame;
     private ChannelHandlerContext context;
     private Session session;
-    private ByteBuf batch;
-    /** Size of the next batch, by what the last ones needed. */
-    private int batchBytes = MIN_BATCH_BYTES;
-    private long writtenBytes;
-    private boolean isOutputEnded;
-    private boolean isDirty;
-    private boolean isBacklogged;
-    private long countedBytes;
+    private ChannelWriter writer;
 
     SocketConnection(final Outbox outbox, final Framing framing, final UnsafeBuffer frame) {
         this.outbox = outbox;
@@ -47,9 +33,10 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
         this.frame = frame;
     }
 
-    /** The session of this connection can begin. */
-    final void begin(final ChannelHandlerContext ctx, final Sessions sessions) {
+    /** Begins the session of this connection, whose channel is written to from now on. */
+    final void begin(final ChannelHandlerContext ctx, final Sessions sessions, final ChannelWriter channelWriter) {
         context = ctx;
+        writer = channelWriter;
         session = sessions.open(this);
     }
 
@@ -84,112 +71,45 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public final void send(final EncodedFrame out) {
-        if (isOutputEnded || !context.channel().isActive()) {
-            return;
-        }
-        if (out.isShareable()) {
-            writeBatch();
-            write(out.share(framing));
-        } else {
-            final int needed = out.length() + Framing.OVERHEAD_BYTES;
-            if (batch != null && batch.writableBytes() < needed) {
-                writeBatch();
-                batchBytes = Math.min(batchBytes * 2, MAX_BATCH_BYTES);
-            }
-            if (batch == null) {
-                final int capacity = Math.max(batchBytes, needed);
-                batch = context.alloc().directBuffer(capacity, capacity);
-            }
-            out.writeTo(batch, framing);
-        }
-        outbox.framed();
-        if (!isDirty) {
-            isDirty = true;
-            outbox.dirty(this);
-        }
-        if (writtenBytes > FLUSH_BYTES) {
-            flushWritten();
-        }
+        writer.send(out, framing);
     }
 
-    private void write(final ByteBuf buffer) {
-        writtenBytes += buffer.readableBytes();
-        context.write(buffer, context.voidPromise());
+    final ChannelWriter writer() {
+        return writer;
     }
 
-    private void writeBatch() {
-        if (batch != null) {
-            final ByteBuf full = batch;
-            batch = null;
-            write(full);
-        }
+    final Outbox outbox() {
+        return outbox;
     }
 
-    private void flushWritten() {
-        writtenBytes = 0;
-        context.flush();
+    @Override
+    public final boolean isEnding() {
+        return session == null || session.isInputOver();
     }
 
-    /** Hands what is there to the socket; while the socket takes no more, the batch fills up first. */
-    final void flush() {
-        isDirty = false;
-        if (pendingBytes() == 0 || writtenBytes > 0) {
-            if (batchBytes > MIN_BATCH_BYTES && unsentBytes() < batchBytes / 4) {
-                batchBytes /= 2;
-            }
-            writeBatch();
-            flushWritten();
-        }
-        if (unsentBytes() > 0 && !isBacklogged && context.channel().isActive()) {
-            isBacklogged = true;
-            outbox.backlogged(this);
-        }
+    @Override
+    public final void tooSlow() {
+        session.tooSlow();
     }
 
-    /** Of a backlogged connection: what has changed in its unsent bytes since the last call. One that ends no longer counts. */
-    final long countUnsent() {
-        if (batch != null && pendingBytes() == 0) {
-            writeBatch();
-            flushWritten();
-        }
-        final long before = countedBytes;
-        countedBytes = session.isInputOver() || !context.channel().isActive() ? 0 : unsentBytes();
-        return countedBytes - before;
-    }
-
-    /** Unsent bytes as last counted. */
-    final long countedBytes() {
-        return countedBytes;
-    }
-
-    final void notBacklogged() {
-        isBacklogged = false;
-    }
-
-    private long unsentBytes() {
-        return pendingBytes() + (batch == null ? 0 : batch.readableBytes());
-    }
-
-    private long pendingBytes() {
-        final ChannelOutboundBuffer pending = context.channel().unsafe().outboundBuffer();
-        return pending == null ? 0 : pending.totalPendingWriteBytes();
+    @Override
+    public final void allSent() {
+        // a session reads whatever is unsent: its window bounds that
     }
 
     // ---- ending ---------------------------------------------------------------------------------------------------------
 
-    /** Writes what a transport says at its end, and tells when that is sent. */
-    abstract ChannelFuture farewell(ChannelHandlerContext ctx, String reason);
+    /** Writes what a transport says at its end. */
+    abstract void farewell(String reason);
 
     @Override
     public final void endOutput(final String reason) {
-        if (isOutputEnded) {
+        if (writer.isEnded()) {
             return;
         }
-        isOutputEnded = true;
-        writeBatch();
-        writtenBytes = 0;
+        farewell(reason);
         final Channel channel = context.channel();
-        farewell(context, reason).addListener(sent -> {
+        writer.end().addListener(sent -> {
             if (sent.isSuccess() && !((DuplexChannel)channel).isInputShutdown()) {
                 ((DuplexChannel)channel).shutdownOutput();
             } else {
@@ -200,8 +120,7 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public final void close() {
-        isOutputEnded = true;
-        context.close();
+        writer.close();
     }
 
     @Override
@@ -216,7 +135,7 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
     final void inputEnded() {
         if (session == null) {
             context.close();
-        } else if (isOutputEnded) {
+        } else if (writer.isEnded()) {
             if (!((DuplexChannel)context.channel()).isOutputShutdown()) {
                 return;
             }
@@ -228,10 +147,8 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public void channelInactive(final ChannelHandlerContext ctx) {
-        isOutputEnded = true;
-        if (batch != null) {
-            batch.release();
-            batch = null;
+        if (writer != null) {
+            writer.release();
         }
         if (session != null) {
             session.connectionLost();

@@ -1,8 +1,6 @@
 package io.patchbay.gateway;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.patchbay.protocol.ErrorCode;
 
@@ -43,7 +41,7 @@ final class TcpConnection extends SocketConnection implements HeldInput.Holder {
 
     @Override
     public void channelActive(final ChannelHandlerContext ctx) {
-        begin(ctx, sessions);
+        begin(ctx, sessions, new ChannelWriter(outbox(), ctx.channel(), this));
     }
 
     @Override
@@ -118,6 +116,7 @@ final class TcpConnection extends SocketConnection implements HeldInput.Holder {
                 session().breakOff("this port speaks JSON lines, not HTTP");
             } else {
                 adapter.onFrame(session(), view, 0, length);
+                outbox().relieve();
             }
         }
     }
@@ -128,8 +127,8 @@ final class TcpConnection extends SocketConnection implements HeldInput.Holder {
     }
 
     @Override
-    ChannelFuture farewell(final ChannelHandlerContext ctx, final String reason) {
-        return ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    void farewell(final String reason) {
+        // the disconnect frame has said it
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.patchbay.gateway;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFuture;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -12,23 +12,26 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.util.ReferenceCountUtil;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.ErrorCode;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * One JSON object a text message over WebSocket (contract, section 2). Fragments are put together here, so that they count
  * together; a binary message is refused when it is whole.
  */
 final class WebSocketConnection extends SocketConnection {
+    private static final int FIN_CLOSE = 0x88;
+    private static final int FIN_PONG = 0x8a;
+
     private final FrameAdapter adapter;
     private final int maxFrameBytes;
     private final ArrivingBytes arriving;
     private final Refusal refusal = new Refusal();
-    private ByteBuf early;
     private ByteBuf held;
     private int heldBytes;
     private boolean isFragmented;
@@ -47,34 +50,21 @@ final class WebSocketConnection extends SocketConnection {
         return "websocket";
     }
 
-    /** The handshake is over: the session begins, and what a hasty client has sent already is read. */
-    void begin(final Sessions sessions, final ChannelHandlerContext ctx) {
-        begin(ctx, sessions);
-        if (early != null) {
-            final ByteBuf bytes = early;
-            early = null;
-            ctx.pipeline().fireChannelRead(bytes);
-        }
-    }
-
     @Override
     public void channelRead(final ChannelHandlerContext ctx, final Object message) {
-        if (message instanceof ByteBuf && session() == null && early == null) {
-            // what the HTTP codec had left, past the frame decoder, when it was removed
-            early = (ByteBuf)message;
-        } else if (message instanceof WebSocketFrame) {
+        if (message instanceof WebSocketFrame) {
             onWebSocketFrame(ctx, (WebSocketFrame)message);
         } else {
-            // a second HTTP request behind the one that asked for the upgrade
+            // the end of the HTTP request that asked for the upgrade
             ReferenceCountUtil.release(message);
-            ctx.close();
         }
     }
 
     private void onWebSocketFrame(final ChannelHandlerContext ctx, final WebSocketFrame in) {
         try {
-            if (session() != null && !session().isInputOver()) {
+            if (!session().isInputOver()) {
                 onFrame(ctx, in);
+                outbox().relieve();
             }
         } finally {
             in.release();
@@ -88,12 +78,21 @@ final class WebSocketConnection extends SocketConnection {
         } else if (in instanceof ContinuationWebSocketFrame) {
             onPart(ctx, in);
         } else if (in instanceof PingWebSocketFrame) {
-            session().received();
-            ctx.writeAndFlush(new PongWebSocketFrame(in.content().retain()));
+            received();
+            control(FIN_PONG, in.content());
         } else if (in instanceof PongWebSocketFrame) {
-            session().received();
+            received();
         } else if (in instanceof CloseWebSocketFrame) {
             inputEnded();
+        }
+    }
+
+    private void received() {
+        session().received();
+        if (isFragmented) {
+            arriving.partial(heldBytes);
+        } else {
+            arriving.whole();
         }
     }
 
@@ -148,12 +147,8 @@ final class WebSocketConnection extends SocketConnection {
     /** The decoder found a frame that is longer than any may be, or none at all. */
     @Override
     public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause) {
-        if (cause instanceof WebSocketHandshakeException) {
-            ctx.close();
-        } else if (!(cause instanceof CorruptedWebSocketFrameException corrupted)) {
+        if (!(cause instanceof CorruptedWebSocketFrameException corrupted)) {
             super.exceptionCaught(ctx, cause);
-        } else if (session() == null) {
-            ctx.close();
         } else if (!session().isInputOver()) {
             if (corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
                 tooLarge();
@@ -163,9 +158,20 @@ final class WebSocketConnection extends SocketConnection {
         }
     }
 
+    /** Writes a control frame: unmasked, unfragmented, up to 125 bytes (RFC 6455, section 5.5). */
+    private void control(final int first, final ByteBuf payload) {
+        final int length = payload.readableBytes();
+        final ByteBuf out = writer().room(length + Framing.OVERHEAD_BYTES);
+        if (out != null) {
+            out.writeByte(first).writeByte(length).writeBytes(payload, payload.readerIndex(), length);
+            writer().added(length + 2);
+        }
+    }
+
     @Override
-    ChannelFuture farewell(final ChannelHandlerContext ctx, final String reason) {
-        return ctx.writeAndFlush(new CloseWebSocketFrame(status(reason), reason));
+    void farewell(final String reason) {
+        final byte[] text = reason.getBytes(StandardCharsets.US_ASCII);
+        control(FIN_CLOSE, Unpooled.buffer(2 + text.length).writeShort(status(reason)).writeBytes(text));
     }
 
     private static int status(final String reason) {
@@ -187,10 +193,6 @@ final class WebSocketConnection extends SocketConnection {
     @Override
     public void channelInactive(final ChannelHandlerContext ctx) {
         releaseHeld();
-        if (early != null) {
-            early.release();
-            early = null;
-        }
         super.channelInactive(ctx);
     }
 }

@@ -17,8 +17,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class GatewayOnThisThread {
     static final int MAX_FRAME_BYTES = 2_048;
+    static final int WINDOW_BYTES = 16 * 1_024;
+    static final int WINDOW_TOTAL_BYTES = 256 * 1_024;
+    /** Bytes that a connection may cost whose peer never reads: its window, what one read adds, and what has not ended. */
+    static final int DEAF_BYTES = WINDOW_BYTES + WINDOW_TOTAL_BYTES / 8 + 64 * 1_024;
 
     final GatewayAgent agent;
+    private static final int DEAF_ROUNDS = 24;
+    private static final int READ_BYTES = 2_048;
     private static final long FORGOTTEN_NS = TimeUnit.MINUTES.toNanos(3);
 
     private final WellFormed wellFormed = new WellFormed(MAX_FRAME_BYTES);
@@ -38,7 +44,8 @@ final class GatewayOnThisThread {
     GatewayOnThisThread() {
         final InetSocketAddress free = new InetSocketAddress("127.0.0.1", 0);
         agent = new GatewayAgent(new GatewayContext().tcp(free).http(free).inputs(engine).engineLinks(engine::handler)
-            .maxFrameBytes(MAX_FRAME_BYTES).nanoClock(() -> nowNs).conclude());
+            .maxFrameBytes(MAX_FRAME_BYTES).windowBytes(WINDOW_BYTES).windowTotalBytes(WINDOW_TOTAL_BYTES)
+            .nanoClock(() -> nowNs).conclude());
         agent.onStart();
         agent.doWork();
     }
@@ -61,6 +68,37 @@ final class GatewayOnThisThread {
         }
     }
 
+    /**
+     * Has a peer that never reads send the same again and again: what the gateway keeps for it has a bound, and it is
+     * disconnected in the end.
+     */
+    void deafen(final LoopChannel channel, final byte[] input) throws Throwable {
+        for (int round = 0; round < DEAF_ROUNDS; round++) {
+            for (int from = 0; from < input.length; from += READ_BYTES) {
+                channel.receiveIfWanted(input, from, Math.min(input.length, from + READ_BYTES));
+                channel.runPendingTasks();
+                final long usedBytes = channel.usedBytes();
+                if (usedBytes > DEAF_BYTES) {
+                    throw new AssertionError(usedBytes + " bytes are kept for a peer that does not read");
+                }
+            }
+            turn();
+        }
+        for (int silence = 0; silence < 4; silence++) {
+            nowNs += FORGOTTEN_NS;
+            turn();
+            channel.runPendingTasks();
+        }
+        if (channel.isActive()) {
+            throw new AssertionError("a peer that does not read is never disconnected");
+        }
+        channel.finishAndReleaseAll();
+        if (channel.usedBytes() != 0) {
+            throw new AssertionError(channel.usedBytes() + " bytes of buffers that nobody releases");
+        }
+        forget();
+    }
+
     /** A frame comes by Aeron. */
     void ingress(final long session, final DirectBuffer buffer, final int offset, final int length) {
         engine.up(handler -> handler.onIngress(session, FrameHeader.templateId(buffer, offset), buffer, offset, length));
@@ -75,6 +113,12 @@ final class GatewayOnThisThread {
     List<String> records() {
         return engine.records.stream().map(record -> record.startsWith("refused") ? record.replaceAll(" [0-9]+$", "") : record)
             .toList();
+    }
+
+    /** Lets time pass. */
+    void pass(final long ms) throws Throwable {
+        nowNs += TimeUnit.MILLISECONDS.toNanos(ms);
+        turn();
     }
 
     /** Forgets what was, also what is counted by the minute, so that the next input finds what the one before it found. */

@@ -22,8 +22,8 @@ class HostileInputTest {
         "{\"type\":\"register\",\"name\":\"a\",\"version\":\"1.0.0\",\"methods\":[\"m\"]}\n"
             + "{\"type\":\"broadcast\",\"payload\":[1,{\"a\":null}]}\n",
         "{\"type\":\"message\",\"id\":\"7f1c5d4e-0000-4000-8000-0123456789ab\",\"destination\":\"a@1.0.0:b\"}\r\n",
-        "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n\u0081\u0085\0\0\0\0hello\u0088\u0080\0\0\0\0");
 
     @Test

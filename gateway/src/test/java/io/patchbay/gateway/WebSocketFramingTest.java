@@ -175,7 +175,7 @@ class WebSocketFramingTest {
         final byte[] ping = bytes("{\"type\":\"ping\"}");
         try (TcpClient client = new TcpClient(address)) {
             final ByteArrayOutputStream hasty = new ByteArrayOutputStream();
-            hasty.write(bytes("GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            hasty.write(bytes("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
             hasty.write(new byte[] {(byte)0x81, (byte)(0x80 | ping.length), 0, 0, 0, 0});
             hasty.write(ping);

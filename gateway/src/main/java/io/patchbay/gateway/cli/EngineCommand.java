@@ -7,6 +7,7 @@ import org.agrona.concurrent.CachedNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.concurrent.Callable;
     description = "Runs the engine of a data directory, until SIGTERM. After an outage it catches up, sends each receiver what "
         + "it has not had, and withholds requests whose deadline has passed.")
 final class EngineCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
     @Mixin
     private DataOptions data;
     @Mixin
@@ -39,7 +42,7 @@ final class EngineCommand implements Callable<Integer> {
             final CachedNanoClock clock = Parts.newClock();
             final EngineAgent engine =
                 parts.engine(engineOptions, parts.link("patchbay-engine", false, false, clock), clock);
-            final HostProcess process = new HostProcess(data.drainMs);
+            final HostProcess process = new HostProcess(main.signal(), data.drainMs);
             process.add("patchbay-engine", new Duty(List.of(engine), parts.idle(), () -> { }, clock).startingWith(parts.pin(0)));
             final InetSocketAddress health =
                 http == null ? null : parts.health(http, insecure, engine, process::isStopping).address();

@@ -7,6 +7,7 @@ import org.agrona.concurrent.CachedNanoClock;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +19,8 @@ import java.util.concurrent.Callable;
     description = "Runs a gateway over a data directory, until SIGTERM. It takes and journals frames while no engine runs; "
         + "the first gateway of a data directory runs the media driver.")
 final class GatewayCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
     @Mixin
     private DataOptions data;
     @Mixin
@@ -31,7 +34,7 @@ final class GatewayCommand implements Callable<Integer> {
             final CachedNanoClock clock = Parts.newClock();
             final AeronLink link = parts.link("patchbay-gateway", true, data.threads.isShared(), clock);
             final GatewayAgent gateway = parts.gateway(gatewayOptions, link, null, Long.MAX_VALUE, clock, false);
-            final HostProcess process = new HostProcess(data.drainMs);
+            final HostProcess process = new HostProcess(main.signal(), data.drainMs);
             process.add("patchbay-gateway", new Duty(List.of(gateway), parts.idle(gateway, clock), () -> { }, clock)
                 .startingWith(parts.pin(0)));
             return process.run(gateway, null, () -> ReadyLine.gateway(gateway, parts.data()), parts);

@@ -37,9 +37,15 @@ final class GatewayOptions {
     @Option(names = "--insecure", description = "Bind other addresses than loopback without --auth")
     boolean insecure;
 
-    @Option(names = "--allow-origin", paramLabel = "ORIGIN",
-        description = "Let web pages of this origin open a WebSocket, besides the server's own; may be repeated")
+    @Option(names = "--allow-origin", paramLabel = "ORIGIN", split = ",",
+        description = "Let web pages of this origin ask the HTTP port, besides the server's own; may be repeated, or separated "
+            + "by commas")
     List<String> allowOrigins = new ArrayList<>();
+
+    @Option(names = "--allow-host", paramLabel = "NAME", split = ",",
+        description = "Let HTTP requests name this host, besides localhost, IP addresses and the host of --http; may be "
+            + "repeated, or separated by commas")
+    List<String> allowHosts = new ArrayList<>();
 
     @Option(names = "--rate-limit", paramLabel = "RATE[:BURST]", defaultValue = "none",
         description = "How many messages, broadcasts, emits and queries each principal may send a second (and at once, after a "

@@ -27,13 +27,14 @@ final class HostProcess {
     private static final long LINK_WAIT_MS = 5_000;
     private static final long SPARE_MS = TimeUnit.SECONDS.toMillis(20);
 
-    private final StopSignal signal = new StopSignal();
+    private final StopSignal signal;
     private final List<Duty> duties = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final long drainMs;
     private DataDirectoryException lostDirectory;
 
-    HostProcess(final int drainMs) {
+    HostProcess(final StopSignal signal, final int drainMs) {
+        this.signal = signal;
         this.drainMs = drainMs;
     }
 
@@ -60,7 +61,7 @@ final class HostProcess {
      */
     int run(final GatewayAgent gateway, final EngineAgent engine, final Supplier<String> readyLine,
         final Parts parts) {
-        signal.install(drainMs + SPARE_MS);
+        signal.serving(drainMs + SPARE_MS, gateway == null ? () -> { } : gateway::endDrain);
         int code = Main.COULD_NOT_RUN;
         try {
             threads.forEach(Thread::start);
@@ -76,7 +77,7 @@ final class HostProcess {
             }
             awaitUnlessStopped(() -> isDirectoryLost(parts), CHECK_MS);
             if (failure() == null && gateway != null) {
-                LOG.info("stopping: no more connections nor requests, at most {} ms for what is open", drainMs);
+                LOG.info("draining: no more connections nor requests, at most {} ms for what is open", drainMs);
                 gateway.beginShutdown();
                 await(gateway::isDrained, drainMs + SPARE_MS / 2);
             }
@@ -86,7 +87,6 @@ final class HostProcess {
             code = failure() == null ? Main.DONE : Main.COULD_NOT_RUN;
         } finally {
             code = stop(parts, code);
-            signal.finished(code);
         }
         return code;
     }

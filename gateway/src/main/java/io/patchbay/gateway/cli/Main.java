@@ -31,6 +31,8 @@ public final class Main {
     /** Could not run. */
     public static final int COULD_NOT_RUN = 3;
 
+    private static final Set<String> SERVING = Set.of("server", "gateway", "engine");
+
     /** The version of the build. */
     static final class Version implements IVersionProvider {
         @Override
@@ -40,7 +42,15 @@ public final class Main {
         }
     }
 
-    private Main() {
+    private final StopSignal signal;
+
+    private Main(final StopSignal signal) {
+        this.signal = signal;
+    }
+
+    /** Returns the signals of a command that serves. */
+    StopSignal signal() {
+        return signal;
     }
 
     /**
@@ -49,17 +59,28 @@ public final class Main {
      * @param args command and options.
      */
     public static void main(final String[] args) {
-        System.exit(run(args));
+        final StopSignal signal = new StopSignal();
+        if (args.length > 0 && SERVING.contains(args[0])) {
+            signal.install();
+        }
+        int code = COULD_NOT_RUN;
+        try {
+            code = run(signal, args);
+        } finally {
+            signal.finished(code);
+        }
+        System.exit(code);
     }
 
     /**
      * Runs one command.
      *
-     * @param args command and options.
+     * @param signal that ends a command that serves.
+     * @param args   command and options.
      * @return the exit code.
      */
-    static int run(final String... args) {
-        final CommandLine line = new CommandLine(new Main());
+    static int run(final StopSignal signal, final String... args) {
+        final CommandLine line = new CommandLine(new Main(signal));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Main::wrongUsage);
         line.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command.getErr()));

@@ -226,6 +226,7 @@ final class Parts implements AutoCloseable {
             .isInsecure(gatewayOptions.insecure)
             .allowsAnyUdpEndpoint(gatewayOptions.allowAnyUdpEndpoint)
             .allowedOrigins(gatewayOptions.allowOrigins)
+            .allowedHosts(gatewayOptions.allowHosts)
             .maxFrameBytes((int)options.maxFrameBytes)
             .heartbeatMs(gatewayOptions.heartbeatMs)
             .authorizeTimeoutMs(gatewayOptions.authorizeTimeoutMs)

@@ -9,6 +9,7 @@ import org.agrona.concurrent.CachedNanoClock;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 @Command(name = "server", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Runs media driver, gateway and engine in one process, until SIGTERM.")
 final class ServerCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
     @Mixin
     private DataOptions data;
     @Mixin
@@ -38,17 +41,22 @@ final class ServerCommand implements Callable<Integer> {
             final EngineAgent engine = parts.engine(engineOptions, engineLink, engineClock);
             // What the journal holds is read, found sound and settled before this gateway says that it has started.
             final Duty fold = new Duty(List.of(engine), parts.idle(), () -> { }, engineClock);
-            fold.runUntil(engine::isCaughtUp);
+            fold.runUntil(() -> engine.isCaughtUp() || main.signal().isWanted());
             if (fold.failure() != null) {
                 CloseHelper.quietClose(engine::onClose);
                 parts.close();
                 return Failures.report(fold.failure(), new PrintWriter(System.err, true));
             }
+            if (main.signal().isWanted()) {
+                CloseHelper.quietClose(engine::onClose);
+                parts.close();
+                return Main.DONE;
+            }
             final CachedNanoClock clock = isShared ? engineClock : Parts.newClock();
             final AeronLink gatewayLink = isShared ? engineLink : parts.link("patchbay-gateway", false, false, clock);
             final GatewayAgent gateway =
                 parts.gateway(gatewayOptions, gatewayLink, engine, MemoryBounds.maxOpen(engineOptions.maxOpen), clock, isShared);
-            final HostProcess process = new HostProcess(data.drainMs);
+            final HostProcess process = new HostProcess(main.signal(), data.drainMs);
             if (isShared) {
                 process.add("patchbay", new Duty(List.of(gateway, engine), parts.idle(gateway, clock), () -> { }, clock)
                     .startingWith(parts.pin(0)));

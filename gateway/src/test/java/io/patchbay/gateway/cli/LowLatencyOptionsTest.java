@@ -62,7 +62,7 @@ class LowLatencyOptionsTest {
         System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
         final int code;
         try {
-            code = Main.run(command, "--data", data.toString(), option);
+            code = Main.run(new StopSignal(), command, "--data", data.toString(), option);
         } finally {
             System.setErr(err);
         }

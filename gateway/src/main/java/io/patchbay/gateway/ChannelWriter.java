@@ -1,0 +1,240 @@
+package io.patchbay.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundBuffer;
+
+/**
+ * Writes everything that goes to one channel, whatever the protocol and whoever asks for it: frames, answers to HTTP requests,
+ * WebSocket control frames. No other class writes to a channel, so that each byte that the peer has not taken counts in the
+ * connection's window and in that of all connections together (contract, section 7). On the agent's thread.
+ */
+final class ChannelWriter {
+    /** What owns the channel: a session's connection, or one that has not become a session yet. */
+    interface Owner {
+        /** Returns whether the connection is ending from this side or the peer's: it is only kept for its last bytes. */
+        boolean isEnding();
+
+        /** Ends the connection, since too many bytes are unsent. Called at a safe point, never while a frame is written. */
+        void tooSlow();
+
+        /** Called after a flush when the socket has taken everything. */
+        void allSent();
+    }
+
+    private static final int MIN_BATCH_BYTES = 8 * 1_024;
+    /** The largest size that Netty's pool caches for its thread. */
+    private static final int MAX_BATCH_BYTES = 32 * 1_024;
+    /** Bytes after which a flush does not wait for the end of the duty cycle. */
+    private static final int FLUSH_BYTES = 256 * 1_024;
+
+    private final Outbox outbox;
+    private final Channel channel;
+    private Owner owner;
+    private ByteBuf batch;
+    /** Size of the next batch, by what the last ones needed. */
+    private int batchBytes = MIN_BATCH_BYTES;
+    private long writtenBytes;
+    private boolean isEnded;
+    private boolean isAboveWindow;
+    private boolean isDirty;
+    private boolean isBacklogged;
+    private boolean isCountedAsEnding;
+    private long countedBytes;
+
+    ChannelWriter(final Outbox outbox, final Channel channel, final Owner owner) {
+        this.outbox = outbox;
+        this.channel = channel;
+        this.owner = owner;
+    }
+
+    /** Hands the channel over to another owner, with what is unsent. */
+    void owner(final Owner next) {
+        owner = next;
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    // ---- writing --------------------------------------------------------------------------------------------------------
+
+    /** Adds a frame; it leaves with the next flush of the duty cycle. */
+    void send(final EncodedFrame frame, final Framing framing) {
+        if (isClosed()) {
+            return;
+        }
+        final int bytes;
+        if (frame.isShareable()) {
+            final ByteBuf shared = frame.share(framing);
+            bytes = shared.readableBytes();
+            writeBatch();
+            write(shared);
+        } else {
+            bytes = frame.length() + Framing.OVERHEAD_BYTES;
+            reserve(bytes);
+            frame.writeTo(batch, framing);
+        }
+        added(bytes);
+    }
+
+    /**
+     * Gives room for bytes that are no frame of a session. The caller fills it at once, then calls {@link #added(int)}.
+     *
+     * @param bytes at most.
+     * @return null where nothing is sent any more.
+     */
+    ByteBuf room(final int bytes) {
+        if (isClosed()) {
+            return null;
+        }
+        reserve(bytes);
+        return batch;
+    }
+
+    /** Counts bytes that were written into {@link #room(int)}. */
+    void added(final int bytes) {
+        outbox.framed(bytes);
+        if (!isDirty) {
+            isDirty = true;
+            outbox.dirty(this);
+        }
+        if (writtenBytes > FLUSH_BYTES) {
+            flushWritten();
+            if (unsentBytes() > outbox.windowBytes()) {
+                // What follows is of no use to a peer that is about to be disconnected.
+                isAboveWindow = true;
+                outbox.relieveSoon();
+            }
+        }
+    }
+
+    private boolean isClosed() {
+        return isEnded || isAboveWindow || !channel.isActive();
+    }
+
+    private void reserve(final int bytes) {
+        if (batch != null && batch.writableBytes() < bytes) {
+            writeBatch();
+            batchBytes = Math.min(batchBytes * 2, MAX_BATCH_BYTES);
+        }
+        if (batch == null) {
+            final int capacity = Math.max(batchBytes, bytes);
+            batch = channel.alloc().directBuffer(capacity, capacity);
+        }
+    }
+
+    private void write(final ByteBuf buffer) {
+        writtenBytes += buffer.readableBytes();
+        channel.write(buffer, channel.voidPromise());
+    }
+
+    private void writeBatch() {
+        if (batch != null) {
+            final ByteBuf full = batch;
+            batch = null;
+            write(full);
+        }
+    }
+
+    private void flushWritten() {
+        writtenBytes = 0;
+        channel.flush();
+    }
+
+    /** Hands what is there to the socket; while the socket takes no more, the batch fills up first. */
+    void flush() {
+        isDirty = false;
+        if (pendingBytes() == 0 || writtenBytes > 0) {
+            if (batchBytes > MIN_BATCH_BYTES && unsentBytes() < batchBytes / 4) {
+                batchBytes /= 2;
+            }
+            writeBatch();
+            flushWritten();
+        }
+        if (unsentBytes() == 0) {
+            owner.allSent();
+        } else if (!isBacklogged && channel.isActive()) {
+            isBacklogged = true;
+            outbox.backlogged(this);
+        }
+    }
+
+    /**
+     * Flushes all, and takes nothing more.
+     *
+     * @return done when the socket has taken the last byte.
+     */
+    ChannelFuture end() {
+        isEnded = true;
+        writeBatch();
+        writtenBytes = 0;
+        return channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    }
+
+    /** Closes the channel; what is unsent is dropped. */
+    void close() {
+        isEnded = true;
+        channel.close();
+    }
+
+    /** Releases what has not been handed to the channel, which is gone. */
+    void release() {
+        isEnded = true;
+        if (batch != null) {
+            batch.release();
+            batch = null;
+        }
+    }
+
+    boolean isEnded() {
+        return isEnded;
+    }
+
+    // ---- accounting -----------------------------------------------------------------------------------------------------
+
+    /** Returns the bytes that the socket has not taken. */
+    long unsentBytes() {
+        return pendingBytes() + (batch == null ? 0 : batch.readableBytes());
+    }
+
+    private long pendingBytes() {
+        final ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return pending == null ? 0 : pending.totalPendingWriteBytes();
+    }
+
+    /** Hands a batch that has waited to a socket that takes bytes again, and counts what is unsent. */
+    void count() {
+        if (batch != null && pendingBytes() == 0 && channel.isActive()) {
+            writeBatch();
+            flushWritten();
+        }
+        isCountedAsEnding = isEnded || owner.isEnding();
+        countedBytes = channel.isActive() ? unsentBytes() : 0;
+    }
+
+    /** Returns the unsent bytes as last counted. */
+    long countedBytes() {
+        return countedBytes;
+    }
+
+    /** Returns whether the connection was ending when it was last counted. */
+    boolean isCountedAsEnding() {
+        return isCountedAsEnding;
+    }
+
+    void notBacklogged() {
+        isBacklogged = false;
+        if (channel.isActive()) {
+            owner.allSent();
+        }
+    }
+
+    /** Ends the connection as too slow; its last words are still taken. */
+    void evict() {
+        isAboveWindow = false;
+        owner.tooSlow();
+    }
+}

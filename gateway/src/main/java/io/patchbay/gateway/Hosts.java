@@ -1,0 +1,97 @@
+package io.patchbay.gateway;
+
+import io.netty.util.NetUtil;
+
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Names under which the HTTP port may be asked (contract, section 11). A web page can make a name of its own resolve to this
+ * machine (DNS rebinding), and then passes as of the same origin; so a request has to name a loopback name, an IP address, the
+ * name that the port is bound by, or one that the operator allowed.
+ */
+final class Hosts {
+    private static final String LOOPBACK = "localhost";
+    private static final String LOOPBACK_SUFFIX = ".localhost";
+    private static final int MAX_NAME_LENGTH = 253;
+    private static final int MAX_PORT = 65_535;
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*");
+
+    private final Set<String> allowed = new HashSet<>();
+
+    /**
+     * Allows names besides those of loopback.
+     *
+     * @param bound where the port is bound.
+     * @param names that the operator allows; each has passed {@link #isName(String)}.
+     */
+    Hosts(final InetSocketAddress bound, final List<String> names) {
+        allowed.add(normal(bound.getHostString()));
+        names.forEach(name -> allowed.add(normal(name)));
+    }
+
+    /** Returns whether this is the name of a host, without port: what {@code --allow-host} takes. */
+    static boolean isName(final String name) {
+        final String normal = normal(name);
+        return normal.length() <= MAX_NAME_LENGTH && NAME.matcher(normal).matches();
+    }
+
+    /**
+     * Returns the host of {@code host[:port]}: lower case, without port, brackets and the dot of the root.
+     *
+     * @param authority of a Host header or a request target.
+     * @return null where it is malformed: empty, with user information, a bad port or a bad name.
+     */
+    static String hostOf(final String authority) {
+        final boolean isBracketed = authority.startsWith("[");
+        final int end = isBracketed ? authority.indexOf(']') + 1 : authority.indexOf(':');
+        if (isBracketed && end == 0) {
+            return null;
+        }
+        final String host = end < 0 ? authority : authority.substring(0, end);
+        final String port = end < 0 ? "" : authority.substring(end);
+        if (!port.isEmpty() && !isPort(port)) {
+            return null;
+        }
+        if (isBracketed) {
+            final String literal = host.substring(1, host.length() - 1);
+            return NetUtil.isValidIpV6Address(literal) ? literal.toLowerCase(Locale.ROOT) : null;
+        }
+        return isName(host) ? normal(host) : null;
+    }
+
+    /** Returns whether this is a colon with a port, or with none (RFC 3986, section 3.2.3). */
+    private static boolean isPort(final String text) {
+        if (text.charAt(0) != ':' || text.length() > 6) {
+            return false;
+        }
+        int port = 0;
+        for (int i = 1; i < text.length(); i++) {
+            final char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return false;
+            }
+            port = port * 10 + digit - '0';
+        }
+        return port <= MAX_PORT;
+    }
+
+    /**
+     * Returns whether a request may name this host.
+     *
+     * @param host of {@link #hostOf(String)}.
+     */
+    boolean allows(final String host) {
+        return host.equals(LOOPBACK) || host.endsWith(LOOPBACK_SUFFIX) || NetUtil.isValidIpV4Address(host)
+            || host.indexOf(':') >= 0 || allowed.contains(host);
+    }
+
+    private static String normal(final String name) {
+        final String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+}

@@ -1,0 +1,21 @@
+package io.patchbay.gateway;
+
+import java.util.function.LongSupplier;
+
+/**
+ * What all HTTP connections of one port share. On the thread that serves them.
+ *
+ * @param guard     decides which requests may come.
+ * @param newcomers the connections that are no sessions yet.
+ * @param timers    of the connections.
+ * @param nowMs     time of the timers.
+ * @param lingerMs  how long input is discarded after an answer that closes, in milliseconds.
+ * @param outbox    flushes and accounts for what is written.
+ * @param readiness is asked for each {@code /health/ready}.
+ */
+record HttpPort(HttpGuard guard, Newcomers newcomers, SessionTimers timers, LongSupplier nowMs, int lingerMs, Outbox outbox,
+    Readiness readiness) {
+    static final int LINE_BYTES = 4_096;
+    static final int HEADER_BYTES = 16_384;
+    static final int CHUNK_BYTES = 8_192;
+}
