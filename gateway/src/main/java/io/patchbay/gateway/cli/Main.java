@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
+import java.io.PrintWriter;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -49,7 +50,13 @@ public final class Main {
      * @param args command and options.
      */
     public static void main(final String[] args) {
-        System.exit(run(args));
+        int code;
+        try {
+            code = run(args);
+        } catch (final OutOfMemoryError e) {
+            code = Failures.report(e, new PrintWriter(System.err, true));
+        }
+        System.exit(code);
     }
 
     /**

@@ -83,6 +83,7 @@ final class Parts implements AutoCloseable {
         check("--min-free", options.minFreeBytes, 0, Long.MAX_VALUE / 2);
         check("--disk-reserve", options.reserveBytes, JournalContext.MIN_RESERVE_BYTES, MAX_RESERVE_BYTES);
         options.cpus.check(role.threads(options.threads.isShared()));
+        ProcessLimits.check();
         final JournalContext context = new JournalContext()
             .rollCycle(options.rollCycle)
             .blockSizeBytes((int)options.blockSizeBytes)
@@ -202,13 +203,14 @@ final class Parts implements AutoCloseable {
     /** A gateway; with the engine of its own thread, or null, and how many requests may be open where the supplier knows. */
     GatewayAgent gateway(final GatewayOptions gatewayOptions, final AeronLink link, final LongSupplier openRequests,
         final long maxOpen, final NanoClock clock, final EngineAgent ofSameThread) {
+        final FileLimit files = FileLimit.of(gatewayOptions.maxConnections, gatewayOptions.maxNewcomers);
         final GatewayContext context = new GatewayContext()
             .tcp(gatewayOptions.tcp)
             .http(gatewayOptions.http)
             .udp(gatewayOptions.udp)
             .authFile(gatewayOptions.auth)
-            .maxConnections(FileLimit.connections(gatewayOptions.maxConnections, gatewayOptions.maxNewcomers))
-            .maxNewcomers(gatewayOptions.maxNewcomers)
+            .maxConnections(files.connections())
+            .maxNewcomers(files.newcomers())
             .maxNewcomersPerAddress(gatewayOptions.maxNewcomersPerAddress)
             .rateLimit(rateLimit(gatewayOptions))
             .diskSpace(journal.space())
