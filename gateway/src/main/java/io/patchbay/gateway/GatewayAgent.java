@@ -113,7 +113,8 @@ public final class GatewayAgent implements Agent {
     public void onStart() {
         engineWatch = new EngineWatch(link::engineBeat, link::isUp, nowMs());
         sessions = new Sessions(context, ingress, engineWatch, allocator, nowMs());
-        httpPort = new HttpPort(guard, sessions.newcomers(), sessions.timers(), sessions::nowMs, context.lingerMs(), outbox, readiness);
+        httpPort = new HttpPort(guard, sessions.newcomers(), sessions.timers(), sessions::nowMs, context.lingerMs(), outbox,
+            readiness);
         delivery = new DeliveryAdapter(sessions, allocator);
         ingress.wire(link, sessions);
         try {

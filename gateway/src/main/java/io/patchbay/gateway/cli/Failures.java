@@ -33,6 +33,11 @@ final class Failures {
             err.println("patchbay: " + e.getMessage());
             return Main.COULD_NOT_RUN;
         }
+        if (e instanceof OutOfMemoryError) {
+            err.println("patchbay: " + e.getMessage() + ": there is too little memory or room for threads; give the JVM more heap"
+                + " by PATCHBAY_JAVA_OPTS=-Xmx…, and look at ulimit -v and -u and at the container's limits");
+            return Main.COULD_NOT_RUN;
+        }
         err.println("patchbay: an error of the program; please report it with these lines:");
         e.printStackTrace(err);
         return Main.COULD_NOT_RUN;

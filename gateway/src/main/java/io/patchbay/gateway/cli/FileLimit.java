@@ -1,5 +1,7 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.host.CannotRunException;
+
 import com.sun.management.UnixOperatingSystemMXBean;
 
 import org.slf4j.Logger;
@@ -9,27 +11,58 @@ import java.lang.management.ManagementFactory;
 
 /**
  * How many connections the process may hold by its limit of open files: one that cannot be accepted would wait in the kernel
- * without a word, where one too many is told so.
+ * without a word, where one too many is told so. Sessions, newcomers and the process's own files together stay below the limit.
+ *
+ * @param connections sessions at once.
+ * @param newcomers   connections that have not registered, HTTP's included.
  */
-final class FileLimit {
+record FileLimit(int connections, int newcomers) {
+    /** With fewer a process does not start: its libraries, its journal and its sockets take about 70 by themselves. */
+    static final long LEAST_FILES = 128;
     private static final Logger LOG = LoggerFactory.getLogger(FileLimit.class);
-    /** Files of the journal, of Aeron's streams, of the JVM. */
-    private static final long OTHER_FILES = 512;
+    /** Files of the journal, of Aeron's streams, of the JVM, where there are files enough. */
+    private static final long MOST_OWN_FILES = 512;
+    private static final long LEAST_OWN_FILES = 96;
+    private static final int OWN_PART = 4;
+    private static final int NEWCOMERS_PART = 4;
 
-    private FileLimit() {
+    /**
+     * Checks that the process may open enough files to run at all.
+     *
+     * @throws CannotRunException where it may not.
+     */
+    static void check() {
+        check(limit());
     }
 
-    /** As many as wanted, or as there are files for, newcomers at their most taken off. */
-    static int connections(final int wanted, final int newcomers) {
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
-            final long files = system.getMaxFileDescriptorCount();
-            final long possible = Math.max(files / 4, files - OTHER_FILES - newcomers);
-            if (possible < wanted) {
-                LOG.warn("this process may open {} files: at most {} connections instead of --max-connections {}; raise"
-                    + " ulimit -n", files, possible, wanted);
-                return (int)Math.max(1, possible);
-            }
+    static void check(final long files) {
+        if (files < LEAST_FILES) {
+            throw new CannotRunException("this process may open " + files + " files, and needs " + LEAST_FILES
+                + " to run: raise the limit (ulimit -n 1024)");
         }
-        return wanted;
+    }
+
+    /** Returns what is possible of what is wanted, and logs what is cut. */
+    static FileLimit of(final int wantedConnections, final int wantedNewcomers) {
+        final long files = limit();
+        final FileLimit possible = of(wantedConnections, wantedNewcomers, files);
+        if (possible.connections < wantedConnections || possible.newcomers < wantedNewcomers) {
+            LOG.warn("this process may open {} files: at most {} connections instead of --max-connections {}, {} of them not "
+                + "registered instead of --max-newcomers {}; raise ulimit -n", files, possible.connections, wantedConnections,
+                possible.newcomers, wantedNewcomers);
+        }
+        return possible;
+    }
+
+    static FileLimit of(final int wantedConnections, final int wantedNewcomers, final long files) {
+        final long own = Math.min(MOST_OWN_FILES, Math.max(LEAST_OWN_FILES, files / OWN_PART));
+        final long forSockets = Math.max(NEWCOMERS_PART, files - own);
+        final long newcomers = Math.min(wantedNewcomers, forSockets / NEWCOMERS_PART);
+        return new FileLimit((int)Math.min(wantedConnections, forSockets - newcomers), (int)newcomers);
+    }
+
+    private static long limit() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+            ? system.getMaxFileDescriptorCount() : Long.MAX_VALUE;
     }
 }

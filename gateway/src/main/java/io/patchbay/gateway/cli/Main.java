@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
+import java.io.PrintWriter;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -66,6 +67,8 @@ public final class Main {
         int code = COULD_NOT_RUN;
         try {
             code = run(signal, args);
+        } catch (final OutOfMemoryError e) {
+            code = Failures.report(e, new PrintWriter(System.err, true));
         } finally {
             signal.finished(code);
         }

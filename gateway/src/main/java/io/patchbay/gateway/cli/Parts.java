@@ -85,6 +85,7 @@ final class Parts implements AutoCloseable {
         check("--min-free", options.minFreeBytes, 0, Long.MAX_VALUE / 2);
         check("--disk-reserve", options.reserveBytes, JournalContext.MIN_RESERVE_BYTES, MAX_RESERVE_BYTES);
         options.cpus.check(role.threads(options.threads.isShared()));
+        ProcessLimits.check();
         final JournalContext context = new JournalContext()
             .rollCycle(options.rollCycle)
             .blockSizeBytes((int)options.blockSizeBytes)
@@ -213,13 +214,14 @@ final class Parts implements AutoCloseable {
     /** Makes a gateway: with the engine of its process, or null, which knows what is open; and whether they share a thread. */
     GatewayAgent gateway(final GatewayOptions gatewayOptions, final AeronLink link, final EngineAgent engine, final long maxOpen,
         final NanoClock clock, final boolean isSameThread) {
+        final FileLimit files = FileLimit.of(gatewayOptions.maxConnections, gatewayOptions.maxNewcomers);
         final GatewayContext context = new GatewayContext()
             .tcp(gatewayOptions.tcp)
             .http(gatewayOptions.http)
             .udp(gatewayOptions.udp)
             .authFile(gatewayOptions.auth)
-            .maxConnections(FileLimit.connections(gatewayOptions.maxConnections, gatewayOptions.maxNewcomers))
-            .maxNewcomers(gatewayOptions.maxNewcomers)
+            .maxConnections(files.connections())
+            .maxNewcomers(files.newcomers())
             .maxNewcomersPerAddress(gatewayOptions.maxNewcomersPerAddress)
             .rateLimit(rateLimit(gatewayOptions))
             .diskSpace(journal.space())
