@@ -34,6 +34,7 @@ final class Sessions {
     private long nowMs;
     private long opened;
     private boolean isShuttingDown;
+    private boolean isAbandoned;
 
     Sessions(final GatewayContext context, final Ingress ingress, final ByteBufAllocator allocator, final long nowMs) {
         this.context = context;
@@ -159,6 +160,18 @@ final class Sessions {
                 session.aeronLost();
             }
         }
+    }
+
+    /**
+     * The gateway ends: connections that go from now on are closed by this process, not by their clients. What has not been ended
+     * in good order ends as gateway-lost, when the gateway's slot is found free or taken again.
+     */
+    void abandon() {
+        isAbandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return isAbandoned;
     }
 
     boolean isShuttingDown() {
