@@ -309,6 +309,7 @@ public final class GatewayAgent implements Agent {
     /** Closes the sockets and the streams; in good order after {@link #isDrained()}. */
     @Override
     public void onClose() {
+        sessions.abandon();
         sockets.close();
         link.close();
     }

@@ -467,7 +467,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
 
     /** The connection is gone. */
     void connectionLost() {
-        if (!isInputOver()) {
+        if (!isInputOver() && !sessions.isAbandoned()) {
             closeRecord(DisconnectReason.CLOSED);
         }
         state = State.ENDED;

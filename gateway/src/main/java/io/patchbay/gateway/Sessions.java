@@ -38,6 +38,7 @@ final class Sessions {
     private long opened;
     private long driverLostUntilMs;
     private boolean isShuttingDown;
+    private boolean isAbandoned;
 
     Sessions(final GatewayContext context, final Ingress ingress, final EngineWatch engine, final ByteBufAllocator allocator,
         final long nowMs) {
@@ -176,6 +177,18 @@ final class Sessions {
     /** Returns whether the media driver, by which the engine's frames come, is not there or was not a moment ago. */
     boolean isDriverLost() {
         return nowMs < driverLostUntilMs || !ingress.hasDriver();
+    }
+
+    /**
+     * The gateway ends: connections that go from now on are closed by this process, not by their clients. What has not been ended
+     * in good order ends as gateway-lost, when the gateway's slot is found free or taken again.
+     */
+    void abandon() {
+        isAbandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return isAbandoned;
     }
 
     boolean isShuttingDown() {
