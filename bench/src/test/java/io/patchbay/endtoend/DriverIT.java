@@ -1,0 +1,256 @@
+package io.patchbay.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.patchbay.journal.DriverDirectory;
+import io.patchbay.journal.SmallDisk;
+import io.patchbay.sdk.Client;
+import io.patchbay.sdk.Request;
+import io.patchbay.sdk.Service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.agrona.CloseHelper;
+import org.agrona.IoUtil;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The media driver's directory as the world treats it: removed under a running server, left by one that was killed, shared by
+ * servers that do not see each other, too small, and filled up by others.
+ */
+@Timeout(300)
+class DriverIT {
+    private static final int SERVICES = 20;
+    private static final String LARGE = '"' + "x".repeat(30_000) + '"';
+
+    @TempDir
+    Path dir;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void shouldServeOnWhereTheDriversDirectoryIsRemoved() throws Exception {
+        for (final String layout : List.of("shared", "dedicated")) {
+            try (PatchbayProcess server = PatchbayProcess.server(dir.resolve(layout), "--threads", layout)) {
+                loseTheDirectory(server, dir.resolve(layout));
+
+                assertEquals(0, server.terminate().exit(), server::err);
+            }
+            assertFalse(Files.exists(dir.resolve(layout).resolve(DriverDirectory.FILE)));
+        }
+    }
+
+    @Test
+    void shouldServeOnWhereTheDirectoryIsRemovedUnderAGatewayAndAnEngineOfTheirOwn() throws Exception {
+        final Path data = dir.resolve("data");
+        try (PatchbayProcess gateway = PatchbayProcess.role("gateway", data);
+            PatchbayProcess engine = PatchbayProcess.role("engine", data)) {
+            loseTheDirectory(gateway, data);
+
+            assertTrue(engine.isAlive(), engine::err);
+            assertEquals(0, gateway.terminate().exit(), gateway::err);
+            assertEquals(0, engine.terminate().exit(), engine::err);
+        }
+    }
+
+    private void loseTheDirectory(final PatchbayProcess server, final Path data) throws Exception {
+        final AtomicInteger deskLosses = new AtomicInteger();
+        try (Client service = service("pricing", server.tcpPort());
+            Client desk = Client.named("desk").server("127.0.0.1:" + server.tcpPort())
+                .onDisconnect(lost -> deskLosses.incrementAndGet()).connect()) {
+            assertEquals("1", desk.call("pricing:quote", "1").get(30, TimeUnit.SECONDS).json());
+            final String before = service.registered().instance();
+            final Path directory = directory(data);
+
+            IoUtil.delete(directory.toFile(), false);
+            Load.awaitTrue(() -> readiness(server).contains("driver-lost"), "driver-lost, said by /health/ready");
+            Load.awaitTrue(() -> service.isRegistered() && !before.equals(service.registered().instance()), "the service");
+            Load.awaitTrue(() -> readiness(server).equals("{\"status\":\"ready\"}"), "ready again");
+
+            assertEquals("2", desk.call("pricing:quote", "2").get(30, TimeUnit.SECONDS).json());
+            assertNotEquals(directory, directory(data));
+            assertEquals(0, deskLosses.get(), "the session by TCP stays");
+            assertTrue(server.err().contains("media driver lost: "), server::err);
+        }
+    }
+
+    @Test
+    void shouldRemoveWhatAKilledServerLeft() throws Exception {
+        final Path data = dir.resolve("data");
+        final Path left;
+        try (PatchbayProcess killed = PatchbayProcess.server(data)) {
+            left = directory(data);
+            killed.kill9();
+        }
+        assertTrue(Files.exists(left));
+
+        try (PatchbayProcess server = PatchbayProcess.server(data)) {
+            assertFalse(Files.exists(left));
+            assertEquals(0, server.terminate().exit(), server::err);
+        }
+    }
+
+    @Test
+    void shouldNotDisturbAServerOfTheSamePathInAnotherMountNamespace() throws Exception {
+        final Path data = Files.createDirectory(dir.resolve("data"));
+        assumeTrue(canUnshare(), "SKIPPED: no right to make a mount namespace");
+        try (PatchbayProcess one = inNamespace(Files.createDirectory(dir.resolve("one")), data)) {
+            one.awaitReady();
+            try (Client service = service("pricing", one.tcpPort())) {
+                final PatchbayProcess.Result ended;
+                try (PatchbayProcess two = inNamespace(Files.createDirectory(dir.resolve("two")), data)) {
+                    two.awaitReady();
+                    try (Client other = service("other", two.tcpPort())) {
+                        assertEquals("1", other.call("other:quote", "1").get(30, TimeUnit.SECONDS).json());
+                        assertEquals("2", service.call("pricing:quote", "2").get(30, TimeUnit.SECONDS).json());
+                    }
+                    ended = two.terminate();
+                }
+
+                assertEquals(0, ended.exit(), ended::toString);
+                assertEquals("3", service.call("pricing:quote", "3").get(30, TimeUnit.SECONDS).json());
+            }
+            assertFalse(one.err().contains("driver lost"), one::err);
+            assertEquals(0, one.terminate().exit(), one::err);
+        }
+    }
+
+    private static PatchbayProcess inNamespace(final Path own, final Path data) throws IOException {
+        return PatchbayProcess.startProgram("unshare", "-m", "sh", "-c", "mount --bind '" + own + "' '" + data + "' && exec '"
+            + PatchbayProcess.home().resolve("patchbay") + "' server --data '" + data
+            + "' --tcp 127.0.0.1:0 --http 127.0.0.1:0");
+    }
+
+    private static boolean canUnshare() throws InterruptedException {
+        try {
+            if (new ProcessBuilder("unshare", "-m", "true").start().waitFor() == 0) {
+                return true;
+            }
+        } catch (final IOException e) {
+            // No such command: said below.
+        }
+        System.err.println("SKIPPED: no right to make mount namespaces, so servers that share /dev/shm are NOT tested here");
+        return false;
+    }
+
+    @Test
+    void shouldServeTheInstancesThatFitRefuseTheOthersAndOutliveAFullDisk() throws Exception {
+        try (SmallDisk shm = SmallDisk.mount(dir.resolve("shm"), 64)) {
+            assumeTrue(shm != null, "no right to mount a small disk: a full one is not tested");
+            final List<Client> clients = new ArrayList<>();
+            final List<AtomicInteger> heard = new ArrayList<>();
+            try (PatchbayProcess server = PatchbayProcess.server(dir.resolve("data"), "--driver-dir", shm.dir().toString())) {
+                for (int i = 0; i < SERVICES; i++) {
+                    final AtomicInteger count = new AtomicInteger();
+                    heard.add(count);
+                    clients.add(Client.serving(Service.named("service-" + i).method("echo", Request::json))
+                        .server("127.0.0.1:" + server.tcpPort()).aeronIpc().reconnectMs(20, 200)
+                        .onBroadcast(event -> count.incrementAndGet()).start());
+                }
+                Load.awaitTrue(() -> served(clients) >= 6, "as many services as fit");
+                try (JsonPeer refused = new JsonPeer(server.tcpPort())) {
+                    refused.awaitEvent("connect");
+                    refused.send("{\"type\":\"register\",\"name\":\"one-more\",\"version\":\"1.0.0\","
+                        + "\"aeron\":{\"media\":\"ipc\"}}");
+                    final JsonNode error = refused.awaitType("error");
+                    assertEquals("overloaded", error.get("code").asText());
+                    assertTrue(error.get("message").asText().matches(".* needs [0-9,]+ KiB, [0-9,]+ KiB are free .*"),
+                        error::toString);
+                }
+                final int fitting = served(clients);
+                shm.fill(0);
+
+                try (Client desk = Client.named("desk").server("127.0.0.1:" + server.tcpPort()).connect()) {
+                    for (int i = 0; i < 500; i++) {
+                        desk.broadcast(LARGE).get(30, TimeUnit.SECONDS);
+                    }
+                    Load.awaitTrue(() -> heard.stream().filter(count -> count.get() >= 500).count() >= fitting,
+                        "all broadcasts at all that fit");
+                    for (int i = 0; i < SERVICES; i++) {
+                        if (clients.get(i).isRegistered()) {
+                            assertEquals("7", desk.call("service-" + i + ":echo", "7").get(30, TimeUnit.SECONDS).json());
+                        }
+                    }
+
+                    shm.empty();
+                    final Client leaving = clients.stream().filter(Client::isRegistered).findFirst().orElseThrow();
+                    leaving.close();
+                    clients.remove(leaving);
+                    Load.awaitTrue(() -> served(clients) >= fitting, "another one in its place");
+                }
+                assertTrue(server.isAlive(), server::err);
+                assertEquals(0, server.terminate().exit(), server::err);
+            } finally {
+                CloseHelper.closeAll(clients);
+            }
+            assertEquals(0, shm.dir().toFile().list().length);
+        }
+    }
+
+    @Test
+    void shouldSayInOneLineWhatItNeedsWhereThereIsLess() throws Exception {
+        for (final int megabytes : new int[] {1, 8}) {
+            try (SmallDisk shm = SmallDisk.mount(dir.resolve("shm-" + megabytes), megabytes)) {
+                assumeTrue(shm != null, "no right to mount a small disk: a full one is not tested");
+                for (final String command : List.of("server", "gateway")) {
+                    final PatchbayProcess.Result result = PatchbayProcess.run(command, "--data",
+                        dir.resolve("data").toString(), "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0", "--driver-dir",
+                        shm.dir().toString());
+
+                    assertEquals(3, result.exit(), result::toString);
+                    final List<String> said = result.err().lines().filter(line -> line.startsWith("patchbay: ")).toList();
+                    assertEquals(1, said.size(), result::toString);
+                    assertTrue(said.get(0).contains("KiB are free"), result::toString);
+                    assertFalse(result.err().contains("\tat "), result::toString);
+                    assertEquals(0, shm.dir().toFile().list().length);
+                }
+            }
+        }
+    }
+
+    private static int served(final List<Client> clients) {
+        return (int)clients.stream().filter(Client::isRegistered).count();
+    }
+
+    private static Client service(final String name, final int port) {
+        return Client.serving(Service.named(name).method("quote", Request::json)).server("127.0.0.1:" + port).aeronIpc()
+            .reconnectMs(10, 200).connect();
+    }
+
+    private static Path directory(final Path data) throws IOException {
+        return Path.of(Files.readAllLines(data.resolve(DriverDirectory.FILE)).get(0));
+    }
+
+    private String readiness(final PatchbayProcess server) {
+        final AtomicReference<String> body = new AtomicReference<>("");
+        try {
+            body.set(http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.httpPort() + "/health/ready"))
+                .build(), HttpResponse.BodyHandlers.ofString()).body());
+        } catch (final IOException e) {
+            return "";
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return body.get();
+    }
+}
