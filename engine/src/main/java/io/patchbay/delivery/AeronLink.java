@@ -1,15 +1,17 @@
 package io.patchbay.delivery;
 
 import io.aeron.Aeron;
-import io.aeron.CommonContext;
 import io.aeron.exceptions.ClientTimeoutException;
 import io.aeron.exceptions.ConductorServiceTimeoutException;
 import io.aeron.exceptions.DriverTimeoutException;
+import io.patchbay.time.DriverClock;
+import io.patchbay.time.RunningClock;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.NoOpLock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,8 @@ public final class AeronLink implements Agent, AutoCloseable {
     private static final long NETWORK_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long CHECK_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
+    /** A driver that lives, as its lock says, may be silent for so long: it may be stopped. */
+    private static final long DRIVER_PATIENCE_MS = TimeUnit.SECONDS.toMillis(120);
     private static final Logger LOG = LoggerFactory.getLogger(AeronLink.class);
 
     private final AeronLinkContext context;
@@ -52,6 +56,8 @@ public final class AeronLink implements Agent, AutoCloseable {
     private AutoCloseable lock;
     private EmbeddedDriver driver;
     private Aeron aeron;
+    private DriverClock driverClock;
+    private long seenBeatMs;
     private Object cncKey;
     private long generation;
     private long nextAttemptNs;
@@ -220,7 +226,7 @@ public final class AeronLink implements Agent, AutoCloseable {
             lock = context.driverLock().tryLock();
         }
         if (lock == null) {
-            return CommonContext.isDriverActive(context.aeronDir().toFile(), DRIVER_TIMEOUT_MS, text -> { });
+            return isDriverBeating();
         }
         if (context.launchDriver()) {
             driver = new EmbeddedDriver(context);
@@ -231,15 +237,31 @@ public final class AeronLink implements Agent, AutoCloseable {
         return false;
     }
 
+    /** Compares two heartbeats: their age would be one by two clocks, and a dead driver leaves its last. */
+    private boolean isDriverBeating() {
+        try (DriverClock clockThere = newDriverClock()) {
+            final long before = seenBeatMs;
+            seenBeatMs = clockThere.heartbeatMs();
+            return seenBeatMs > 0 && before > 0 && seenBeatMs != before;
+        }
+    }
+
+    private DriverClock newDriverClock() {
+        return new DriverClock(context.aeronDir().toFile(), DRIVER_PATIENCE_MS);
+    }
+
     private void connectClient() throws IOException {
         isLost = false;
         final Object key = cncKey();
+        driverClock = newDriverClock();
         final Aeron.Context client = new Aeron.Context()
             .aeronDirectoryName(context.aeronDir().toString())
             .clientName(context.name())
             .useConductorAgentInvoker(true)
             .clientLock(NoOpLock.INSTANCE)
             .driverTimeoutMs(DRIVER_TIMEOUT_MS)
+            .epochClock(driverClock)
+            .nanoClock(new RunningClock(SystemNanoClock.INSTANCE))
             .errorHandler(this::onError);
         if (driver != null && driver.invoker() != null) {
             client.driverAgentInvoker(driver.invoker());
@@ -298,6 +320,7 @@ public final class AeronLink implements Agent, AutoCloseable {
                 LOG.warn("{} is cut off from the media driver in {}: {}", context.name(), context.aeronDir(), why);
             }
             CloseHelper.close(LOG_ERROR, client);
+            CloseHelper.close(LOG_ERROR, driverClock);
         }
     }
 

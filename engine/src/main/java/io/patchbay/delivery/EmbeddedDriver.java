@@ -3,7 +3,9 @@ package io.patchbay.delivery;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.driver.status.SystemCounterDescriptor;
+import io.patchbay.time.RunningClock;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +55,8 @@ final class EmbeddedDriver implements AutoCloseable {
             .timerIntervalNs(TIMER_INTERVAL_NS)
             .clientLivenessTimeoutNs(CLIENT_LIVENESS_NS)
             .publicationUnblockTimeoutNs(UNBLOCK_NS)
+            .nanoClock(new RunningClock(SystemNanoClock.INSTANCE))
+            .epochClock(new DriverTime())
             .errorHandler(error -> LOG.error("media driver: {}", error.toString(), error));
         driver = MediaDriver.launch(context);
         try {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * patchbay.properties      marks the directory and its layout version
  * journal/                 the Chronicle Queue
  * snapshots/               the state at some indexes, one file each
+ * clock                    the clock that the processes share on this run of the machine
  * engine.lock              held by the one engine
  * driver.lock              held by the process that runs the media driver
  * gateways/slot-K.lock     held by the gateway in slot K; its first line is the index of its gateway-started record
@@ -30,6 +31,8 @@ public final class DataDirectory {
     public static final String MARKER = "patchbay.properties";
     /** Name of the journal's directory. */
     public static final String JOURNAL = "journal";
+    /** Name of the file through which the processes share a clock. */
+    static final String CLOCK = "clock";
     /** The layout that this version writes and reads. */
     public static final int LAYOUT = 1;
 

@@ -68,7 +68,7 @@ class RecordRoundTripTest {
         for (final Input in : samples) {
             final int at = printed.indexOf("0x" + Long.toHexString(in.index) + ": ");
             assertTrue(at >= 0, "no record " + Long.toHexString(in.index));
-            assertTrue(printed.startsWith("kind: " + in.kind().word() + "\ntime: " + in.timeNs + "\nschema: 2\nrules: 1\n",
+            assertTrue(printed.startsWith("kind: " + in.kind().word() + "\ntime: " + in.timeNs + "\nschema: 3\nrules: 1\n",
                 printed.indexOf('\n', at) + 1), printed.substring(at, at + 100));
             assertTrue(printed.indexOf("\ncrc: ", at) > 0, "a check");
         }
@@ -76,7 +76,7 @@ class RecordRoundTripTest {
             "name: pricing", "version: \"1.0.0-rc.1+build.7\"", "  quote,", "  \"rates:*\"", "choose: least-pending",
             "from: 0x4f6800000003", "id: \"12345678-9abc-4def-8123-456789abcdef\"", "destination: \"pricing:quote\"",
             "responder: quoted", "timeoutMs: 86400000", "payload: !!binary AA==", "error: out-of-stock",
-            "hash: 0x80000000deadbeef", "payload: \"[ ]\"")) {
+            "hash: 0x80000000deadbeef", "leapNs: -3600000000000", "payload: \"[ ]\"")) {
             assertTrue(printed.contains(line + '\n'), line);
         }
         assertTrue(printed.contains("payload: \"{\\\"a\\\":[1,2.50,-0,1e3,null,true],"), "a JSON payload");

@@ -50,6 +50,8 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     private State state = State.OPEN;
     private Principal principal;
     private long receivedMs;
+    /** When the last ping since then was sent. */
+    private long askedMs;
     private int pings;
     private long lingerUntilMs;
     private long index;
@@ -72,6 +74,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         this.name = name;
         openedMs = sessions.nowMs();
         receivedMs = openedMs;
+        askedMs = openedMs;
         principal = sessions.context().isAuthOn() ? null : Principal.anonymous();
     }
 
@@ -526,17 +529,22 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
             refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.HANDSHAKE_TIMEOUT, null,
                 principal == null ? "not authorized in time" : "not registered in time"));
         } else {
-            final long silentPeriods = (nowMs - receivedMs) / sessions.context().heartbeatMs();
-            if (silentPeriods >= Limits.HEARTBEATS_MISSED) {
-                end(DisconnectReason.TIMEOUT, null);
-            } else {
-                if (silentPeriods > pings) {
-                    pings = (int)silentPeriods;
-                    sessions.publisher().ping(this);
-                }
-                schedule();
-            }
+            checkHeartbeat(nowMs);
         }
+    }
+
+    /** Ends a session only after it was asked as often as the contract says, and had a heartbeat's time for each answer. */
+    private void checkHeartbeat(final long nowMs) {
+        if (nowMs - Math.max(receivedMs, askedMs) >= sessions.context().heartbeatMs()) {
+            if (pings == Limits.HEARTBEATS_MISSED - 1) {
+                end(DisconnectReason.TIMEOUT, null);
+                return;
+            }
+            pings++;
+            askedMs = nowMs;
+            sessions.publisher().ping(this);
+        }
+        schedule();
     }
 
     private boolean isHandshakeOver(final long nowMs) {
@@ -546,7 +554,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
 
     private void schedule() {
         final GatewayContext context = sessions.context();
-        long deadlineMs = receivedMs + (pings + 1L) * context.heartbeatMs();
+        long deadlineMs = Math.max(receivedMs, askedMs) + context.heartbeatMs();
         if (state == State.OPEN) {
             deadlineMs = Math.min(deadlineMs, openedMs + context.registerTimeoutMs());
             if (principal == null) {

@@ -4,7 +4,6 @@ import io.patchbay.delivery.AeronLink;
 import io.patchbay.gateway.GatewayAgent;
 import io.patchbay.gateway.GatewayContext;
 
-import org.agrona.concurrent.CachedNanoClock;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +28,7 @@ final class GatewayCommand implements Callable<Integer> {
         final Parts parts = Parts.open(data, Parts.Role.GATEWAY);
         try {
             parts.checkJournal();
-            final CachedNanoClock clock = Parts.newClock();
+            final DutyClock clock = new DutyClock();
             final AeronLink link = parts.link("patchbay-gateway", true, data.threads.isShared(), clock);
             final GatewayAgent gateway = parts.gateway(gatewayOptions, link, () -> GatewayContext.UNKNOWN, Long.MAX_VALUE, clock,
                 null);

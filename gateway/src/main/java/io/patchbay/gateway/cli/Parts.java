@@ -26,7 +26,6 @@ import io.patchbay.snapshot.Snapshots;
 
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
-import org.agrona.concurrent.CachedNanoClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -128,13 +127,6 @@ final class Parts implements AutoCloseable {
         return data;
     }
 
-    /** What agents of one thread tell their turns by; their duty keeps it. */
-    static CachedNanoClock newClock() {
-        final CachedNanoClock clock = new CachedNanoClock();
-        clock.update(System.nanoTime());
-        return clock;
-    }
-
     /** A link whose driver, if it runs it on a thread of its own, has the last place in the list of {@code --cpus}. */
     AeronLink link(final String name, final boolean launchesDriver, final boolean invokesDriver, final NanoClock clock) {
         return closing(new AeronLink(new AeronLinkContext()
@@ -209,6 +201,7 @@ final class Parts implements AutoCloseable {
             .maxNewcomersPerAddress(gatewayOptions.maxNewcomersPerAddress)
             .rateLimit(rateLimit(gatewayOptions))
             .diskSpace(journal.space())
+            .wallDifferenceNs(journal.clock()::differenceNs)
             .isInsecure(gatewayOptions.insecure)
             .allowsAnyUdpEndpoint(gatewayOptions.allowAnyUdpEndpoint)
             .allowedOrigins(gatewayOptions.allowOrigins)
