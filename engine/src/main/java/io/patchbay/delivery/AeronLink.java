@@ -1,18 +1,20 @@
 package io.patchbay.delivery;
 
 import io.aeron.Aeron;
-import io.aeron.CommonContext;
 import io.aeron.exceptions.ClientTimeoutException;
 import io.aeron.exceptions.ConductorServiceTimeoutException;
 import io.aeron.exceptions.DriverTimeoutException;
 import io.patchbay.journal.DataDirectoryException;
 import io.patchbay.journal.DriverDirectory;
 
+import io.patchbay.time.DriverClock;
+import io.patchbay.time.RunningClock;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.NoOpLock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,8 @@ public final class AeronLink implements Agent, AutoCloseable {
     /** The directory and the files of a driver of one's own are looked at so often. */
     private static final long WATCH_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
+    /** A driver that lives, as its lock says, may be silent for so long: it may be stopped. */
+    private static final long DRIVER_PATIENCE_MS = TimeUnit.SECONDS.toMillis(120);
     private static final Logger LOG = LoggerFactory.getLogger(AeronLink.class);
 
     private final AeronLinkContext context;
@@ -63,6 +67,8 @@ public final class AeronLink implements Agent, AutoCloseable {
     private Path aeronDir;
     private int gatewayTermLength;
     private String trouble = "no media driver yet";
+    private DriverClock driverClock;
+    private long seenBeatMs;
     private Object cncKey;
     private long generation;
     private long nextAttemptNs;
@@ -312,7 +318,7 @@ public final class AeronLink implements Agent, AutoCloseable {
         }
         if (lock == null) {
             final Path found = context.driverDirectory().find();
-            if (found == null || !CommonContext.isDriverActive(found.toFile(), DRIVER_TIMEOUT_MS, text -> { })) {
+            if (found == null || !isDriverBeating(found)) {
                 return false;
             }
             aeronDir = found;
@@ -345,15 +351,31 @@ public final class AeronLink implements Agent, AutoCloseable {
         context.driverDirectory().remove();
     }
 
+    /** Compares two heartbeats: their age would be one by two clocks, and a dead driver leaves its last. */
+    private boolean isDriverBeating(final Path dir) {
+        try (DriverClock clockThere = newDriverClock(dir)) {
+            final long before = seenBeatMs;
+            seenBeatMs = clockThere.heartbeatMs();
+            return seenBeatMs > 0 && before > 0 && seenBeatMs != before;
+        }
+    }
+
+    private static DriverClock newDriverClock(final Path dir) {
+        return new DriverClock(dir.toFile(), DRIVER_PATIENCE_MS);
+    }
+
     private void connectClient() throws IOException {
         isLost = false;
         final Object key = cncKey();
+        driverClock = newDriverClock(aeronDir);
         final Aeron.Context client = new Aeron.Context()
             .aeronDirectoryName(aeronDir.toString())
             .clientName(context.name())
             .useConductorAgentInvoker(true)
             .clientLock(NoOpLock.INSTANCE)
             .driverTimeoutMs(DRIVER_TIMEOUT_MS)
+            .epochClock(driverClock)
+            .nanoClock(new RunningClock(SystemNanoClock.INSTANCE))
             .errorHandler(this::onError);
         if (driver != null && driver.invoker() != null) {
             client.driverAgentInvoker(driver.invoker());
@@ -433,6 +455,7 @@ public final class AeronLink implements Agent, AutoCloseable {
                 LOG.warn("{} is cut off from the media driver in {}: {}", context.name(), aeronDir, why);
             }
             CloseHelper.close(LOG_ERROR, client);
+            CloseHelper.close(LOG_ERROR, driverClock);
         }
     }
 

@@ -88,7 +88,7 @@ public final class DeliveryContext {
         return link;
     }
 
-    /** For spans of time: records' time may stand still for long, where the machine's clock has been set back. */
+    /** For spans of time in which this process was running. */
     long nanoTime() {
         return link.context().nanoClock().nanoTime();
     }

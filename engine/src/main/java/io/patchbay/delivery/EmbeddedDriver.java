@@ -9,7 +9,9 @@ import io.aeron.exceptions.StorageSpaceException;
 import io.patchbay.journal.DataDirectoryException;
 import io.patchbay.journal.Fallocate;
 
+import io.patchbay.time.RunningClock;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +73,8 @@ final class EmbeddedDriver implements AutoCloseable {
             .timerIntervalNs(TIMER_INTERVAL_NS)
             .clientLivenessTimeoutNs(CLIENT_LIVENESS_NS)
             .publicationUnblockTimeoutNs(UNBLOCK_NS)
+            .nanoClock(new RunningClock(SystemNanoClock.INSTANCE))
+            .epochClock(new DriverTime())
             .errorHandler(this::onError);
         LogFactoryAccess.set(context, logs);
         driver = launch(context, aeronDir);

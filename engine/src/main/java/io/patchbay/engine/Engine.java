@@ -3,6 +3,7 @@ package io.patchbay.engine;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -489,6 +490,11 @@ public final class Engine implements Inputs {
 
     @Override
     public void checkpoint(final CheckpointInput in) {
+        passTime(in);
+    }
+
+    @Override
+    public void clockLeap(final ClockLeapInput in) {
         passTime(in);
     }
 

@@ -3,6 +3,7 @@ package io.patchbay.engine;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -157,4 +158,11 @@ public interface Inputs {
      * @param in the record.
      */
     void checkpoint(CheckpointInput in);
+
+    /**
+     * The machine's wall clock leapt: only time passes.
+     *
+     * @param in the record.
+     */
+    void clockLeap(ClockLeapInput in);
 }

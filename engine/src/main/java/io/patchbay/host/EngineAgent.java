@@ -5,16 +5,17 @@ import io.patchbay.delivery.Delivery;
 import io.patchbay.delivery.DeliveryContext;
 import io.patchbay.delivery.DeliveryCounters;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.TickInput;
 import io.patchbay.journal.DiskLevel;
+import io.patchbay.journal.JournalClock;
 import io.patchbay.journal.JournalWriter;
 import io.patchbay.protocol.Indexes;
 
 import org.agrona.CloseHelper;
 import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ public final class EngineAgent implements Agent {
     private static final long WATCH_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long BEAT_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long BEAT_RETRY_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final double NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long ANSWER_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final Logger LOG = LoggerFactory.getLogger(EngineAgent.class);
 
@@ -59,7 +61,7 @@ public final class EngineAgent implements Agent {
 
     private final EngineHostContext context;
     private final AeronLink link;
-    private final EpochNanoClock clock;
+    private final JournalClock clock;
     private final NanoClock nanoClock;
     private final Delivery delivery;
     private final GatewayWatch watch;
@@ -68,6 +70,7 @@ public final class EngineAgent implements Agent {
     private final JournalWriter writer;
     private final TickInput tick = new TickInput();
     private final CheckpointInput checkpoint = new CheckpointInput();
+    private final ClockLeapInput leap = new ClockLeapInput();
     private Phase phase = Phase.WAITING;
     private Fold fold;
     private LongArrayList asked = new LongArrayList();
@@ -280,6 +283,7 @@ public final class EngineAgent implements Agent {
         return pollLink(nowNs)
             + delivery.pollControl()
             + pollPhase(nowNs)
+            + pollClock()
             + pollTick(nowNs)
             + pollFaults()
             + pollWatch(nowNs)
@@ -540,11 +544,27 @@ public final class EngineAgent implements Agent {
         return context.journal().space().level() == DiskLevel.FULL;
     }
 
+    /** Keeps the journal's clock near the wall clock, and journals that this one has leapt. */
+    private int pollClock() {
+        clock.steer();
+        if (phase != Phase.LIVE || isDiskFull() || !clock.pollLeap(leap)) {
+            return 0;
+        }
+        writer.clockLeap(leap);
+        clock.leapRecorded();
+        LOG.warn("the wall clock leapt by {} s: record times and deadlines go on by elapsed time; the wall clock is now {} s"
+            + " ahead of them, and they approach it by at most 5 ms a second: look at the machine's time synchronization",
+            leap.leapNs / NS_PER_SECOND, (leap.wallNs - leap.timeNs) / NS_PER_SECOND);
+        return 1;
+    }
+
     private int pollTick(final long nowNs) {
         if (nowNs - nextTickCheckNs < 0 || !isQuiet() || isDiskFull()) {
             return 0;
         }
         nextTickCheckNs = nowNs + TICK_CHECK_NS;
+        // Another process may have been ahead: what is due then is due.
+        clock.raise(fold.engine().timeNs());
         if (fold.engine().isDue(clock.nanoTime())) {
             writer.tick(tick);
             return 1;

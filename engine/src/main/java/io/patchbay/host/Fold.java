@@ -8,6 +8,7 @@ import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -191,6 +192,11 @@ final class Fold implements Inputs {
     public void checkpoint(final CheckpointInput in) {
         engine.checkpoint(in);
         checkpointedRecords = in.records;
+    }
+
+    @Override
+    public void clockLeap(final ClockLeapInput in) {
+        engine.clockLeap(in);
     }
 
     /** Whoever started before the gateways were asked and has not answered is dead, unless its slot says otherwise. */

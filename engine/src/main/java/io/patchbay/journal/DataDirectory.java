@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * snapshots/               the state at some indexes, one file each
  * processes                one line for each place: the one engine's, that of the process with the media driver, and one for each
  *                          gateway's slot with the index of its gateway-started record; whoever holds a place has its line locked
+ * clock                    the clock that the processes share on this run of the machine
  * driver.dir               names the media driver's directory ({@link DriverDirectory}) while one runs
  * </pre>
  *
@@ -34,6 +35,8 @@ public final class DataDirectory {
     public static final String MARKER = "patchbay.properties";
     /** Name of the journal's directory. */
     public static final String JOURNAL = "journal";
+    /** Name of the file through which the processes share a clock. */
+    static final String CLOCK = "clock";
     /** The layout that this version writes and reads. */
     public static final int LAYOUT = 1;
 

@@ -16,7 +16,7 @@ final class DiskWatch implements AutoCloseable {
     private static final int NONE = -1;
 
     private final SingleChronicleQueue queue;
-    private final MonotonicClock clock;
+    private final JournalClock clock;
     private final DiskSpace space;
     private final FileRoom room;
     private final NextFile next;
@@ -26,7 +26,7 @@ final class DiskWatch implements AutoCloseable {
     private volatile boolean isClosed;
 
     /** Looks for the first time on the caller's thread; the thread starts then. */
-    DiskWatch(final SingleChronicleQueue queue, final MonotonicClock clock, final DiskSpace space, final FileRoom room,
+    DiskWatch(final SingleChronicleQueue queue, final JournalClock clock, final DiskSpace space, final FileRoom room,
         final NextFile next) {
         this.queue = queue;
         this.clock = clock;

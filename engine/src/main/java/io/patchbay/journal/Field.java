@@ -62,6 +62,8 @@ enum Field {
     AT("at"),
     HASH("hash"),
     RECORDS("records"),
+    WALL("wall"),
+    LEAP_NS("leapNs"),
     ENCODING("encoding"),
     PAYLOAD("payload");
 

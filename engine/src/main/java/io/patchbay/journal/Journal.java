@@ -1,14 +1,12 @@
 package io.patchbay.journal;
 
-import io.patchbay.engine.input.Input;
-
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.TableStore;
 import net.openhft.chronicle.queue.impl.single.QueueBuilderWithLock;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.WriteLock;
 
-import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +22,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Journal implements AutoCloseable {
     private final JournalContext context;
-    private final MonotonicClock clock;
+    private final JournalClock clock;
+    private final QueueClock queueClock;
     private final JournalSync sync;
     private final DiskSpace space;
     private final FileRoom room;
@@ -47,7 +46,10 @@ public final class Journal implements AutoCloseable {
     public Journal(final JournalContext context) {
         context.conclude();
         this.context = context;
-        clock = new MonotonicClock(context.clock());
+        final Path clockFile = context.clockFile();
+        clock = new JournalClock(context.elapsedClock(), context.wallClock(),
+            clockFile == null ? new UnsafeBuffer(new byte[ClockAnchor.BYTES]) : ClockFile.map(clockFile));
+        queueClock = new QueueClock(clock, context.wallClock());
         sync = new JournalSync(context.queueDir());
         space = new DiskSpace(context.queueDir(), context.minFreeBytes());
         room = new FileRoom(space, context.reserveBytes());
@@ -74,9 +76,9 @@ public final class Journal implements AutoCloseable {
         place.opened();
         HalfMadeFile.discard(queue, writeLock);
         TableRoom.prepare(context.queueDir());
-        raiseClock();
+        startClock();
         final NextFile next = new NextFile(queue, context.reserveBytes());
-        clock.gate(next::allow);
+        queueClock.gate(next::allow);
         watch = new DiskWatch(queue, clock, space, room, next);
         if (!next.isReady() || space.level() == DiskLevel.FULL) {
             throw new JournalException(JournalException.Problem.DISK_FULL, 0, "The disk of " + context.queueDir() + " has "
@@ -213,9 +215,9 @@ public final class Journal implements AutoCloseable {
     /**
      * The clock that record times come from: never behind the journal.
      *
-     * @return epoch nanoseconds.
+     * @return started where the journal is open for writing.
      */
-    public EpochNanoClock clock() {
+    public JournalClock clock() {
         return clock;
     }
 
@@ -262,8 +264,8 @@ public final class Journal implements AutoCloseable {
         return isThere() ? CycleFiles.list(context.queueDir(), rollCycle()) : new TreeMap<>();
     }
 
-    MonotonicClock monotonicClock() {
-        return clock;
+    QueueClock queueClock() {
+        return queueClock;
     }
 
     PreTouch pages() {
@@ -295,25 +297,38 @@ public final class Journal implements AutoCloseable {
         return context.blockSizeBytes();
     }
 
-    /** The clock is not behind the last record, nor behind the newest file. */
+    private void startClock() {
+        final long lastNs = latestNs();
+        if (context.clockFile() == null) {
+            clock.start(lastNs, true, 1);
+        } else {
+            ClockFile.exclusively(context.clockFile(), () ->
+                clock.start(lastNs, !context.openedDirectory().isOpenElsewhere(), ClockFile.runOfTheMachine()));
+        }
+    }
+
+    /** Lets the clock follow what other processes have written. */
     void raiseClock() {
+        clock.raise(latestNs());
+    }
+
+    /** Returns the latest time that the newest file and the last record stand for, 0 for none. */
+    private long latestNs() {
+        final long[] latest = new long[1];
         final Map.Entry<Integer, Path> newest = cycleFiles().lastEntry();
         final int lastCycle = newest == null ? 0 : newest.getKey();
         if (lastCycle > 0) {
-            clock.raise(TimeUnit.MILLISECONDS.toNanos(
-                (long)lastCycle * rollCycle().lengthInMillis() + rollCycle().defaultEpoch()));
+            latest[0] = TimeUnit.MILLISECONDS.toNanos(
+                (long)lastCycle * rollCycle().lengthInMillis() + rollCycle().defaultEpoch());
             final long last = lastIndex();
             if (last > 0) {
                 try (JournalReader reader = newReader()) {
                     reader.moveTo(last);
-                    reader.next(this::raiseClock);
+                    reader.next(in -> latest[0] = Math.max(latest[0], in.timeNs));
                 }
             }
         }
-    }
-
-    private void raiseClock(final Input in) {
-        clock.raise(in.timeNs);
+        return latest[0];
     }
 
     private void checkRollCycle() {
@@ -337,7 +352,7 @@ public final class Journal implements AutoCloseable {
                 .rollCycle(rollCycle)
                 .blockSize(context.blockSizeBytes())
                 .timeoutMS(context.timeoutMs())
-                .timeProvider(clock)
+                .timeProvider(queueClock)
                 .checkInterrupts(false)
                 .build();
         } catch (final RuntimeException e) {

@@ -4,6 +4,9 @@ import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
 
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 import java.nio.file.Path;
 
@@ -32,7 +35,9 @@ public final class JournalContext {
     private long reserveBytes = RESERVE_BYTES;
     private boolean preTouch;
     private boolean readOnly;
-    private EpochNanoClock clock;
+    private EpochNanoClock wallClock = new SystemEpochNanoClock();
+    private NanoClock elapsedClock = SystemNanoClock.INSTANCE;
+    private boolean isClockGiven;
     private RollCycle concludedRollCycle;
 
     /**
@@ -136,13 +141,27 @@ public final class JournalContext {
     }
 
     /**
-     * Where record times come from.
+     * Sets one clock for both the time of day and elapsed time: record times follow it wherever it goes forward. It is not
+     * shared with other processes.
      *
-     * @param clock by default the system's.
+     * @param clock instead of the machine's.
      * @return this.
      */
     public JournalContext clock(final EpochNanoClock clock) {
-        this.clock = clock;
+        return clocks(clock, clock::nanoTime);
+    }
+
+    /**
+     * Sets the clocks that record times are made of. They are not shared with other processes.
+     *
+     * @param wall    the time of day, which may leap.
+     * @param elapsed what has elapsed since some moment.
+     * @return this.
+     */
+    public JournalContext clocks(final EpochNanoClock wall, final NanoClock elapsed) {
+        wallClock = wall;
+        elapsedClock = elapsed;
+        isClockGiven = true;
         return this;
     }
 
@@ -168,9 +187,6 @@ public final class JournalContext {
         }
         if (timeoutMs < 1) {
             throw new IllegalArgumentException("timeoutMs must be at least 1, not " + timeoutMs);
-        }
-        if (clock == null) {
-            clock = new SteadyEpochClock();
         }
         ChronicleSetup.ensure();
         concludedRollCycle = rollCycle == null ? defaultRollCycle() : RollCycleNames.parse(rollCycle);
@@ -239,13 +255,17 @@ public final class JournalContext {
         return readOnly;
     }
 
-    /**
-     * Where record times come from.
-     *
-     * @return set by {@link #conclude()}.
-     */
-    public EpochNanoClock clock() {
-        return clock;
+    EpochNanoClock wallClock() {
+        return wallClock;
+    }
+
+    NanoClock elapsedClock() {
+        return elapsedClock;
+    }
+
+    /** The file through which the clock is shared with other processes; null where it is not. */
+    Path clockFile() {
+        return readOnly || isClockGiven || dataDirectory == null ? null : dataDirectory.root().resolve(DataDirectory.CLOCK);
     }
 
     /** Has somebody said how often, or is whatever the journal has good? */

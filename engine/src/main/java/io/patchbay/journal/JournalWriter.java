@@ -4,6 +4,7 @@ import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -44,7 +45,8 @@ public final class JournalWriter implements Inputs, AutoCloseable {
     private static final int MAX_ATTEMPTS = 10;
 
     private final Journal journal;
-    private final MonotonicClock clock;
+    private final JournalClock clock;
+    private final QueueClock queueClock;
     private final RecordEncoder encoder = new RecordEncoder();
     private final RecordWriter record = new RecordWriter(encoder);
     private final PreTouch pages;
@@ -60,7 +62,8 @@ public final class JournalWriter implements Inputs, AutoCloseable {
 
     JournalWriter(final Journal journal) {
         this.journal = journal;
-        clock = journal.monotonicClock();
+        clock = journal.clock();
+        queueClock = journal.queueClock();
         pages = journal.pages();
         room = journal.room();
         appender = newAppender();
@@ -234,6 +237,13 @@ public final class JournalWriter implements Inputs, AutoCloseable {
         append(in);
     }
 
+    @Override
+    public void clockLeap(final ClockLeapInput in) {
+        begin(in);
+        record.clockLeap(in);
+        append(in);
+    }
+
     private void begin(final Input in) {
         in.timeNs = Math.max(lastTimeNs, clock.nanoTime());
         record.begin(in);
@@ -249,7 +259,7 @@ public final class JournalWriter implements Inputs, AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try {
                 if (attempt == 1) {
-                    clock.beginAppend(in.timeNs);
+                    queueClock.beginAppend(in.timeNs);
                 }
                 in.index = tryAppend(length, crc);
                 lastIndex = in.index;
@@ -264,10 +274,10 @@ public final class JournalWriter implements Inputs, AutoCloseable {
             } catch (final UnrecoverableTimeoutException e) {
                 giveUpAfter(attempt, e);
             } finally {
-                clock.endAppend();
+                queueClock.endAppend();
             }
         }
-        stalls.record(clock.sinceNs(in.timeNs));
+        stalls.record(clock.nanoTime() - in.timeNs);
         if (afterAppend != null) {
             afterAppend.onRecord(in);
         }

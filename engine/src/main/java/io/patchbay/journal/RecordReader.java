@@ -3,6 +3,7 @@ package io.patchbay.journal;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -219,6 +220,9 @@ final class RecordReader {
                 break;
             case CHECKPOINT:
                 checkpoint((CheckpointInput)in);
+                break;
+            case CLOCK_LEAP:
+                clockLeap((ClockLeapInput)in);
                 break;
             default:
                 throw new IllegalStateException("a kind without fields: " + in.kind());
@@ -758,6 +762,23 @@ final class RecordReader {
                     break;
                 case RECORDS:
                     in.records = cursor.number();
+                    break;
+                default:
+                    cursor.skip();
+            }
+        }
+    }
+
+    private void clockLeap(final ClockLeapInput in) {
+        in.wallNs = 0;
+        in.leapNs = 0;
+        for (Field field = cursor.next(); field != null; field = cursor.next()) {
+            switch (field) {
+                case WALL:
+                    in.wallNs = cursor.number();
+                    break;
+                case LEAP_NS:
+                    in.leapNs = cursor.number();
                     break;
                 default:
                     cursor.skip();

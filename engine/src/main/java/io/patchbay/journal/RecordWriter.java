@@ -3,6 +3,7 @@ package io.patchbay.journal;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -180,5 +181,10 @@ final class RecordWriter {
         encoder.hex(Field.AT, in.at);
         encoder.hex(Field.HASH, in.hash);
         encoder.number(Field.RECORDS, in.records);
+    }
+
+    void clockLeap(final ClockLeapInput in) {
+        encoder.number(Field.WALL, in.wallNs);
+        encoder.number(Field.LEAP_NS, in.leapNs);
     }
 }

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
  * Removes the journal's oldest files where an operator has asked for that (contract, section 6): whole roll cycles, never one
  * that somebody needs. Used by the process with the engine's lock, on one thread.
  *
+ * <p>Age is judged by {@link JournalClock#provenNs()}, so that no leap of the wall clock removes a file.
+ *
  * <p>Gateways write to the newest cycle only, which is never removed; so are those that ended less than a minute ago, since a
  * reader may be on its way out of them.
  */
@@ -108,7 +110,7 @@ public final class Retention {
 
     private List<Map.Entry<Integer, Path>> surplus(final NavigableMap<Integer, Path> files, final long neededIndex) {
         final RollCycle cycles = journal.rollCycle();
-        final long nowMs = TimeUnit.NANOSECONDS.toMillis(journal.clock().nanoTime());
+        final long nowMs = TimeUnit.NANOSECONDS.toMillis(journal.clock().provenNs());
         final int neededCycle = cycles.toCycle(neededIndex);
         final List<Map.Entry<Integer, Path>> surplus = new ArrayList<>();
         long bytes = 0;

@@ -4,6 +4,7 @@ import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -142,5 +143,11 @@ final class EncodingInputs implements Inputs {
     public void checkpoint(final CheckpointInput in) {
         record.begin(in);
         record.checkpoint(in);
+    }
+
+    @Override
+    public void clockLeap(final ClockLeapInput in) {
+        record.begin(in);
+        record.clockLeap(in);
     }
 }

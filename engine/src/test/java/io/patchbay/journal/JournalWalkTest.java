@@ -104,17 +104,6 @@ class JournalWalkTest {
         }
     }
 
-    @Test
-    void shouldTellTheSystemsTime() {
-        final SteadyEpochClock clock = new SteadyEpochClock();
-
-        final long before = System.currentTimeMillis();
-        final long told = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime());
-        final long after = System.currentTimeMillis();
-
-        assertTrue(told >= before - 100 && told <= after + 100, before + " " + told + " " + after);
-    }
-
     private JournalContext context(final boolean preTouch) {
         return new JournalContext().queueDir(dir).rollCycle("TEST_SECONDLY").preTouch(preTouch)
             .blockSizeBytes(JournalContext.MIN_BLOCK_SIZE_BYTES).clock(now::get);

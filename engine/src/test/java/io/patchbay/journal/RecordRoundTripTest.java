@@ -77,7 +77,7 @@ class RecordRoundTripTest {
             "name: pricing", "version: \"1.0.0-rc.1+build.7\"", "  quote,", "  \"rates:*\"", "choose: least-pending",
             "from: 0x4f6800000003", "id: \"12345678-9abc-4def-8123-456789abcdef\"", "destination: \"pricing:quote\"",
             "responder: quoted", "timeoutMs: 86400000", "payload: !!binary AA==", "error: out-of-stock",
-            "hash: 0x80000000deadbeef", "payload: \"[ ]\"")) {
+            "hash: 0x80000000deadbeef", "leapNs: -3600000000000", "payload: \"[ ]\"")) {
             assertTrue(printed.contains(line + '\n'), line);
         }
         assertTrue(printed.contains("payload: \"{\\\"a\\\":[1,2.50,-0,1e3,null,true],"), "a JSON payload");

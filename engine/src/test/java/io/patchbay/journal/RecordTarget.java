@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -169,6 +170,7 @@ public final class RecordTarget implements FuzzTarget {
             case WITHHELD -> writer.withheld((WithheldInput)in);
             case DELIVERY_FAILED -> writer.deliveryFailed((DeliveryFailedInput)in);
             case CHECKPOINT -> writer.checkpoint((CheckpointInput)in);
+            case CLOCK_LEAP -> writer.clockLeap((ClockLeapInput)in);
             default -> throw new AssertionError(in.kind());
         }
         final int check = encoder.end();

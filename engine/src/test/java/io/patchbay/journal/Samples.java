@@ -4,6 +4,7 @@ import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -288,7 +289,10 @@ public final class Samples {
         checkpoint.at = 0x4f6800000001L;
         checkpoint.hash = 0x8000_0000_dead_beefL;
         checkpoint.records = 1L << 33;
-        return List.of(services, new ServicesInput(), status, unregister, new TickInput(), withheld, failed, checkpoint);
+        final ClockLeapInput leap = new ClockLeapInput();
+        leap.wallNs = 1_795_348_800_000_000_001L;
+        leap.leapNs = -3_600_000_000_000L;
+        return List.of(services, new ServicesInput(), status, unregister, new TickInput(), withheld, failed, checkpoint, leap);
     }
 
     private static byte[] allBytes() {

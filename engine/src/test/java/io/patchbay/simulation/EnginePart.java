@@ -11,6 +11,7 @@ import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalWriter;
 import io.patchbay.protocol.Limits;
 import io.patchbay.snapshot.Snapshots;
+import io.patchbay.time.RunningClock;
 
 /**
  * An engine: the real agent, over fakes, and what makes its snapshots.
@@ -44,7 +45,7 @@ final class EnginePart {
             .snapshots(snapshots)
             .link((AeronLink)(Object)link)
             .engine(this::newEngine)
-            .nanoClock(world.clock::nanoTime)
+            .nanoClock(new RunningClock(world.clock::nanoTime))
             .settings(world.settings)
             .durability(world.durability)
             .maxFrameBytes(Limits.MAX_FRAME_FLOOR_BYTES)
@@ -106,13 +107,17 @@ final class EnginePart {
             throw new Violation("a deadline or a drain is due since " + (world.clock.nowNs - quietNs) / 1_000
                 + " us of a quiet engine's time, and nothing passes it");
         }
+        if (isQuiet && wasDue && world.clock.nowNs - quietNs >= TICK_NS && !world.isBatch()
+            && world.model.earliestOverdueNs() <= quietNs) {
+            throw new Violation("a deadline is due by the time that has elapsed, and a quiet engine does not pass it");
+        }
         if (!isQuiet) {
             quietNs = 0;
             wasDue = false;
         } else if (quietNs == 0 || world.clock.nowNs - quietNs >= TICK_NS) {
             quietNs = world.clock.nowNs;
             quietEpochNs = journal.clock().nanoTime();
-            wasDue = world.model.earliestDeadlineNs() <= quietEpochNs;
+            wasDue = world.model.earliestDeadlineNs() <= quietEpochNs || world.model.earliestOverdueNs() <= quietNs;
         }
         return work;
     }

@@ -37,10 +37,12 @@ enum Fault {
     LATE_REQUEST("delivery.Receivers", "isWithheld", Edits::neverWithheld),
     /** A gateway gives out the streams that the one before in its slot gave out. Was so once. */
     STREAM_REUSED("delivery.GatewayLink", "gateway", Edits::streamsFromFirst),
-    /** Handshakes are paced by records' time, which stands still where the clock was set back. Was so once. */
-    PACED_BY_RECORDS("delivery.DeliveryContext", "nanoTime", Edits::recordsTime),
     /** A stream for which there was no room is never asked for again. Was so once. */
     STREAM_GIVEN_UP("delivery.PendingPublication", "poll", Edits::neverRetried),
+    /** Record times follow the wall clock, wherever it leaps. Was so once, forward. */
+    CLOCK_FOLLOWS_LEAPS("journal.JournalClock", "nanoTime", Edits::wallTime),
+    /** What is left of the difference to the wall clock after a leap is made up for at once. */
+    SLEW_WITHOUT_BOUND("journal.JournalClock", "slewPpm", Edits::boundless),
     /** A start from a snapshot does not ask whether all have had what came before it. */
     SNAPSHOT_TOO_NEW("delivery.FrameMarks", "areHad", Edits::alwaysTrue),
     /** How many ended ids are remembered, and for how long, is not taken over from a snapshot. */
@@ -299,15 +301,29 @@ enum Fault {
             };
         }
 
-        static MethodVisitor recordsTime(final MethodVisitor next) {
+        static MethodVisitor wallTime(final MethodVisitor next) {
             return new MethodVisitor(Opcodes.ASM9, next) {
                 @Override
                 public void visitCode() {
                     super.visitCode();
                     visitVarInsn(Opcodes.ALOAD, 0);
-                    visitFieldInsn(Opcodes.GETFIELD, "io/patchbay/delivery/DeliveryContext", "clock",
+                    visitFieldInsn(Opcodes.GETFIELD, "io/patchbay/journal/JournalClock", "wall",
                         "Lorg/agrona/concurrent/EpochNanoClock;");
                     visitMethodInsn(Opcodes.INVOKEINTERFACE, "org/agrona/concurrent/EpochNanoClock", "nanoTime", "()J", true);
+                    visitInsn(Opcodes.LRETURN);
+                }
+            };
+        }
+
+        /** The first division is by what spreads it over time; nothing bounds it then. */
+        static MethodVisitor boundless(final MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitCode() {
+                    super.visitCode();
+                    visitVarInsn(Opcodes.LLOAD, 0);
+                    visitLdcInsn(1_000L);
+                    visitInsn(Opcodes.LDIV);
                     visitInsn(Opcodes.LRETURN);
                 }
             };

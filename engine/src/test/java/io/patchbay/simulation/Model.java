@@ -4,6 +4,7 @@ import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -44,6 +45,8 @@ import java.util.List;
  */
 final class Model implements Inputs {
     private static final long MS = 1_000_000;
+    /** The journal's clock differs from elapsed time by at most this part of it. */
+    private static final long SLEW_PART = 150;
 
     final List<ModelInstance> instances = new ArrayList<>();
     final Long2ObjectHashMap<ModelInstance> everyInstance = new Long2ObjectHashMap<>();
@@ -53,6 +56,10 @@ final class Model implements Inputs {
     private final LongHashSet everyId = new LongHashSet();
     final ModelChoice choice = new ModelChoice(instances);
     long timeNs;
+    /** Elapsed time, which only the simulated machine knows. */
+    long elapsedNs;
+    /** Since when some process has lived all the time: the clock has not begun anew since. */
+    long clockSinceNs;
     /** Ends that the record last taken brings. */
     int ends;
     private final List<GatewayStartedInput> gateways = new ArrayList<>();
@@ -125,6 +132,19 @@ final class Model implements Inputs {
         return earliest;
     }
 
+    /**
+     * When the first of the open requests must have ended, by elapsed time; where there is none, never. The journal's clock may
+     * be slower by half a percent, and fast processes may have been a little ahead of it.
+     */
+    long earliestOverdueNs() {
+        long earliest = Long.MAX_VALUE;
+        for (int i = 0; i < open.size(); i++) {
+            final ModelRequest request = open.get(i);
+            earliest = Math.min(earliest, request.takenNs + request.timeoutNs + request.timeoutNs / SLEW_PART + MS);
+        }
+        return earliest;
+    }
+
     // ---- time -------------------------------------------------------------------------------------------------------------
 
     private void passTime(final long recordNs) {
@@ -166,6 +186,11 @@ final class Model implements Inputs {
             return true;
         }
         if (request != null) {
+            if (request.takenNs >= clockSinceNs
+                && elapsedNs - request.takenNs < request.timeoutNs - request.timeoutNs / SLEW_PART - MS) {
+                throw new Violation("request " + Long.toHexString(request.index) + " ends after "
+                    + (elapsedNs - request.takenNs) / MS + " ms of its " + request.timeoutNs / MS);
+            }
             unhandled(request, UnhandledReason.TIMEOUT);
             return true;
         }
@@ -384,6 +409,8 @@ final class Model implements Inputs {
             return;
         }
         final ModelRequest request = newRequest(in, from, to);
+        request.timeoutNs = (in.timeoutMs == 0 ? settings.defaultTimeoutMs : in.timeoutMs) * MS;
+        request.takenNs = elapsedNs;
         request.deadlineNs = timeNs + (in.timeoutMs == 0 ? settings.defaultTimeoutMs : in.timeoutMs) * MS;
         handOver(request, in, to);
         if (isRequest) {
@@ -646,6 +673,11 @@ final class Model implements Inputs {
 
     @Override
     public void checkpoint(final CheckpointInput in) {
+        // only time passes
+    }
+
+    @Override
+    public void clockLeap(final ClockLeapInput in) {
         // only time passes
     }
 

@@ -10,6 +10,9 @@ final class ModelRequest {
     ModelInstance asker;
     ModelInstance to;
     long deadlineNs;
+    /** When its record was made, and how long after that it may be open, by elapsed time. */
+    long takenNs;
+    long timeoutNs;
     boolean isRequest;
     boolean isOpen;
     /** Of the record that ended it, 0 = open. */

@@ -3,6 +3,7 @@ package io.patchbay.simulation;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -183,6 +184,7 @@ final class RecordStore {
                 ((DeliveryFailedInput)copy).reason = ((DeliveryFailedInput)in).reason;
             }
             case CHECKPOINT -> copy((CheckpointInput)in, (CheckpointInput)copy);
+            case CLOCK_LEAP -> copy((ClockLeapInput)in, (ClockLeapInput)copy);
             default -> {
                 // a tick has no fields
             }
@@ -279,6 +281,11 @@ final class RecordStore {
         to.from = in.from;
         to.idHi = in.idHi;
         to.idLo = in.idLo;
+    }
+
+    private static void copy(final ClockLeapInput in, final ClockLeapInput to) {
+        to.wallNs = in.wallNs;
+        to.leapNs = in.leapNs;
     }
 
     private static void copy(final CheckpointInput in, final CheckpointInput to) {

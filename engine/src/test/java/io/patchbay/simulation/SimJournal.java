@@ -2,13 +2,12 @@ package io.patchbay.simulation;
 
 import io.patchbay.engine.input.Input;
 import io.patchbay.journal.DiskSpace;
-
-import org.agrona.concurrent.EpochNanoClock;
+import io.patchbay.journal.JournalClock;
 
 import java.util.function.Consumer;
 
 /**
- * Stands for the journal as one process has it open: its own monotonic clock over the shared records.
+ * Stands for the journal as one process has it open: the real clock of journals, over the machine's, and the shared records.
  */
 public final class SimJournal {
     final RecordStore records;
@@ -17,30 +16,25 @@ public final class SimJournal {
     final SimRandom random;
     /** Told of each record as soon as it is in the journal, before anybody reads it. */
     final Consumer<Input> recorded;
-    private final EpochNanoClock clock = this::monotonicNs;
-    private long latestNs;
+    private final JournalClock clock;
 
     SimJournal(final RecordStore records, final SimProcess process, final SimClock machine, final SimRandom random,
-        final Consumer<Input> recorded) {
+        final boolean isAlone, final Consumer<Input> recorded) {
         this.records = records;
         this.process = process;
         this.machine = machine;
         this.random = random;
         this.recorded = recorded;
-        latestNs = records.size() == 0 ? 0 : records.get(records.size() - 1).timeNs;
-    }
-
-    private long monotonicNs() {
-        latestNs = Math.max(latestNs, machine.epochNs());
-        return latestNs;
+        clock = new JournalClock(machine::nanoTime, machine::epochNs, machine.anchor);
+        clock.start(records.size() == 0 ? 0 : records.get(records.size() - 1).timeNs, isAlone, machine.run);
     }
 
     /**
      * As the journal's.
      *
-     * @return never goes back within the process, nor before the last record.
+     * @return the same time in each process of the machine, never before the last record.
      */
-    public EpochNanoClock clock() {
+    public JournalClock clock() {
         return clock;
     }
 

@@ -4,6 +4,7 @@ import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -167,6 +168,11 @@ public final class SimJournalWriter implements Inputs, AutoCloseable {
 
     @Override
     public void checkpoint(final CheckpointInput in) {
+        append(in);
+    }
+
+    @Override
+    public void clockLeap(final ClockLeapInput in) {
         append(in);
     }
 }

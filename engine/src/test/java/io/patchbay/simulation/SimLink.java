@@ -1,6 +1,7 @@
 package io.patchbay.simulation;
 
 import io.patchbay.delivery.AeronLinkContext;
+import io.patchbay.time.RunningClock;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ public final class SimLink implements AutoCloseable {
     SimLink(final SimStreams streams, final SimProcess process) {
         this.streams = streams;
         this.process = process;
-        context = new AeronLinkContext().nanoClock(streams.clock::nanoTime);
+        context = new AeronLinkContext().nanoClock(new RunningClock(streams.clock::nanoTime));
     }
 
     /**

@@ -6,6 +6,8 @@ import java.util.function.LongConsumer;
 final class SimProcess {
     final String name;
     boolean isAlive = true;
+    /** It stands still until then. */
+    long stoppedUntilNs;
     /** Told of the record of each request that it offers; null for all but an engine's. */
     LongConsumer requests;
     private boolean hasCrashed;

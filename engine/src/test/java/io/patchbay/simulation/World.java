@@ -9,6 +9,7 @@ import io.patchbay.engine.input.GatewayLostInput;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.SettingsInput;
 import io.patchbay.host.Durability;
+import io.patchbay.journal.JournalClock;
 import io.patchbay.protocol.Streams;
 import io.patchbay.protocol.UnhandledReason;
 
@@ -53,6 +54,8 @@ final class World {
     private final LongArrayList skipped = new LongArrayList();
     private final Trace trace;
     private final Counts counts;
+    /** As any process has it. */
+    private final JournalClock journalClock;
     private EnginePart engine;
     private int gatewayCount;
     private int clientCount;
@@ -62,7 +65,7 @@ final class World {
     private int faultEvery;
     private int idle;
     private long payloads;
-    private long highestEpochNs;
+    private long highestTimeNs;
     private long streamsLostNs;
     /** Of a record; whoever wrote it may catch that, and go on as if nothing had been. */
     private Violation recordedViolation;
@@ -72,6 +75,7 @@ final class World {
         this.trace = trace;
         streams = new SimStreams(clock, random, trace);
         this.counts = counts;
+        journalClock = new JournalClock(clock::nanoTime, clock::epochNs, clock.anchor);
         for (int i = 0; i < MAX_CLIENTS; i++) {
             clients[i] = new ClientPart(this, i);
         }
@@ -116,7 +120,8 @@ final class World {
         sessionsUsed = 0;
         isEnding = false;
         idle = 0;
-        highestEpochNs = 0;
+        highestTimeNs = 0;
+        model.clockSinceNs = 0;
         streamsLostNs = -1;
         recordedViolation = null;
         for (int i = 0; i < Streams.MAX_GATEWAYS; i++) {
@@ -165,8 +170,13 @@ final class World {
             ns += random.below(50) * SimClock.MS;
         }
         clock.nowNs += ns;
-        highestEpochNs = Math.max(highestEpochNs, clock.epochNs());
+        passTime();
         streams.poll();
+    }
+
+    private void passTime() {
+        model.elapsedNs = clock.nowNs;
+        highestTimeNs = Math.max(highestTimeNs, journalClock.nanoTime());
     }
 
     private void runOne() {
@@ -183,7 +193,7 @@ final class World {
     }
 
     private int runEngine() {
-        if (engine == null) {
+        if (engine == null || clock.nowNs < engine.process.stoppedUntilNs) {
             return 0;
         }
         final SimProcess process = engine.process;
@@ -201,7 +211,7 @@ final class World {
 
     private int runGateway(final int slot) {
         final GatewayPart gateway = gateways[slot];
-        if (gateway == null || clock.nowNs < gateway.stalledUntilNs) {
+        if (gateway == null || clock.nowNs < Math.max(gateway.stalledUntilNs, gateway.process.stoppedUntilNs)) {
             return 0;
         }
         final SimProcess process = gateway.process;
@@ -281,7 +291,14 @@ final class World {
     }
 
     private SimJournal openJournal(final SimProcess process) {
-        return new SimJournal(records, process, clock, random, in -> recorded(process, in));
+        boolean isAlone = engine == null;
+        for (int i = 0; i < gatewayCount; i++) {
+            isAlone &= gateways[i] == null;
+        }
+        if (isAlone) {
+            model.clockSinceNs = clock.nowNs + 1;
+        }
+        return new SimJournal(records, process, clock, random, isAlone, in -> recorded(process, in));
     }
 
     private void startEngine() {
@@ -354,9 +371,11 @@ final class World {
                 streamsLostNs = clock.nowNs;
             }
         } else if (dice < 84) {
-            final long ms = random.oneIn(2) ? random.below(50) : random.below(4_000);
-            clock.setNs += random.oneIn(2) ? ms * SimClock.MS : -ms * SimClock.MS;
-            trace.note("clock is set to %s", clock.epochNs());
+            if (random.oneIn(4)) {
+                stopProcess(engine == null || random.oneIn(2) ? gateway : null);
+            } else {
+                leap();
+            }
         } else if (dice < 90) {
             losePower();
         } else if (dice < 95) {
@@ -372,6 +391,28 @@ final class World {
         trace.note("no room for streams for %s ms", ns / SimClock.MS);
         streams.fill(ns);
         streamsLostNs = clock.nowNs + ns;
+    }
+
+    /** The wall clock is set: a little, by hours, or by days. */
+    private void leap() {
+        final long ms = random.oneIn(3) ? random.below(50) : random.oneIn(2) ? random.below(4_000)
+            : random.oneIn(2) ? random.below(2 * 3_600_000) : random.below(30) * 86_400_000L;
+        clock.setNs += random.oneIn(2) ? ms * SimClock.MS : -ms * SimClock.MS;
+        trace.note("clock is set to %s", clock.epochNs());
+    }
+
+    /** A whole process stands still, as by SIGSTOP: a gateway's, or where that is null the engine's. */
+    private void stopProcess(final GatewayPart gateway) {
+        final SimProcess process = gateway != null ? gateway.process : engine == null ? null : engine.process;
+        if (process != null) {
+            process.stoppedUntilNs = clock.nowNs + (1 + random.below(random.oneIn(4) ? 60_000 : 3_000)) * SimClock.MS;
+            trace.note("%s is stopped", process.name);
+            for (int i = 0; i < gatewayCount; i++) {
+                if (gateways[i] != null && gateways[i].process == process) {
+                    gateways[i].wasStalled = true;
+                }
+            }
+        }
     }
 
     /** A process that has no gateway of its own thread can stand still alone. */
@@ -398,6 +439,7 @@ final class World {
             kill(engine.process);
         }
         streams.killDriver();
+        clock.run++;
         for (int i = 0; i < clientCount; i++) {
             if (clients[i].socket != null) {
                 clients[i].socket.cut();
@@ -410,13 +452,15 @@ final class World {
         records.synced = kept;
         skipped.clear();
         model.reset();
+        // When these were made is not known any more.
+        model.clockSinceNs = Long.MAX_VALUE;
         for (int i = 0; i < kept; i++) {
             model.take(records.get(i));
         }
     }
 
     private void stopEngine() {
-        if (engine != null && !isShared && !engine.process.isDoomed()) {
+        if (engine != null && !isShared && !engine.process.isDoomed() && clock.nowNs >= engine.process.stoppedUntilNs) {
             trace.note("engine stops");
             final SimProcess process = engine.process;
             try {
@@ -430,7 +474,8 @@ final class World {
     }
 
     private void stopGateway(final GatewayPart gateway) {
-        if (gateway != null && !(isShared && gateway.slot == 0) && !gateway.process.isDoomed()) {
+        if (gateway != null && !(isShared && gateway.slot == 0) && !gateway.process.isDoomed()
+            && clock.nowNs >= gateway.process.stoppedUntilNs) {
             trace.note("gateway %s stops", gateway.slot);
             gateway.stop();
             removeIfStopped(gateway);
@@ -504,6 +549,7 @@ final class World {
     /** A record is in the journal, and nobody has read it. */
     private void recorded(final SimProcess process, final Input in) {
         trace.record(in);
+        highestTimeNs = Math.max(highestTimeNs, in.timeNs);
         try {
             check(process, in);
         } catch (final Violation e) {
@@ -583,10 +629,10 @@ final class World {
         accepted.addLong(id);
     }
 
-    /** Only once its deadline has passed by the host's clock. */
+    /** Only once its deadline has passed by the journal's clock. */
     boolean mayBeWithheld(final long request) {
         final ModelRequest known = model.everyMessage.get(request);
-        return known != null && known.deadlineNs <= highestEpochNs;
+        return known != null && known.deadlineNs <= highestTimeNs;
     }
 
     void skipped(final long request) {
@@ -600,7 +646,7 @@ final class World {
         trace.note("nothing new from here on");
         for (int round = 0; round < REST_ROUNDS; round++) {
             clock.nowNs += random.below(round < 2_000 ? 2_000_000 : 20_000_000);
-            highestEpochNs = Math.max(highestEpochNs, clock.epochNs());
+            passTime();
             streams.poll();
             streams.startDriver();
             streams.fill(0);

@@ -95,7 +95,8 @@ public final class GatewayAgent implements Agent {
             .check(Readiness.shutdown(() -> sessions.isShuttingDown()))
             .check(this::findDriverLoss)
             .check(() -> engineWatch.find())
-            .check(Readiness.disk(context.diskSpace()));
+            .check(Readiness.disk(context.diskSpace()))
+            .warning(Readiness.clock(context.wallDifferenceNs()));
     }
 
     private Readiness.Finding findDriverLoss() {

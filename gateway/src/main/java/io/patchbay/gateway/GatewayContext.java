@@ -57,6 +57,7 @@ public final class GatewayContext {
     private int maxNewcomers = MAX_NEWCOMERS;
     private int maxNewcomersPerAddress = MAX_NEWCOMERS_PER_ADDRESS;
     private DiskSpace diskSpace = DiskSpace.unlimited();
+    private LongSupplier wallDifferenceNs = () -> 0;
     private boolean isInsecure;
     private boolean allowsAnyUdpEndpoint;
     private Inputs inputs;
@@ -578,6 +579,26 @@ public final class GatewayContext {
      */
     public GatewayContext diskSpace(final DiskSpace value) {
         diskSpace = value;
+        return this;
+    }
+
+    /**
+     * Returns who tells how far the wall clock is ahead of the times of records.
+     *
+     * @return nanoseconds, by default always 0; any thread may ask.
+     */
+    public LongSupplier wallDifferenceNs() {
+        return wallDifferenceNs;
+    }
+
+    /**
+     * Sets who tells how far the wall clock is ahead of the times of records.
+     *
+     * @param value never null.
+     * @return this.
+     */
+    public GatewayContext wallDifferenceNs(final LongSupplier value) {
+        wallDifferenceNs = value;
         return this;
     }
 

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Serves {@code /health/live} and {@code /health/ready} of an engine that is a process of its own, on a thread of its own: it
@@ -54,12 +55,13 @@ public final class HealthServer implements AutoCloseable {
      * @param insecure   whether another address than loopback may be bound.
      * @param engine     of this process.
      * @param disk       of its journal.
+     * @param wallDifferenceNs how far the wall clock is ahead of the times of records, in nanoseconds.
      * @param isStopping whether the process has been told to stop.
      * @throws ConfigurationException where the address is not loopback and {@code insecure} is false.
      * @throws GatewayStartException  where the port cannot be bound.
      */
     public HealthServer(final InetSocketAddress http, final boolean insecure, final EngineAgent engine, final DiskSpace disk,
-        final BooleanSupplier isStopping) {
+        final LongSupplier wallDifferenceNs, final BooleanSupplier isStopping) {
         if (http.isUnresolved()) {
             throw new ConfigurationException("--http " + http.getHostString() + ": no such host; give an address of this "
                 + "machine");
@@ -74,7 +76,8 @@ public final class HealthServer implements AutoCloseable {
             .check(this::findStarting)
             .check(this::findHang)
             .check(this::findDriver)
-            .check(Readiness.disk(disk));
+            .check(Readiness.disk(disk))
+            .warning(Readiness.clock(wallDifferenceNs));
         port = new HttpPort(new HttpGuard(new Hosts(http, List.of()), new Origins(List.of())), newcomers, timers,
             HealthServer::nowMs, Limits.LINGER_MS, outbox, readiness);
         address = sockets.bind("--http", http, this::handlers);

@@ -2,11 +2,15 @@ package io.patchbay.gateway;
 
 import io.patchbay.journal.DiskLevel;
 import io.patchbay.journal.DiskSpace;
+import io.patchbay.journal.JournalClock;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * The answer of {@code /health/ready}: an ordered list of checks, of which the first that finds something decides, and of
@@ -55,6 +59,8 @@ final class Readiness {
     record Answer(boolean isReady, String json) {
     }
 
+    private static final int NANO_DIGITS = 9;
+
     private final List<Check> checks = new ArrayList<>();
     private final List<Check> warnings = new ArrayList<>();
 
@@ -81,6 +87,17 @@ final class Readiness {
             final DiskLevel level = disk.level();
             return level == DiskLevel.OPEN ? null : new Finding("disk-" + level.name().toLowerCase(Locale.ROOT), disk.reason(),
                 ",\"freeBytes\":" + disk.freeBytes());
+        };
+    }
+
+    /** Returns a warning for a wall clock that differs from the times of records: the difference is in nanoseconds. */
+    static Check clock(final LongSupplier wallDifferenceNs) {
+        return () -> {
+            final long ns = wallDifferenceNs.getAsLong();
+            return Math.abs(ns) < JournalClock.DIFFERS_NS ? null : new Finding("clock-differs", "the wall clock is "
+                + BigDecimal.valueOf(Math.abs(ns), NANO_DIGITS).setScale(1, RoundingMode.HALF_UP) + " s "
+                + (ns < 0 ? "behind" : "ahead of")
+                + " the times of records, which go on by elapsed time: look at the machine's time synchronization");
         };
     }
 

@@ -52,6 +52,8 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     private State state = State.OPEN;
     private Principal principal;
     private long receivedMs;
+    /** When the last ping since then was sent. */
+    private long askedMs;
     private int pings;
     private long lingerUntilMs;
     private long answerByMs;
@@ -75,6 +77,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         this.name = name;
         openedMs = sessions.nowMs();
         receivedMs = openedMs;
+        askedMs = openedMs;
         principal = sessions.context().isAuthOn() ? null : Principal.anonymous();
     }
 
@@ -538,17 +541,22 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
             turnAway("the engine is away and has not answered the registration within " + sessions.context().engineWaitMs()
                 + " ms: connect again later");
         } else {
-            final long silentPeriods = (nowMs - receivedMs) / sessions.context().heartbeatMs();
-            if (silentPeriods >= Limits.HEARTBEATS_MISSED) {
-                end(DisconnectReason.TIMEOUT, null);
-            } else {
-                if (silentPeriods > pings) {
-                    pings = (int)silentPeriods;
-                    sessions.publisher().ping(this);
-                }
-                schedule();
-            }
+            checkHeartbeat(nowMs);
         }
+    }
+
+    /** Ends a session only after it was asked as often as the contract says, and had a heartbeat's time for each answer. */
+    private void checkHeartbeat(final long nowMs) {
+        if (nowMs - Math.max(receivedMs, askedMs) >= sessions.context().heartbeatMs()) {
+            if (pings == Limits.HEARTBEATS_MISSED - 1) {
+                end(DisconnectReason.TIMEOUT, null);
+                return;
+            }
+            pings++;
+            askedMs = nowMs;
+            sessions.publisher().ping(this);
+        }
+        schedule();
     }
 
     private boolean isHandshakeOver(final long nowMs) {
@@ -563,7 +571,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
 
     private void schedule() {
         final GatewayContext context = sessions.context();
-        long deadlineMs = receivedMs + (pings + 1L) * context.heartbeatMs();
+        long deadlineMs = Math.max(receivedMs, askedMs) + context.heartbeatMs();
         if (state == State.OPEN) {
             deadlineMs = Math.min(deadlineMs, openedMs + context.registerTimeoutMs());
             if (principal == null) {

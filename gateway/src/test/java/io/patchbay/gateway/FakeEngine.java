@@ -4,6 +4,7 @@ import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -215,6 +216,11 @@ class FakeEngine implements Inputs, EngineLink {
 
     @Override
     public void checkpoint(final CheckpointInput in) {
+        record(in, "");
+    }
+
+    @Override
+    public void clockLeap(final ClockLeapInput in) {
         record(in, "");
     }
 

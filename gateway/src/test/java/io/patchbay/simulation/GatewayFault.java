@@ -22,7 +22,9 @@ enum GatewayFault {
     /** An engine that lives and is slow to answer a registration is taken for dead. */
     ENGINE_TAKEN_FOR_DEAD("EngineWatch", "isLive", next -> MethodEdit.instead(next, Opcodes.ICONST_0, Opcodes.IRETURN)),
     /** Requests are taken while the server shuts down. */
-    NEW_WORK_IN_SHUTDOWN("Session", "isNewWork", next -> MethodEdit.instead(next, Opcodes.ICONST_0, Opcodes.IRETURN));
+    NEW_WORK_IN_SHUTDOWN("Session", "isNewWork", next -> MethodEdit.instead(next, Opcodes.ICONST_0, Opcodes.IRETURN)),
+    /** Whoever was silent is given up without having been asked. Was so once, after the gateway itself had stood still. */
+    GIVEN_UP_UNASKED("Session", "checkHeartbeat", GatewayFault::asIfAsked);
 
     private static final String PACKAGE = "io/patchbay/gateway/";
 
@@ -38,6 +40,20 @@ enum GatewayFault {
             public void visitMethodInsn(final int opcode, final String owner, final String name, final String descriptor,
                 final boolean isInterface) {
                 super.visitMethodInsn(opcode, owner, name.equals("target") ? "instance" : name, descriptor, isInterface);
+            }
+        };
+    }
+
+    private static MethodVisitor asIfAsked(final MethodVisitor next) {
+        return new MethodVisitor(Opcodes.ASM9, next) {
+            @Override
+            public void visitFieldInsn(final int opcode, final String owner, final String name, final String descriptor) {
+                if (opcode == Opcodes.GETFIELD && name.equals("pings")) {
+                    visitInsn(Opcodes.POP);
+                    visitInsn(Opcodes.ICONST_2);
+                } else {
+                    super.visitFieldInsn(opcode, owner, name, descriptor);
+                }
             }
         };
     }

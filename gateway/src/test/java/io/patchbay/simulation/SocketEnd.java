@@ -5,6 +5,7 @@ import io.patchbay.engine.input.RegistrationInput;
 import io.patchbay.engine.input.SessionClosedInput;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.ErrorCode;
+import io.patchbay.protocol.Limits;
 
 import io.netty.buffer.ByteBuf;
 
@@ -50,6 +51,8 @@ final class SocketEnd implements SimChannel.Wire {
     private byte[] out = new byte[1_024];
     private int outLength;
     private boolean isEndTold;
+    /** Pings since it was last heard. */
+    private int asked;
     private boolean isLeaving;
     /** Has heard registered. */
     private boolean isAnswered;
@@ -85,6 +88,7 @@ final class SocketEnd implements SimChannel.Wire {
             for (int i = inFrom; i < inFrom + length; i++) {
                 ends += in[i] == '\n' ? 1 : 0;
             }
+            asked = ends > 0 ? 0 : asked;
             final int before = sent.size();
             channel.receive(in, inFrom, inFrom + length);
             gateway.process.end();
@@ -226,6 +230,10 @@ final class SocketEnd implements SimChannel.Wire {
         if (closedAs != null || record.instance != instance) {
             throw new Violation("session " + Long.toHexString(session) + " ends twice, or as another's");
         }
+        if (record.reason == DisconnectReason.TIMEOUT && registration.aeron.isEmpty() && asked < Limits.HEARTBEATS_MISSED - 1) {
+            throw new Violation("session " + Long.toHexString(session) + " is given up as silent, and was asked " + asked
+                + " times");
+        }
         closedAs = record.reason;
     }
 
@@ -284,6 +292,7 @@ final class SocketEnd implements SimChannel.Wire {
                         + ErrorCode.ofOrdinal((int)down.a));
                 }
             }
+            case Keys.PING -> asked++;
             case Keys.DISCONNECT -> disconnect();
             case Keys.FAILURE, Keys.STATUS -> number();
             case Keys.REGISTERED -> {

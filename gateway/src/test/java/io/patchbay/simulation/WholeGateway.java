@@ -13,6 +13,7 @@ import io.patchbay.protocol.Limits;
 import io.patchbay.protocol.sbe.MessageHeaderDecoder;
 import io.patchbay.protocol.sbe.ProveDecoder;
 import io.patchbay.protocol.sbe.UpResumeDecoder;
+import io.patchbay.time.RunningClock;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
@@ -62,7 +63,7 @@ final class WholeGateway extends GatewayPart {
             .slot(slot)
             .name("simulated")
             .onStarted(this::started)
-            .nanoClock(world.clock::nanoTime)
+            .nanoClock(new RunningClock(world.clock::nanoTime))
             .maxFrameBytes(Limits.MAX_FRAME_FLOOR_BYTES)
             .windowBytes(WINDOW_BYTES)
             .windowTotalBytes(WINDOW_TOTAL_BYTES)

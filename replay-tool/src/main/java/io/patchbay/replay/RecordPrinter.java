@@ -5,6 +5,7 @@ import io.patchbay.engine.Instance;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -208,6 +209,11 @@ final class RecordPrinter implements Inputs {
     @Override
     public void checkpoint(final CheckpointInput in) {
         json.index("at", in.at).index("hash", in.hash).number("records", in.records);
+    }
+
+    @Override
+    public void clockLeap(final ClockLeapInput in) {
+        json.time("wall", in.wallNs).number("leapNs", in.leapNs);
     }
 
     private void instance(final long id) {

@@ -1,6 +1,7 @@
 package io.patchbay.sdk;
 
 import io.patchbay.protocol.Encoding;
+import io.patchbay.protocol.Limits;
 import io.patchbay.protocol.sbe.MessageHeaderEncoder;
 import io.patchbay.protocol.sbe.ProveEncoder;
 import io.patchbay.protocol.sbe.UpBroadcastEncoder;
@@ -11,6 +12,8 @@ import io.patchbay.protocol.sbe.UpResumeEncoder;
 import io.patchbay.protocol.sbe.UpServicesEncoder;
 import io.patchbay.protocol.sbe.UpStatusEncoder;
 import io.patchbay.protocol.sbe.UpUnregisterEncoder;
+import io.patchbay.time.DriverClock;
+import io.patchbay.time.RunningClock;
 
 import io.aeron.Aeron;
 import io.aeron.CncFileDescriptor;
@@ -25,6 +28,7 @@ import io.aeron.logbuffer.BufferClaim;
 
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.File;
@@ -41,6 +45,8 @@ final class AeronLink implements Uplink, AutoCloseable {
     private static final int FRAGMENT_LIMIT = 64;
     private static final int DRAIN_POLLS = 256;
     private static final int ROTATION_TRIES = 3;
+    /** As long as a server may be silent on the socket, which tells of its death at once. */
+    private static final long DRIVER_PATIENCE_MS = (long)Limits.HEARTBEATS_MISSED * Limits.HEARTBEAT_MS;
     private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final int SHORT = UpMessageEncoder.destinationHeaderLength();
     private static final int LONG = UpMessageEncoder.payloadHeaderLength();
@@ -69,6 +75,7 @@ final class AeronLink implements Uplink, AutoCloseable {
     private final String secret;
     private UnsafeBuffer scratch;
     private volatile Aeron aeron;
+    private DriverClock driverClock;
     private boolean isClosing;
     private long publicationId;
     private long subscriptionId;
@@ -144,10 +151,13 @@ final class AeronLink implements Uplink, AutoCloseable {
     }
 
     private Aeron launch() {
+        driverClock = new DriverClock(new File(directory), DRIVER_PATIENCE_MS);
         return Aeron.connect(new Aeron.Context()
             .aeronDirectoryName(directory)
             .clientName("patchbay-" + context.name())
             .driverTimeoutMs(context.connectTimeoutMs())
+            .epochClock(driverClock)
+            .nanoClock(new RunningClock(SystemNanoClock.INSTANCE))
             .useConductorAgentInvoker(true)
             .errorHandler(ex -> clientError = ex)
             .subscriberErrorHandler(AeronLink::rethrow));
@@ -430,6 +440,7 @@ final class AeronLink implements Uplink, AutoCloseable {
         }
         if (context.aeron() == null) {
             aeron.close();
+            driverClock.close();
         } else if (!aeron.isClosed()) {
             leaveShared();
         }

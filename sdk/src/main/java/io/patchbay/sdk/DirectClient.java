@@ -66,6 +66,8 @@ public final class DirectClient implements Agent, AutoCloseable {
     private long stageDeadlineNs;
     private long lastReceivedNs;
     private long lastPingNs;
+    /** Sent since something was received: each has a heartbeat's time to be answered, even after this process stood still. */
+    private int pings;
     private long nextUpkeepNs;
     private long turnNs;
     private long nextStandstillLogNs;
@@ -183,6 +185,7 @@ public final class DirectClient implements Agent, AutoCloseable {
             enter(Stage.GREETING, nowNs);
             lastReceivedNs = nowNs;
             lastPingNs = nowNs;
+            pings = 0;
             return 1;
         }
         return checkStage(nowNs);
@@ -215,6 +218,7 @@ public final class DirectClient implements Agent, AutoCloseable {
         final int count = socket.poll(adapter);
         if (count > 0) {
             lastReceivedNs = nowNs;
+            pings = 0;
         } else if (count < 0) {
             lose("closed", "the server closed the connection");
         } else {
@@ -256,9 +260,13 @@ public final class DirectClient implements Agent, AutoCloseable {
 
     private void checkHeartbeat(final long nowNs) {
         final long heartbeatNs = TimeUnit.MILLISECONDS.toNanos(heartbeatMs);
-        if (nowNs - lastReceivedNs >= heartbeatNs * Limits.HEARTBEATS_MISSED) {
+        if (nowNs - lastReceivedNs < heartbeatNs || nowNs - lastPingNs < heartbeatNs) {
+            return;
+        }
+        if (pings == Limits.HEARTBEATS_MISSED - 1) {
             lose("timeout", "nothing received for " + Limits.HEARTBEATS_MISSED * heartbeatMs + " ms");
-        } else if (nowNs - lastReceivedNs >= heartbeatNs && nowNs - lastPingNs >= heartbeatNs) {
+        } else {
+            pings++;
             lastPingNs = nowNs;
             say(writer.begin("ping").end());
         }

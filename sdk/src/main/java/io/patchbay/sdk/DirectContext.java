@@ -189,8 +189,9 @@ public final class DirectContext {
     /**
      * An Aeron client to use instead of one of its own, so that many clients of one process share its files and its conductor.
      * Its owner runs its conductor (a thread of Aeron's, or an invoker called at least each millisecond or so), outlives these
-     * clients with it, and closes it. It must use the server's media driver for {@link #aeronIpc()}. What a handler throws goes
-     * to its {@code subscriberErrorHandler}.
+     * clients with it, and closes it. It must use the server's media driver for {@link #aeronIpc()}, and there best has a
+     * {@link io.patchbay.time.DriverClock} as its {@code epochClock}: by the wall clock it is lost when that leaps. What a
+     * handler throws goes to its {@code subscriberErrorHandler}.
      *
      * @param value connected; null = one of its own, the default.
      * @return this.

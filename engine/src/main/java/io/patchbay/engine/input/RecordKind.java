@@ -43,7 +43,9 @@ public enum RecordKind {
     /** The host gave up on a receiver: the instance ends with this reason. */
     DELIVERY_FAILED("delivery-failed", DeliveryFailedInput::new),
     /** The state hash right after an earlier record, to verify replays against. */
-    CHECKPOINT("checkpoint", CheckpointInput::new);
+    CHECKPOINT("checkpoint", CheckpointInput::new),
+    /** The wall clock leapt; engine time goes on by elapsed time. Since schema 3. */
+    CLOCK_LEAP("clock-leap", ClockLeapInput::new);
 
     private static final RecordKind[] VALUES = values();
 

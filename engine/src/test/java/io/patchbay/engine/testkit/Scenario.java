@@ -7,6 +7,7 @@ import io.patchbay.engine.Request;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
+import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -139,7 +140,8 @@ public final class Scenario {
             : dice < 710 ? RecordKind.EMIT : dice < 730 ? RecordKind.SERVICES : dice < 790 ? RecordKind.STATUS
             : dice < 805 ? RecordKind.UNREGISTER : dice < 850 ? RecordKind.TICK : dice < 860 ? RecordKind.WITHHELD
             : dice < 868 ? RecordKind.DELIVERY_FAILED : dice < 875 ? RecordKind.CHECKPOINT
-            : dice < 880 ? RecordKind.SETTINGS : dice < 885 ? RecordKind.GATEWAY_STARTED
+            : dice < 877 ? RecordKind.CLOCK_LEAP
+            : dice < 881 ? RecordKind.SETTINGS : dice < 885 ? RecordKind.GATEWAY_STARTED
             : dice < 889 ? RecordKind.GATEWAY_LOST : dice < 930 ? RecordKind.SESSION_OPENED
             : dice < 942 ? RecordKind.SESSION_CLOSED : dice < 948 ? RecordKind.AUTHORIZED
             : dice < 953 ? RecordKind.REFUSED : RecordKind.REGISTRATION;
@@ -166,6 +168,7 @@ public final class Scenario {
             case WITHHELD -> fill((WithheldInput)in);
             case DELIVERY_FAILED -> fill((DeliveryFailedInput)in);
             case CHECKPOINT -> fill((CheckpointInput)in);
+            case CLOCK_LEAP -> fill((ClockLeapInput)in);
             default -> {
                 // a tick has no fields
             }
@@ -343,6 +346,11 @@ public final class Scenario {
         in.at = shadow.index();
         in.hash = shadow.stateHash();
         in.records = shadow.records();
+    }
+
+    private void fill(final ClockLeapInput in) {
+        in.leapNs = (random.nextInt(7_200) - 3_600) * 1_000 * MS;
+        in.wallNs = timeNs + in.leapNs;
     }
 
     /** Of a recent message, so that repeats and questions find it open, ended or forgotten. */

@@ -1,7 +1,6 @@
 package io.patchbay.gateway.cli;
 
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.CachedNanoClock;
 import org.agrona.concurrent.IdleStrategy;
 
 import java.util.List;
@@ -15,7 +14,7 @@ final class Duty implements Runnable {
     private final List<Agent> agents;
     private final IdleStrategy idle;
     private final Runnable afterWork;
-    private final CachedNanoClock clock;
+    private final DutyClock clock;
     private Runnable atStart = () -> { };
     private volatile boolean isStarted;
     private volatile boolean isStopped;
@@ -29,7 +28,7 @@ final class Duty implements Runnable {
      * @param afterWork called after a turn with work; wakes other threads.
      * @param clock     of this thread: set once a turn, for all that its agents time.
      */
-    Duty(final List<Agent> agents, final IdleStrategy idle, final Runnable afterWork, final CachedNanoClock clock) {
+    Duty(final List<Agent> agents, final IdleStrategy idle, final Runnable afterWork, final DutyClock clock) {
         this.agents = List.copyOf(agents);
         this.idle = idle;
         this.afterWork = afterWork;
@@ -52,7 +51,7 @@ final class Duty implements Runnable {
     public void run() {
         try {
             atStart.run();
-            clock.update(System.nanoTime());
+            clock.update();
             agents.forEach(Agent::onStart);
             isStarted = true;
         } catch (final Exception | Error e) {
@@ -74,7 +73,7 @@ final class Duty implements Runnable {
     void runUntil(final BooleanSupplier condition) {
         try {
             while (!condition.getAsBoolean()) {
-                clock.update(System.nanoTime());
+                clock.update();
                 int work = 0;
                 for (int i = 0; i < agents.size(); i++) {
                     work += agents.get(i).doWork();

@@ -2,7 +2,6 @@ package io.patchbay.gateway.cli;
 
 import io.patchbay.host.EngineAgent;
 
-import org.agrona.concurrent.CachedNanoClock;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +38,7 @@ final class EngineCommand implements Callable<Integer> {
     public Integer call() {
         final Parts parts = Parts.open(data, Parts.Role.ENGINE);
         try {
-            final CachedNanoClock clock = Parts.newClock();
+            final DutyClock clock = new DutyClock();
             final EngineAgent engine =
                 parts.engine(engineOptions, parts.link("patchbay-engine", false, false, clock), clock);
             final HostProcess process = new HostProcess(main.signal(), data.drainMs);

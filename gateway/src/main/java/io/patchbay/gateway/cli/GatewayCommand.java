@@ -3,7 +3,6 @@ package io.patchbay.gateway.cli;
 import io.patchbay.delivery.AeronLink;
 import io.patchbay.gateway.GatewayAgent;
 
-import org.agrona.concurrent.CachedNanoClock;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +30,7 @@ final class GatewayCommand implements Callable<Integer> {
         final Parts parts = Parts.open(data, Parts.Role.GATEWAY);
         try {
             parts.checkJournal();
-            final CachedNanoClock clock = Parts.newClock();
+            final DutyClock clock = new DutyClock();
             final AeronLink link = parts.link("patchbay-gateway", true, data.threads.isShared(), clock);
             final GatewayAgent gateway = parts.gateway(gatewayOptions, link, null, Long.MAX_VALUE, clock, false);
             final HostProcess process = new HostProcess(main.signal(), data.drainMs);

@@ -28,7 +28,6 @@ import io.patchbay.snapshot.Snapshots;
 
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
-import org.agrona.concurrent.CachedNanoClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -139,13 +138,6 @@ final class Parts implements AutoCloseable {
         watch.check();
     }
 
-    /** What agents of one thread tell their turns by; their duty keeps it. */
-    static CachedNanoClock newClock() {
-        final CachedNanoClock clock = new CachedNanoClock();
-        clock.update(System.nanoTime());
-        return clock;
-    }
-
     /** A link whose driver, if it runs it on a thread of its own, has the last place in the list of {@code --cpus}. */
     AeronLink link(final String name, final boolean launchesDriver, final boolean invokesDriver, final NanoClock clock) {
         return closing(new AeronLink(new AeronLinkContext()
@@ -225,6 +217,7 @@ final class Parts implements AutoCloseable {
             .maxNewcomersPerAddress(gatewayOptions.maxNewcomersPerAddress)
             .rateLimit(rateLimit(gatewayOptions))
             .diskSpace(journal.space())
+            .wallDifferenceNs(journal.clock()::differenceNs)
             .isInsecure(gatewayOptions.insecure)
             .allowsAnyUdpEndpoint(gatewayOptions.allowAnyUdpEndpoint)
             .allowedOrigins(gatewayOptions.allowOrigins)
@@ -267,7 +260,7 @@ final class Parts implements AutoCloseable {
     /** What serves the health of an engine that is a process of its own. */
     HealthServer health(final InetSocketAddress http, final boolean insecure, final EngineAgent engine,
         final BooleanSupplier isStopping) {
-        return closing(new HealthServer(http, insecure, engine, journal.space(), isStopping));
+        return closing(new HealthServer(http, insecure, engine, journal.space(), journal.clock()::differenceNs, isStopping));
     }
 
     /** For a thread without sockets. */

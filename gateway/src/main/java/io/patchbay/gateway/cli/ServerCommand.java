@@ -5,7 +5,6 @@ import io.patchbay.gateway.GatewayAgent;
 import io.patchbay.host.EngineAgent;
 
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.CachedNanoClock;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +35,7 @@ final class ServerCommand implements Callable<Integer> {
         final Parts parts = Parts.open(data, Parts.Role.SERVER);
         try {
             final boolean isShared = data.threads.isShared();
-            final CachedNanoClock engineClock = Parts.newClock();
+            final DutyClock engineClock = new DutyClock();
             final AeronLink engineLink = parts.link("patchbay-engine", true, isShared, engineClock);
             final EngineAgent engine = parts.engine(engineOptions, engineLink, engineClock);
             // What the journal holds is read, found sound and settled before this gateway says that it has started.
@@ -52,7 +51,7 @@ final class ServerCommand implements Callable<Integer> {
                 parts.close();
                 return Main.DONE;
             }
-            final CachedNanoClock clock = isShared ? engineClock : Parts.newClock();
+            final DutyClock clock = isShared ? engineClock : new DutyClock();
             final AeronLink gatewayLink = isShared ? engineLink : parts.link("patchbay-gateway", false, false, clock);
             final GatewayAgent gateway =
                 parts.gateway(gatewayOptions, gatewayLink, engine, MemoryBounds.maxOpen(engineOptions.maxOpen), clock, isShared);
@@ -72,7 +71,7 @@ final class ServerCommand implements Callable<Integer> {
 
     /** Each thread wakes the other, which may be asleep, after it has had work. */
     private void addDedicated(final HostProcess process, final Parts parts, final GatewayAgent gateway,
-        final CachedNanoClock clock, final EngineAgent engine, final CachedNanoClock engineClock) {
+        final DutyClock clock, final EngineAgent engine, final DutyClock engineClock) {
         final Thread[] engineThread = new Thread[1];
         final Duty engineDuty = new Duty(List.of(engine), parts.idle(), gateway::wakeup, engineClock)
             .startingWith(parts.pin(0));

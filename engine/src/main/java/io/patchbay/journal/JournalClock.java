@@ -1,0 +1,208 @@
+package io.patchbay.journal;
+
+import io.patchbay.engine.input.ClockLeapInput;
+
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The clock that record times come from. It goes on by the elapsed time of the machine ({@code CLOCK_MONOTONIC}) and is steered
+ * towards the wall clock by a bounded slew, so that a leap of the wall clock moves no deadline. It never goes back.
+ *
+ * <p>All processes of a data directory share one anchor and so tell the same time. {@link #start} is called once in each process,
+ * {@link #steer()} and {@link #pollLeap} by the engine's thread, all else by any thread. {@link #nanoTime()} costs one reading
+ * of the machine's clock.
+ */
+public final class JournalClock implements EpochNanoClock {
+    /** A change of the wall clock against elapsed time, between two looks, that is taken for a leap. */
+    public static final long LEAP_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** A difference between this clock and the wall clock that operators are told of. */
+    public static final long DIFFERS_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Interval between two looks at the wall clock. */
+    public static final long STEER_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    /** The fastest that this clock approaches the wall clock while they differ by less than a leap. */
+    static final long MAX_SLEW_PPM = 500;
+    /** The fastest after a leap: 5 ms a second, so that a deadline of a minute moves by 0.3 s at most. */
+    static final long MAX_LEAP_SLEW_PPM = 5_000;
+    /** A start on the word of the wall clock is believed for retention once the clock has not leapt for so long. */
+    static final long PROOF_NS = TimeUnit.MINUTES.toNanos(15);
+    /** 2000-01-01: a wall clock before it was never set, and the journal's file number 0 cannot be told from none. */
+    static final long EARLIEST_NS = TimeUnit.DAYS.toNanos(10_957);
+
+    /** A difference is aimed to be gone after so many seconds. */
+    private static final long SLEW_OVER_S = 10;
+    private static final long NS_PER_PPM_SECOND = 1_000;
+    /** A measurement that took longer was interrupted by something. */
+    private static final long GOOD_WITHIN_NS = TimeUnit.MICROSECONDS.toNanos(2);
+    /** The shortest measurement took so long: it says nothing about leaps. */
+    private static final long USELESS_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int MAX_ATTEMPTS = 8;
+
+    private final NanoClock elapsed;
+    private final EpochNanoClock wall;
+    private final ClockAnchor anchor;
+    /** What this process has found the records to be ahead of the anchor. */
+    private volatile long aheadNs;
+    private long measuredAtNs;
+    private long measuredWithinNs;
+    private long nextLookNs;
+    private long pendingLeapNs;
+    private long pendingOffsetNs;
+
+    /**
+     * A clock that tells nothing of use before {@link #start}.
+     *
+     * @param elapsed the machine's elapsed time, the same for all processes that share the anchor.
+     * @param wall    the machine's time of day.
+     * @param anchor  at least 256 bytes, zeros at first.
+     */
+    public JournalClock(final NanoClock elapsed, final EpochNanoClock wall, final AtomicBuffer anchor) {
+        this.elapsed = elapsed;
+        this.wall = wall;
+        this.anchor = new ClockAnchor(anchor);
+    }
+
+    /**
+     * Begins where the journal is. Where another process has the journal open, that one's clock is followed; otherwise this clock
+     * goes on from the latest of the last record, what has elapsed since on the same run of the machine, and the wall clock.
+     *
+     * @param lastRecordNs time of the journal's last record, 0 = none.
+     * @param isAlone      whether no other process has the journal open.
+     * @param identity     of the run of the machine, not 0: elapsed times of different ones cannot be compared.
+     */
+    public void start(final long lastRecordNs, final boolean isAlone, final long identity) {
+        final long offset = measureOffset();
+        final long now = measuredAtNs;
+        final boolean isKnown = anchor.identity() == identity && anchor.elapsedNs() <= now;
+        if (isAlone || !isKnown) {
+            final long going = Math.max(isKnown ? anchor.timeAt(now) : 0, lastRecordNs);
+            final long floor = Math.max(going, EARLIEST_NS);
+            final long time = Math.max(floor, now + offset);
+            if (!isKnown) {
+                anchor.wallOffsetNs(now + offset < floor - LEAP_NS ? floor - now : offset);
+            }
+            anchor.unprovenNs((isKnown ? anchor.unprovenNs() : 0) + (going == 0 ? 0 : time - floor));
+            anchor.quietSinceNs(now);
+            anchor.set(now, time, 0);
+            anchor.identity(identity);
+        }
+        raise(lastRecordNs);
+        nextLookNs = now;
+    }
+
+    @Override
+    public long nanoTime() {
+        return anchor.timeAt(elapsed.nanoTime()) + aheadNs;
+    }
+
+    /**
+     * Follows a record that is ahead of this clock: from now on no earlier time is told by it in this process.
+     *
+     * @param timeNs of a record.
+     */
+    public void raise(final long timeNs) {
+        if (timeNs > nanoTime()) {
+            raiseNow(timeNs);
+        }
+    }
+
+    private synchronized void raiseNow(final long timeNs) {
+        aheadNs = Math.max(aheadNs, timeNs - anchor.timeAt(elapsed.nanoTime()));
+    }
+
+    /**
+     * Returns how far the wall clock is ahead of this clock.
+     *
+     * @return nanoseconds, negative where it is behind.
+     */
+    public long differenceNs() {
+        return wall.nanoTime() - nanoTime();
+    }
+
+    /**
+     * Returns the time by which the age of records may be judged: what of this clock does not rest on the word of a wall clock
+     * that may be about to leap, and not after the wall clock.
+     *
+     * @return epoch nanoseconds.
+     */
+    public long provenNs() {
+        return Math.min(nanoTime() - anchor.unprovenNs(), wall.nanoTime());
+    }
+
+    /** Looks at the wall clock once a second, and turns this clock towards it. By the one process that is the engine. */
+    public void steer() {
+        final long nowNs = elapsed.nanoTime();
+        if (nowNs - nextLookNs >= 0) {
+            nextLookNs = nowNs + STEER_INTERVAL_NS;
+            look();
+        }
+    }
+
+    private void look() {
+        final long offset = measureOffset();
+        if (measuredWithinNs > USELESS_NS) {
+            return;
+        }
+        final long now = measuredAtNs;
+        final long time = anchor.timeAt(now);
+        anchor.set(now, time, slewPpm(now + offset - time - aheadNs));
+        final long leap = offset - anchor.wallOffsetNs();
+        if (Math.abs(leap) >= LEAP_NS) {
+            pendingLeapNs = leap;
+            pendingOffsetNs = offset;
+            anchor.quietSinceNs(now);
+        } else {
+            pendingLeapNs = 0;
+            anchor.wallOffsetNs(offset);
+            if (anchor.unprovenNs() != 0 && now - anchor.quietSinceNs() >= PROOF_NS) {
+                anchor.unprovenNs(0);
+            }
+        }
+    }
+
+    private static long slewPpm(final long differenceNs) {
+        final long limit = Math.abs(differenceNs) < LEAP_NS ? MAX_SLEW_PPM : MAX_LEAP_SLEW_PPM;
+        return Math.max(-limit, Math.min(limit, differenceNs / (SLEW_OVER_S * NS_PER_PPM_SECOND)));
+    }
+
+    /**
+     * Returns whether the wall clock has leapt and no record says so yet. Until {@link #leapRecorded()} it is told again.
+     *
+     * @param leap filled in where it has.
+     * @return true if so.
+     */
+    public boolean pollLeap(final ClockLeapInput leap) {
+        if (pendingLeapNs == 0) {
+            return false;
+        }
+        leap.leapNs = pendingLeapNs;
+        leap.wallNs = elapsed.nanoTime() + pendingOffsetNs;
+        return true;
+    }
+
+    /** Notes that the leap told last has its record. */
+    public void leapRecorded() {
+        anchor.wallOffsetNs(pendingOffsetNs);
+        pendingLeapNs = 0;
+    }
+
+    /** Measures wall clock minus elapsed time, by the measurement that took the least time. */
+    private long measureOffset() {
+        long offset = 0;
+        measuredWithinNs = Long.MAX_VALUE;
+        for (int i = 0; i < MAX_ATTEMPTS && measuredWithinNs > GOOD_WITHIN_NS; i++) {
+            final long before = elapsed.nanoTime();
+            final long epoch = wall.nanoTime();
+            final long took = elapsed.nanoTime() - before;
+            if (took < measuredWithinNs) {
+                measuredWithinNs = took;
+                measuredAtNs = before + took / 2;
+                offset = epoch - measuredAtNs;
+            }
+        }
+        return offset;
+    }
+}

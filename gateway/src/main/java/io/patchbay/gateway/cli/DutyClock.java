@@ -1,0 +1,37 @@
+package io.patchbay.gateway.cli;
+
+import io.patchbay.time.RunningClock;
+
+import org.agrona.concurrent.CachedNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The clock of the agents of one thread, read once a turn: time in which the process ran. A standstill of its own counts against
+ * nobody, and is logged. The thread's own.
+ */
+final class DutyClock extends CachedNanoClock {
+    private static final Logger LOG = LoggerFactory.getLogger(DutyClock.class);
+
+    private final RunningClock running = new RunningClock(SystemNanoClock.INSTANCE);
+    private long reportedNs;
+
+    DutyClock() {
+        update();
+    }
+
+    /** Reads the machine's clock: at the beginning of each turn. */
+    void update() {
+        update(running.nanoTime());
+        if (running.stoodStillNs() != reportedNs) {
+            LOG.warn("this process stood still for {} ms (stopped, or without a processor): that does not count for heartbeats"
+                + " and time-outs of others, but for deadlines of requests",
+                TimeUnit.NANOSECONDS.toMillis(running.stoodStillNs() - reportedNs));
+            reportedNs = running.stoodStillNs();
+        }
+    }
+}
