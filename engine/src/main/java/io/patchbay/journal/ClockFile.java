@@ -4,14 +4,13 @@ import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * The file of a data directory through which its processes share one {@link JournalClock}. It means something on one run of
@@ -28,34 +27,33 @@ final class ClockFile {
 
     /** Maps the file, which is made where it is not there; it stays mapped as long as the clock is used. */
     static AtomicBuffer map(final Path file) {
-        final ProcessLock lock = lock(file);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            if (channel.size() < ClockAnchor.BYTES) {
-                // Written, not only sized: a page without a block of the disk would end the process.
-                channel.write(ByteBuffer.allocate(ClockAnchor.BYTES), 0);
-            }
-            return new UnsafeBuffer(channel.map(FileChannel.MapMode.READ_WRITE, 0, ClockAnchor.BYTES));
-        } catch (final IOException e) {
-            throw JournalException.unavailable("The clock file " + file + " cannot be used (" + e
-                + "): let this user read and write it, and make room on its disk.", e);
-        } finally {
-            lock.close();
-        }
+        final AtomicBuffer[] mapped = new AtomicBuffer[1];
+        exclusively(file, lockFile -> mapped[0] = new UnsafeBuffer(lockFile.map(ClockAnchor.BYTES)));
+        return mapped[0];
     }
 
     /** Runs what begins the clock while no other process does. */
     static void exclusively(final Path file, final Runnable begin) {
-        final ProcessLock lock = lock(file);
-        try {
-            begin.run();
-        } finally {
-            lock.close();
+        exclusively(file, lockFile -> begin.run());
+    }
+
+    private static void exclusively(final Path file, final Consumer<LockFile> action) {
+        try (LockFile lockFile = LockFile.open(file, true)) {
+            final FileLock lock = lock(file, lockFile);
+            try {
+                action.accept(lockFile);
+            } finally {
+                lock.release();
+            }
+        } catch (final IOException e) {
+            throw JournalException.unavailable("The clock file " + file + " cannot be used (" + e
+                + "): let this user read and write it, and make room on its disk.", e);
         }
     }
 
-    private static ProcessLock lock(final Path file) {
+    private static FileLock lock(final Path file, final LockFile lockFile) {
         final long startNs = System.nanoTime();
-        ProcessLock lock = ProcessLock.tryLock(file, ProcessLock::new);
+        FileLock lock = lockFile.tryLock(0);
         while (lock == null) {
             if (System.nanoTime() - startNs > LOCK_WAIT_NS) {
                 throw JournalException.unavailable("The clock file " + file + " is locked by another process for "
@@ -63,7 +61,7 @@ final class ClockFile {
                     + " stopped, and continue or end it.", null);
             }
             LockSupport.parkNanos(PAUSE_NS);
-            lock = ProcessLock.tryLock(file, ProcessLock::new);
+            lock = lockFile.tryLock(0);
         }
         return lock;
     }

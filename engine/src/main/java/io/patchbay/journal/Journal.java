@@ -73,10 +73,10 @@ public final class Journal implements AutoCloseable {
         queue = open();
         rollCycle = queue.rollCycle();
         checkRollCycle();
-        place.opened();
         HalfMadeFile.discard(queue, writeLock);
         TableRoom.prepare(context.queueDir());
         startClock();
+        place.opened();
         final NextFile next = new NextFile(queue, context.reserveBytes());
         queueClock.gate(next::allow);
         watch = new DiskWatch(queue, clock, space, room, next);
@@ -303,7 +303,7 @@ public final class Journal implements AutoCloseable {
             clock.start(lastNs, true, 1);
         } else {
             ClockFile.exclusively(context.clockFile(), () ->
-                clock.start(lastNs, !context.openedDirectory().isOpenElsewhere(), ClockFile.runOfTheMachine()));
+                clock.start(lastNs, place.isAlone(), ClockFile.runOfTheMachine()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.patchbay.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -146,6 +147,25 @@ final class LockFile implements AutoCloseable {
                 while (buffer.hasRemaining()) {
                     channel.write(buffer, (long)line * LINE_BYTES + buffer.position());
                 }
+            } catch (final IOException e) {
+                throw failed(e);
+            }
+        }
+    }
+
+    /** Maps the beginning of the file, which is made that long; the mapping outlives this object. */
+    MappedByteBuffer map(final int bytes) {
+        synchronized (OPEN) {
+            try {
+                final long size = channel.size();
+                if (size < bytes) {
+                    // Written, not only sized: a page without a block of the disk would end the process.
+                    final ByteBuffer zeros = ByteBuffer.allocate((int)(bytes - size));
+                    while (zeros.hasRemaining()) {
+                        channel.write(zeros, size + zeros.position());
+                    }
+                }
+                return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
             } catch (final IOException e) {
                 throw failed(e);
             }

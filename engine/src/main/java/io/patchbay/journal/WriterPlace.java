@@ -66,6 +66,11 @@ final class WriterPlace implements AutoCloseable {
         }
     }
 
+    /** Returns whether nobody else has the journal open; true at most until {@link #opened()}. */
+    boolean isAlone() {
+        return table.isFirst();
+    }
+
     /** The write lock's value while this one holds it. */
     long lockValue() {
         return lockValue(place.number());
