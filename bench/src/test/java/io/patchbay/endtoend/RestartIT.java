@@ -54,7 +54,7 @@ class RestartIT {
             for (int i = 0; i < RESTARTS; i++) {
                 server = restart(server, port, desk, "pricing:quote", "rates:quote");
             }
-            assertAllAnswered();
+            System.out.println(calls.size() + " calls answered over " + RESTARTS + " restarts");
             assertTrue(service.isRegistered() && aeron.isRegistered());
         } finally {
             server.terminate();
@@ -74,7 +74,7 @@ class RestartIT {
             for (int i = 0; i < RESTARTS; i++) {
                 server = restart(server, port, desk, "pricing:quote", "pricing:quote");
             }
-            assertAllAnswered();
+            System.out.println(calls.size() + " calls answered over " + RESTARTS + " restarts");
             final Result asked = PatchbayProcess.startProgram("node", EXAMPLES.resolve("consumer.js").toString(),
                 "127.0.0.1:" + port, "500").await();
             assertEquals(0, asked.exit(), asked::toString);
@@ -117,6 +117,8 @@ class RestartIT {
         final PatchbayProcess next = start(port);
         awaitReplies(AFTERWARDS);
         stop(pace);
+        // a service that is not back yet would have its calls cut off by the next restart, like any that nobody answers
+        assertAllAnswered();
         return next;
     }
 
@@ -147,7 +149,6 @@ class RestartIT {
         for (final CompletableFuture<Reply> call : calls) {
             call.get(40, TimeUnit.SECONDS);
         }
-        System.out.println(calls.size() + " calls answered over " + RESTARTS + " restarts");
     }
 
     /** Whatever a killed server had handed over may be lost. */
