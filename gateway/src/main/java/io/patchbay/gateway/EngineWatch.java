@@ -40,6 +40,8 @@ final class EngineWatch {
     private long liveMs;
     private long checkedMs;
     private boolean hasBeenLive;
+    /** The log has said that it is away. */
+    private boolean isTold;
 
     /**
      * Knows nothing of an engine yet.
@@ -78,12 +80,14 @@ final class EngineWatch {
 
     private void enter(final State next, final long nowMs) {
         if (next == State.LIVE) {
-            if (state != State.LIVE && (hasBeenLive || state == State.AWAY)) {
+            if (isTold) {
                 LOG.info("the engine is back after {} ms: registrations are answered again", nowMs - liveMs);
             }
+            isTold = false;
             hasBeenLive = true;
             liveMs = nowMs;
-        } else if (next != state && (state == State.LIVE || next == State.AWAY && state == State.STARTING)) {
+        } else if (!isTold && (hasBeenLive || next == State.AWAY)) {
+            isTold = true;
             LOG.warn("the engine is away: {}; this gateway goes on journaling for it", describe(next));
         }
         state = next;
