@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * the replay tool reads without it. Any thread.
  *
  * <pre>
- * patchbay.properties      marks the directory and its layout version
+ * patchbay.properties      marks the directory: its layout version, whose journal is in it, and how far that is known to go
  * journal/                 the Chronicle Queue
  * snapshots/               the state at some indexes, one file each
  * engine.lock              held by the one engine
@@ -31,7 +31,7 @@ public final class DataDirectory {
     /** Name of the journal's directory. */
     public static final String JOURNAL = "journal";
     /** The layout that this version writes and reads. */
-    public static final int LAYOUT = 1;
+    public static final int LAYOUT = 2;
 
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 

@@ -59,6 +59,12 @@ enum Field {
     AT("at"),
     HASH("hash"),
     RECORDS("records"),
+    LINK("link"),
+    JOURNAL("journal"),
+    FIRST("first"),
+    PREVIOUS("previous"),
+    LAST("last"),
+    CHECK("check"),
     ENCODING("encoding"),
     PAYLOAD("payload");
 

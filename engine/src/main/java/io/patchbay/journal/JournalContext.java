@@ -1,7 +1,6 @@
 package io.patchbay.journal;
 
 import net.openhft.chronicle.queue.RollCycle;
-import net.openhft.chronicle.queue.RollCycles;
 
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -22,6 +21,9 @@ public final class JournalContext {
     public static final int RESERVE_BYTES = 16 << 20;
     /** The smallest reserve. */
     public static final int MIN_RESERVE_BYTES = 8 << 20;
+
+    /** System property of tests: Chronicle's name of the cycle that a new journal has by default. */
+    static final String TEST_ROLL_CYCLE = "patchbay.test.roll-cycle";
 
     private DataDirectory dataDirectory;
     private Path queueDir;
@@ -58,7 +60,7 @@ public final class JournalContext {
     }
 
     /**
-     * How often a new file begins: a word such as {@code daily} or {@code hourly}, or one of Chronicle's names. A journal that
+     * How often a new file begins: {@code daily}, {@code hourly}, {@code ten-minutely} or {@code five-minutely}. A journal that
      * exists keeps its own; one that is set here and differs is refused where it is opened for writing.
      *
      * @param rollCycle null, the default: as the journal has it, {@code daily} for a new one.
@@ -173,7 +175,11 @@ public final class JournalContext {
             clock = new SteadyEpochClock();
         }
         ChronicleSetup.ensure();
-        concludedRollCycle = rollCycle == null ? defaultRollCycle() : RollCycleNames.parse(rollCycle);
+        if (rollCycle == null || RollCycleNames.isWord(rollCycle) && !RollCycleNames.isForNew(rollCycle)) {
+            concludedRollCycle = defaultRollCycle();
+        } else {
+            concludedRollCycle = RollCycleNames.parse(rollCycle);
+        }
     }
 
     /**
@@ -248,14 +254,14 @@ public final class JournalContext {
         return clock;
     }
 
-    /** Has somebody said how often, or is whatever the journal has good? */
-    boolean isRollCycleGiven() {
-        return rollCycle != null;
+    /** The word that somebody has given; null where whatever the journal has is good. */
+    String givenRollCycle() {
+        return rollCycle;
     }
 
-    /** Of a new journal that nobody chose one for. */
+    /** Of a new journal that nobody chose one for; a test may choose one of Chronicle's own that holds next to nothing. */
     static RollCycle defaultRollCycle() {
-        return RollCycles.FAST_DAILY;
+        return RollCycleNames.named(System.getProperty(TEST_ROLL_CYCLE, "XLARGE_DAILY"));
     }
 
     /** The data directory; null where only the queue's own is known. */

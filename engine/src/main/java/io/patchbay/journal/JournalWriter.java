@@ -43,6 +43,9 @@ public final class JournalWriter implements Inputs, AutoCloseable {
     /** How often the lock is waited for; a holder that is dead loses it at the first time-out. */
     private static final int MAX_ATTEMPTS = 10;
 
+    /** In place of an index: the file's link is to be written first. */
+    private static final long FILE_NOT_BEGUN = -1;
+
     private final Journal journal;
     private final MonotonicClock clock;
     private final RecordEncoder encoder = new RecordEncoder();
@@ -50,9 +53,12 @@ public final class JournalWriter implements Inputs, AutoCloseable {
     private final PreTouch pages;
     private final FileRoom room;
     private final AppendStalls stalls = new AppendStalls();
+    private final FileBeginner beginner;
     private ExcerptAppender appender;
     private RecordHandler afterAppend;
     private BytesStore<?, ?> block;
+    /** The index from which on something is to be done about how full the file is. */
+    private long fillIndex;
     /** Up to where the disk's blocks are known to be there, in the file of that block. */
     private long roomEnd;
     private long lastIndex;
@@ -63,6 +69,7 @@ public final class JournalWriter implements Inputs, AutoCloseable {
         clock = journal.monotonicClock();
         pages = journal.pages();
         room = journal.room();
+        beginner = new FileBeginner(journal);
         appender = newAppender();
     }
 
@@ -251,8 +258,13 @@ public final class JournalWriter implements Inputs, AutoCloseable {
                 if (attempt == 1) {
                     clock.beginAppend(in.timeNs);
                 }
-                in.index = tryAppend(length, crc);
-                lastIndex = in.index;
+                final long index = tryAppend(length, crc);
+                if (index == FILE_NOT_BEGUN) {
+                    beginner.begin(appender, room);
+                    continue;
+                }
+                in.index = index;
+                lastIndex = index;
                 lastTimeNs = in.timeNs;
                 break;
             } catch (final WriteAfterEOFException e) {
@@ -280,6 +292,16 @@ public final class JournalWriter implements Inputs, AutoCloseable {
                 final Bytes<?> bytes = document.wire().bytes();
                 final long position = bytes.writePosition();
                 final BytesStore<?, ?> store = bytes.bytesStore();
+                final long index = document.index();
+                if (store != block) {
+                    if (beginner.isDue((MappedBytes)bytes, index)) {
+                        return FILE_NOT_BEGUN;
+                    }
+                    fillIndex = journal.fillIndex(index);
+                }
+                if (index >= fillIndex) {
+                    fillIndex = journal.fill(index);
+                }
                 if (store != block || position + length > roomEnd) {
                     // Before the first byte, whose page would be waited for, and which may have no block of the disk.
                     roomEnd = room.extend(((MappedBytes)bytes).mappedFile(), position + length);
@@ -289,7 +311,6 @@ public final class JournalWriter implements Inputs, AutoCloseable {
                 if (!store.inside(position, length)) {
                     throw new IllegalStateException("no room for " + length + " bytes at " + position);
                 }
-                final long index = document.index();
                 final long address = store.addressForWrite(position);
                 UnsafeMemory.copyMemory(encoder.address(), address, length);
                 RecordCrc.putValue(address, length, crc, index);

@@ -21,8 +21,9 @@ record Readiness(boolean isReady, String json) {
             return new Readiness(false, NOT_READY + "shutting-down\",\"message\":\"the server is about to stop\"}");
         }
         if (level != DiskLevel.OPEN) {
-            return new Readiness(false, NOT_READY + "disk-" + level.name().toLowerCase(Locale.ROOT) + "\",\"message\":\""
-                + disk.reason() + "\",\"freeBytes\":" + disk.freeBytes() + "}");
+            return new Readiness(false, NOT_READY + disk.cause() + '-' + level.name().toLowerCase(Locale.ROOT)
+                + "\",\"message\":\"" + disk.reason() + "\",\"freeBytes\":" + disk.freeBytes() + ",\"fileRecords\":"
+                + disk.fileRecords() + ",\"maxFileRecords\":" + disk.maxFileRecords() + "}");
         }
         return new Readiness(true, "{\"status\":\"ready\"}");
     }
