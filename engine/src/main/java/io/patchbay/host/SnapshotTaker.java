@@ -41,7 +41,7 @@ public final class SnapshotTaker implements AutoCloseable {
     }
 
     /**
-     * Follows the journal up to a record and writes a snapshot there.
+     * Follows the journal up to a record, has the disk take the journal up to there, and writes a snapshot.
      *
      * @param target index of a record that the live engine has applied, above the last snapshot's.
      * @return what was written; null where it was told to give up.
@@ -64,6 +64,7 @@ public final class SnapshotTaker implements AutoCloseable {
                     return null;
                 }
             }
+            snapshots.journal().vouch(target);
             snapshots.write(engine, recordTimeNs, marks);
             isDone = true;
             return SnapshotHead.of(engine, recordTimeNs);

@@ -37,6 +37,17 @@ final class CycleFiles {
         return files;
     }
 
+    /** The cycle that a file is named by. */
+    static int cycleOf(final Path dir, final RollCycle rollCycle, final Path file) {
+        final String name = file.getFileName().toString();
+        return cycle(names(dir, rollCycle), file, name.substring(0, name.length() - QueueFiles.SUFFIX.length()));
+    }
+
+    /** The file of a cycle, which need not exist. */
+    static Path path(final Path dir, final RollCycle rollCycle, final int cycle) {
+        return names(dir, rollCycle).resourceFor(cycle).path.toPath();
+    }
+
     /** Which cycle the newest file is named by, where no table says that. */
     static RollCycle rollCycle(final Path dir, final RollCycle defaultCycle) {
         final Path newest = Files.isDirectory(dir) ? QueueFiles.newest(dir) : null;

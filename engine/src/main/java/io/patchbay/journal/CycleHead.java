@@ -120,10 +120,14 @@ final class CycleHead {
 
     /** Its number in the file; -1 where that is not known. */
     long sequence() {
+        return sequence(writePosition, positionAndSequence);
+    }
+
+    /** The same by what stands there at another time. */
+    long sequence(final long position, final long combined) {
         final int shift = shift();
         // Of the position only the lower bits are there.
-        return positionAndSequence >>> shift == (writePosition & -1L >>> shift)
-            ? positionAndSequence & (1L << shift) - 1 : -1;
+        return combined >>> shift == (position & -1L >>> shift) ? combined & (1L << shift) - 1 : -1;
     }
 
     /** What would stand there for another record. */

@@ -37,6 +37,7 @@ final class CycleWalk implements AutoCloseable {
     private final RecordReader records = new RecordReader();
     private final RecordCrc crc = new RecordCrc();
     private CycleHead head;
+    private FileLink link;
     private long position;
     private long sequence;
     private int length;
@@ -117,7 +118,7 @@ final class CycleWalk implements AutoCloseable {
         sequence = newIndex - firstIndex;
     }
 
-    /** What is here. Passes over the index, which is between records. */
+    /** What is here. Passes over the index, which is between records, and over the link, which is before them. */
     Found look() {
         while (true) {
             position = head.align(position);
@@ -343,10 +344,44 @@ final class CycleWalk implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads what the file says before its first record; the walk's place stays.
+     *
+     * @return null where it says nothing, as files of older builds.
+     */
+    FileLink readLink() {
+        final long fromPosition = position;
+        final long fromSequence = sequence;
+        final int fromLength = length;
+        link = null;
+        toStart();
+        look();
+        position = fromPosition;
+        sequence = fromSequence;
+        length = fromLength;
+        return link;
+    }
+
     private void passIndex(final int bytes) {
+        if (FileLink.isAt(file, position, bytes)) {
+            passLink(bytes);
+            return;
+        }
         if (bytes > head.indexCount() * Long.BYTES + INDEX_SLACK_BYTES
             || indexAt(position, "index") < 0 && indexAt(position, "index2index") < 0) {
             throw damaged("neither a record nor a part of the file's index");
+        }
+        position = head.align(position + Wires.SPB_HEADER_SIZE + bytes);
+    }
+
+    private void passLink(final int bytes) {
+        if (sequence != 0) {
+            throw damaged("a link to the file before that is not before the first record");
+        }
+        try {
+            link = FileLink.read(address(), bytes, firstIndex);
+        } catch (final IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw damaged(e.getMessage());
         }
         position = head.align(position + Wires.SPB_HEADER_SIZE + bytes);
     }

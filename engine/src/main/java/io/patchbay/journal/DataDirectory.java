@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * the replay tool reads without it. Any thread.
  *
  * <pre>
- * patchbay.properties      marks the directory and its layout version
+ * patchbay.properties      marks the directory: its layout version, whose journal is in it, and how far that is known to go
  * journal/                 the Chronicle Queue
  * snapshots/               the state at some indexes, one file each
  * processes                one line for each place: the one engine's, that of the process with the media driver, and one for each
@@ -38,7 +38,7 @@ public final class DataDirectory {
     /** Name of the file through which the processes share a clock. */
     static final String CLOCK = "clock";
     /** The layout that this version writes and reads. */
-    public static final int LAYOUT = 1;
+    public static final int LAYOUT = 2;
 
     private static final String PROCESSES = "processes";
     private static final int ENGINE_PLACE = 0;

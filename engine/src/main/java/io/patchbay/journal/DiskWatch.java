@@ -3,14 +3,22 @@ package io.patchbay.journal;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 
+import org.agrona.CloseHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Looks after a journal's disk on a thread of its own and of low priority, so that no writer has to: what is free, room ahead in
- * the newest file, the next cycle's file, and what the file before no longer needs.
+ * the newest file, the next cycle's file, what the file before no longer needs, how many records the newest file has, and that a
+ * new file is known to the journal's mark.
  */
 final class DiskWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final int NONE = -1;
@@ -20,6 +28,8 @@ final class DiskWatch implements AutoCloseable {
     private final DiskSpace space;
     private final FileRoom room;
     private final NextFile next;
+    private final MarkKeeper mark;
+    private final FileFill fill;
     private final Thread thread;
     private SingleChronicleQueueStore store;
     private int storeCycle = NONE;
@@ -27,8 +37,10 @@ final class DiskWatch implements AutoCloseable {
 
     /** Looks for the first time on the caller's thread; the thread starts then. */
     DiskWatch(final SingleChronicleQueue queue, final JournalClock clock, final DiskSpace space, final FileRoom room,
-        final NextFile next) {
+        final NextFile next, final MarkKeeper mark) {
         this.queue = queue;
+        this.mark = mark;
+        fill = new FileFill(queue.rollCycle());
         this.clock = clock;
         this.space = space;
         this.room = room;
@@ -50,10 +62,35 @@ final class DiskWatch implements AutoCloseable {
     }
 
     private void look() {
-        next.lead(TimeUnit.NANOSECONDS.toMillis(clock.nanoTime()));
+        final long nowMs = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime());
+        next.lead(nowMs);
         final DiskLevel level = keepAhead();
         space.looked(queue.file().getUsableSpace(), level);
         room.trim();
+        if (store != null) {
+            lookAtFill();
+            if (next.isRollNear(nowMs)) {
+                force(store.file().toPath());
+            }
+            if (mark.isNewer(storeCycle)) {
+                mark.tryUpdate();
+            }
+        }
+    }
+
+    /** When its time is over, the file is done with, however full it is. */
+    private void lookAtFill() {
+        final long records = queue.cycle() > storeCycle ? 0 : fill.records(store.file().toPath(), storeCycle);
+        space.fills(FileFill.level(queue.rollCycle(), records), records, FileFill.maxRecords(queue.rollCycle()));
+    }
+
+    /** Whoever begins the next file waits for the disk to have all of this one: so little is left to wait for. */
+    private static void force(final Path file) {
+        try {
+            MarkKeeper.force(file, false);
+        } catch (final IOException e) {
+            LOG.warn("{} cannot be forced to the disk ({}): look at the disk", file, e.toString());
+        }
     }
 
     private DiskLevel keepAhead() {
@@ -93,5 +130,6 @@ final class DiskWatch implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         leaveStore();
+        CloseHelper.close(fill);
     }
 }

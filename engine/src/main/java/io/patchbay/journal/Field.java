@@ -64,6 +64,12 @@ enum Field {
     RECORDS("records"),
     WALL("wall"),
     LEAP_NS("leapNs"),
+    LINK("link"),
+    JOURNAL("journal"),
+    FIRST("first"),
+    PREVIOUS("previous"),
+    LAST("last"),
+    CHECK("check"),
     ENCODING("encoding"),
     PAYLOAD("payload");
 

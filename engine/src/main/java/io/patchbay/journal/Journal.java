@@ -34,6 +34,7 @@ public final class Journal implements AutoCloseable {
     private SingleChronicleQueue queue;
     private RollCycle rollCycle;
     private DiskWatch watch;
+    private MarkKeeper mark;
     private volatile long syncedIndex;
     private volatile int syncedCycle = -1;
 
@@ -69,17 +70,21 @@ public final class Journal implements AutoCloseable {
     private void openForWriting() {
         place = WriterPlace.take(context.queueDir());
         TableRoom.prepare(context.queueDir());
+        final boolean isNew = !QueueFiles.isQueue(context.queueDir());
         rollCycle = OpeningCheck.check(context.queueDir(), context.concludedRollCycle(), true);
+        if (context.givenRollCycle() != null) {
+            checkRollCycle(context.givenRollCycle(), isNew);
+        }
         queue = open();
         rollCycle = queue.rollCycle();
-        checkRollCycle();
         HalfMadeFile.discard(queue, writeLock);
         TableRoom.prepare(context.queueDir());
         startClock();
+        mark = MarkKeeper.open(queue, writeLock);
         place.opened();
         final NextFile next = new NextFile(queue, context.reserveBytes());
         queueClock.gate(next::allow);
-        watch = new DiskWatch(queue, clock, space, room, next);
+        watch = new DiskWatch(queue, clock, space, room, next, mark);
         if (!next.isReady() || space.level() == DiskLevel.FULL) {
             throw new JournalException(JournalException.Problem.DISK_FULL, 0, "The disk of " + context.queueDir() + " has "
                 + (context.queueDir().toFile().getUsableSpace() >> 20) + " MiB free, too little for a journal with a reserve of "
@@ -180,18 +185,20 @@ public final class Journal implements AutoCloseable {
      * @param index of a record that has been written, by whichever writer.
      * @throws JournalException where the disk fails.
      */
-    public synchronized void sync(final long index) {
-        if (index <= syncedIndex) {
-            return;
-        }
+    public void sync(final long index) {
         final int cycle = rollCycle().toCycle(index);
-        if (cycle == syncedCycle) {
-            sync.force();
-        } else {
-            sync.forceNewFiles();
-            syncedCycle = cycle;
+        synchronized (sync) {
+            if (index <= syncedIndex) {
+                return;
+            }
+            if (cycle == syncedCycle) {
+                sync.force();
+            } else {
+                sync.forceNewFiles();
+                syncedCycle = cycle;
+            }
+            syncedIndex = index;
         }
-        syncedIndex = index;
     }
 
     /**
@@ -242,6 +249,68 @@ public final class Journal implements AutoCloseable {
 
     FileRoom room() {
         return room;
+    }
+
+    /** Identity of the journal, which is open for writing. */
+    String identity() {
+        return mark.journal();
+    }
+
+    /** From which index on {@link #fill} is to be asked, in the file of a record that is about to be written. */
+    long fillIndex(final long index) {
+        final long records = rollCycle.toSequenceNumber(index);
+        return rollCycle.toIndex(rollCycle.toCycle(index), 0) + FileFill.nextChange(rollCycle, records);
+    }
+
+    /**
+     * Says how full the newest file is, before a record is written.
+     *
+     * @return from which index on this is to be asked again.
+     * @throws JournalException where its indexes are used up: the record would get the index of another file's.
+     */
+    long fill(final long index) {
+        final int cycle = rollCycle.toCycle(index);
+        final long records = rollCycle.toSequenceNumber(index);
+        final long max = FileFill.maxRecords(rollCycle);
+        if (records >= max || cycle != rollCycle.toCycle(index - records)) {
+            throw new JournalException(JournalException.Problem.FILE_FULL, index, "The newest file of the journal in " + dir()
+                + " has " + max + " records, as many as a file of a " + RollCycleNames.format(rollCycle)
+                + " journal can count: wait for the next file, or begin a new data directory with a shorter --roll-cycle.",
+                null);
+        }
+        space.fills(FileFill.level(rollCycle, records), records, max);
+        return rollCycle.toIndex(cycle, 0) + FileFill.nextChange(rollCycle, records);
+    }
+
+    /** The cycle that a file of the journal is named by. */
+    int cycleOf(final Path file) {
+        return CycleFiles.cycleOf(dir(), rollCycle(), file);
+    }
+
+    /**
+     * Makes everything up to a record durable, and notes outside of the journal's files that the journal goes at least so far:
+     * then a journal without that record is known to have lost it. Blocks for as long as the disk takes. Any thread.
+     *
+     * @param index of a record that has been written, by whichever writer.
+     * @throws JournalException where the disk fails.
+     */
+    public void vouch(final long index) {
+        if (mark != null) {
+            sync(index);
+            mark.update();
+        }
+    }
+
+    /**
+     * Throws where files of the journal are missing, are of another journal, or end before what they are known to have had. Looks
+     * at the beginning and the end of each file. Any thread.
+     *
+     * @throws JournalException which names what is missing.
+     */
+    public void requireWhole() {
+        if (!isThere()) {
+            OpeningCheck.check(context.queueDir(), context.concludedRollCycle(), false);
+        }
     }
 
     /**
@@ -331,14 +400,13 @@ public final class Journal implements AutoCloseable {
         return latest[0];
     }
 
-    private void checkRollCycle() {
-        final RollCycle actual = rollCycle;
-        final RollCycle wanted = context.concludedRollCycle();
-        if (context.isRollCycleGiven() && actual != wanted) {
-            close();
-            throw new IllegalArgumentException("--roll-cycle " + RollCycleNames.format(wanted) + ": the journal in " + dir()
-                + " exists and rolls " + RollCycleNames.format(actual) + ", which cannot change: leave the option out or give "
-                + RollCycleNames.format(actual) + ", or begin a new data directory");
+    private void checkRollCycle(final String wanted, final boolean isNew) {
+        if (isNew) {
+            RollCycleNames.parse(wanted);
+        } else if (!RollCycleNames.format(rollCycle).equals(wanted)) {
+            throw new IllegalArgumentException("--roll-cycle " + wanted + ": the journal in " + dir() + " exists and rolls "
+                + RollCycleNames.format(rollCycle) + ", which cannot change: leave the option out or give "
+                + RollCycleNames.format(rollCycle) + ", or begin a new data directory");
         }
     }
 
@@ -375,6 +443,7 @@ public final class Journal implements AutoCloseable {
     public synchronized void close() {
         if (watch != null) {
             watch.close();
+            mark.tryUpdate();
         }
         sync.close();
         pages.close();

@@ -27,6 +27,7 @@ public final class JournalCheck {
     private long soundIndex;
     private long lostIndex;
     private long tornIndex;
+    private boolean isNotWhole;
 
     /**
      * Of one journal.
@@ -93,13 +94,32 @@ public final class JournalCheck {
 
     private void onDamage(final JournalException damage, final long count) {
         places++;
+        isNotWhole |= damage.problem() == JournalException.Problem.NOT_WHOLE;
         if (lost == 0 && count > 0) {
-            lostIndex = damage.index();
+            lostIndex = damage.index() == 0 ? lastIndex + 1 : damage.index();
         }
         lost += count;
         if (damages.size() < MAX_TOLD) {
             damages.add(new Damage(damage, count));
         }
+    }
+
+    /**
+     * Counts what is known from elsewhere to be missing behind the journal's end.
+     *
+     * @param problem what.
+     */
+    public void missesAtEnd(final JournalException problem) {
+        onDamage(problem, 1);
+    }
+
+    /**
+     * Is it certain that files are missing, or are not this journal's?
+     *
+     * @return false where all damage is within the journal's own files.
+     */
+    public boolean isNotWhole() {
+        return isNotWhole;
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.patchbay.journal;
 
 import net.openhft.chronicle.queue.RollCycle;
-import net.openhft.chronicle.queue.RollCycles;
 
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
@@ -25,6 +24,9 @@ public final class JournalContext {
     public static final int RESERVE_BYTES = 16 << 20;
     /** The smallest reserve. */
     public static final int MIN_RESERVE_BYTES = 8 << 20;
+
+    /** System property of tests: Chronicle's name of the cycle that a new journal has by default. */
+    static final String TEST_ROLL_CYCLE = "patchbay.test.roll-cycle";
 
     private DataDirectory dataDirectory;
     private Path queueDir;
@@ -63,7 +65,7 @@ public final class JournalContext {
     }
 
     /**
-     * How often a new file begins: a word such as {@code daily} or {@code hourly}, or one of Chronicle's names. A journal that
+     * How often a new file begins: {@code daily}, {@code hourly}, {@code ten-minutely} or {@code five-minutely}. A journal that
      * exists keeps its own; one that is set here and differs is refused where it is opened for writing.
      *
      * @param rollCycle null, the default: as the journal has it, {@code daily} for a new one.
@@ -189,7 +191,11 @@ public final class JournalContext {
             throw new IllegalArgumentException("timeoutMs must be at least 1, not " + timeoutMs);
         }
         ChronicleSetup.ensure();
-        concludedRollCycle = rollCycle == null ? defaultRollCycle() : RollCycleNames.parse(rollCycle);
+        if (rollCycle == null || RollCycleNames.isWord(rollCycle) && !RollCycleNames.isForNew(rollCycle)) {
+            concludedRollCycle = defaultRollCycle();
+        } else {
+            concludedRollCycle = RollCycleNames.parse(rollCycle);
+        }
     }
 
     /**
@@ -268,14 +274,14 @@ public final class JournalContext {
         return readOnly || isClockGiven || dataDirectory == null ? null : dataDirectory.root().resolve(DataDirectory.CLOCK);
     }
 
-    /** Has somebody said how often, or is whatever the journal has good? */
-    boolean isRollCycleGiven() {
-        return rollCycle != null;
+    /** The word that somebody has given; null where whatever the journal has is good. */
+    String givenRollCycle() {
+        return rollCycle;
     }
 
-    /** Of a new journal that nobody chose one for. */
+    /** Of a new journal that nobody chose one for; a test may choose one of Chronicle's own that holds next to nothing. */
     static RollCycle defaultRollCycle() {
-        return RollCycles.FAST_DAILY;
+        return RollCycleNames.named(System.getProperty(TEST_ROLL_CYCLE, "XLARGE_DAILY"));
     }
 
     RollCycle concludedRollCycle() {

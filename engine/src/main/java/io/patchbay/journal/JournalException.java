@@ -18,12 +18,16 @@ public final class JournalException extends RuntimeException {
         UNKNOWN_KIND,
         /** A record that is not as it was written. */
         DAMAGED,
+        /** A file of the journal is missing, is another journal's, or ends before what it is known to have had. */
+        NOT_WHOLE,
         /** There is no journal at this path. */
         NOT_A_JOURNAL,
         /** A record larger than the journal's block size allows. */
         TOO_LARGE,
         /** Neither the disk nor the journal's reserve has room. */
         DISK_FULL,
+        /** The newest file has as many records as its indexes can count. */
+        FILE_FULL,
         /** The queue could not be opened, locked, written or synced. */
         UNAVAILABLE
     }
@@ -63,6 +67,34 @@ public final class JournalException extends RuntimeException {
     static JournalException damagedFile(final Path file, final long position, final String what) {
         return new JournalException(Problem.DAMAGED, 0, "The journal's file " + file + " is damaged at byte " + position + " ("
             + what + "): " + advice(file), what, file, position, null);
+    }
+
+    /** Something that keeps the journal from being known to be whole; the message says all. */
+    static JournalException notWhole(final Path file, final long index, final String message, final Throwable cause) {
+        return new JournalException(Problem.NOT_WHOLE, index, message, message, file, -1, cause);
+    }
+
+    /** A file of a journal that is missing or does not belong there. */
+    static JournalException notWhole(final Path dir, final Path file, final long index, final String what) {
+        final Path data = dir.endsWith(DataDirectory.JOURNAL) ? dir.getParent() : dir;
+        return new JournalException(Problem.NOT_WHOLE, index, "The journal in " + dir + " is not whole or not its own: "
+            + file.getFileName() + ": " + what + ". Put the files back, from a backup or from where they were moved; or"
+            + " ./patchbay journal check " + data + " says what is there, and ./patchbay journal repair " + data + " goes on"
+            + " without what is missing.", what, file, -1, null);
+    }
+
+    /**
+     * A snapshot of records that the journal does not have any more.
+     *
+     * @param dir       of the journal.
+     * @param snapshot  its file.
+     * @param index     last record in its state.
+     * @param lastIndex last record of the journal, 0 for none.
+     * @return to be thrown.
+     */
+    public static JournalException beyondEnd(final Path dir, final Path snapshot, final long index, final long lastIndex) {
+        return notWhole(dir, snapshot, index, "it is the state after the record " + Indexes.format(index)
+            + ", and the journal ends with " + (lastIndex == 0 ? "none" : Indexes.format(lastIndex)));
     }
 
     /** The same of a damaged record, with the place where it was found; others as they are. */

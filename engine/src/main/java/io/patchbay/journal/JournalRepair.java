@@ -30,6 +30,8 @@ public final class JournalRepair {
     private static final int BLOCK_BYTES = 4 * CycleWalk.MAX_RECORD_BYTES;
 
     private final Path from;
+    private final String journal;
+    private RollCycle rollCycle = JournalContext.defaultRollCycle();
     private long records;
     private long lastIndex;
 
@@ -42,6 +44,36 @@ public final class JournalRepair {
     public JournalRepair(final Path dataOrJournalDir) {
         from = Journal.queueDir(dataOrJournalDir);
         ChronicleSetup.ensure();
+        journal = identity();
+    }
+
+    /** Returns the identity that the journal's files or its marker give it; empty for one of an older build. */
+    private String identity() {
+        final String named = FileChain.identityIn(from, CycleFiles.rollCycle(from, rollCycle));
+        if (!named.isEmpty()) {
+            return named;
+        }
+        try {
+            final JournalMark mark = JournalMark.beside(from);
+            return mark == null ? "" : mark.journal();
+        } catch (final JournalException e) {
+            // The marker is written anew.
+            return "";
+        }
+    }
+
+    /** What the marker has to say of a repaired journal. */
+    private JournalMark endOf(final Path dir) {
+        final LinkedFile newest = FileChain.newest(dir, rollCycle);
+        return newest == null ? JournalMark.NONE : new JournalMark(journal, newest.path().getFileName().toString(), newest.last(),
+            newest.check(), Pruned.read(dir));
+    }
+
+    private void mark(final Path root, final JournalMark mark) throws IOException {
+        if (!journal.isEmpty()) {
+            new JournalMark(journal, mark.newest(), mark.last(), mark.lastCheck(), mark.pruned())
+                .write(root.resolve(DataDirectory.MARKER));
+        }
     }
 
     /**
@@ -56,7 +88,13 @@ public final class JournalRepair {
         if (QueueFiles.isQueue(to.journalDir())) {
             throw new DataDirectoryException("The data directory " + to.root() + " has a journal: give --to a new directory.");
         }
-        write(to.journalDir());
+        try {
+            mark(to.root(), JournalMark.NONE);
+            write(to.journalDir());
+            mark(to.root(), endOf(to.journalDir()));
+        } catch (final IOException e) {
+            throw unwritable(to.journalDir(), e);
+        }
     }
 
     /**
@@ -76,9 +114,11 @@ public final class JournalRepair {
             }
             Files.createDirectories(made);
             write(made);
+            final JournalMark end = endOf(made);
             Files.createDirectories(aside);
             Files.move(data.journalDir(), aside.resolve(DataDirectory.JOURNAL), StandardCopyOption.ATOMIC_MOVE);
             complete(data.root());
+            mark(data.root(), end);
             DirectorySync.force(aside);
         } catch (final IOException e) {
             throw unwritable(made, e);
@@ -182,19 +222,29 @@ public final class JournalRepair {
         private SingleChronicleQueue queue;
         private ExcerptAppender appender;
         private volatile long nowMs;
+        private int lastCycle = -1;
+        private int lastCheck;
+        private long recordsBefore;
 
         Copy(final Path to) {
             this.to = to;
         }
 
         @Override
-        public void record(final RollCycle rollCycle, final int cycle, final long index, final long address, final int length) {
-            nowMs = (long)cycle * rollCycle.lengthInMillis() + rollCycle.defaultEpoch();
+        public void record(final RollCycle cycles, final int cycle, final long index, final long address, final int length) {
+            nowMs = (long)cycle * cycles.lengthInMillis() + cycles.defaultEpoch();
             if (queue == null) {
-                queue = SingleChronicleQueueBuilder.binary(to).rollCycle(rollCycle).blockSize(BLOCK_BYTES)
+                rollCycle = cycles;
+                queue = SingleChronicleQueueBuilder.binary(to).rollCycle(cycles).blockSize(BLOCK_BYTES)
                     .timeProvider(() -> nowMs).checkInterrupts(false).build();
                 appender = queue.createAppender();
             }
+            if (cycle != lastCycle && !journal.isEmpty()) {
+                FileBeginner.write(appender, link(cycle));
+            }
+            lastCycle = cycle;
+            lastCheck = RecordCrc.isThere(address, length)
+                ? UnsafeMemory.INSTANCE.readInt(address + length - Integer.BYTES) : 0;
             try (DocumentContext document = appender.writingDocument()) {
                 final Bytes<?> bytes = document.wire().bytes();
                 final long position = bytes.writePosition();
@@ -208,6 +258,21 @@ public final class JournalRepair {
             }
             records++;
             lastIndex = index;
+        }
+
+        private FileLink link(final int cycle) {
+            final long first = rollCycle.toIndex(cycle, 0);
+            if (lastCycle >= 0) {
+                return new FileLink(journal, first, rollCycle.toIndex(lastCycle, 0), lastIndex, lastCheck,
+                    recordsBefore + records);
+            }
+            final LinkedFile source = LinkedFile.read(CycleFiles.path(from, rollCycle, cycle), rollCycle, cycle);
+            if (source != null && source.link() != null) {
+                recordsBefore = source.link().records();
+                return source.link();
+            }
+            recordsBefore = Pruned.of(from).records();
+            return new FileLink(journal, first, FileLink.NONE, 0, 0, recordsBefore);
         }
 
         @Override

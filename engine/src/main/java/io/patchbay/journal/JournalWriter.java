@@ -44,6 +44,9 @@ public final class JournalWriter implements Inputs, AutoCloseable {
     /** How often the lock is waited for while its holder lives. */
     private static final int MAX_ATTEMPTS = 10;
 
+    /** In place of an index: the file's link is to be written first. */
+    private static final long FILE_NOT_BEGUN = -1;
+
     private final Journal journal;
     private final JournalClock clock;
     private final QueueClock queueClock;
@@ -52,9 +55,12 @@ public final class JournalWriter implements Inputs, AutoCloseable {
     private final PreTouch pages;
     private final FileRoom room;
     private final AppendStalls stalls = new AppendStalls();
+    private final FileBeginner beginner;
     private ExcerptAppender appender;
     private RecordHandler afterAppend;
     private BytesStore<?, ?> block;
+    /** The index from which on something is to be done about how full the file is. */
+    private long fillIndex;
     /** Up to where the disk's blocks are known to be there, in the file of that block. */
     private long roomEnd;
     private long lastIndex;
@@ -66,6 +72,7 @@ public final class JournalWriter implements Inputs, AutoCloseable {
         queueClock = journal.queueClock();
         pages = journal.pages();
         room = journal.room();
+        beginner = new FileBeginner(journal);
         appender = newAppender();
     }
 
@@ -261,8 +268,13 @@ public final class JournalWriter implements Inputs, AutoCloseable {
                 if (attempt == 1) {
                     queueClock.beginAppend(in.timeNs);
                 }
-                in.index = tryAppend(length, crc);
-                lastIndex = in.index;
+                final long index = tryAppend(length, crc);
+                if (index == FILE_NOT_BEGUN) {
+                    beginner.begin(appender, room);
+                    continue;
+                }
+                in.index = index;
+                lastIndex = index;
                 lastTimeNs = in.timeNs;
                 break;
             } catch (final WriteAfterEOFException e) {
@@ -290,6 +302,16 @@ public final class JournalWriter implements Inputs, AutoCloseable {
                 final Bytes<?> bytes = document.wire().bytes();
                 final long position = bytes.writePosition();
                 final BytesStore<?, ?> store = bytes.bytesStore();
+                final long index = document.index();
+                if (store != block) {
+                    if (beginner.isDue((MappedBytes)bytes, index)) {
+                        return FILE_NOT_BEGUN;
+                    }
+                    fillIndex = journal.fillIndex(index);
+                }
+                if (index >= fillIndex) {
+                    fillIndex = journal.fill(index);
+                }
                 if (store != block || position + length > roomEnd) {
                     // Before the first byte, whose page would be waited for, and which may have no block of the disk.
                     roomEnd = room.extend(((MappedBytes)bytes).mappedFile(), position + length);
@@ -299,7 +321,6 @@ public final class JournalWriter implements Inputs, AutoCloseable {
                 if (!store.inside(position, length)) {
                     throw new IllegalStateException("no room for " + length + " bytes at " + position);
                 }
-                final long index = document.index();
                 final long address = store.addressForWrite(position);
                 UnsafeMemory.copyMemory(encoder.address(), address, length);
                 RecordCrc.putValue(address, length, crc, index);

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class NextFile {
     private static final long MAX_LEAD_MS = TimeUnit.SECONDS.toMillis(30);
+    private static final long MAX_NEAR_MS = TimeUnit.SECONDS.toMillis(2);
+    private static final int NEAR_PART = 10;
     /** After an attempt that failed. */
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final String PREPARED = ".precreated";
@@ -61,6 +63,11 @@ final class NextFile {
     /** Does it before it is needed, and takes away what was prepared for cycles that have passed without a record. */
     void lead(final long nowMs) {
         prepare(nowMs, leadMs);
+    }
+
+    /** Returns whether the present file's time is over within moments. */
+    boolean isRollNear(final long nowMs) {
+        return endMs(cycle(nowMs)) - nowMs < Math.min(MAX_NEAR_MS, rollCycle.lengthInMillis() / NEAR_PART);
     }
 
     /** Is there a file to write to now, even if there is no space for more? */

@@ -39,17 +39,19 @@ final class OpeningCheck {
     }
 
     /**
-     * Throws where the journal is not as it was written.
+     * Throws where the journal is not as it was written, or not whole.
      *
      * @param defaultCycle where there is no table yet that says it.
      * @return how often a new file begins.
      */
     static RollCycle check(final Path dir, final RollCycle defaultCycle, final boolean isForWriting) {
         if (!Files.isDirectory(dir)) {
+            FileChain.require(dir, defaultCycle);
             return defaultCycle;
         }
         final QueueTable table = QueueTable.read(dir);
         final RollCycle rollCycle = table == null ? CycleFiles.rollCycle(dir, defaultCycle) : table.rollCycle();
+        FileChain.require(dir, rollCycle);
         new OpeningCheck(dir, rollCycle, isForWriting, false).check();
         return rollCycle;
     }

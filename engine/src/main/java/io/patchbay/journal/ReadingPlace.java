@@ -124,7 +124,7 @@ final class ReadingPlace implements AutoCloseable {
             noteTorn("its writer ended, or is just writing it");
         }
         if (next != null) {
-            open(next);
+            follow(next);
             return true;
         }
         mustConfirm = false;
@@ -168,8 +168,23 @@ final class ReadingPlace implements AutoCloseable {
         if (next == null) {
             return false;
         }
-        open(next);
+        follow(next);
         return true;
+    }
+
+    /** Goes on in the next file, if it follows the one that has been read: another may have been removed or put there since. */
+    private void follow(final Map.Entry<Integer, Path> next) {
+        final long end = walk.index();
+        final int left = cycle;
+        final boolean isEmpty = walk.sequence() == 0 && walk.readLink() == null;
+        open(next);
+        final FileLink link = walk.head() == null ? null : walk.readLink();
+        if (link == null || isEmpty || link.last() == end - 1 || link.last() == 0 && end == rollCycle.toIndex(left, 0)
+            || Pruned.read(journal.dir()) > end) {
+            return;
+        }
+        throw JournalException.notWhole(journal.dir(), walk.path(), walk.index(), "it follows the record "
+            + Indexes.format(link.last()) + ", and the file that was read before it ends with " + Indexes.format(end - 1));
     }
 
     private void open(final Map.Entry<Integer, Path> entry) {

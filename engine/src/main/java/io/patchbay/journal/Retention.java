@@ -85,7 +85,7 @@ public final class Retention {
         final long kept = cycles.toIndex(files.higherKey(lastCycle), 0);
         long bytes = 0;
         try {
-            Pruned.write(journal.dir(), kept);
+            new Pruned(identity(), kept, records(removed.get(removed.size() - 1))).write(journal.dir());
             for (final Map.Entry<Integer, Path> file : removed) {
                 bytes += Files.size(file.getValue());
                 Files.delete(file.getValue());
@@ -101,6 +101,18 @@ public final class Retention {
             bytes, removed.get(0).getValue().getFileName(), removed.get(removed.size() - 1).getValue().getFileName(),
             Indexes.format(first), Indexes.format(kept), rules());
         return removed.size();
+    }
+
+    private String identity() {
+        final String named = FileChain.identityIn(journal.dir(), journal.rollCycle());
+        return named.isEmpty() ? journal.identity() : named;
+    }
+
+    /** How many records there were up to the end of a file. */
+    private long records(final Map.Entry<Integer, Path> last) {
+        final LinkedFile file = LinkedFile.read(last.getValue(), journal.rollCycle(), last.getKey());
+        return file == null ? Pruned.of(journal.dir()).records()
+            : FileChain.recordsUpTo(journal.dir(), journal.rollCycle(), file);
     }
 
     private String rules() {

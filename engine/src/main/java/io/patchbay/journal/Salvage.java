@@ -2,7 +2,9 @@ package io.patchbay.journal;
 
 import net.openhft.chronicle.queue.RollCycle;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -55,13 +57,26 @@ final class Salvage {
             damaged(e, 0);
         }
         final TreeMap<Integer, Path> files = CycleFiles.list(dir, rollCycle);
+        final List<FileChain.Break> breaks = FileChain.breaks(dir, rollCycle);
+        tell(breaks, Integer.MIN_VALUE);
         for (final Map.Entry<Integer, Path> file : files.entrySet()) {
-            if (!isStopped) {
+            tell(breaks, file.getKey());
+            if (!isStopped && Files.isRegularFile(file.getValue())) {
                 walk(file.getKey(), file.getValue(), file.getKey().equals(files.lastKey()));
             }
         }
+        tell(breaks, FileChain.Break.AT_END);
         if (!isDamaged) {
             lookAsWriter();
+        }
+    }
+
+    /** What is wrong before a file. */
+    private void tell(final List<FileChain.Break> breaks, final int cycle) {
+        for (final FileChain.Break found : breaks) {
+            if (found.cycle() == cycle && !isStopped) {
+                damaged(found.problem(), found.lost());
+            }
         }
     }
 

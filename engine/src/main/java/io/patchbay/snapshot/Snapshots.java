@@ -4,6 +4,7 @@ import io.patchbay.delivery.FrameMarks;
 import io.patchbay.engine.Engine;
 import io.patchbay.journal.DirectorySync;
 import io.patchbay.journal.Journal;
+import io.patchbay.journal.JournalException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,6 +133,48 @@ public final class Snapshots {
             }
         }
         return null;
+    }
+
+    /**
+     * Requires that the journal has all records that its snapshots know of: a snapshot is written only when its records are on
+     * the disk, so one beyond the journal's end proves that records are missing.
+     *
+     * @throws JournalException where there is a whole snapshot beyond the end.
+     */
+    public void requireNoneBeyondEnd() {
+        // Before the end is looked for: a live journal goes on meanwhile.
+        final List<Path> files = files();
+        final JournalException beyond = files.isEmpty() ? null : beyondEnd(files, journal.dir(), journal.lastIndex());
+        if (beyond != null) {
+            throw beyond;
+        }
+    }
+
+    /**
+     * Looks for a whole snapshot beyond a journal's end.
+     *
+     * @param files     snapshots, newest first.
+     * @param dir       of the journal.
+     * @param lastIndex last record of the journal, 0 for none.
+     * @return what is to be said about it; null where there is none.
+     */
+    public static JournalException beyondEnd(final List<Path> files, final Path dir, final long lastIndex) {
+        for (final Path file : files) {
+            final long index = indexOf(file);
+            if (index > lastIndex && isWhole(file)) {
+                return JournalException.beyondEnd(dir, file, index, lastIndex);
+            }
+        }
+        return null;
+    }
+
+    private static boolean isWhole(final Path file) {
+        try {
+            return Snapshot.open(file).head().index() == indexOf(file);
+        } catch (final SnapshotException e) {
+            LOG.warn("{}: it is passed over", e.getMessage());
+            return false;
+        }
     }
 
     /**

@@ -77,8 +77,8 @@ class DataDirectoryTest {
         final DataDirectory data = DataDirectory.open(dir);
         final Path marker = data.root().resolve("patchbay.properties");
 
-        Files.writeString(marker, "layout=2\n");
-        assertRefused(dir, "layout 2");
+        Files.writeString(marker, "layout=3\n");
+        assertRefused(dir, "layout 3");
         Files.writeString(marker, "layout=two\n");
         assertRefused(dir, "damaged");
         Files.writeString(marker, "\\u00zz\n");

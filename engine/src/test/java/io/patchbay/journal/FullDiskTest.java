@@ -82,17 +82,17 @@ class FullDiskTest {
 
     @Test
     void shouldSurviveADiskThatItFillsAndOneThatOthersFillAndGoOn() throws Exception {
-        fillRepeatedly("FAST_DAILY", false);
+        fillRepeatedly("daily", false);
     }
 
     @Test
     void shouldSurviveAFullDiskWhileFilesRoll() throws Exception {
-        fillRepeatedly("TEST_SECONDLY", false);
+        fillRepeatedly("secondly-for-tests", false);
     }
 
     @Test
     void shouldSurviveAFullDiskWithPagesMadeAhead() throws Exception {
-        fillRepeatedly("FAST_DAILY", true);
+        fillRepeatedly("daily", true);
     }
 
     @Test

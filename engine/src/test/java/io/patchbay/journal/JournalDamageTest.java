@@ -9,6 +9,8 @@ import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RegistrationInput;
 import io.patchbay.engine.input.TickInput;
 
+import net.openhft.chronicle.queue.RollCycle;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,7 +90,7 @@ class JournalDamageTest {
         records = found.records;
         assertEquals("", found.problem);
         assertTrue(records.size() > 300, () -> records.size() + " records");
-        try (CycleWalk walk = new CycleWalk(newest(), 0)) {
+        try (CycleWalk walk = new CycleWalk(newest(), firstIndex(newest()))) {
             walk.seek(Long.MAX_VALUE);
             end = walk.position();
         }
@@ -119,7 +121,7 @@ class JournalDamageTest {
         for (final Path file : files) {
             if (file.toString().endsWith(QueueFiles.SUFFIX)) {
                 final List<Long> headers = new ArrayList<>();
-                try (CycleWalk walk = new CycleWalk(file, 0)) {
+                try (CycleWalk walk = new CycleWalk(file, firstIndex(file))) {
                     while (walk.look() == CycleWalk.Found.RECORD) {
                         headers.add(walk.position());
                         walk.step();
@@ -335,6 +337,11 @@ class JournalDamageTest {
         }
     }
 
+    private long firstIndex(final Path file) {
+        final RollCycle secondly = RollCycleNames.parse("secondly-for-tests");
+        return secondly.toIndex(CycleFiles.cycleOf(whole, secondly, file), 0);
+    }
+
     private Path newest() {
         return files.get(files.size() - 2);
     }
@@ -354,7 +361,7 @@ class JournalDamageTest {
     }
 
     private JournalContext context(final Path at) {
-        return new JournalContext().queueDir(at).rollCycle("TEST_SECONDLY").clock(now::get)
+        return new JournalContext().queueDir(at).rollCycle("secondly-for-tests").clock(now::get)
             .blockSizeBytes(JournalContext.MIN_BLOCK_SIZE_BYTES)
             .reserveBytes(JournalContext.MIN_RESERVE_BYTES);
     }

@@ -43,8 +43,8 @@ class JournalProcessesTest {
     @Test
     void shouldOrderRecordsOfTwoProcessesAcrossCycles() throws Exception {
         final int each = 100_000;
-        final Process first = start("1", each, "TEST_SECONDLY");
-        final Process second = start("2", each, "TEST_SECONDLY");
+        final Process first = start("1", each, "secondly-for-tests");
+        final Process second = start("2", each, "secondly-for-tests");
 
         await(() -> countRecords() > 0);
         final Map<Long, Long> next = new HashMap<>();
@@ -70,7 +70,7 @@ class JournalProcessesTest {
 
     @Test
     void shouldPassOverWhatAKilledWriterLeftBehind() throws Exception {
-        final Process process = start("1", 0, "FAST_DAILY");
+        final Process process = start("1", 0, "daily");
         long records = 0;
         try {
             await(() -> countRecords() > 1_000);
@@ -173,7 +173,7 @@ class JournalProcessesTest {
     /** What is there when a writer dies that makes tomorrow's file. */
     private Path halfMadeFile(final int header) throws IOException {
         final LocalDate tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1);
-        final Path file = dir.resolve(DateTimeFormatter.BASIC_ISO_DATE.format(tomorrow) + "F.cq4");
+        final Path file = dir.resolve(DateTimeFormatter.BASIC_ISO_DATE.format(tomorrow) + "X.cq4");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN).putInt(0, header));
         }

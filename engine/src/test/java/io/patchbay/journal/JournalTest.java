@@ -75,7 +75,7 @@ class JournalTest {
     @Test
     void shouldFollowALiveJournalReadOnlyWhileItsFilesGrow() {
         final int records = 4_000;
-        final JournalContext context = context("FAST_DAILY").blockSizeBytes(JournalContext.MIN_BLOCK_SIZE_BYTES);
+        final JournalContext context = context("daily").blockSizeBytes(JournalContext.MIN_BLOCK_SIZE_BYTES);
         try (Journal live = new Journal(context); JournalWriter writer = live.newWriter()) {
             final MessageInput in = Samples.message(1_000);
             writer.message(in);
@@ -95,7 +95,7 @@ class JournalTest {
 
     @Test
     void shouldReadAcrossCyclesWhileTheyAreWritten() {
-        try (Journal live = new Journal(context("TEST_SECONDLY")); JournalWriter writer = live.newWriter();
+        try (Journal live = new Journal(context("secondly-for-tests")); JournalWriter writer = live.newWriter();
             JournalReader liveReader = live.newReader();
             Journal journal = Journal.openReadOnly(dir); JournalReader reader = journal.newReader()) {
             final TickInput tick = new TickInput();
@@ -121,7 +121,7 @@ class JournalTest {
 
     @Test
     void shouldMoveToAnyIndex() {
-        try (Journal live = new Journal(context("TEST_SECONDLY")); JournalWriter writer = live.newWriter();
+        try (Journal live = new Journal(context("secondly-for-tests")); JournalWriter writer = live.newWriter();
             JournalReader reader = live.newReader()) {
             final TickInput tick = new TickInput();
             final List<Long> written = new ArrayList<>();
@@ -151,7 +151,7 @@ class JournalTest {
 
     @Test
     void shouldHandOverNothingBeforeTheStartWhenTheNextFileBegins() {
-        try (Journal live = new Journal(context("TEST_SECONDLY")); JournalWriter writer = live.newWriter();
+        try (Journal live = new Journal(context("secondly-for-tests")); JournalWriter writer = live.newWriter();
             JournalReader reader = live.newReader()) {
             final TickInput tick = new TickInput();
             for (int i = 0; i < 4; i++) {
@@ -197,7 +197,7 @@ class JournalTest {
     void shouldGoOnAfterReopening() {
         final List<Long> written = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            try (Journal live = new Journal(context("FAST_DAILY")); JournalWriter writer = live.newWriter()) {
+            try (Journal live = new Journal(context("daily")); JournalWriter writer = live.newWriter()) {
                 final TickInput tick = new TickInput();
                 writer.tick(tick);
                 written.add(tick.index);
@@ -214,13 +214,13 @@ class JournalTest {
         final TickInput before = new TickInput();
         final TickInput after = new TickInput();
         final TickInput later = new TickInput();
-        try (Journal live = new Journal(context("FAST_DAILY")); JournalWriter writer = live.newWriter()) {
+        try (Journal live = new Journal(context("daily")); JournalWriter writer = live.newWriter()) {
             writer.tick(before);
             now.addAndGet(-3 * DAY_NS);
             writer.tick(after);
         }
         now.addAndGet(-3 * DAY_NS);
-        try (Journal live = new Journal(context("FAST_DAILY")); JournalWriter writer = live.newWriter()) {
+        try (Journal live = new Journal(context("daily")); JournalWriter writer = live.newWriter()) {
             writer.tick(later);
         }
 
@@ -235,7 +235,7 @@ class JournalTest {
     void shouldFollowAnotherProcessIntoTheNextCycle() {
         final AtomicLong ahead = new AtomicLong(START_NS);
         final JournalContext other = new JournalContext().queueDir(dir).blockSizeBytes(1 << 20).clock(ahead::get);
-        try (Journal slow = new Journal(context("FAST_DAILY")); JournalWriter slowWriter = slow.newWriter();
+        try (Journal slow = new Journal(context("daily")); JournalWriter slowWriter = slow.newWriter();
             Journal fast = new Journal(other); JournalWriter fastWriter = fast.newWriter()) {
             final TickInput first = new TickInput();
             final TickInput second = new TickInput();
@@ -256,7 +256,7 @@ class JournalTest {
     void shouldOrderRecordsOfTwoThreads() throws InterruptedException {
         final int each = 20_000;
         final Map<Long, List<Long>> indexes = new HashMap<>();
-        try (Journal journal = new Journal(context("FAST_DAILY"))) {
+        try (Journal journal = new Journal(context("daily"))) {
             final List<Thread> threads = new ArrayList<>();
             for (long who = 0; who < 2; who++) {
                 final long hi = who;
@@ -298,7 +298,7 @@ class JournalTest {
         final List<Long> written = new ArrayList<>();
         for (final int blockSizeBytes : blockSizesBytes) {
             final List<Long> found = new ArrayList<>();
-            try (Journal journal = new Journal(context("FAST_DAILY").blockSizeBytes(blockSizeBytes));
+            try (Journal journal = new Journal(context("daily").blockSizeBytes(blockSizeBytes));
                 JournalWriter writer = journal.newWriter(); JournalReader reader = journal.newReader()) {
                 while (reader.next(in -> found.add(in.index))) {
                     assertEquals(reader.index(), found.get(found.size() - 1));
@@ -320,7 +320,7 @@ class JournalTest {
 
     @Test
     void shouldRefuseARecordLargerThanABlockAllowsAndGoOn() {
-        final JournalContext context = context("FAST_DAILY").blockSizeBytes(JournalContext.MIN_BLOCK_SIZE_BYTES);
+        final JournalContext context = context("daily").blockSizeBytes(JournalContext.MIN_BLOCK_SIZE_BYTES);
         try (Journal journal = new Journal(context); JournalWriter writer = journal.newWriter()) {
             final JournalException e = assertThrows(JournalException.class, () -> writer.message(Samples.message(70_000)));
             writer.tick(new TickInput());
@@ -407,7 +407,7 @@ class JournalTest {
         final MessageInput in = Samples.message(40);
         in.payload.wrap(new byte[] {'"', (byte)0xf0, (byte)0x9f, (byte)0x98, '"'});
         final Map<String, String> written;
-        try (Journal journal = new Journal(context("FAST_DAILY")); JournalWriter writer = journal.newWriter()) {
+        try (Journal journal = new Journal(context("daily")); JournalWriter writer = journal.newWriter()) {
             writer.message(in);
             written = Samples.fields(in);
         }
@@ -417,7 +417,7 @@ class JournalTest {
 
     @Test
     void shouldSyncWithinAndAcrossCycles() {
-        try (Journal live = new Journal(context("TEST_SECONDLY")); JournalWriter writer = live.newWriter()) {
+        try (Journal live = new Journal(context("secondly-for-tests")); JournalWriter writer = live.newWriter()) {
             final TickInput tick = new TickInput();
             for (int i = 0; i < 10; i++) {
                 writer.tick(tick);
@@ -434,7 +434,7 @@ class JournalTest {
         final MessageInput in = Samples.message(100);
         final String frame = "{\"type\":\"message\",\"id\":\"12345678-9abc-4def-8123-456789abcdef\","
             + "\"destination\":\"pricing:quote\",\"responder\":\"quoted\",\"payload\":\"" + "x".repeat(98) + "\"}";
-        try (Journal journal = new Journal(context("FAST_DAILY")); JournalWriter writer = journal.newWriter();
+        try (Journal journal = new Journal(context("daily")); JournalWriter writer = journal.newWriter();
             JournalReader reader = journal.newReader()) {
             writer.message(in);
             assertTrue(reader.next(read -> { }));

@@ -105,7 +105,7 @@ class JournalWalkTest {
     }
 
     private JournalContext context(final boolean preTouch) {
-        return new JournalContext().queueDir(dir).rollCycle("TEST_SECONDLY").preTouch(preTouch)
+        return new JournalContext().queueDir(dir).rollCycle("secondly-for-tests").preTouch(preTouch)
             .blockSizeBytes(JournalContext.MIN_BLOCK_SIZE_BYTES).clock(now::get);
     }
 }

@@ -36,14 +36,14 @@ class ReadAheadTest {
 
     @Test
     void shouldHandOverWhatAReaderReadsAcrossBlocksAndFiles() {
-        write("TEST_SECONDLY", 4_000, TimeUnit.MILLISECONDS.toNanos(1));
+        write("secondly-for-tests", 4_000, TimeUnit.MILLISECONDS.toNanos(1));
 
         assertEquals(readOneByOne(), readAhead());
     }
 
     @Test
     void shouldHandOverRecordsOfAllKinds() {
-        try (Journal live = new Journal(context("FAST_DAILY").blockSizeBytes(JournalContext.BLOCK_SIZE_BYTES));
+        try (Journal live = new Journal(context("daily").blockSizeBytes(JournalContext.BLOCK_SIZE_BYTES));
             JournalWriter writer = live.newWriter()) {
             for (int i = 0; i < 10; i++) {
                 Samples.all().forEach(in -> in.applyTo(writer));
@@ -55,7 +55,7 @@ class ReadAheadTest {
 
     @Test
     void shouldSayAtEachCallThatItIsAtTheEnd() {
-        write("FAST_DAILY", 1, 0);
+        write("daily", 1, 0);
         try (Journal journal = Journal.openReadOnly(dir); ReadAhead ahead = journal.newReadAhead()) {
             assertEquals(1, ahead.next().size());
             assertNull(ahead.next());
@@ -65,7 +65,7 @@ class ReadAheadTest {
 
     @Test
     void shouldHandOverWhatIsBeforeADamagedRecordThenRefuseIt() {
-        write("FAST_DAILY", 100, 0);
+        write("daily", 100, 0);
         damage();
         try (Journal journal = Journal.openReadOnly(dir); ReadAhead ahead = journal.newReadAhead()) {
             final List<Long> read = new ArrayList<>();
@@ -87,7 +87,7 @@ class ReadAheadTest {
 
     @Test
     void shouldShowTheBatchThatComesNext() {
-        write("FAST_DAILY", 4_000, 0);
+        write("daily", 4_000, 0);
         try (Journal journal = Journal.openReadOnly(dir); ReadAhead ahead = journal.newReadAhead()) {
             RecordBatch shown = null;
             int count = 0;
@@ -111,7 +111,7 @@ class ReadAheadTest {
 
     @Test
     void shouldStopInTheMiddle() {
-        write("FAST_DAILY", 4_000, 0);
+        write("daily", 4_000, 0);
         try (Journal journal = Journal.openReadOnly(dir); ReadAhead ahead = journal.newReadAhead()) {
             assertTrue(ahead.next().size() > 0);
         }

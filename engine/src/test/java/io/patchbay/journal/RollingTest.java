@@ -134,9 +134,15 @@ class RollingTest {
 
         assertTrue(other.getMessage().contains("--roll-cycle daily: the journal in " + dir + " exists and rolls hourly"),
             other.getMessage());
-        assertTrue(unknown.getMessage().contains("use one of daily, six-hourly"), unknown.getMessage());
+        assertTrue(unknown.getMessage().contains("use one of daily, hourly"), unknown.getMessage());
         open(dir, null).close();
-        open(dir, "FAST_HOURLY").close();
+        open(dir, "hourly").close();
+        for (final String name : List.of("FAST_HOURLY", "WEEKLY", "TEST_DAILY", "DAILY", "yearly", "", "half-hourly")) {
+            final IllegalArgumentException chronicle = assertThrows(IllegalArgumentException.class,
+                () -> open(dir.resolve("new"), name));
+            assertTrue(chronicle.getMessage().contains("use one of daily, hourly, ten-minutely, five-minutely"),
+                chronicle.getMessage());
+        }
     }
 
     private Journal open(final Path place, final String cycle) {

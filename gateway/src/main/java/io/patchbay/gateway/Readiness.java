@@ -85,8 +85,9 @@ final class Readiness {
     static Check disk(final DiskSpace disk) {
         return () -> {
             final DiskLevel level = disk.level();
-            return level == DiskLevel.OPEN ? null : new Finding("disk-" + level.name().toLowerCase(Locale.ROOT), disk.reason(),
-                ",\"freeBytes\":" + disk.freeBytes());
+            return level == DiskLevel.OPEN ? null : new Finding(disk.cause() + '-' + level.name().toLowerCase(Locale.ROOT),
+                disk.reason(), ",\"freeBytes\":" + disk.freeBytes() + ",\"fileRecords\":" + disk.fileRecords()
+                + ",\"maxFileRecords\":" + disk.maxFileRecords());
         };
     }
 

@@ -13,7 +13,8 @@ import java.util.Locale;
  * {@code journal check}: how much of a journal is as it was written.
  */
 @Command(name = "check", description = "Reads every record of a journal with its CRC32C, and goes on behind damage to tell all of"
-    + " it. Reads only, of a live journal as well. Exit code 1 where something is damaged; an unfinished last record is not.")
+    + " it; and looks whether all of its files are there and its own. Reads only, of a live journal as well. Exit code 1 where"
+    + " something is damaged or missing; an unfinished last record is not.")
 final class CheckCommand extends FilesCommand {
     @Override
     int run(final Path directory, final Report report) {
@@ -52,6 +53,11 @@ final class CheckCommand extends FilesCommand {
         }
         for (final JournalCheck.Damage damage : check.damages()) {
             final JournalException at = damage.problem();
+            if (at.problem() == JournalException.Problem.NOT_WHOLE) {
+                report.words("Not whole or not its own: " + at.file() + ": " + at.what()
+                    + (damage.lost() == 0 ? "" : "; records missing: " + damage.lost()));
+                continue;
+            }
             report.words("Damaged: record " + name(at.index()) + " in " + at.file() + " at byte " + at.position() + ": "
                 + at.what() + (damage.lost() == 0 ? "; no record is lost by it" : "; records lost: " + damage.lost()));
         }
@@ -65,7 +71,10 @@ final class CheckCommand extends FilesCommand {
         } else {
             report.words(String.format(Locale.ROOT, "Sound up to %s (%,d records), before the first that is lost, %s.",
                 name(check.soundIndex()), check.soundRecords(), name(check.lostIndex())));
-            report.words(beyond == null
+            report.words(check.isNotWhole()
+                ? "Put back what is missing, from a backup or from where it was moved; or ./patchbay journal repair " + directory
+                    + (check.soundRecords() > 0 ? " goes on without it." : " says what it can do.")
+                : beyond == null
                 ? "Restore it from a backup; or ./patchbay journal repair " + directory + " keeps what is sound up to there."
                 : "The snapshot at " + name(beyond.head().index()) + " lies behind that: a server starts from it without those"
                     + " records. Restore the journal from a backup for the audit.");

@@ -2,6 +2,7 @@ package io.patchbay.replay;
 
 import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.JournalCheck;
+import io.patchbay.journal.JournalException;
 import io.patchbay.protocol.Indexes;
 import io.patchbay.snapshot.Snapshot;
 import io.patchbay.snapshot.SnapshotException;
@@ -48,6 +49,7 @@ abstract class FilesCommand implements Callable<Integer>, WithStreams {
     /** Looks at the whole journal, with a line on a terminal now and then. */
     final JournalCheck check(final Path directory) {
         final boolean isShown = streams.isErrTerminal();
+        final List<Path> snapshots = snapshots(directory);
         final JournalCheck check = new JournalCheck(directory).run(count -> {
             if (isShown) {
                 streams.err().print(String.format(Locale.ROOT, "\r%,d records ", count));
@@ -55,6 +57,12 @@ abstract class FilesCommand implements Callable<Integer>, WithStreams {
         });
         if (isShown) {
             streams.err().print("\r" + " ".repeat(30) + "\r");
+        }
+        if (check.dir().endsWith(DataDirectory.JOURNAL) && check.lost() == 0) {
+            final JournalException beyond = Snapshots.beyondEnd(snapshots, check.dir(), check.lastIndex());
+            if (beyond != null) {
+                check.missesAtEnd(beyond);
+            }
         }
         return check;
     }

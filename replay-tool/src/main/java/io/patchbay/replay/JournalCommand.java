@@ -1,6 +1,8 @@
 package io.patchbay.replay;
 
 import io.patchbay.journal.Journal;
+import io.patchbay.journal.JournalException;
+import io.patchbay.snapshot.Snapshots;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -35,8 +37,20 @@ abstract class JournalCommand implements Callable<Integer>, WithStreams {
     public final Integer call() {
         final Format chosen = format != null ? format : streams.isOutTerminal() ? Format.text : Format.json;
         try (Journal journal = Journal.openReadOnly(data); Report report = new Report(streams.out(), chosen)) {
+            try {
+                journal.requireWhole();
+                new Snapshots(journal).requireNoneBeyondEnd();
+            } catch (final JournalException e) {
+                notWhole(e, report);
+                throw e;
+            }
             return run(journal, report, new Progress(streams.err(), streams.isErrTerminal()));
         }
+    }
+
+    /** The journal cannot be used as it is; the message is said by others. */
+    void notWhole(final JournalException problem, final Report report) {
+        // Most commands have nothing to print then.
     }
 
     /** Does the work; returns the exit code. */

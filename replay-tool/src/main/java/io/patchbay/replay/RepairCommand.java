@@ -46,8 +46,19 @@ final class RepairCommand extends FilesCommand {
             say(report, check, null, 0);
             return ExitCodes.DONE;
         }
+        if (check.isNotWhole() && check.records() > 0 && check.soundRecords() == 0) {
+            throw new ReplayException(ExitCodes.COULD_NOT_RUN, "The beginning of the journal is missing, ./patchbay journal"
+                + " check " + directory + " says what: nothing can be told from the rest alone. Put it back,"
+                + " from a backup or from where it was moved.");
+        }
         final Snapshot beyond = beyondLoss(check);
-        if (beyond != null && !isCut) {
+        if (check.isNotWhole() && check.soundRecords() < check.records() && !isCut) {
+            throw new ReplayException(ExitCodes.COULD_NOT_RUN, "Records are missing before others that are there: the journal can"
+                + " go on only without the " + (check.records() - check.soundRecords()) + " records from "
+                + name(check.lostIndex()) + " on. Put back what is missing, from a backup or from where it was moved; --cut goes"
+                + " on without all of them.");
+        }
+        if (!check.isNotWhole() && beyond != null && !isCut) {
             throw new ReplayException(ExitCodes.COULD_NOT_RUN, "The record " + name(check.lostIndex()) + " is lost, but the"
                 + " snapshot at " + name(beyond.head().index()) + " lies behind it: a server starts from that, and needs no"
                 + " repair. Restore the journal from a backup for the audit; --cut leaves out all from the lost record on.");

@@ -107,7 +107,8 @@ public final class ReplayMain implements Runnable {
         }
         if (e instanceof JournalException || e instanceof DataDirectoryException || e instanceof SnapshotException) {
             streams.err().println(e.getMessage());
-            return ExitCodes.COULD_NOT_RUN;
+            return e instanceof JournalException of && of.problem() == JournalException.Problem.NOT_WHOLE
+                ? ExitCodes.CHECK_FAILED : ExitCodes.COULD_NOT_RUN;
         }
         if (e instanceof UncheckedIOException) {
             final IOException cause = ((UncheckedIOException)e).getCause();

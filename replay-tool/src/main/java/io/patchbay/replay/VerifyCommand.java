@@ -61,6 +61,15 @@ final class VerifyCommand extends JournalCommand {
         return isDamaged ? ExitCodes.COULD_NOT_RUN : differs == 0 ? ExitCodes.DONE : ExitCodes.CHECK_FAILED;
     }
 
+    @Override
+    void notWhole(final JournalException problem, final Report report) {
+        if (problem.problem() == JournalException.Problem.NOT_WHOLE) {
+            report.line().number("records", 0).number("checkpoints", 0).none("first").none("last").flag("ok", false)
+                .none("differs").text("missing", problem.what());
+            report.endLine();
+        }
+    }
+
     private void differs(final long index) {
         if (index != 0) {
             differs = differs == 0 ? index : Math.min(differs, index);

@@ -7,7 +7,6 @@ import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.UnsafeMemory;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.BinaryWireCode;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -32,7 +31,7 @@ final class BareTailer {
     /** Reads a whole journal; returns its records. */
     long read(final Path journalDir) {
         long records = 0;
-        try (ChronicleQueue queue = SingleChronicleQueueBuilder.binary(journalDir).rollCycle(RollCycles.FAST_DAILY)
+        try (ChronicleQueue queue = SingleChronicleQueueBuilder.binary(journalDir)
             .readOnly(true).build(); ExcerptTailer tailer = queue.createTailer()) {
             tailer.singleThreadedCheckDisabled(true);
             while (true) {

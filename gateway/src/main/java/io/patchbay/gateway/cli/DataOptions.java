@@ -55,9 +55,9 @@ final class DataOptions {
     int drainMs;
 
     @Option(names = "--roll-cycle", paramLabel = "CYCLE",
-        description = "How often a new journal starts a new file: daily, six-hourly, four-hourly, two-hourly, hourly, "
-            + "half-hourly, ten-minutely, five-minutely (secondly-for-tests: for tests). Retention removes whole files. It "
-            + "cannot change later: a journal that has another one is refused. Default: as the journal has it; daily")
+        description = "How often a new journal starts a new file: daily, hourly, ten-minutely, five-minutely "
+            + "(secondly-for-tests: for tests). Retention removes whole files. It cannot change "
+            + "later: a journal that has another one is refused. Default: as the journal has it; daily")
     String rollCycle;
 
     @Option(names = "--block-size", paramLabel = "BYTES", defaultValue = "64m", converter = ByteSize.class,

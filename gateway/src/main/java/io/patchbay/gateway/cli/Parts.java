@@ -102,9 +102,22 @@ final class Parts implements AutoCloseable {
             if (engineLock != null) {
                 parts.made.addLast(engineLock);
             }
+            parts.requireWhole();
             return parts;
         } catch (final IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    private void requireWhole() {
+        boolean isWhole = false;
+        try {
+            new Snapshots(journal).requireNoneBeyondEnd();
+            isWhole = true;
+        } finally {
+            if (!isWhole) {
+                close();
+            }
         }
     }
 

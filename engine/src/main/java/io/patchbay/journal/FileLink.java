@@ -1,0 +1,107 @@
+package io.patchbay.journal;
+
+import net.openhft.chronicle.core.UnsafeMemory;
+import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.wire.Wires;
+
+import java.nio.file.Path;
+
+/**
+ * What each file of a journal says before its first record: which journal it is of, and which file it follows. Written by whoever
+ * appends the first record, in a document of metadata, which has no index and which Chronicle's own readers pass over. Immutable.
+ *
+ * @param journal  identity of the journal, 32 hexadecimal digits.
+ * @param first    index of the file's first record.
+ * @param previous index that the first record of the file before has; {@link #NONE} where this file is the journal's first.
+ * @param last     index of the last record of the file before; 0 where that has none.
+ * @param check    the CRC32C of that record.
+ * @param records  how many records all files before have had.
+ */
+record FileLink(String journal, long first, long previous, long last, int check, long records) {
+    /** In place of an index: there is no file before. */
+    static final long NONE = -1;
+
+    private static final int VERSION = 1;
+    private static final int MAX_BYTES = 1_024;
+    private static final int BEGIN = WireCodes.FIELD_NAME0 + "link".length() | 'l' << 8 | 'i' << 16 | 'n' << 24;
+
+    /** Returns whether the document of metadata whose header is at this position is a link. */
+    static boolean isAt(final CycleFile file, final long position, final int lengthBytes) {
+        return lengthBytes >= RecordCrc.LENGTH_BYTES && lengthBytes <= MAX_BYTES
+            && file.has(position + Wires.SPB_HEADER_SIZE, lengthBytes) && file.intAt(position + Wires.SPB_HEADER_SIZE) == BEGIN;
+    }
+
+    /**
+     * Reads a link.
+     *
+     * @throws IllegalArgumentException  where it is not as it was written, or not of the file with that first record.
+     * @throws IndexOutOfBoundsException likewise.
+     */
+    static FileLink read(final long address, final int lengthBytes, final long firstIndex) {
+        if (!RecordCrc.isThere(address, lengthBytes) || !new RecordCrc().isRight(address, lengthBytes, firstIndex)) {
+            throw new IllegalArgumentException("the link to the file before has another CRC32C");
+        }
+        final RecordCursor cursor = new RecordCursor();
+        cursor.wrap(address, lengthBytes - RecordCrc.LENGTH_BYTES);
+        String journal = "";
+        long version = 0;
+        long first = firstIndex;
+        long previous = NONE;
+        long last = 0;
+        int check = 0;
+        long records = 0;
+        for (Field field = cursor.next(); field != null; field = cursor.next()) {
+            switch (field) {
+                case LINK -> version = cursor.number();
+                case JOURNAL -> journal = cursor.text();
+                case FIRST -> first = cursor.number();
+                case PREVIOUS -> previous = cursor.number();
+                case LAST -> last = cursor.number();
+                case CHECK -> check = (int)cursor.number();
+                case RECORDS -> records = cursor.number();
+                default -> cursor.skip();
+            }
+        }
+        if (version < 1 || version > VERSION) {
+            throw new IllegalArgumentException("a link of version " + version + ", where this Patchbay knows " + VERSION);
+        }
+        return new FileLink(journal, first, previous, last, check, records);
+    }
+
+    /** Returns the link of a file; null where it has none. Throws where the file cannot be read up to there. */
+    static FileLink of(final Path file, final long firstIndex) {
+        try (CycleWalk walk = new CycleWalk(file, firstIndex)) {
+            return walk.head() == null ? null : walk.readLink();
+        }
+    }
+
+    /** Encodes the link; the result belongs to the encoder. */
+    void encode(final RecordEncoder encoder) {
+        encoder.reset();
+        encoder.number(Field.LINK, VERSION);
+        encoder.word(Field.JOURNAL, journal);
+        encoder.hex(Field.FIRST, first);
+        if (hasPrevious()) {
+            encoder.hex(Field.PREVIOUS, previous);
+            encoder.hex(Field.LAST, last);
+            encoder.hex(Field.CHECK, check & 0xffff_ffffL);
+        }
+        encoder.number(Field.RECORDS, records);
+        final int crc = encoder.end();
+        RecordCrc.putValue(encoder.address(), encoder.length(), crc, first);
+    }
+
+    /** Copies what was encoded to where it is to stand. */
+    static void put(final RecordEncoder encoder, final long address) {
+        UnsafeMemory.copyMemory(encoder.address(), address, encoder.length());
+    }
+
+    boolean hasPrevious() {
+        return previous != NONE;
+    }
+
+    /** Number of the cycle of the file before. */
+    int previousCycle(final RollCycle rollCycle) {
+        return rollCycle.toCycle(previous);
+    }
+}
