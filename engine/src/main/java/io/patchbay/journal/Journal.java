@@ -10,6 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -85,6 +86,11 @@ public final class Journal implements AutoCloseable {
         final NextFile next = new NextFile(queue, context.reserveBytes());
         queueClock.gate(next::allow);
         watch = new DiskWatch(queue, clock, space, room, next, mark);
+        if (space.level() == DiskLevel.FULL && "file".equals(space.cause())) {
+            throw new JournalException(JournalException.Problem.FILE_FULL, 0, "The journal in " + context.queueDir()
+                + " takes no record now: " + space.reason() + ", at " + endOfCycle() + ": start again then, or begin a new data"
+                + " directory with a shorter --roll-cycle.", null);
+        }
         if (!next.isReady() || space.level() == DiskLevel.FULL) {
             throw new JournalException(JournalException.Problem.DISK_FULL, 0, "The disk of " + context.queueDir() + " has "
                 + (context.queueDir().toFile().getUsableSpace() >> 20) + " MiB free, too little for a journal with a reserve of "
@@ -280,6 +286,10 @@ public final class Journal implements AutoCloseable {
         }
         space.fills(FileFill.level(rollCycle, records), records, max);
         return rollCycle.toIndex(cycle, 0) + FileFill.nextChange(rollCycle, records);
+    }
+
+    private Instant endOfCycle() {
+        return Instant.ofEpochMilli((queue.lastCycle() + 1L) * rollCycle.lengthInMillis() + rollCycle.defaultEpoch());
     }
 
     /** The cycle that a file of the journal is named by. */

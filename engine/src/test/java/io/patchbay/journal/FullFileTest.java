@@ -98,6 +98,21 @@ class FullFileTest {
     }
 
     @Test
+    void shouldRefuseToStartOnAFullFileUntilTheNextBegins() {
+        System.setProperty(JournalContext.TEST_ROLL_CYCLE, "TEST_DAILY");
+        try (Journal journal = open(); JournalWriter writer = journal.newWriter()) {
+            for (int i = 0; i < MAX; i++) {
+                writer.tick(new TickInput());
+            }
+        }
+
+        final JournalException full = assertThrows(JournalException.class, () -> open().close());
+        assertTrue(full.getMessage().contains("at 2026-11-23T00:00:00Z: start again then"), full.getMessage());
+        now.addAndGet(TimeUnit.DAYS.toNanos(1));
+        open().close();
+    }
+
+    @Test
     void shouldCountWhatAMachineCanWriteInEachCycleForNewJournals() {
         for (final String word : List.of("daily", "hourly", "ten-minutely", "five-minutely", "secondly-for-tests")) {
             final RollCycle cycle = RollCycleNames.parse(word);

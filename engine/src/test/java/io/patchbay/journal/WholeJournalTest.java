@@ -214,6 +214,42 @@ class WholeJournalTest {
     }
 
     @Test
+    void shouldStopAReaderWhoseNextFileIsTakenAway() throws IOException {
+        final Path data = write("data", 3, 5);
+        int read = 0;
+        try (Journal journal = Journal.openReadOnly(data); JournalReader reader = journal.newReader()) {
+            for (; read < 3; read++) {
+                assertTrue(reader.next(in -> { }));
+            }
+            Files.delete(files(data).get(1));
+
+            assertTrue(reader.next(in -> { }));
+            assertTrue(reader.next(in -> { }));
+            final JournalException missing = assertThrows(JournalException.class, () -> reader.next(in -> { }));
+            assertEquals(JournalException.Problem.NOT_WHOLE, missing.problem());
+        }
+    }
+
+    @Test
+    void shouldHaveOneIdentityWhereSeveralOpenItFirst() throws Exception {
+        final Path data = dir.resolve("data");
+        final List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            threads.add(new Thread(() -> append(data, 5)));
+        }
+        threads.forEach(Thread::start);
+        for (final Thread thread : threads) {
+            thread.join();
+        }
+        now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        append(data, 1);
+
+        assertEquals(21, count(data, 0));
+        assertEquals(FileChain.identityIn(data.resolve("journal"), RollCycleNames.parse("secondly-for-tests")),
+            JournalMark.beside(data.resolve("journal")).journal());
+    }
+
+    @Test
     void shouldBeReadByTheQueuesOwnReader() throws IOException {
         final Path data = write("data", 3, 5);
 

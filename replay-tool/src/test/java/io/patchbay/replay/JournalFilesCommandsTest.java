@@ -80,6 +80,26 @@ class JournalFilesCommandsTest {
     }
 
     @Test
+    void shouldRefuseAnEmptyDirectoryWhereAJournalWasAndGoOnOnlyByARepair() throws IOException {
+        Files.delete(file);
+        Files.delete(file.resolveSibling("metadata.cq4t"));
+
+        for (final String command : List.of("verify", "events", "state", "stats", "export")) {
+            final Ran ran = Ran.on(data, command);
+            assertEquals(1, ran.exitCode, command);
+            assertTrue(ran.err.contains(file.getFileName() + ": it is missing"), ran.err);
+            assertEquals(1, ran.err.split("\n").length, ran.err);
+        }
+        assertTrue(Ran.on(data, "verify").out.contains("\"ok\":false"));
+        final Ran check = Ran.journal("check", data.toString());
+        assertEquals(1, check.exitCode, check.err);
+        assertTrue(check.out.contains("\"ok\":false") && check.out.contains("it is missing"), check.out);
+
+        assertEquals(0, Ran.journal("repair", data.toString()).exitCode);
+        assertEquals(0, Ran.on(data, "verify").exitCode);
+    }
+
+    @Test
     void shouldStopAtADamagedRecordAndKeepAllBeforeIt() throws IOException {
         damage(DAMAGED);
         final byte[] damaged = Files.readAllBytes(file);
