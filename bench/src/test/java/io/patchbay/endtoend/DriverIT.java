@@ -30,7 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -204,6 +206,82 @@ class DriverIT {
                 CloseHelper.closeAll(clients);
             }
             assertEquals(0, shm.dir().toFile().list().length);
+        }
+    }
+
+    @Test
+    void shouldServeAgainAfterAnEngineWasKilledWhereItsStreamsDoNotFitTwice() throws Exception {
+        final Path data = dir.resolve("data");
+        try (SmallDisk shm = SmallDisk.mount(dir.resolve("shm"), 64)) {
+            assumeTrue(shm != null, "no right to mount a small disk: a full one is not tested");
+            final List<Client> clients = new ArrayList<>();
+            try (PatchbayProcess gateway = PatchbayProcess.role("gateway", data, "--driver-dir", shm.dir().toString());
+                PatchbayProcess killed = PatchbayProcess.role("engine", data)) {
+                for (int i = 0; i < 6; i++) {
+                    clients.add(service("service-" + i, gateway.tcpPort()));
+                }
+                shm.fill(0);
+
+                killed.kill9();
+                try (PatchbayProcess engine = PatchbayProcess.role("engine", data);
+                    Client desk = Client.named("desk").server("127.0.0.1:" + gateway.tcpPort()).connect()) {
+                    shm.empty();
+                    Load.awaitTrue(() -> served(clients) == clients.size(), "all services again");
+                    for (int i = 0; i < clients.size(); i++) {
+                        awaitAnswer(desk, "service-" + i + ":quote");
+                    }
+                    assertTrue(gateway.isAlive(), gateway::err);
+                    assertEquals(0, engine.terminate().exit(), engine::err);
+                }
+                assertEquals(0, gateway.terminate().exit(), gateway::err);
+            } finally {
+                CloseHelper.closeAll(clients);
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepItsSessionsAndSayWhyWhereNoOtherDriverCanBeStarted() throws Exception {
+        try (SmallDisk shm = SmallDisk.mount(dir.resolve("shm"), 64)) {
+            assumeTrue(shm != null, "no right to mount a small disk: a full one is not tested");
+            try (PatchbayProcess server = PatchbayProcess.server(dir.resolve("data"), "--driver-dir", shm.dir().toString());
+                JsonPeer desk = new JsonPeer(server.tcpPort());
+                Client service = service("pricing", server.tcpPort())) {
+                final JsonNode registered =
+                    desk.register("{\"type\":\"register\",\"name\":\"desk\",\"version\":\"1.0.0\",\"listen\":[]}");
+
+                // What was there is out of sight as long as something else is mounted in its place.
+                try (SmallDisk over = SmallDisk.mount(shm.dir(), 2)) {
+                    Load.awaitTrue(() -> readiness(server).matches(".*driver-lost.*KiB are free.*"), "the sizes");
+                    desk.send("{\"type\":\"message\",\"id\":\"7f1c5d4e-0000-4000-8000-000000000001\","
+                        + "\"destination\":\"nobody:there\",\"responder\":\"r\"}");
+                    assertTrue(over.freeBytes() > 0);
+                }
+                Load.awaitTrue(() -> readiness(server).equals("{\"status\":\"ready\"}"), "ready again");
+
+                assertEquals("no-service", desk.awaitEvent("unhandled-message").get("reason").asText());
+                Load.awaitTrue(service::isRegistered, "the service");
+                awaitAnswer(service, "pricing:quote");
+                assertEquals("registered", registered.get("event").asText());
+                assertFalse(desk.isEnded(), "the session by TCP stays");
+                assertEquals(0, server.terminate().exit(), server::err);
+            }
+        }
+    }
+
+    /** A service that has just come back may have left again, since its streams found no room. */
+    private static void awaitAnswer(final Client from, final String destination) throws Exception {
+        Load.awaitTrue(() -> isAnswered(from, destination), "an answer of " + destination);
+    }
+
+    private static boolean isAnswered(final Client from, final String destination) {
+        try {
+            return "7".equals(from.call(destination, "7").get(30, TimeUnit.SECONDS).json());
+        } catch (final ExecutionException | TimeoutException e) {
+            return false;
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -1,6 +1,8 @@
 package io.patchbay.delivery;
 
 import io.aeron.Aeron;
+import io.aeron.AeronCounters;
+import io.aeron.driver.status.StreamCounter;
 import io.aeron.exceptions.ClientTimeoutException;
 import io.aeron.exceptions.ConductorServiceTimeoutException;
 import io.aeron.exceptions.DriverTimeoutException;
@@ -10,6 +12,8 @@ import io.patchbay.journal.DriverDirectory;
 import io.patchbay.time.DriverClock;
 import io.patchbay.time.RunningClock;
 import org.agrona.CloseHelper;
+import org.agrona.collections.IntHashSet;
+import org.agrona.collections.MutableInteger;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
@@ -51,7 +55,7 @@ public final class AeronLink implements Agent, AutoCloseable {
     private static final long NETWORK_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long CHECK_NS = TimeUnit.MILLISECONDS.toNanos(200);
     /** The directory and the files of a driver of one's own are looked at so often. */
-    private static final long WATCH_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long WATCH_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
     /** A driver that lives, as its lock says, may be silent for so long: it may be stopped. */
     private static final long DRIVER_PATIENCE_MS = TimeUnit.SECONDS.toMillis(120);
@@ -193,6 +197,25 @@ public final class AeronLink implements Agent, AutoCloseable {
      */
     long usableBytes() {
         return aeronDir.toFile().getUsableSpace();
+    }
+
+    /**
+     * Returns how many publications of some streams there are, whichever client has made them. Looks through all counters.
+     *
+     * @param streamIds of them.
+     * @return a count; 0 while the link is down.
+     */
+    int countPublications(final IntHashSet streamIds) {
+        final MutableInteger count = new MutableInteger();
+        if (aeron != null) {
+            aeron.countersReader().forEach((counterId, typeId, key, label) -> {
+                if (typeId == AeronCounters.DRIVER_PUBLISHER_LIMIT_TYPE_ID
+                    && streamIds.contains(key.getInt(StreamCounter.STREAM_ID_OFFSET))) {
+                    count.increment();
+                }
+            });
+        }
+        return count.get();
     }
 
     /**

@@ -39,6 +39,11 @@ final class ControlPublisher implements AutoCloseable {
         return to != null && to.isConnected();
     }
 
+    /** Returns why the driver has refused the stream for now, or null. */
+    String refusal() {
+        return publication == null ? null : publication.failure();
+    }
+
     void hello(final long gateway, final long epoch, final long index, final int n, final long ack, final int streamId) {
         hello.wrapAndApplyHeader(buffer, 0, header)
             .gateway(gateway).epoch(epoch).lastIndex(index).lastN(n).streamId(streamId).lastAck(ack);

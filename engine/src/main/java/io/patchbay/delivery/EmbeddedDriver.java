@@ -54,7 +54,7 @@ final class EmbeddedDriver implements AutoCloseable {
         final int termLength = StreamSizes.termLength(maxFrameBytes);
         final boolean isSmall = isSmall(aeronDir.getParent());
         checkRoom(aeronDir.getParent(), maxFrameBytes, isSmall);
-        logs = new AllocatedLogs(aeronDir, StreamSizes.gatewayTermLength(maxFrameBytes, false), termLength);
+        logs = new AllocatedLogs(aeronDir, StreamSizes.gatewayTermLength(maxFrameBytes, isSmall), termLength);
         final MediaDriver.Context context = new MediaDriver.Context();
         context.aeronDirectoryName(aeronDir.toString());
         context

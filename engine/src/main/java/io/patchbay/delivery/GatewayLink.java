@@ -15,6 +15,7 @@ import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.IntHashSet;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
 import org.agrona.collections.LongHashSet;
@@ -163,10 +164,11 @@ public final class GatewayLink implements AutoCloseable {
     /**
      * Can Aeron instances be taken now?
      *
-     * @return false while there is no media driver, or no ingress stream yet.
+     * @return false while there is no media driver, no ingress stream yet, or no room for the stream to the engine.
      */
     public boolean isUp() {
-        return generation == link.generation() && link.isUp() && ingress != null && ingress.poll() != null;
+        return generation == link.generation() && link.isUp() && ingress != null && ingress.poll() != null
+            && control.refusal() == null;
     }
 
     /**
@@ -190,11 +192,25 @@ public final class GatewayLink implements AutoCloseable {
         final long errorStream = StreamSizes.errorStreamBytes();
         final long promised = unproven.size() * streams + (attached.size() - errors.size()) * errorStream;
         final long kept = 2 * StreamSizes.logBytes(StreamSizes.SMALL_TERM_BYTES) + StreamSizes.logBytes(link.gatewayTermLength());
-        final long free = Math.max(0, link.usableBytes() - promised - kept);
         final long needed = streams + errorStream;
+        long free = link.usableBytes() - promised - kept;
+        if (free < needed && !unproven.isEmpty()) {
+            // Of those that have not come yet the engine may have made its half.
+            free += deliveriesOfUnproven() * (streams / 2);
+        }
         return free >= needed ? null : "no room for the streams of one more Aeron instance: it needs "
-            + AllocatedLogs.kib(needed) + ", " + AllocatedLogs.kib(free) + " are free for it in "
+            + AllocatedLogs.kib(needed) + ", " + AllocatedLogs.kib(Math.max(0, free)) + " are free for it in "
             + link.aeronDir().getParent().getParent();
+    }
+
+    private int deliveriesOfUnproven() {
+        final IntHashSet streamIds = new IntHashSet();
+        for (final AttachedInstance instance : attached.values()) {
+            if (unproven.contains(instance.instance())) {
+                streamIds.add(instance.streamId());
+            }
+        }
+        return link.countPublications(streamIds);
     }
 
     /**
@@ -207,12 +223,13 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Returns why the link to the media driver is down, or was last.
+     * Returns why Aeron instances cannot be taken, or could not last.
      *
      * @return for an operator; one line.
      */
     public String trouble() {
-        return link.trouble();
+        final String refusal = control.refusal();
+        return refusal == null ? link.trouble() : refusal;
     }
 
     /**

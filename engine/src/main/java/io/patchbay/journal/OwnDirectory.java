@@ -27,6 +27,7 @@ final class OwnDirectory {
     private static final int OTHERS_WRITE = 0022;
     private static final int STICKY = 01000;
     private static final int ROOT = 0;
+    private static final int SELF = (int)new UnixSystem().getUid();
 
     private OwnDirectory() {
     }
@@ -59,7 +60,7 @@ final class OwnDirectory {
             return "is not a directory";
         }
         final int owner = owner(dir);
-        return owner == self() ? null : "belongs to another user (uid " + owner + ")";
+        return owner == SELF ? null : "belongs to another user (uid " + owner + ")";
     }
 
     /** Returns what keeps a path from being this user's private directory, or null where it is one. */
@@ -76,7 +77,7 @@ final class OwnDirectory {
             return "may be written by other users and has no sticky bit";
         }
         final int owner = owner(parent);
-        return owner == ROOT || owner == self() ? null : "belongs to another user (uid " + owner + ")";
+        return owner == ROOT || owner == SELF ? null : "belongs to another user (uid " + owner + ")";
     }
 
     static boolean isPrivate(final Path dir) throws IOException {
@@ -127,9 +128,5 @@ final class OwnDirectory {
 
     private static int mode(final Path path) throws IOException {
         return (Integer)Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static int self() {
-        return (int)new UnixSystem().getUid();
     }
 }

@@ -3,6 +3,7 @@ package io.patchbay.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -132,6 +133,21 @@ class AeronLinkTest {
             runUntil(List.of(link), () -> link.isUp() && !before.equals(link.aeronDir()));
 
             assertFalse(Files.exists(before.getParent()));
+        }
+    }
+
+    @Test
+    void shouldRefuseAStreamWithLongerTermsThanItsOwn() {
+        try (AeronLink link = link(DataDirectory.open(dir), true, true)) {
+            runUntil(List.of(link), link::isUp);
+            final PendingPublication stream = new PendingPublication(link.aeron(), SystemNanoClock.INSTANCE,
+                StreamSizes.publicationChannel(GatewayLink.IPC, 64 << 20), 7);
+
+            runUntil(List.of(link), () -> stream.poll() != null || stream.failure() != null);
+
+            assertNull(stream.get());
+            assertTrue(stream.failure().contains("term-length"), stream.failure());
+            assertFalse(stream.isRetried());
         }
     }
 

@@ -3,6 +3,8 @@ package io.patchbay.simulation;
 import io.patchbay.delivery.AeronLinkContext;
 import io.patchbay.time.RunningClock;
 
+import org.agrona.collections.IntHashSet;
+
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -89,6 +91,16 @@ public final class SimLink implements AutoCloseable {
      */
     public long usableBytes() {
         return streams.isShort() ? TERM_BYTES : ROOM_BYTES;
+    }
+
+    /**
+     * As the link's.
+     *
+     * @param streamIds not looked at.
+     * @return none known.
+     */
+    public int countPublications(final IntHashSet streamIds) {
+        return 0;
     }
 
     /**
