@@ -4,7 +4,6 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
 import net.openhft.chronicle.threads.BusyTimedPauser;
 import net.openhft.chronicle.wire.Wires;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,7 +5,6 @@ import io.patchbay.engine.input.Input;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-
 import org.agrona.concurrent.EpochNanoClock;
 
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package io.patchbay.journal;
 
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
-
 import org.agrona.concurrent.EpochNanoClock;
 
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.patchbay.journal;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
 import net.openhft.chronicle.threads.BusyTimedPauser;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,11 +1,11 @@
 package io.patchbay.gateway;
 
+import io.patchbay.protocol.ErrorCode;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.patchbay.protocol.ErrorCode;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**

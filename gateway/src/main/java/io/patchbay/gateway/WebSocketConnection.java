@@ -1,5 +1,8 @@
 package io.patchbay.gateway;
 
+import io.patchbay.protocol.DisconnectReason;
+import io.patchbay.protocol.ErrorCode;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,9 +17,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.util.ReferenceCountUtil;
-import io.patchbay.protocol.DisconnectReason;
-import io.patchbay.protocol.ErrorCode;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**

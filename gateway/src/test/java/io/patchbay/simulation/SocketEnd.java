@@ -7,7 +7,6 @@ import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.ErrorCode;
 
 import io.netty.buffer.ByteBuf;
-
 import org.agrona.collections.IntArrayList;
 
 import java.io.IOException;

@@ -11,7 +11,6 @@ import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.BinaryWireCode;
 import net.openhft.chronicle.wire.DocumentContext;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.patchbay.gateway.cli;
 import io.patchbay.host.EngineAgent;
 
 import org.agrona.concurrent.CachedNanoClock;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

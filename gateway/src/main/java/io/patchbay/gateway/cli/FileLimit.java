@@ -1,7 +1,6 @@
 package io.patchbay.gateway.cli;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

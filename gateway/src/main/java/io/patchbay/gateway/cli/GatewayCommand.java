@@ -5,7 +5,6 @@ import io.patchbay.gateway.GatewayAgent;
 import io.patchbay.gateway.GatewayContext;
 
 import org.agrona.concurrent.CachedNanoClock;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -6,7 +6,6 @@ import io.patchbay.host.EngineAgent;
 
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.CachedNanoClock;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
