@@ -7,6 +7,7 @@ import io.patchbay.bench.replay.ReplayBenchCommand;
 import io.patchbay.bench.replay.RestartBenchCommand;
 import io.patchbay.bench.roundtrip.RoundtripCommand;
 import io.patchbay.bench.scale.ScaleCommand;
+import io.patchbay.bench.soak.SoakCommand;
 import io.patchbay.bench.throughput.ThroughputCommand;
 import io.patchbay.demo.DemoMain;
 
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
 import java.util.Arrays;
 
 /**
- * The entry of {@code java -jar patchbay-bench.jar}: {@code ./patchbay bench} and {@code ./patchbay demo}.
+ * The entry of {@code java -jar patchbay-bench.jar}: {@code ./patchbay bench}, {@code ./patchbay demo} and
+ * {@code ./patchbay soak}.
  */
 @Command(name = "./patchbay bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
     description = "The benchmarks: of single steps, and of the whole way through a real server.",
@@ -39,7 +41,7 @@ public final class BenchMain {
     /**
      * Runs one command and exits with its code.
      *
-     * @param args command and options; {@code demo} is the demo.
+     * @param args command and options; {@code demo} is the demo, {@code soak} the soak.
      */
     public static void main(final String[] args) {
         System.setProperty("chronicle.analytics.disable", "true");
@@ -53,6 +55,9 @@ public final class BenchMain {
      * @return the exit code of the contract, section 8.
      */
     static int run(final String... args) {
+        if (args.length > 0 && "soak".equals(args[0])) {
+            return SoakCommand.run(Arrays.copyOfRange(args, 1, args.length));
+        }
         final boolean isDemo = args.length > 0 && "demo".equals(args[0]);
         final CommandLine line = isDemo ? new CommandLine(new DemoMain()) : new CommandLine(new BenchMain());
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -3,15 +3,20 @@ package io.patchbay.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 /**
- * How this JVM starts another one on its own class path; used for the server of a bench or a demo, and for JMH's forks.
+ * Starts other JVMs on the class path of this one: the servers of a bench, the processes of the demo, the forks of JMH.
  */
 public final class ChildJvm {
+    /** Variables that a JVM reads flags from. The flags of this JVM hold them already. */
+    public static final Set<String> JVM_VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
     private ChildJvm() {
     }
 
@@ -25,7 +30,7 @@ public final class ChildJvm {
     }
 
     /**
-     * Flags that Chronicle, Agrona and Aeron need on JDK 17, where no jar's manifest gives them.
+     * Returns the flags that Chronicle, Agrona and Aeron need, where no jar's manifest gives them.
      *
      * @return {@code --add-opens} and the like.
      */
@@ -49,21 +54,17 @@ public final class ChildJvm {
     }
 
     /**
-     * How to start a server of a bench: a JVM like the launcher's, PATCHBAY_JAVA_OPTS included, on this class path.
+     * Returns the command that starts another JVM with the flags and the class path of this one. The launcher gives a bench and
+     * the demo the flags of a server, PATCHBAY_JAVA_OPTS included, so that a server which they start runs as the launcher's does.
      *
      * @param mainClass to run.
      * @param arguments of it.
-     * @return a command.
+     * @return the command, for an environment without {@link #JVM_VARIABLES}.
      */
     public static List<String> command(final String mainClass, final String... arguments) {
         final List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(opens());
-        command.addAll(List.of("-XX:+UseParallelGC", "-XX:-UsePerfData", "-Dagrona.disable.bounds.checks=true",
-            "-XX:MaxInlineLevel=30", "-XX:InlineSmallCode=4000", "-XX:FreqInlineSize=600", "-XX:+UseTransparentHugePages"));
-        final String more = System.getenv("PATCHBAY_JAVA_OPTS");
-        if (more != null && !more.isBlank()) {
-            command.addAll(List.of(more.strip().split("\\s+")));
-        }
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", classPath(), mainClass));
         command.addAll(List.of(arguments));
         return command;

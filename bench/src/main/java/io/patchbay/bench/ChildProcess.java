@@ -52,6 +52,7 @@ public final class ChildProcess implements AutoCloseable {
     public static ChildProcess start(final String name, final List<String> command, final Path log) {
         final ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().keySet().removeIf(variable -> variable.startsWith("PATCHBAY_"));
+        builder.environment().keySet().removeAll(ChildJvm.JVM_VARIABLES);
         try {
             return new ChildProcess(name, builder.start(), log);
         } catch (final IOException e) {

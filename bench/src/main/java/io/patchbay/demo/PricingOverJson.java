@@ -1,9 +1,10 @@
 package io.patchbay.demo;
 
+import io.patchbay.protocol.Limits;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.patchbay.protocol.Limits;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,11 +22,9 @@ final class PricingProcess implements AutoCloseable {
 
     /** Starts one: {@code aeron} or {@code json}. */
     static PricingProcess start(final String kind, final String server, final Path log) throws IOException {
-        final List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
-        command.addAll(ChildJvm.opens());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx256m", "-cp",
-            ChildJvm.classPath(), PricingMain.class.getName(), kind, server));
-        final Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        final ProcessBuilder builder = new ProcessBuilder(ChildJvm.command(PricingMain.class.getName(), kind, server));
+        builder.environment().keySet().removeAll(ChildJvm.JVM_VARIABLES);
+        final Process process = builder.redirectError(log.toFile()).start();
         final PricingProcess pricing = new PricingProcess(process);
         final Thread reader = new Thread(pricing::readInstance, "pricing-" + kind);
         reader.setDaemon(true);

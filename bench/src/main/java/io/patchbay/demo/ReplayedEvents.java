@@ -1,13 +1,14 @@
 package io.patchbay.demo;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.patchbay.engine.input.CheckpointInput;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalReader;
 import io.patchbay.protocol.Indexes;
 import io.patchbay.replay.ReplayMain;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

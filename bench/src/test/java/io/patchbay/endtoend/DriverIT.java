@@ -13,10 +13,8 @@ import io.patchbay.sdk.Request;
 import io.patchbay.sdk.Service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

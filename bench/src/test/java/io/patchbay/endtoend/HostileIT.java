@@ -8,7 +8,6 @@ import io.patchbay.endtoend.PatchbayProcess.Result;
 import io.patchbay.protocol.Limits;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

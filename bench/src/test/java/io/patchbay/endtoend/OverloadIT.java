@@ -9,7 +9,6 @@ import io.patchbay.sdk.Client;
 import io.patchbay.sdk.Service;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

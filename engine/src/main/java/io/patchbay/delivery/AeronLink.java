@@ -1,16 +1,16 @@
 package io.patchbay.delivery;
 
+import io.patchbay.journal.DataDirectoryException;
+import io.patchbay.journal.DriverDirectory;
+import io.patchbay.time.DriverClock;
+import io.patchbay.time.RunningClock;
+
 import io.aeron.Aeron;
 import io.aeron.AeronCounters;
 import io.aeron.driver.status.StreamCounter;
 import io.aeron.exceptions.ClientTimeoutException;
 import io.aeron.exceptions.ConductorServiceTimeoutException;
 import io.aeron.exceptions.DriverTimeoutException;
-import io.patchbay.journal.DataDirectoryException;
-import io.patchbay.journal.DriverDirectory;
-
-import io.patchbay.time.DriverClock;
-import io.patchbay.time.RunningClock;
 import org.agrona.CloseHelper;
 import org.agrona.collections.IntHashSet;
 import org.agrona.collections.MutableInteger;

@@ -1,10 +1,10 @@
 package io.patchbay.delivery;
 
+import io.patchbay.journal.Fallocate;
+
 import io.aeron.driver.buffer.RawLog;
 import io.aeron.exceptions.StorageSpaceException;
 import io.aeron.logbuffer.LogBufferDescriptor;
-import io.patchbay.journal.Fallocate;
-
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 

@@ -3,7 +3,6 @@ package io.patchbay.delivery;
 import io.aeron.driver.buffer.LogFactory;
 import io.aeron.driver.buffer.RawLog;
 import io.aeron.exceptions.StorageSpaceException;
-
 import org.agrona.concurrent.status.AtomicCounter;
 
 import java.io.IOException;

@@ -1,18 +1,17 @@
 package io.patchbay.delivery;
 
+import static io.aeron.logbuffer.FrameDescriptor.BEGIN_FRAG_FLAG;
+import static io.aeron.logbuffer.FrameDescriptor.END_FRAG_FLAG;
+import static io.aeron.logbuffer.FrameDescriptor.UNFRAGMENTED;
+
 import io.aeron.FragmentAssembler;
 import io.aeron.Image;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
-
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2IntHashMap;
 
 import java.util.function.LongConsumer;
-
-import static io.aeron.logbuffer.FrameDescriptor.BEGIN_FRAG_FLAG;
-import static io.aeron.logbuffer.FrameDescriptor.END_FRAG_FLAG;
-import static io.aeron.logbuffer.FrameDescriptor.UNFRAGMENTED;
 
 /**
  * Puts the fragments of a stream together that anybody may write to. Aeron's own assembler would hold whatever comes until a last

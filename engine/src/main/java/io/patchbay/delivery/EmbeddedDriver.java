@@ -1,15 +1,15 @@
 package io.patchbay.delivery;
 
+import io.patchbay.journal.DataDirectoryException;
+import io.patchbay.journal.Fallocate;
+import io.patchbay.time.RunningClock;
+
 import io.aeron.driver.LogFactoryAccess;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.driver.reports.LossReportUtil;
 import io.aeron.driver.status.SystemCounterDescriptor;
 import io.aeron.exceptions.StorageSpaceException;
-import io.patchbay.journal.DataDirectoryException;
-import io.patchbay.journal.Fallocate;
-
-import io.patchbay.time.RunningClock;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.status.AtomicCounter;

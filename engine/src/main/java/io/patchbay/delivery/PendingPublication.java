@@ -5,7 +5,6 @@ import io.aeron.ErrorCode;
 import io.aeron.ExclusivePublication;
 import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.RegistrationException;
-
 import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

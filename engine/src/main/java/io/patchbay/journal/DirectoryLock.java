@@ -2,7 +2,6 @@ package io.patchbay.journal;
 
 import com.sun.jna.Function;
 import com.sun.jna.LastErrorException;
-
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.OS;
 

@@ -3,7 +3,6 @@ package io.patchbay.journal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import net.openhft.chronicle.core.UnsafeMemory;
-
 import org.agrona.DirectBuffer;
 
 import java.nio.ByteBuffer;

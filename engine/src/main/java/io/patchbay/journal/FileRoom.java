@@ -1,7 +1,6 @@
 package io.patchbay.journal;
 
 import net.openhft.chronicle.bytes.MappedFile;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

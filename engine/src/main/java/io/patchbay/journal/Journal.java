@@ -5,7 +5,6 @@ import net.openhft.chronicle.queue.impl.TableStore;
 import net.openhft.chronicle.queue.impl.single.QueueBuilderWithLock;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.WriteLock;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package io.patchbay.journal;
 
 import net.openhft.chronicle.queue.RollCycle;
-
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;

@@ -1,7 +1,6 @@
 package io.patchbay.journal;
 
 import com.sun.jna.Function;
-
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.OS;
 

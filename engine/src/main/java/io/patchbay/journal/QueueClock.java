@@ -1,7 +1,6 @@
 package io.patchbay.journal;
 
 import net.openhft.chronicle.core.time.TimeProvider;
-
 import org.agrona.concurrent.EpochNanoClock;
 
 import java.util.concurrent.TimeUnit;

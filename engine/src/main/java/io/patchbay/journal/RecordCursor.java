@@ -5,7 +5,6 @@ import io.patchbay.protocol.Hex;
 import io.patchbay.protocol.Uuids;
 
 import net.openhft.chronicle.core.UnsafeMemory;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.List;

@@ -3,7 +3,6 @@ package io.patchbay.journal;
 import io.patchbay.protocol.Indexes;
 
 import net.openhft.chronicle.queue.RollCycle;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

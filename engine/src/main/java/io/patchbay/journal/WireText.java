@@ -1,7 +1,6 @@
 package io.patchbay.journal;
 
 import net.openhft.chronicle.core.UnsafeMemory;
-
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 

@@ -4,7 +4,6 @@ import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.impl.TableStore;
 import net.openhft.chronicle.queue.impl.single.WriteLock;
 import net.openhft.chronicle.wire.UnrecoverableTimeoutException;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,16 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.aeron.Subscription;
 import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.DataDirectoryException;
 import io.patchbay.journal.DriverDirectory;
 import io.patchbay.journal.SmallDisk;
 
+import io.aeron.Subscription;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

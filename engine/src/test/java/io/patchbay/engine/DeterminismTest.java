@@ -1,5 +1,8 @@
 package io.patchbay.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.RecordKind;
 import io.patchbay.engine.testkit.EngineRun;
@@ -16,9 +19,6 @@ import org.junit.jupiter.api.Timeout;
 
 import java.util.Map;
 import java.util.TreeMap;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Section 6: the same records give the same outputs and the same state hash, always; each request ends once. Reports how

@@ -1,5 +1,8 @@
 package io.patchbay.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RegistrationInput;
@@ -14,9 +17,6 @@ import org.junit.jupiter.api.Timeout;
 
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * The engine at its sizes: nothing is allocated per message once warm, and a hundred thousand instances and a million open

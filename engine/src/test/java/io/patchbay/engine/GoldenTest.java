@@ -1,5 +1,7 @@
 package io.patchbay.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.testkit.Damage;
 import io.patchbay.engine.testkit.EngineRun;
@@ -18,8 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /**
  * The rules of the contract's sections 3 to 6, one file each: readable records in, readable outputs out. Every file is run

@@ -1,5 +1,8 @@
 package io.patchbay.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.testkit.GoldenFile;
 import io.patchbay.engine.testkit.OutputText;
@@ -10,9 +13,6 @@ import org.junit.jupiter.api.Timeout;
 
 import java.util.ArrayList;
 import java.util.List;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * An id that is used again after its window, while its old end is still held: after an idle night only some leave at each

@@ -1,5 +1,7 @@
 package io.patchbay.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.MessageInput;
@@ -22,8 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /**
  * Who gets a message, against a scan over all instances that follows the definition word by word, while instances come, drain

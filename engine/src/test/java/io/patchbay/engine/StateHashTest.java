@@ -1,5 +1,8 @@
 package io.patchbay.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.testkit.GoldenFile;
 import io.patchbay.engine.testkit.OutputText;
@@ -21,9 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Changing any one field of the state changes the hash. Finds the fields by reflection, from the engine on; one that is

@@ -126,7 +126,7 @@ class SnapshotRestartTest {
             rig.killEngine();
             for (int damaged = 0; damaged < files.size(); damaged++) {
                 final byte[] bytes = Files.readAllBytes(files.get(damaged));
-                bytes[random.nextInt(bytes.length)] ^= 1 << random.nextInt(8);
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
                 Files.write(files.get(damaged), bytes);
 
                 rig.startEngine();
@@ -149,7 +149,7 @@ class SnapshotRestartTest {
             Snapshot.open(file);
             for (int i = 0; i < whole.length; i += 1 + random.nextInt(5)) {
                 final byte[] bytes = whole.clone();
-                bytes[i] ^= 1 << random.nextInt(8);
+                bytes[i] ^= (byte) (1 << random.nextInt(8));
                 Files.write(file, bytes);
                 assertThrows(SnapshotException.class, () -> Snapshot.open(file), "byte " + i);
                 Files.write(file, Arrays.copyOf(whole, i));

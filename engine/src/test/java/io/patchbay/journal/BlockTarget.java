@@ -8,7 +8,6 @@ import io.patchbay.fuzz.FuzzTarget;
 
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.bytes.MappedBytesStore;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.File;

@@ -3,8 +3,8 @@ package io.patchbay.journal;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.TickInput;
 
-import java.nio.file.Path;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * A process that appends as a gateway does: messages while there is room for new ones, else ticks while anything may be

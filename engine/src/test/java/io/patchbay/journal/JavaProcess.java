@@ -2,23 +2,16 @@ package io.patchbay.journal;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Starts a Java process with the tests' class path and the flags that a built jar has in its manifest.
+ * Starts a Java process with the tests' class path and modules opened as for the tests.
  */
 public final class JavaProcess {
-    private static final List<String> OPENS = List.of(
-        "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
-        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-        "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-        "--add-opens=java.base/java.util=ALL-UNNAMED",
-        "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
-
     private JavaProcess() {
     }
 
@@ -32,7 +25,8 @@ public final class JavaProcess {
         throws IOException {
         final List<String> command = new ArrayList<>(by);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(OPENS);
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--"))
+            .forEach(command::add);
         command.add("-Xmx128m");
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-cp");

@@ -7,7 +7,6 @@ import io.patchbay.engine.input.ReplyInput;
 import io.patchbay.engine.input.TickInput;
 
 import com.sun.management.ThreadMXBean;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

@@ -10,7 +10,6 @@ import io.patchbay.engine.input.RegistrationInput;
 import io.patchbay.engine.input.TickInput;
 
 import net.openhft.chronicle.queue.RollCycle;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

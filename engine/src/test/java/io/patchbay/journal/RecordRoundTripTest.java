@@ -7,7 +7,6 @@ import io.patchbay.engine.input.Input;
 import io.patchbay.protocol.Limits;
 
 import net.openhft.chronicle.queue.ChronicleReaderMain;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

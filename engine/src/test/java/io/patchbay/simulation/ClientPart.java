@@ -1,6 +1,5 @@
 package io.patchbay.simulation;
 
-import io.aeron.exceptions.RegistrationException;
 import io.patchbay.delivery.FrameHeader;
 import io.patchbay.engine.input.RegistrationInput;
 import io.patchbay.protocol.Choose;
@@ -8,6 +7,7 @@ import io.patchbay.protocol.EventName;
 import io.patchbay.protocol.sbe.EngineHelloDecoder;
 import io.patchbay.protocol.sbe.MessageHeaderDecoder;
 
+import io.aeron.exceptions.RegistrationException;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 

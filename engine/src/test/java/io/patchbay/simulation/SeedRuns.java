@@ -1,5 +1,6 @@
 package io.patchbay.simulation;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -50,7 +51,7 @@ final class SeedRuns {
         final LongFunction<long[]> simulation = SimLoader.simulation(gateways, edit, null);
         for (long seed = 1; seed <= SEEDS_A_FAULT; seed++) {
             try {
-                simulation.apply(seed);
+                assertNotNull(simulation.apply(seed));
             } catch (final AssertionError found) {
                 System.out.println(fault + " found by seed " + seed + ": " + found.getMessage());
                 assertTrue(found.getClass().getName().endsWith("Violation"), found::toString);

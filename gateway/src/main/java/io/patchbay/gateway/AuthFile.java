@@ -1,13 +1,13 @@
 package io.patchbay.gateway;
 
+import io.patchbay.protocol.Names;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-
-import io.patchbay.protocol.Names;
 
 import java.io.IOException;
 import java.io.StringWriter;

@@ -1,6 +1,5 @@
 package io.patchbay.gateway;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.patchbay.gateway.json.FrameEncoder;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.EventName;
@@ -18,6 +17,7 @@ import io.patchbay.protocol.sbe.ServicesDecoder;
 import io.patchbay.protocol.sbe.StatusDecoder;
 import io.patchbay.protocol.sbe.UnhandledDecoder;
 
+import io.netty.buffer.ByteBufAllocator;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.ObjectHashSet;
 import org.agrona.concurrent.UnsafeBuffer;

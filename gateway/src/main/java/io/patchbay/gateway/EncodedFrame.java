@@ -2,7 +2,6 @@ package io.patchbay.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-
 import org.agrona.ExpandableArrayBuffer;
 
 import java.util.EnumMap;

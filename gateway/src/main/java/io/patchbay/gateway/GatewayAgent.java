@@ -1,12 +1,12 @@
 package io.patchbay.gateway;
 
+import io.patchbay.delivery.GatewayLinkHandler;
+import io.patchbay.protocol.DisconnectReason;
+
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.patchbay.delivery.GatewayLinkHandler;
-import io.patchbay.protocol.DisconnectReason;
-
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;

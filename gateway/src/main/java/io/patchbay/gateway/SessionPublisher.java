@@ -1,9 +1,10 @@
 package io.patchbay.gateway;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.patchbay.gateway.json.FrameEncoder;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.ErrorCode;
+
+import io.netty.buffer.ByteBufAllocator;
 
 /**
  * Says to sessions, on their sockets, what is about themselves and is not the engine's to say.

@@ -1,9 +1,9 @@
 package io.patchbay.gateway;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.EventName;
 
+import io.netty.buffer.ByteBufAllocator;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.ObjectHashSet;
 

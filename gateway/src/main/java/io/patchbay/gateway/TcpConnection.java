@@ -1,9 +1,9 @@
 package io.patchbay.gateway;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import io.patchbay.protocol.ErrorCode;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**

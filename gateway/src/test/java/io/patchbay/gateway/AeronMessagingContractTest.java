@@ -1,7 +1,6 @@
 package io.patchbay.gateway;
 
 import io.aeron.Aeron;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;

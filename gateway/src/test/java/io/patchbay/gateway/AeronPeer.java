@@ -1,9 +1,5 @@
 package io.patchbay.gateway;
 
-import io.aeron.Aeron;
-import io.aeron.ExclusivePublication;
-import io.aeron.FragmentAssembler;
-import io.aeron.Subscription;
 import io.patchbay.protocol.EventName;
 import io.patchbay.protocol.Indexes;
 import io.patchbay.protocol.Uuids;
@@ -24,6 +20,10 @@ import io.patchbay.protocol.sbe.UpReplyEncoder;
 import io.patchbay.protocol.sbe.UpStatusEncoder;
 import io.patchbay.protocol.sbe.UpUnregisterEncoder;
 
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.FragmentAssembler;
+import io.aeron.Subscription;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -1,9 +1,5 @@
 package io.patchbay.gateway;
 
-import io.aeron.Aeron;
-import io.aeron.ExclusivePublication;
-import io.aeron.FragmentAssembler;
-import io.aeron.Subscription;
 import io.patchbay.gateway.json.FrameEncoder;
 import io.patchbay.gateway.json.FrameScanner;
 import io.patchbay.protocol.Indexes;
@@ -29,6 +25,10 @@ import io.patchbay.protocol.sbe.UpServicesEncoder;
 import io.patchbay.protocol.sbe.UpStatusEncoder;
 import io.patchbay.protocol.sbe.UpUnregisterEncoder;
 
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.FragmentAssembler;
+import io.aeron.Subscription;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

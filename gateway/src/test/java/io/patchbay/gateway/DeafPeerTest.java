@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.ChannelHandler;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -1,5 +1,6 @@
 package io.patchbay.gateway;
 
+import io.patchbay.delivery.GatewayLinkHandler;
 import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
@@ -22,7 +23,6 @@ import io.patchbay.engine.input.StatusInput;
 import io.patchbay.engine.input.TickInput;
 import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
-import io.patchbay.delivery.GatewayLinkHandler;
 import io.patchbay.protocol.sbe.BroadcastEncoder;
 import io.patchbay.protocol.sbe.FailureDecoder;
 import io.patchbay.protocol.sbe.MessageHeaderDecoder;

@@ -4,7 +4,6 @@ import io.patchbay.delivery.FrameHeader;
 import io.patchbay.engine.input.Input;
 
 import io.netty.channel.ChannelHandler;
-
 import org.agrona.DirectBuffer;
 
 import java.net.InetSocketAddress;

@@ -26,6 +26,7 @@ public class MemoryChannel extends EmbeddedChannel implements DuplexChannel {
      *
      * @param allocator of all its buffers.
      */
+    @SuppressWarnings("this-escape")
     protected MemoryChannel(final ByteBufAllocator allocator) {
         config().setAllocator(allocator);
     }

@@ -1,6 +1,5 @@
 package io.patchbay.gateway;
 
-import io.netty.util.concurrent.FastThreadLocalThread;
 import io.patchbay.delivery.AeronLink;
 import io.patchbay.delivery.AeronLinkContext;
 import io.patchbay.host.EngineAgent;
@@ -11,6 +10,7 @@ import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalWriter;
 
+import io.netty.util.concurrent.FastThreadLocalThread;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

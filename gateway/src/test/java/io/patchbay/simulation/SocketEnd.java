@@ -8,7 +8,6 @@ import io.patchbay.protocol.ErrorCode;
 import io.patchbay.protocol.Limits;
 
 import io.netty.buffer.ByteBuf;
-
 import org.agrona.collections.IntArrayList;
 
 import java.io.IOException;

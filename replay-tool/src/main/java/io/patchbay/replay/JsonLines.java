@@ -7,7 +7,6 @@ import io.patchbay.protocol.Uuids;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
-
 import org.agrona.DirectBuffer;
 
 import java.io.IOException;

@@ -44,12 +44,12 @@ final class RecordPrinter implements Inputs {
         this.isRedacted = isRedacted;
     }
 
-    /** Remembers what later records refer to; called with every record, printed or not. */
-    /** Of one that registered before the first record that is there. */
+    /** Remembers the name of an instance that registered before the first record that is there. */
     void note(final Instance registered) {
         names.put(registered.id(), registered.name());
     }
 
+    /** Remembers what later records refer to; called with every record, printed or not. */
     void note(final Input in) {
         if (in instanceof RegistrationInput) {
             names.put(in.index, ((RegistrationInput)in).name);

@@ -4,7 +4,6 @@ import io.patchbay.engine.input.RecordKind;
 import io.patchbay.journal.Journal;
 
 import org.HdrHistogram.Histogram;
-
 import picocli.CommandLine.Command;
 
 import java.util.Locale;

@@ -23,7 +23,6 @@ import io.patchbay.protocol.sbe.UnhandledDecoder;
 
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
-
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 

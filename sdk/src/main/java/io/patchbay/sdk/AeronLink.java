@@ -25,7 +25,6 @@ import io.aeron.Subscription;
 import io.aeron.exceptions.ChannelEndpointException;
 import io.aeron.exceptions.TimeoutException;
 import io.aeron.logbuffer.BufferClaim;
-
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.SystemNanoClock;

@@ -6,7 +6,6 @@ import io.patchbay.protocol.Names;
 import io.patchbay.protocol.Versions;
 
 import io.aeron.Aeron;
-
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;

@@ -2,7 +2,6 @@ package io.patchbay.time;
 
 import io.aeron.Aeron;
 import io.aeron.CncFileDescriptor;
-
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.SystemNanoClock;

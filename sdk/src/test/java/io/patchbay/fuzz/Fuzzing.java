@@ -3,6 +3,7 @@ package io.patchbay.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,11 +17,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Fuzzing {
     private static final int PATIENCE_SECONDS = 240;
-    private static final List<String> FLAGS = List.of(
-        "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-        "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED",
-        "--add-opens=java.base/java.util=ALL-UNNAMED", "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
-        "-Dchronicle.analytics.disable=true", "-Dagrona.disable.bounds.checks=true", "-Xmx512m", "-XX:+UseSerialGC");
+    private static final List<String> FLAGS = List.of("-Dchronicle.analytics.disable=true", "-Dagrona.disable.bounds.checks=true",
+        "-Xmx512m", "-XX:+UseSerialGC");
 
     private Fuzzing() {
     }
@@ -83,6 +81,9 @@ public final class Fuzzing {
     private static List<String> java() {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // modules opened as for this JVM
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--"))
+            .forEach(command::add);
         command.addAll(FLAGS);
         for (final String name : List.of("patchbay.seed", "patchbay.mutations")) {
             if (System.getProperty(name) != null) {

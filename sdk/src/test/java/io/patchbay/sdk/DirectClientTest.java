@@ -1,5 +1,9 @@
 package io.patchbay.sdk;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.patchbay.protocol.Encoding;
 import io.patchbay.protocol.sbe.MessageHeaderDecoder;
 import io.patchbay.protocol.sbe.ProveEncoder;
@@ -8,9 +12,7 @@ import io.patchbay.protocol.sbe.RequestEncoder;
 import io.patchbay.protocol.sbe.UpStatusEncoder;
 
 import com.sun.management.ThreadMXBean;
-
 import io.aeron.Aeron;
-
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -19,10 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * The low-level client on the caller's own thread.

@@ -1,6 +1,5 @@
 package io.patchbay.bench.fanout;
 
-import io.nats.client.Connection;
 import io.patchbay.bench.Compilation;
 import io.patchbay.bench.load.LoadResult;
 import io.patchbay.bench.load.LoadSettings;
@@ -9,6 +8,7 @@ import io.patchbay.bench.load.WarmUp;
 import io.patchbay.bench.peers.NatsLink;
 import io.patchbay.bench.peers.NatsServer;
 
+import io.nats.client.Connection;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 

@@ -1,5 +1,8 @@
 package io.patchbay.bench.floor;
 
+import io.patchbay.bench.load.Exchange;
+import io.patchbay.bench.load.ExchangeListener;
+
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.aeron.ExclusivePublication;
@@ -8,9 +11,6 @@ import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
-import io.patchbay.bench.load.Exchange;
-import io.patchbay.bench.load.ExchangeListener;
-
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -1,9 +1,10 @@
 package io.patchbay.bench.peers;
 
-import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.patchbay.bench.ChildProcess;
 import io.patchbay.bench.TempData;
+
+import io.nats.client.Nats;
+import io.nats.client.Options;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,5 +1,11 @@
 package io.patchbay.bench.peers;
 
+import io.patchbay.bench.load.LoadResult;
+import io.patchbay.bench.load.LoadSettings;
+import io.patchbay.bench.load.PushedLoad;
+import io.patchbay.bench.load.Subject;
+import io.patchbay.bench.report.Result;
+
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
@@ -9,11 +15,6 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
-import io.patchbay.bench.load.LoadResult;
-import io.patchbay.bench.load.LoadSettings;
-import io.patchbay.bench.load.PushedLoad;
-import io.patchbay.bench.load.Subject;
-import io.patchbay.bench.report.Result;
 
 import java.io.IOException;
 

@@ -10,7 +10,6 @@ import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.BinaryWireCode;
 import net.openhft.chronicle.wire.DocumentContext;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.file.Path;

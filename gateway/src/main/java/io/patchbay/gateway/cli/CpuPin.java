@@ -1,9 +1,7 @@
 package io.patchbay.gateway.cli;
 
 import net.openhft.posix.PosixAPI;
-
 import org.agrona.BufferUtil;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,7 +4,6 @@ import io.patchbay.time.RunningClock;
 
 import org.agrona.concurrent.CachedNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

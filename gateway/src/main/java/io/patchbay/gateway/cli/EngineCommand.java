@@ -2,7 +2,6 @@ package io.patchbay.gateway.cli;
 
 import io.patchbay.host.EngineAgent;
 
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

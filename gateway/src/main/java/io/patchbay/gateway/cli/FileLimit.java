@@ -3,7 +3,6 @@ package io.patchbay.gateway.cli;
 import io.patchbay.host.CannotRunException;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,7 +3,6 @@ package io.patchbay.gateway.cli;
 import io.patchbay.delivery.AeronLink;
 import io.patchbay.gateway.GatewayAgent;
 
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;

@@ -1,7 +1,6 @@
 package io.patchbay.gateway.cli;
 
 import io.netty.util.internal.PlatformDependent;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

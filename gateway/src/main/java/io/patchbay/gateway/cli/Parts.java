@@ -31,7 +31,6 @@ import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

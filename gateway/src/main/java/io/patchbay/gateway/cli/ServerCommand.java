@@ -5,7 +5,6 @@ import io.patchbay.gateway.GatewayAgent;
 import io.patchbay.host.EngineAgent;
 
 import org.agrona.CloseHelper;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;

@@ -1,11 +1,12 @@
 package io.patchbay.gateway.json;
 
+import io.patchbay.protocol.Limits;
+
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.patchbay.protocol.Limits;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,7 +4,6 @@ import static io.patchbay.gateway.json.ServerFrames.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.Encoding;
 import io.patchbay.protocol.EventName;
@@ -16,6 +15,8 @@ import io.patchbay.protocol.sbe.LifecycleDecoder;
 import io.patchbay.protocol.sbe.ReplyDecoder;
 import io.patchbay.protocol.sbe.RequestDecoder;
 import io.patchbay.protocol.sbe.UnhandledDecoder;
+
+import com.sun.management.ThreadMXBean;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
