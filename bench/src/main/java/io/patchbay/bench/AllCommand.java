@@ -1,5 +1,7 @@
 package io.patchbay.bench;
 
+import io.patchbay.cli.ExitCode;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,7 +51,7 @@ final class AllCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int worst = BenchMain.DONE;
+        int worst = ExitCode.DONE;
         final List<String> all = isQuick ? QUICK : FULL;
         for (int i = 0; i < all.size(); i++) {
             final List<String> args = new ArrayList<>(List.of(all.get(i).split(" ")));

@@ -1,7 +1,8 @@
 package io.patchbay.bench;
 
+import io.patchbay.bench.baseline.FloorCommand;
 import io.patchbay.bench.fanout.FanoutCommand;
-import io.patchbay.bench.floor.FloorCommand;
+import io.patchbay.bench.jmh.JmhCommand;
 import io.patchbay.bench.peers.PeersCommand;
 import io.patchbay.bench.replay.ReplayBenchCommand;
 import io.patchbay.bench.replay.RestartBenchCommand;
@@ -9,6 +10,7 @@ import io.patchbay.bench.roundtrip.RoundtripCommand;
 import io.patchbay.bench.scale.ScaleCommand;
 import io.patchbay.bench.soak.SoakCommand;
 import io.patchbay.bench.throughput.ThroughputCommand;
+import io.patchbay.cli.ExitCode;
 import io.patchbay.demo.DemoMain;
 
 import picocli.CommandLine;
@@ -26,14 +28,6 @@ import java.util.Arrays;
         RestartBenchCommand.class, ScaleCommand.class, FloorCommand.class, PeersCommand.class, JmhCommand.class,
         AllCommand.class})
 public final class BenchMain {
-    /** Done. */
-    public static final int DONE = 0;
-    /** Something did not hold. */
-    public static final int FAILED = 1;
-    /** Wrong usage. */
-    public static final int WRONG_USAGE = 2;
-    /** Could not run. */
-    public static final int COULD_NOT_RUN = 3;
 
     private BenchMain() {
     }
@@ -65,15 +59,15 @@ public final class BenchMain {
             final CommandLine wrong = e.getCommandLine();
             wrong.getErr().println("patchbay: " + e.getMessage().replaceAll("\\s*[\\r\\n]+\\s*", " ") + " ("
                 + wrong.getCommandSpec().qualifiedName() + " --help tells all)");
-            return WRONG_USAGE;
+            return ExitCode.WRONG_USAGE;
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("patchbay: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
-            return COULD_NOT_RUN;
+            return ExitCode.COULD_NOT_RUN;
         });
         if (args.length == 0) {
             line.usage(line.getErr());
-            return WRONG_USAGE;
+            return ExitCode.WRONG_USAGE;
         }
         return line.execute(isDemo ? Arrays.copyOfRange(args, 1, args.length) : args);
     }

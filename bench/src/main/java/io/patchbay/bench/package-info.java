@@ -1,4 +1,4 @@
 /**
- * {@code ./patchbay bench}: JMH benchmarks of the steps that a message takes, and the round trip through a real server.
+ * The command {@code ./patchbay bench}; each kind of bench has a package of its own below.
  */
 package io.patchbay.bench;

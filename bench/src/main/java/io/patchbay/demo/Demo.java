@@ -1,7 +1,7 @@
 package io.patchbay.demo;
 
-import io.patchbay.bench.ServerProcess;
-import io.patchbay.bench.TempData;
+import io.patchbay.bench.process.ServerProcess;
+import io.patchbay.bench.process.TempData;
 import io.patchbay.engine.input.CheckpointInput;
 import io.patchbay.protocol.Indexes;
 

@@ -1,7 +1,7 @@
 package io.patchbay.demo;
 
-import io.patchbay.bench.BenchMain;
-import io.patchbay.bench.TempData;
+import io.patchbay.bench.process.TempData;
+import io.patchbay.cli.ExitCode;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,7 +41,7 @@ public final class DemoMain implements Callable<Integer> {
         } else {
             goOn(screen, data, demo.lostId());
         }
-        return screen.failures() == 0 ? BenchMain.DONE : BenchMain.FAILED;
+        return screen.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static void goOn(final Screen screen, final TempData data, final String lostId) {

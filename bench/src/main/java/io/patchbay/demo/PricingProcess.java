@@ -1,6 +1,6 @@
 package io.patchbay.demo;
 
-import io.patchbay.bench.ChildJvm;
+import io.patchbay.bench.process.ChildJvm;
 
 import java.io.BufferedReader;
 import java.io.IOException;

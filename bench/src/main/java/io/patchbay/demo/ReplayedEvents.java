@@ -4,7 +4,7 @@ import io.patchbay.engine.input.CheckpointInput;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalReader;
 import io.patchbay.protocol.Indexes;
-import io.patchbay.replay.ReplayMain;
+import io.patchbay.replay.cli.ReplayMain;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

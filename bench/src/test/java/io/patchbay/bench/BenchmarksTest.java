@@ -3,6 +3,13 @@ package io.patchbay.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.bench.jmh.AppendBenchmark;
+import io.patchbay.bench.jmh.CodecBenchmark;
+import io.patchbay.bench.jmh.ComposedBenchmark;
+import io.patchbay.bench.jmh.EngineBenchmark;
+import io.patchbay.bench.jmh.Samples;
+import io.patchbay.bench.jmh.ScanBenchmark;
+import io.patchbay.bench.jmh.TailBenchmark;
 import io.patchbay.engine.input.MessageInput;
 
 import org.junit.jupiter.api.Test;

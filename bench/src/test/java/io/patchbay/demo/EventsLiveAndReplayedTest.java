@@ -3,8 +3,8 @@ package io.patchbay.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.patchbay.bench.ServerProcess;
-import io.patchbay.replay.ReplayMain;
+import io.patchbay.bench.process.ServerProcess;
+import io.patchbay.replay.cli.ReplayMain;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * records or in the next. Where the next is not known yet, it is taken after each. A checkpoint that names a record from further
  * back, which the live engine has no reason to write, is left to a second fold.
  */
-final class CheckpointCheck {
+public final class CheckpointCheck {
     /** More than a batch and the next. */
     private static final int RECENT = 1 << 10;
 
@@ -31,24 +31,24 @@ final class CheckpointCheck {
     private long differs;
 
     /** For a fold by this engine that is about to begin. */
-    CheckpointCheck(final Engine engine) {
+    public CheckpointCheck(final Engine engine) {
         this.engine = engine;
         startIndex = engine.index();
         hashes.add(startIndex, engine.stateHash());
     }
 
     /** How many checkpoints could be compared. */
-    long count() {
+    public long count() {
         return count;
     }
 
     /** Index of the first record after which the state is another; 0 where there is none. */
-    long differs() {
+    public long differs() {
         return differs;
     }
 
     /** Records are about to be applied, and maybe it is known which come after them. */
-    void onBatch(final RecordBatch batch, final RecordBatch following) {
+    public void onBatch(final RecordBatch batch, final RecordBatch following) {
         isEach = following == null;
         hasCheckpoint = batch.hasCheckpoint();
         if (!named.isEmpty()) {
@@ -63,7 +63,7 @@ final class CheckpointCheck {
     }
 
     /** A record is about to be applied. */
-    void before(final Input in) {
+    public void before(final Input in) {
         // One that names a record from before the start cannot be compared.
         if (hasCheckpoint && in instanceof CheckpointInput checkpoint && (startIndex == 0 || checkpoint.at >= startIndex)) {
             count++;
@@ -81,24 +81,24 @@ final class CheckpointCheck {
     }
 
     /** A record has been applied. */
-    void after(final Input in) {
+    public void after(final Input in) {
         if (isEach || !named.isEmpty() && named.contains(in.index)) {
             hashes.add(in.index, engine.stateHash());
         }
     }
 
     /** Are there checkpoints that a second fold has to look at? */
-    boolean isFoldNeeded() {
+    public boolean isFoldNeeded() {
         return !missed.isEmpty();
     }
 
     /** The last record that it has to apply. */
-    long foldTo() {
+    public long foldTo() {
         return missed.lastKey();
     }
 
     /** A record has been applied in the second fold, by this engine. */
-    void afterAgain(final Engine second) {
+    public void afterAgain(final Engine second) {
         for (Map.Entry<Long, Long> next = missed.firstEntry(); next != null && next.getKey() <= second.index();
             next = missed.firstEntry()) {
             if (next.getKey() != second.index() || next.getValue() != second.stateHash()) {
@@ -109,7 +109,7 @@ final class CheckpointCheck {
     }
 
     /** The second fold has ended: what is left names no record. */
-    void end() {
+    public void end() {
         if (!missed.isEmpty()) {
             differs(missed.firstKey());
         }

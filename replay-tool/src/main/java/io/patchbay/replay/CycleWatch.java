@@ -1,5 +1,6 @@
 package io.patchbay.replay;
 
+import io.patchbay.cli.ExitCode;
 import io.patchbay.journal.Journal;
 
 import java.util.NavigableSet;
@@ -29,7 +30,7 @@ final class CycleWatch {
         if (cycle != current) {
             final Integer missed = current < 0 ? null : listed.higher(current);
             if (missed != null && missed < cycle && journal.prunedBefore() != 0) {
-                throw new ReplayException(ExitCodes.COULD_NOT_RUN, "The server has removed files of the journal while they were"
+                throw new ReplayException(ExitCode.COULD_NOT_RUN, "The server has removed files of the journal while they were"
                     + " read (retention): run this again, or on a copy.");
             }
             current = cycle;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * How many files a journal has, and how long they are; they are sparse, and take less room on the disk.
  */
-final class JournalFiles {
+public final class JournalFiles {
     private final long bytes;
     private final int cycles;
 
@@ -20,7 +20,7 @@ final class JournalFiles {
         this.cycles = cycles;
     }
 
-    static JournalFiles of(final Path dir) {
+    public static JournalFiles of(final Path dir) {
         if (!Files.isDirectory(dir)) {
             return new JournalFiles(0, 0);
         }
@@ -36,11 +36,11 @@ final class JournalFiles {
         }
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
-    int cycles() {
+    public int cycles() {
         return cycles;
     }
 }

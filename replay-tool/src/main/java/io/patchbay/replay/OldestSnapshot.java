@@ -1,9 +1,11 @@
 package io.patchbay.replay;
 
+import io.patchbay.cli.ExitCode;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.Outputs;
 import io.patchbay.journal.Journal;
 import io.patchbay.protocol.Indexes;
+import io.patchbay.replay.print.Times;
 import io.patchbay.snapshot.Snapshot;
 import io.patchbay.snapshot.SnapshotException;
 import io.patchbay.snapshot.Snapshots;
@@ -16,7 +18,7 @@ import java.util.function.Consumer;
 /**
  * Stands for the records that retention has removed: the oldest snapshot that is whole.
  */
-final class OldestSnapshot {
+public final class OldestSnapshot {
     private OldestSnapshot() {
     }
 
@@ -28,7 +30,7 @@ final class OldestSnapshot {
         }
         final Engine engine = find(journal, outputs, says);
         if (engine == null) {
-            throw new ReplayException(ExitCodes.COULD_NOT_RUN, "The journal in " + journal.dir() + " begins at "
+            throw new ReplayException(ExitCode.COULD_NOT_RUN, "The journal in " + journal.dir() + " begins at "
                 + Indexes.format(pruned) + ", older records were removed, and there is no snapshot in "
                 + new Snapshots(journal).dir() + " to start from: restore the snapshots from a copy, or copy them with the"
                 + " journal.");
@@ -39,7 +41,7 @@ final class OldestSnapshot {
     }
 
     /** An engine with the oldest state that there is; null where there is none. */
-    static Engine find(final Journal journal, final Outputs outputs, final Consumer<String> says) {
+    public static Engine find(final Journal journal, final Outputs outputs, final Consumer<String> says) {
         final Snapshots snapshots = new Snapshots(journal);
         final List<Path> oldestFirst = snapshots.files();
         Collections.reverse(oldestFirst);

@@ -6,7 +6,7 @@ import io.patchbay.engine.input.Input;
  * Sees each record of a journal in order.
  */
 @FunctionalInterface
-interface RecordVisitor {
+public interface RecordVisitor {
     /**
      * One record.
      *

@@ -1,5 +1,6 @@
 package io.patchbay.replay;
 
+import io.patchbay.cli.ExitCode;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.Outputs;
 import io.patchbay.engine.input.Input;
@@ -9,6 +10,9 @@ import io.patchbay.journal.ReadAhead;
 import io.patchbay.journal.RecordBatch;
 import io.patchbay.journal.RecordHandler;
 import io.patchbay.protocol.Indexes;
+import io.patchbay.replay.print.Position;
+import io.patchbay.replay.print.Progress;
+import io.patchbay.replay.print.Times;
 
 import java.util.function.BiConsumer;
 
@@ -16,7 +20,7 @@ import java.util.function.BiConsumer;
  * The replay host: journal reader → engine → recorder. Begins with the first record, since state is a fold of all of them; where
  * retention has removed the first ones, with the oldest snapshot, and says so. One thread, beside the one that reads ahead.
  */
-final class Replay {
+public final class Replay {
     private final Journal journal;
     private final Engine engine;
     private final Progress progress;
@@ -31,7 +35,7 @@ final class Replay {
     /** Keeps the reads of what is foreseen from being left out. */
     private long nearby;
 
-    Replay(final Journal journal, final Outputs outputs, final Progress progress) {
+    public Replay(final Journal journal, final Outputs outputs, final Progress progress) {
         this.journal = journal;
         this.progress = progress;
         engine = OldestSnapshot.engine(journal, outputs, progress::say);
@@ -45,42 +49,42 @@ final class Replay {
     }
 
     /** Called before each batch of records, with the one that follows, which is null where that is not known yet. */
-    Replay onBatch(final BiConsumer<RecordBatch, RecordBatch> handler) {
+    public Replay onBatch(final BiConsumer<RecordBatch, RecordBatch> handler) {
         onBatch = handler;
         return this;
     }
 
     /** Called with each record before it is applied. */
-    Replay before(final RecordHandler handler) {
+    public Replay before(final RecordHandler handler) {
         before = handler;
         return this;
     }
 
     /** Called with each record after it has been applied. */
-    Replay after(final RecordHandler handler) {
+    public Replay after(final RecordHandler handler) {
         after = handler;
         return this;
     }
 
     /** The last place to be applied; null = the end. */
-    Replay to(final Position position) {
+    public Replay to(final Position position) {
         to = position;
         return this;
     }
 
-    Engine engine() {
+    public Engine engine() {
         return engine;
     }
 
     /** Records applied. */
-    long records() {
+    public long records() {
         return records;
     }
 
     /** Applies all that is there now, up to the end that was set. */
-    void run() {
+    public void run() {
         if (startIndex != 0 && to != null && to.isBefore(startIndex, startTimeNs)) {
-            throw new ReplayException(ExitCodes.COULD_NOT_RUN, "What was there before " + Indexes.format(startIndex) + " at "
+            throw new ReplayException(ExitCode.COULD_NOT_RUN, "What was there before " + Indexes.format(startIndex) + " at "
                 + Times.format(startTimeNs) + " is not known any more, retention has removed those records: ask for a later"
                 + " place, or use a copy that still has them.");
         }
@@ -98,12 +102,12 @@ final class Replay {
     }
 
     /** Bytes in the journal of the record being applied. */
-    int recordLengthBytes() {
+    public int recordLengthBytes() {
         return recordLengthBytes;
     }
 
     /** Hands every record that is there now to a visitor, until that says no. */
-    static void scan(final Journal journal, final Progress progress, final RecordVisitor visitor) {
+    public static void scan(final Journal journal, final Progress progress, final RecordVisitor visitor) {
         scan(journal, 0, progress, (batch, following) -> { }, visitor);
     }
 

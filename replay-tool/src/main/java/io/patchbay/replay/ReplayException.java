@@ -3,17 +3,17 @@ package io.patchbay.replay;
 /**
  * A command cannot do what it was asked for. The message is one line for the operator.
  */
-final class ReplayException extends RuntimeException {
+public final class ReplayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
 
-    ReplayException(final int exitCode, final String message) {
+    public ReplayException(final int exitCode, final String message) {
         super(message);
         this.exitCode = exitCode;
     }
 
-    int exitCode() {
+    public int exitCode() {
         return exitCode;
     }
 }

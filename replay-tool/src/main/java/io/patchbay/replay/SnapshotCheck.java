@@ -16,13 +16,13 @@ import java.util.function.Consumer;
 /**
  * Compares every snapshot with the state of a fold at its index: the hash, every byte, and that an engine takes it.
  */
-final class SnapshotCheck {
+public final class SnapshotCheck {
     private final Consumer<String> says;
     private final TreeMap<Long, Snapshot> waiting = new TreeMap<>();
     private long count;
     private long differs;
 
-    SnapshotCheck(final Journal journal, final Consumer<String> says) {
+    public SnapshotCheck(final Journal journal, final Consumer<String> says) {
         this.says = says;
         final long pruned = journal.prunedBefore();
         for (final Path file : new Snapshots(journal).files()) {
@@ -41,22 +41,22 @@ final class SnapshotCheck {
     }
 
     /** How many there are, whole or not. */
-    long count() {
+    public long count() {
         return count;
     }
 
     /** Index of the first that is wrong; 0 where none is. */
-    long differs() {
+    public long differs() {
         return differs;
     }
 
     /** The next index that one is to be compared at. */
-    long next() {
+    public long next() {
         return waiting.isEmpty() ? Long.MAX_VALUE : waiting.firstKey();
     }
 
     /** The fold has come so far. */
-    void after(final Engine engine) {
+    public void after(final Engine engine) {
         for (Map.Entry<Long, Snapshot> entry = waiting.firstEntry(); entry != null && entry.getKey() <= engine.index();
             entry = waiting.firstEntry()) {
             compare(entry.getValue(), engine);
@@ -65,7 +65,7 @@ final class SnapshotCheck {
     }
 
     /** The journal has no more records. */
-    void end() {
+    public void end() {
         waiting.forEach((index, snapshot) -> fails(index, "The snapshot " + snapshot.file() + " is of a record that this journal"
             + " does not have"));
     }

@@ -22,30 +22,30 @@ import java.util.TreeMap;
 /**
  * Counts records, messages and their ends. A latency is from the message's record to that of its final reply.
  */
-final class Statistics extends SilentOutputs {
+public final class Statistics extends SilentOutputs {
     private static final long NONE = Long.MIN_VALUE;
 
-    final long[] recordsByKind = new long[RecordKind.values().length];
-    final Map<UnhandledReason, Long> unhandledByReason = new EnumMap<>(UnhandledReason.class);
-    final Map<ErrorCode, Long> errorsByCode = new EnumMap<>(ErrorCode.class);
-    final TreeMap<String, ServiceStatistics> services = new TreeMap<>();
-    long firstIndex;
-    long lastIndex;
-    long firstTimeNs;
-    long lastTimeNs;
-    long bytes;
-    long requests;
-    long oneWay;
-    long replied;
+    public final long[] recordsByKind = new long[RecordKind.values().length];
+    public final Map<UnhandledReason, Long> unhandledByReason = new EnumMap<>(UnhandledReason.class);
+    public final Map<ErrorCode, Long> errorsByCode = new EnumMap<>(ErrorCode.class);
+    public final TreeMap<String, ServiceStatistics> services = new TreeMap<>();
+    public long firstIndex;
+    public long lastIndex;
+    public long firstTimeNs;
+    public long lastTimeNs;
+    public long bytes;
+    public long requests;
+    public long oneWay;
+    public long replied;
     /** Messages that had to wait for a service that was expected back. */
-    long waited;
-    long noRequest;
+    public long waited;
+    public long noRequest;
     private final Long2LongHashMap sentNs = new Long2LongHashMap(NONE);
     private final Long2ObjectHashMap<ServiceStatistics> openService = new Long2ObjectHashMap<>();
     private boolean isErrorReply;
 
     /** Called before the record is applied. */
-    void before(final Input in, final int lengthBytes) {
+    public void before(final Input in, final int lengthBytes) {
         if (firstIndex == 0) {
             firstIndex = in.index;
             firstTimeNs = in.timeNs;
@@ -57,7 +57,7 @@ final class Statistics extends SilentOutputs {
         isErrorReply = in instanceof ReplyInput && ((ReplyInput)in).error;
     }
 
-    long open() {
+    public long open() {
         return sentNs.size();
     }
 

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Which message to trace: by its id, or by its index, whose id is known once the record has been met.
  */
-final class TracedMessage {
+public final class TracedMessage {
     private final String text;
     private final long index;
     private boolean hasId;
@@ -19,7 +19,7 @@ final class TracedMessage {
     private long idLo;
 
     /** Throws {@link IllegalArgumentException} where the text is neither. */
-    TracedMessage(final String text) {
+    public TracedMessage(final String text) {
         this.text = text;
         final UnsafeBuffer bytes = new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
         if (Uuids.isUuid(bytes, 0, bytes.capacity())) {

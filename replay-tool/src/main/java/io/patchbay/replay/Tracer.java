@@ -17,6 +17,10 @@ import io.patchbay.protocol.Indexes;
 import io.patchbay.protocol.RequestStatus;
 import io.patchbay.protocol.UnhandledReason;
 import io.patchbay.protocol.Versions;
+import io.patchbay.replay.print.JsonLines;
+import io.patchbay.replay.print.Report;
+import io.patchbay.replay.print.Texts;
+import io.patchbay.replay.print.Times;
 
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -29,7 +33,7 @@ import java.util.Map;
 /**
  * Prints each step in the life of one message, from what goes into the engine and from what it says.
  */
-final class Tracer extends SilentOutputs {
+public final class Tracer extends SilentOutputs {
     private final Report report;
     private final TracedMessage wanted;
     private final Long2ObjectHashMap<String> sessions = new Long2ObjectHashMap<>();
@@ -44,13 +48,13 @@ final class Tracer extends SilentOutputs {
     private long waitingSinceNs;
     private long steps;
 
-    Tracer(final Report report, final TracedMessage wanted) {
+    public Tracer(final Report report, final TracedMessage wanted) {
         this.report = report;
         this.wanted = wanted;
     }
 
     /** It may have a state already. */
-    void engine(final Engine of) {
+    public void engine(final Engine of) {
         engine = of;
         for (final Service service : of.registry().services()) {
             chooseByService.put(service.name(), service.choose());
@@ -58,12 +62,12 @@ final class Tracer extends SilentOutputs {
     }
 
     /** How many steps were printed. */
-    long steps() {
+    public long steps() {
         return steps;
     }
 
     /** Called before the record is applied. */
-    void before(final Input in) {
+    public void before(final Input in) {
         isApplying = false;
         switch (in.kind()) {
             case SESSION_OPENED:

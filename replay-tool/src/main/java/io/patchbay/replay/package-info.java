@@ -1,7 +1,6 @@
 /**
- * The replay tool, {@code ./patchbay replay}: reads a journal, live or a copy, and runs the very engine of the live server over
- * it, with recorders for outputs (contract, section 9). Read only.
+ * Rebuilds the past from a journal, live or a copy, by running the engine of the live server over it. Read only.
  *
- * <p>{@link io.patchbay.replay.ReplayMain} holds the commands, one class each; {@link io.patchbay.replay.Replay} drives the fold.
+ * <p>{@link io.patchbay.replay.Replay} drives the fold; the commands are in {@link io.patchbay.replay.cli}.
  */
 package io.patchbay.replay;

@@ -2,6 +2,10 @@ package io.patchbay.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.patchbay.replay.cli.JournalMain;
+import io.patchbay.replay.cli.ReplayMain;
+import io.patchbay.replay.print.Streams;
+
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -13,6 +13,9 @@ import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalWriter;
 import io.patchbay.protocol.Indexes;
+import io.patchbay.replay.print.EventPrinter;
+import io.patchbay.replay.print.Format;
+import io.patchbay.replay.print.Report;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -18,6 +18,9 @@ import io.patchbay.journal.JournalReader;
 import io.patchbay.journal.JournalWriter;
 import io.patchbay.journal.Retention;
 import io.patchbay.protocol.Indexes;
+import io.patchbay.replay.print.EventPrinter;
+import io.patchbay.replay.print.Format;
+import io.patchbay.replay.print.Report;
 import io.patchbay.snapshot.Snapshot;
 import io.patchbay.snapshot.Snapshots;
 

@@ -1,18 +1,18 @@
 package io.patchbay.bench.fanout;
 
-import io.patchbay.bench.BenchMain;
-import io.patchbay.bench.Idling;
 import io.patchbay.bench.load.LoadResult;
 import io.patchbay.bench.load.LoadSettings;
 import io.patchbay.bench.load.ServerProbe;
 import io.patchbay.bench.load.Subject;
 import io.patchbay.bench.load.WarmUpLimit;
 import io.patchbay.bench.peers.NatsServer;
+import io.patchbay.bench.process.Idling;
 import io.patchbay.bench.report.Report;
 import io.patchbay.bench.report.ReportOptions;
 import io.patchbay.bench.report.Result;
 import io.patchbay.bench.roundtrip.LoadPath;
 import io.patchbay.bench.roundtrip.PatchbaySubject;
+import io.patchbay.cli.ExitCode;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,7 +110,7 @@ public final class FanoutCommand implements Callable<Integer> {
         }
         beside(settings, patchbay, report);
         report.finish();
-        return report.failures() == 0 ? BenchMain.DONE : BenchMain.FAILED;
+        return report.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private void require(final boolean holds, final String otherwise) {

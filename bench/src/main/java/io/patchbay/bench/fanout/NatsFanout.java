@@ -1,12 +1,12 @@
 package io.patchbay.bench.fanout;
 
-import io.patchbay.bench.Compilation;
 import io.patchbay.bench.load.LoadResult;
 import io.patchbay.bench.load.LoadSettings;
 import io.patchbay.bench.load.Payloads;
 import io.patchbay.bench.load.WarmUp;
 import io.patchbay.bench.peers.NatsLink;
 import io.patchbay.bench.peers.NatsServer;
+import io.patchbay.bench.process.Compilation;
 
 import io.nats.client.Connection;
 import org.HdrHistogram.ConcurrentHistogram;

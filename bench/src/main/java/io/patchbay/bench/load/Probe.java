@@ -1,6 +1,6 @@
 package io.patchbay.bench.load;
 
-import io.patchbay.bench.Compilation;
+import io.patchbay.bench.process.Compilation;
 
 /**
  * Takes readings right before and right after the part of a run that counts, while nothing is under way.

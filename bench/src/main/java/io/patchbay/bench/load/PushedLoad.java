@@ -1,6 +1,6 @@
 package io.patchbay.bench.load;
 
-import io.patchbay.bench.Compilation;
+import io.patchbay.bench.process.Compilation;
 
 import org.HdrHistogram.Histogram;
 

@@ -1,8 +1,8 @@
 package io.patchbay.bench.load;
 
-import io.patchbay.bench.Allocation;
-import io.patchbay.bench.ChildProcess;
-import io.patchbay.bench.Compilation;
+import io.patchbay.bench.process.Allocation;
+import io.patchbay.bench.process.ChildProcess;
+import io.patchbay.bench.process.Compilation;
 import io.patchbay.bench.report.Result;
 
 /**

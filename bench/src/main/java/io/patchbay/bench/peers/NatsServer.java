@@ -1,7 +1,7 @@
 package io.patchbay.bench.peers;
 
-import io.patchbay.bench.ChildProcess;
-import io.patchbay.bench.TempData;
+import io.patchbay.bench.process.ChildProcess;
+import io.patchbay.bench.process.TempData;
 
 import io.nats.client.Nats;
 import io.nats.client.Options;

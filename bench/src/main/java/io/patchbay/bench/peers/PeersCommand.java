@@ -1,16 +1,16 @@
 package io.patchbay.bench.peers;
 
-import io.patchbay.bench.BenchMain;
-import io.patchbay.bench.Idling;
+import io.patchbay.bench.baseline.RelaySubject;
 import io.patchbay.bench.load.LoadOptions;
 import io.patchbay.bench.load.LoadSettings;
 import io.patchbay.bench.load.Subject;
-import io.patchbay.bench.relay.RelaySubject;
+import io.patchbay.bench.process.Idling;
 import io.patchbay.bench.report.Report;
 import io.patchbay.bench.report.ReportOptions;
 import io.patchbay.bench.report.Result;
 import io.patchbay.bench.roundtrip.LoadPath;
 import io.patchbay.bench.roundtrip.PatchbaySubject;
+import io.patchbay.cli.ExitCode;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,7 +75,7 @@ public final class PeersCommand implements Callable<Integer> {
             report.note("skipped: nats-core, nats-jetstream. " + NatsServer.HOW_TO_INSTALL);
         }
         report.finish();
-        return report.failures() == 0 ? BenchMain.DONE : BenchMain.FAILED;
+        return report.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static List<Result> measure(final Subject subject, final List<LoadSettings> all, final Report report)

@@ -1,11 +1,11 @@
 package io.patchbay.bench.replay;
 
-import io.patchbay.bench.BenchMain;
-import io.patchbay.bench.TempData;
+import io.patchbay.bench.process.TempData;
 import io.patchbay.bench.report.Report;
 import io.patchbay.bench.report.ReportOptions;
 import io.patchbay.bench.report.Result;
-import io.patchbay.replay.ReplayMain;
+import io.patchbay.cli.ExitCode;
+import io.patchbay.replay.cli.ReplayMain;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +51,7 @@ public final class ReplayBenchCommand implements Callable<Integer> {
         }
         final Report report = new Report(reporting, spec.commandLine());
         final TempData temp = TempData.create("patchbay-replay");
-        int code = BenchMain.FAILED;
+        int code = ExitCode.FAILED;
         try {
             final long records = SampleJournal.write(temp.data(), requests);
             code = measure(temp, records, report);
@@ -74,7 +74,7 @@ public final class ReplayBenchCommand implements Callable<Integer> {
             final long endNs = System.nanoTime();
             if (!verified.contains("\"ok\":true") || read != records || tailer.sum() == 0) {
                 report.note("wrong: verify said " + verified.trim() + "; the tailer read " + read + " of " + records);
-                return BenchMain.FAILED;
+                return ExitCode.FAILED;
             }
             if (pass > 0) {
                 verifyNs = Math.min(verifyNs, betweenNs - startNs);
@@ -87,7 +87,7 @@ public final class ReplayBenchCommand implements Callable<Integer> {
         report.add(tail);
         report.note(String.format(Locale.ROOT, "  patchbay / bare-tailer: rate %.2fx",
             verify.number("rate_per_s") / tail.number("rate_per_s")));
-        return BenchMain.DONE;
+        return ExitCode.DONE;
     }
 
     private static Result result(final String subject, final long records, final long ns) {

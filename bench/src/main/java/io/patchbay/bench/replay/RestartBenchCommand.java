@@ -1,11 +1,11 @@
 package io.patchbay.bench.replay;
 
-import io.patchbay.bench.BenchMain;
-import io.patchbay.bench.ServerProcess;
-import io.patchbay.bench.TempData;
+import io.patchbay.bench.process.ServerProcess;
+import io.patchbay.bench.process.TempData;
 import io.patchbay.bench.report.Report;
 import io.patchbay.bench.report.ReportOptions;
 import io.patchbay.bench.report.Result;
+import io.patchbay.cli.ExitCode;
 import io.patchbay.host.SnapshotTaker;
 import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
@@ -74,7 +74,7 @@ public final class RestartBenchCommand implements Callable<Integer> {
             temp.delete();
         }
         report.finish();
-        return BenchMain.DONE;
+        return ExitCode.DONE;
     }
 
     /** The fastest start. */

@@ -57,7 +57,7 @@ public final class Result {
     /**
      * What the server did when it had nothing to do.
      *
-     * @param idle a word of {@link io.patchbay.bench.Idling}.
+     * @param idle a word of {@link io.patchbay.bench.process.Idling}.
      * @return this.
      */
     public Result idle(final String idle) {

@@ -1,7 +1,7 @@
 package io.patchbay.bench.roundtrip;
 
-import io.patchbay.bench.ChildProcess;
 import io.patchbay.bench.load.ServerProbe;
+import io.patchbay.bench.process.ChildProcess;
 import io.patchbay.bench.report.Result;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalReader;

@@ -1,8 +1,5 @@
 package io.patchbay.bench.roundtrip;
 
-import io.patchbay.bench.Idling;
-import io.patchbay.bench.ServerProcess;
-import io.patchbay.bench.TempData;
 import io.patchbay.bench.load.Exchange;
 import io.patchbay.bench.load.ExchangeListener;
 import io.patchbay.bench.load.Load;
@@ -11,6 +8,9 @@ import io.patchbay.bench.load.LoadSettings;
 import io.patchbay.bench.load.Payloads;
 import io.patchbay.bench.load.ServerProbe;
 import io.patchbay.bench.load.Subject;
+import io.patchbay.bench.process.Idling;
+import io.patchbay.bench.process.ServerProcess;
+import io.patchbay.bench.process.TempData;
 import io.patchbay.bench.report.Result;
 
 import org.agrona.concurrent.UnsafeBuffer;

@@ -1,15 +1,15 @@
 package io.patchbay.bench.roundtrip;
 
-import io.patchbay.bench.BenchMain;
-import io.patchbay.bench.Idling;
-import io.patchbay.bench.floor.FloorProcess;
+import io.patchbay.bench.baseline.FloorProcess;
+import io.patchbay.bench.baseline.RelaySubject;
 import io.patchbay.bench.load.LoadOptions;
 import io.patchbay.bench.load.LoadSettings;
 import io.patchbay.bench.load.Subject;
-import io.patchbay.bench.relay.RelaySubject;
+import io.patchbay.bench.process.Idling;
 import io.patchbay.bench.report.Report;
 import io.patchbay.bench.report.ReportOptions;
 import io.patchbay.bench.report.Result;
+import io.patchbay.cli.ExitCode;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,7 +101,7 @@ public final class RoundtripCommand implements Callable<Integer> {
             }
         }
         report.finish();
-        return report.failures() == 0 ? BenchMain.DONE : BenchMain.FAILED;
+        return report.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private LoadPath path(final String word) {

@@ -1,9 +1,9 @@
 package io.patchbay.bench.scale;
 
-import io.patchbay.bench.BenchMain;
 import io.patchbay.bench.report.Report;
 import io.patchbay.bench.report.ReportOptions;
 import io.patchbay.bench.report.Result;
+import io.patchbay.cli.ExitCode;
 import io.patchbay.protocol.Choose;
 import io.patchbay.protocol.Limits;
 
@@ -71,7 +71,7 @@ public final class ScaleCommand implements Callable<Integer> {
         compare("round-robin", new Track(FEW + " open", 1, FEW_OPEN_INSTANCES, Choose.ROUND_ROBIN, false, FEW, endedIds),
             new Track(open + " open", 1, FEW_OPEN_INSTANCES, Choose.ROUND_ROBIN, false, open, endedIds));
         report.finish();
-        return BenchMain.DONE;
+        return ExitCode.DONE;
     }
 
     private void instances(final String word, final Choose choose, final boolean isKeyed) throws IOException {

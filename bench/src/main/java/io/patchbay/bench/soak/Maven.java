@@ -1,6 +1,6 @@
 package io.patchbay.bench.soak;
 
-import io.patchbay.bench.BenchMain;
+import io.patchbay.cli.ExitCode;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ final class Maven implements Function<MavenTest, Integer> {
         final String home = System.getenv(HOME);
         if (home == null) {
             System.err.println("patchbay: soak needs the sources: start it by ./patchbay soak");
-            return BenchMain.COULD_NOT_RUN;
+            return ExitCode.COULD_NOT_RUN;
         }
         final List<String> command = new ArrayList<>(List.of(Path.of(home, "patchbay").toString(), "mvn"));
         command.addAll(test.mavenArguments());
@@ -35,7 +35,7 @@ final class Maven implements Function<MavenTest, Integer> {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return BenchMain.COULD_NOT_RUN;
+        return ExitCode.COULD_NOT_RUN;
     }
 
     private void end() {

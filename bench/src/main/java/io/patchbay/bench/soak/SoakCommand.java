@@ -1,6 +1,6 @@
 package io.patchbay.bench.soak;
 
-import io.patchbay.bench.BenchMain;
+import io.patchbay.cli.ExitCode;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,7 +35,7 @@ public final class SoakCommand implements Runnable {
         line.setParameterExceptionHandler((wrong, arguments) -> {
             line.getErr().println("patchbay: soak: " + message(wrong) + System.lineSeparator());
             printUsage(line.getErr());
-            return BenchMain.WRONG_USAGE;
+            return ExitCode.WRONG_USAGE;
         });
     }
 
@@ -50,10 +50,10 @@ public final class SoakCommand implements Runnable {
         final SoakCommand command = new SoakCommand();
         if (Arrays.asList(args).contains("--help") || Arrays.asList(args).contains("-h")) {
             command.printUsage(command.line.getOut());
-            return BenchMain.DONE;
+            return ExitCode.DONE;
         }
         final int exit = command.line.execute(args);
-        return exit == BenchMain.DONE ? maven.apply(command.test()) : exit;
+        return exit == ExitCode.DONE ? maven.apply(command.test()) : exit;
     }
 
     /**

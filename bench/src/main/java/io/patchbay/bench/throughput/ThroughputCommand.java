@@ -1,14 +1,14 @@
 package io.patchbay.bench.throughput;
 
-import io.patchbay.bench.BenchMain;
-import io.patchbay.bench.Idling;
 import io.patchbay.bench.load.LoadSettings;
 import io.patchbay.bench.load.WarmUpLimit;
+import io.patchbay.bench.process.Idling;
 import io.patchbay.bench.report.Report;
 import io.patchbay.bench.report.ReportOptions;
 import io.patchbay.bench.report.Result;
 import io.patchbay.bench.roundtrip.LoadPath;
 import io.patchbay.bench.roundtrip.PatchbaySubject;
+import io.patchbay.cli.ExitCode;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,7 +116,7 @@ public final class ThroughputCommand implements Callable<Integer> {
             appends(server.process().log()).forEach(line -> report.note("  from the server's start to its stop: " + line));
         }
         report.finish();
-        return report.failures() == 0 ? BenchMain.DONE : BenchMain.FAILED;
+        return report.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     /** What the server says of its appends at an orderly stop. */

@@ -1,5 +1,6 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.cli.ExitCode;
 import io.patchbay.sdk.Client;
 import io.patchbay.sdk.Payload;
 
@@ -30,6 +31,6 @@ final class BroadcastCommand extends TerminalCommand {
     int run(final Client client) {
         final String index = await(client.broadcast(payload));
         print(isText() ? "broadcast, in the journal at " + index : "{\"index\":\"" + index + "\"}");
-        return Main.DONE;
+        return ExitCode.DONE;
     }
 }

@@ -1,5 +1,6 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.cli.ExitCode;
 import io.patchbay.sdk.Client;
 import io.patchbay.sdk.ClientContext;
 import io.patchbay.sdk.Message;
@@ -63,7 +64,7 @@ final class CallCommand extends TerminalCommand {
         }
         if (oneWay) {
             print("{\"id\":\"" + message.id() + "\",\"index\":\"" + await(message.send()) + "\"}");
-            return Main.DONE;
+            return ExitCode.DONE;
         }
         final CompletableFuture<Void> end = new CompletableFuture<>();
         message.call(new ReplyListener() {
@@ -81,6 +82,6 @@ final class CallCommand extends TerminalCommand {
             }
         });
         await(end);
-        return Main.DONE;
+        return ExitCode.DONE;
     }
 }

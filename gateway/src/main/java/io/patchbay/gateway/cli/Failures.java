@@ -1,5 +1,6 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.cli.ExitCode;
 import io.patchbay.gateway.ConfigurationException;
 import io.patchbay.gateway.GatewayStartException;
 import io.patchbay.host.CannotRunException;
@@ -26,20 +27,20 @@ final class Failures {
     static int report(final Throwable e, final PrintWriter err) {
         if (e instanceof ConfigurationException) {
             err.println("patchbay: " + e.getMessage());
-            return Main.WRONG_USAGE;
+            return ExitCode.WRONG_USAGE;
         }
         if (e instanceof DataDirectoryException || e instanceof JournalException || e instanceof GatewayStartException
             || e instanceof CannotRunException) {
             err.println("patchbay: " + e.getMessage());
-            return Main.COULD_NOT_RUN;
+            return ExitCode.COULD_NOT_RUN;
         }
         if (e instanceof OutOfMemoryError) {
             err.println("patchbay: " + e.getMessage() + ": there is too little memory or room for threads; give the JVM more heap"
                 + " by PATCHBAY_JAVA_OPTS=-Xmx…, and look at ulimit -v and -u and at the container's limits");
-            return Main.COULD_NOT_RUN;
+            return ExitCode.COULD_NOT_RUN;
         }
         err.println("patchbay: an error of the program; please report it with these lines:");
         e.printStackTrace(err);
-        return Main.COULD_NOT_RUN;
+        return ExitCode.COULD_NOT_RUN;
     }
 }

@@ -1,5 +1,6 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.cli.ExitCode;
 import io.patchbay.gateway.GatewayAgent;
 import io.patchbay.host.EngineAgent;
 import io.patchbay.journal.DataDirectoryException;
@@ -62,7 +63,7 @@ final class HostProcess {
     int run(final GatewayAgent gateway, final EngineAgent engine, final Supplier<String> readyLine,
         final Parts parts) {
         signal.serving(drainMs + SPARE_MS, gateway == null ? () -> { } : gateway::endDrain);
-        int code = Main.COULD_NOT_RUN;
+        int code = ExitCode.COULD_NOT_RUN;
         try {
             threads.forEach(Thread::start);
             final long linkDeadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINK_WAIT_MS);
@@ -84,7 +85,7 @@ final class HostProcess {
             if (failure() == null && engine != null) {
                 await(engine::isCaughtUp, SPARE_MS / 4);
             }
-            code = failure() == null ? Main.DONE : Main.COULD_NOT_RUN;
+            code = failure() == null ? ExitCode.DONE : ExitCode.COULD_NOT_RUN;
         } finally {
             code = stop(parts, code);
         }

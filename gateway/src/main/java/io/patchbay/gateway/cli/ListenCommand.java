@@ -1,5 +1,6 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.cli.ExitCode;
 import io.patchbay.protocol.EventName;
 import io.patchbay.sdk.BroadcastEvent;
 import io.patchbay.sdk.Client;
@@ -47,10 +48,10 @@ final class ListenCommand extends TerminalCommand {
         left = new CountDownLatch(count > 0 ? count : Integer.MAX_VALUE);
         events.stream().distinct().forEach(event -> context.on(event, this::onEvent));
         return context
-            .onRegistered(registered -> say("listening as " + registered.instance() + ", Ctrl-C ends it", Main.DONE))
+            .onRegistered(registered -> say("listening as " + registered.instance() + ", Ctrl-C ends it", ExitCode.DONE))
             .onDisconnect(disconnected -> {
                 if (left.getCount() > 0) {
-                    say("connection lost (" + disconnected.reason() + ")", Main.DONE);
+                    say("connection lost (" + disconnected.reason() + ")", ExitCode.DONE);
                 }
             });
     }
@@ -58,7 +59,7 @@ final class ListenCommand extends TerminalCommand {
     @Override
     int run(final Client client) throws InterruptedException {
         left.await();
-        return Main.DONE;
+        return ExitCode.DONE;
     }
 
     private void onEvent(final Event event) {

@@ -1,5 +1,6 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.cli.ExitCode;
 import io.patchbay.host.OptionSources;
 import io.patchbay.host.OptionSources.OptionException;
 
@@ -23,14 +24,6 @@ import java.util.TreeSet;
     subcommands = {ServerCommand.class, GatewayCommand.class, EngineCommand.class, TokenCommand.class, CallCommand.class,
         ServicesCommand.class, ListenCommand.class, BroadcastCommand.class})
 public final class Main {
-    /** Done. */
-    public static final int DONE = 0;
-    /** A check failed, or an answer was an error. */
-    public static final int FAILED = 1;
-    /** Wrong usage. */
-    public static final int WRONG_USAGE = 2;
-    /** Could not run. */
-    public static final int COULD_NOT_RUN = 3;
 
     private static final Set<String> SERVING = Set.of("server", "gateway", "engine");
 
@@ -64,7 +57,7 @@ public final class Main {
         if (args.length > 0 && SERVING.contains(args[0])) {
             signal.install();
         }
-        int code = COULD_NOT_RUN;
+        int code = ExitCode.COULD_NOT_RUN;
         try {
             code = run(signal, args);
         } catch (final OutOfMemoryError e) {
@@ -93,7 +86,7 @@ public final class Main {
             line.setDefaultValueProvider(spec -> fromSources(spec, sources));
         } catch (final OptionException e) {
             line.getErr().println("patchbay: " + e.getMessage());
-            return WRONG_USAGE;
+            return ExitCode.WRONG_USAGE;
         }
         return line.execute(args);
     }
@@ -119,6 +112,6 @@ public final class Main {
         final CommandLine command = e.getCommandLine();
         command.getErr().println("patchbay: " + e.getMessage());
         command.getErr().println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
-        return WRONG_USAGE;
+        return ExitCode.WRONG_USAGE;
     }
 }

@@ -1,5 +1,6 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.cli.ExitCode;
 import io.patchbay.delivery.AeronLink;
 import io.patchbay.gateway.GatewayAgent;
 import io.patchbay.host.EngineAgent;
@@ -48,7 +49,7 @@ final class ServerCommand implements Callable<Integer> {
             if (main.signal().isWanted()) {
                 CloseHelper.quietClose(engine::onClose);
                 parts.close();
-                return Main.DONE;
+                return ExitCode.DONE;
             }
             final DutyClock clock = isShared ? engineClock : new DutyClock();
             final AeronLink gatewayLink = isShared ? engineLink : parts.link("patchbay-gateway", false, false, clock);

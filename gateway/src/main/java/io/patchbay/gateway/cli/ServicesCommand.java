@@ -1,5 +1,6 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.cli.ExitCode;
 import io.patchbay.sdk.Client;
 import io.patchbay.sdk.ClientContext;
 import io.patchbay.sdk.InstanceInfo;
@@ -42,7 +43,7 @@ final class ServicesCommand extends TerminalCommand {
         } else {
             printJson(instances);
         }
-        return Main.DONE;
+        return ExitCode.DONE;
     }
 
     private void printTable(final List<InstanceInfo> instances) {

@@ -1,5 +1,7 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.cli.ExitCode;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,7 @@ final class StopSignal {
             onSecond.run();
         } else {
             LOG.warn("a third signal, {}: the process ends at once, without an orderly stop", name);
-            Runtime.getRuntime().halt(Main.COULD_NOT_RUN);
+            Runtime.getRuntime().halt(ExitCode.COULD_NOT_RUN);
         }
     }
 
@@ -72,10 +74,10 @@ final class StopSignal {
         try {
             if (!finished.await(longestMs, TimeUnit.MILLISECONDS)) {
                 System.err.println("patchbay: the orderly stop took longer than " + longestMs + " ms; ending at once");
-                Runtime.getRuntime().halt(Main.COULD_NOT_RUN);
+                Runtime.getRuntime().halt(ExitCode.COULD_NOT_RUN);
             }
         } catch (final InterruptedException e) {
-            Runtime.getRuntime().halt(Main.COULD_NOT_RUN);
+            Runtime.getRuntime().halt(ExitCode.COULD_NOT_RUN);
         }
     }
 

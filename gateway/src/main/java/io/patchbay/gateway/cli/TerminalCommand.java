@@ -1,5 +1,6 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.cli.ExitCode;
 import io.patchbay.sdk.Client;
 import io.patchbay.sdk.ClientContext;
 import io.patchbay.sdk.NoConnectionException;
@@ -49,10 +50,10 @@ abstract class TerminalCommand implements Callable<Integer> {
         try (Client client = prepared().connect()) {
             return run(client);
         } catch (final UnreachableException | NoConnectionException e) {
-            return say(e.getMessage(), Main.COULD_NOT_RUN);
+            return say(e.getMessage(), ExitCode.COULD_NOT_RUN);
         } catch (final CompletionException e) {
             if (e.getCause() instanceof PatchbayException failure) {
-                return say(failure.getMessage(), Main.FAILED);
+                return say(failure.getMessage(), ExitCode.FAILED);
             }
             throw e;
         }

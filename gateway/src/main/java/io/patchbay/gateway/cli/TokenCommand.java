@@ -1,5 +1,6 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.cli.ExitCode;
 import io.patchbay.gateway.AuthFile;
 import io.patchbay.gateway.Grants;
 import io.patchbay.protocol.Names;
@@ -65,6 +66,6 @@ final class TokenCommand implements Callable<Integer> {
         err.flush();
         out.println(AuthFile.toLine(token, new Grants(register, call, listen, emit, broadcast), random));
         out.flush();
-        return Main.DONE;
+        return ExitCode.DONE;
     }
 }

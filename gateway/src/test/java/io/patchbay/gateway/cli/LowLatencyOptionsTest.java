@@ -3,6 +3,8 @@ package io.patchbay.gateway.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.cli.ExitCode;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +68,7 @@ class LowLatencyOptionsTest {
             System.setErr(err);
         }
 
-        assertEquals(Main.WRONG_USAGE, code);
+        assertEquals(ExitCode.WRONG_USAGE, code);
         assertTrue(said.toString(StandardCharsets.UTF_8).contains(says), said::toString);
         assertTrue(Files.notExists(data), "something was written");
     }

@@ -1,0 +1,106 @@
+package io.patchbay.bench.baseline;
+
+import io.patchbay.bench.load.Exchange;
+import io.patchbay.bench.load.ExchangeListener;
+import io.patchbay.bench.sockets.JsonTemplate;
+import io.patchbay.bench.sockets.Socket;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * Consumer and service at both ends of the relay, on one thread, as JSON lines of the same length as Patchbay's. Replies of one
+ * poll go out in one write, and so do requests.
+ */
+final class RelayExchange implements Exchange {
+    private final Socket service;
+    private final Socket consumer;
+    private final JsonTemplate request;
+    private final JsonTemplate reply;
+    private final ExchangeListener listener;
+    private String lost;
+
+    RelayExchange(final InetSocketAddress relay, final byte[] payload, final long runId, final ExchangeListener listener)
+        throws IOException {
+        service = new Socket(relay);
+        consumer = new Socket(relay);
+        request = JsonTemplate.request(runId, "bench-echo:echo", payload);
+        reply = JsonTemplate.reply(payload);
+        this.listener = listener;
+    }
+
+    @Override
+    public boolean send(final long id) {
+        final ByteBuffer out = consumer.out();
+        if (out.remaining() <= request.length()) {
+            return false;
+        }
+        out.put(request.withId(id)).put((byte)'\n');
+        return true;
+    }
+
+    @Override
+    public int doWork() {
+        try {
+            int work = consumer.flush();
+            if (service.read() > 0) {
+                work += serve(service.in());
+            }
+            service.compact();
+            work += service.flush();
+            if (consumer.read() > 0) {
+                work += take(consumer.in());
+            }
+            consumer.compact();
+            return work;
+        } catch (final IOException e) {
+            lost = e.toString();
+            return 0;
+        }
+    }
+
+    /** Lines of the relay's own consumer have one length each, and the id at the same place. */
+    private int serve(final ByteBuffer in) {
+        final int line = request.length() + 1;
+        final ByteBuffer out = service.out();
+        int count = 0;
+        while (in.remaining() >= line && out.remaining() > reply.length()) {
+            out.put(reply.withIdOf(in, JsonTemplate.findId(in, in.position(), in.position() + line))).put((byte)'\n');
+            in.position(in.position() + line);
+            count++;
+        }
+        return count;
+    }
+
+    private int take(final ByteBuffer in) {
+        final int line = reply.length() + 1;
+        int count = 0;
+        while (in.remaining() >= line) {
+            final int at = in.position();
+            in.position(at + line);
+            listener.onReply(JsonTemplate.number(in, JsonTemplate.findId(in, at, at + line)));
+            count++;
+        }
+        return count;
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public String lost() {
+        return lost;
+    }
+
+    @Override
+    public void close() {
+        try (service; consumer) {
+            consumer.out().clear();
+        } catch (final IOException e) {
+            lost = e.toString();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.patchbay.bench.jmh;
+
+import io.patchbay.engine.input.MessageInput;
+import io.patchbay.gateway.json.FrameScanner;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * JSON to record: one line from a socket becomes an input that can be appended.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class ScanBenchmark {
+    private final FrameScanner scanner = new FrameScanner();
+    private final UnsafeBuffer message = Samples.utf8(Samples.MESSAGE);
+    private final UnsafeBuffer reply = Samples.utf8(Samples.REPLY);
+    private final MessageInput in = new MessageInput();
+
+    /**
+     * A message, scanned and handed over.
+     *
+     * @return the input.
+     */
+    @Benchmark
+    public MessageInput message() {
+        if (!scanner.scan(message, 0, message.capacity())) {
+            throw new IllegalStateException(scanner.text());
+        }
+        return Samples.fill(in, scanner, 1);
+    }
+
+    /**
+     * A reply, scanned.
+     *
+     * @return true.
+     */
+    @Benchmark
+    public boolean reply() {
+        return scanner.scan(reply, 0, reply.capacity());
+    }
+}

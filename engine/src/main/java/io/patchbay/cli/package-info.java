@@ -1,0 +1,4 @@
+/**
+ * The floor that the command lines of all programs share.
+ */
+package io.patchbay.cli;

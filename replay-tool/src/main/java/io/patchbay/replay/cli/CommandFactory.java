@@ -1,0 +1,25 @@
+package io.patchbay.replay.cli;
+
+import io.patchbay.replay.print.Streams;
+
+import picocli.CommandLine;
+
+/**
+ * Makes the commands, and gives each the streams to write to.
+ */
+final class CommandFactory implements CommandLine.IFactory {
+    private final Streams streams;
+
+    CommandFactory(final Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public <K> K create(final Class<K> type) throws Exception {
+        final K made = CommandLine.defaultFactory().create(type);
+        if (made instanceof WithStreams) {
+            ((WithStreams)made).streams(streams);
+        }
+        return made;
+    }
+}

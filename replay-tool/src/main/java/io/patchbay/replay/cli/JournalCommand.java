@@ -1,0 +1,80 @@
+package io.patchbay.replay.cli;
+
+import io.patchbay.journal.Journal;
+import io.patchbay.journal.JournalException;
+import io.patchbay.replay.print.Format;
+import io.patchbay.replay.print.Position;
+import io.patchbay.replay.print.Progress;
+import io.patchbay.replay.print.Report;
+import io.patchbay.replay.print.Streams;
+import io.patchbay.snapshot.Snapshots;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/**
+ * What all commands have in common: which journal, and how to print.
+ */
+abstract class JournalCommand implements Callable<Integer>, WithStreams {
+    @Option(names = "--data", paramLabel = "DIR", defaultValue = "data",
+        description = "Data directory, or a copy of it or of its journal (default: ${DEFAULT-VALUE}).")
+    private Path data;
+    @Option(names = "--config", paramLabel = "FILE",
+        description = "Properties file with options, names without the dashes; PATCHBAY_… variables go before it.")
+    private Path config;
+    @Option(names = "--format", paramLabel = "json|text",
+        description = "JSON lines or a table (default: a table on a terminal, else JSON lines).")
+    private Format format;
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this.")
+    private boolean isHelp;
+    private Streams streams;
+
+    @Override
+    public final void streams(final Streams to) {
+        streams = to;
+    }
+
+    @Override
+    public final Integer call() {
+        final Format chosen = format != null ? format : streams.isOutTerminal() ? Format.text : Format.json;
+        try (Journal journal = Journal.openReadOnly(data); Report report = new Report(streams.out(), chosen)) {
+            try {
+                journal.requireWhole();
+                new Snapshots(journal).requireNoneBeyondEnd();
+            } catch (final JournalException e) {
+                notWhole(e, report);
+                throw e;
+            }
+            return run(journal, report, new Progress(streams.err(), streams.isErrTerminal()));
+        }
+    }
+
+    /** The journal cannot be used as it is; the message is said by others. */
+    void notWhole(final JournalException problem, final Report report) {
+        // Most commands have nothing to print then.
+    }
+
+    /** Does the work; returns the exit code. */
+    abstract int run(Journal journal, Report report, Progress progress);
+
+    /** One line for a person, beside the result. */
+    final void say(final String words) {
+        streams.err().println(words);
+    }
+
+    /** Reads a place in the journal from the command line. */
+    static final class PositionConverter implements ITypeConverter<Position> {
+        @Override
+        public Position convert(final String text) {
+            try {
+                return Position.parse(text);
+            } catch (final IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.patchbay.replay.cli;
+
+import io.patchbay.cli.ExitCode;
+import io.patchbay.host.OptionSources;
+import io.patchbay.host.OptionSources.OptionException;
+import io.patchbay.journal.DataDirectoryException;
+import io.patchbay.journal.JournalException;
+import io.patchbay.replay.ReplayException;
+import io.patchbay.replay.print.Streams;
+import io.patchbay.replay.print.Terminal;
+import io.patchbay.snapshot.SnapshotException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The command {@code ./patchbay replay}: called by the launcher, or by another module with its own streams.
+ */
+@Command(name = "./patchbay replay", mixinStandardHelpOptions = true, versionProvider = ReplayVersion.class,
+    description = "Rebuilds the past from the journal, read only: of a live server or of a copy.",
+    subcommands = {EventsCommand.class, StateCommand.class, TraceCommand.class, StatsCommand.class, VerifyCommand.class,
+        ExportCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:a check failed", "2:wrong usage", "3:could not run"})
+public final class ReplayMain implements Runnable {
+    private ReplayMain() {
+    }
+
+    /**
+     * Runs a command and exits with its code.
+     *
+     * @param args as on the command line, after {@code ./patchbay replay}, or all after {@code ./patchbay}, which begins with
+     *             {@code journal}.
+     */
+    public static void main(final String[] args) {
+        final PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        final OutputStream out = new FileOutputStream(FileDescriptor.out);
+        final Streams streams = new Streams(out, err, Terminal.isStdout(), Terminal.isStderr());
+        final boolean isAboutFiles = args.length > 0 && JournalMain.WORD.equals(args[0]);
+        System.exit(isAboutFiles ? run(streams, new JournalMain(), Arrays.copyOfRange(args, 1, args.length))
+            : run(streams, new ReplayMain(), args));
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param out  where results go: JSON lines, unless the arguments say otherwise.
+     * @param err  where messages go.
+     * @param args as on the command line, after {@code ./patchbay replay}.
+     * @return the exit code of the contract, section 8.
+     */
+    public static int run(final OutputStream out, final PrintStream err, final String... args) {
+        return run(new Streams(out, err, false, false), new ReplayMain(), args);
+    }
+
+    public static int run(final Streams streams, final Object command, final String... args) {
+        final CommandLine line = new CommandLine(command, new CommandFactory(streams));
+        line.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((e, arguments) -> usage(streams, e));
+        line.setExecutionExceptionHandler((e, of, result) -> failure(streams, e));
+        try {
+            final OptionSources sources = OptionSources.of(args, System.getenv());
+            line.setDefaultValueProvider(spec -> fromSources(spec, sources));
+        } catch (final OptionException e) {
+            streams.err().println(e.getMessage());
+            return ExitCode.WRONG_USAGE;
+        }
+        return line.execute(args.length == 0 ? new String[] {"--help"} : args);
+    }
+
+    @Override
+    public void run() {
+        throw new ReplayException(ExitCode.WRONG_USAGE,
+            "Which command? One of events, state, trace, stats, verify, export; --help says more.");
+    }
+
+    /** What was not typed; the file may hold options of other commands too. */
+    private static String fromSources(final ArgSpec spec, final OptionSources sources) {
+        if (spec.isPositional() && JournalMain.DIRECTORY.equals(spec.paramLabel())) {
+            return sources.value("data");
+        }
+        return spec instanceof OptionSpec option && !option.usageHelp() && !option.versionHelp()
+            ? sources.value(option.longestName().replaceFirst("^-+", "")) : null;
+    }
+
+    private static int usage(final Streams streams, final ParameterException e) {
+        final String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        streams.err().println(e.getMessage().replaceAll("\\s*[\\r\\n]+\\s*", " ") + " (see " + command + " --help)");
+        return ExitCode.WRONG_USAGE;
+    }
+
+    private static int failure(final Streams streams, final Exception e) {
+        if (e instanceof ReplayException) {
+            streams.err().println(e.getMessage());
+            return ((ReplayException)e).exitCode();
+        }
+        if (e instanceof JournalException || e instanceof DataDirectoryException || e instanceof SnapshotException) {
+            streams.err().println(e.getMessage());
+            return e instanceof JournalException of && of.problem() == JournalException.Problem.NOT_WHOLE
+                ? ExitCode.FAILED : ExitCode.COULD_NOT_RUN;
+        }
+        if (e instanceof UncheckedIOException) {
+            final IOException cause = ((UncheckedIOException)e).getCause();
+            if (String.valueOf(cause.getMessage()).contains("Broken pipe")) {
+                // The reader, head for example, has had enough.
+                return ExitCode.DONE;
+            }
+            streams.err().println("The output cannot be written (" + cause.getMessage() + "): look at where it goes.");
+            return ExitCode.COULD_NOT_RUN;
+        }
+        streams.err().println("The journal cannot be read, by a fault of this program or damage that it does not know: " + e
+            + " at " + Arrays.stream(e.getStackTrace()).findFirst().map(Object::toString).orElse("an unknown place"));
+        return ExitCode.COULD_NOT_RUN;
+    }
+}

@@ -1,0 +1,17 @@
+package io.patchbay.replay.cli;
+
+import io.patchbay.protocol.Limits;
+
+import picocli.CommandLine.IVersionProvider;
+
+/**
+ * Says for {@code --version} which Patchbay this is, and what it reads.
+ */
+final class ReplayVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        final String version = ReplayVersion.class.getPackage().getImplementationVersion();
+        return new String[] {"patchbay " + (version == null ? "(unpackaged)" : version) + ", journal schema up to "
+            + Limits.SCHEMA + ", rules up to " + Limits.RULES};
+    }
+}

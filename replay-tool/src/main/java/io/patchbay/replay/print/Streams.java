@@ -1,0 +1,37 @@
+package io.patchbay.replay.print;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+
+/**
+ * Where a command writes, and whether a person looks at it.
+ */
+public final class Streams {
+    private final OutputStream out;
+    private final PrintStream err;
+    private final boolean isOutTerminal;
+    private final boolean isErrTerminal;
+
+    public Streams(final OutputStream out, final PrintStream err, final boolean isOutTerminal, final boolean isErrTerminal) {
+        this.out = out;
+        this.err = err;
+        this.isOutTerminal = isOutTerminal;
+        this.isErrTerminal = isErrTerminal;
+    }
+
+    public OutputStream out() {
+        return out;
+    }
+
+    public PrintStream err() {
+        return err;
+    }
+
+    public boolean isOutTerminal() {
+        return isOutTerminal;
+    }
+
+    public boolean isErrTerminal() {
+        return isErrTerminal;
+    }
+}
