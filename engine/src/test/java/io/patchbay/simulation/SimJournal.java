@@ -66,6 +66,15 @@ public final class SimJournal {
     }
 
     /**
+     * As the journal's: a loss of power takes nothing up to there.
+     *
+     * @param index of a record.
+     */
+    public void vouch(final long index) {
+        records.synced = Math.max(records.synced, records.countUpTo(index));
+    }
+
+    /**
      * As the journal's.
      *
      * @return at the first record.

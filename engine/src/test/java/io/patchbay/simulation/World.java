@@ -448,6 +448,11 @@ final class World {
         }
         final int kept = records.synced + random.below(records.size() - records.synced + 1);
         records.truncate(kept);
+        for (final SimSnapshot snapshot : snapshots) {
+            if (snapshot.head().index() > records.lastIndex()) {
+                throw new Violation("a snapshot of records that the loss of power has taken: " + snapshot.head());
+            }
+        }
         log.truncate(kept);
         records.synced = kept;
         skipped.clear();
