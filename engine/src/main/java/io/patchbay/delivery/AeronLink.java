@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -389,6 +390,7 @@ public final class AeronLink implements Agent, AutoCloseable {
 
     private void connectClient() throws IOException {
         isLost = false;
+        cncKey = null;
         final Object key = cncKey();
         driverClock = newDriverClock(aeronDir);
         final Aeron.Context client = new Aeron.Context()
@@ -448,13 +450,16 @@ public final class AeronLink implements Agent, AutoCloseable {
         return 1;
     }
 
+    /** Returns the identity of the driver's main file, null where it is gone; as it was where it cannot be looked at now. */
     private Object cncKey() {
         final Path file = aeronDir.resolve("cnc.dat");
         try {
             final BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return attributes.fileKey() + "@" + attributes.creationTime();
-        } catch (final IOException e) {
+        } catch (final NoSuchFileException e) {
             return null;
+        } catch (final IOException e) {
+            return cncKey;
         }
     }
 
