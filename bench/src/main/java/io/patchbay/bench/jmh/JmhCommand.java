@@ -27,7 +27,7 @@ import java.util.concurrent.Callable;
         + "SBE, SBE to JSON, and append, tail and apply of a request and its reply in one. Runs JMH with "
         + "-prof gc.", ""},
     footer = {"", "For example: ./patchbay bench jmh Scan -- -f 1 -wi 2 -i 3    (-- -h: what JMH takes, -- -l: the list)",
-        "How to compare two commits: bench/COMPARING.md"})
+        "How to compare two commits: docs/contributing.md"})
 public final class JmhCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
