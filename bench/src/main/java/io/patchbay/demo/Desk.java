@@ -58,7 +58,7 @@ final class Desk implements DirectHandler, AutoCloseable {
         this.idHi = idHi;
         this.onEvent = onEvent;
         client = new DirectContext().server(server).name("desk").reconnect(false).aeronIpc()
-            .listen(Arrays.stream(EventName.values()).map(EventName::word).toList()).connect(this);
+            .listen(Arrays.stream(EventName.values()).map(EventName::wireName).toList()).connect(this);
     }
 
     private static DirectBuffer utf8(final String text) {
@@ -124,7 +124,7 @@ final class Desk implements DirectHandler, AutoCloseable {
     @Override
     public void onUnhandled(final DirectUnhandled unhandled) {
         final String id = Uuids.toString(unhandled.idHi, unhandled.idLo);
-        remember(EventName.UNHANDLED_MESSAGE.word(), unhandled.index, unhandled.instance, unhandled.reason.word(), id);
+        remember(EventName.UNHANDLED_MESSAGE.wireName(), unhandled.index, unhandled.instance, unhandled.reason.wireName(), id);
         ended(unhandled.idHi, unhandled.idLo,
             unhandled.reason == UnhandledReason.INSTANCE_LOST ? Ledger.LOST : Ledger.OTHER, unhandled.instance);
     }
@@ -145,9 +145,9 @@ final class Desk implements DirectHandler, AutoCloseable {
 
     @Override
     public void onLifecycle(final DirectLifecycle lifecycle) {
-        final String reason = lifecycle.reason == null ? "" : lifecycle.reason.word();
-        remember(lifecycle.event.word(), lifecycle.index, lifecycle.instance, reason, "");
-        onEvent.accept(String.format("%-18s %s %s  %s%s", lifecycle.event.word(),
+        final String reason = lifecycle.reason == null ? "" : lifecycle.reason.wireName();
+        remember(lifecycle.event.wireName(), lifecycle.index, lifecycle.instance, reason, "");
+        onEvent.accept(String.format("%-18s %s %s  %s%s", lifecycle.event.wireName(),
             lifecycle.service.getStringWithoutLengthUtf8(0, lifecycle.service.capacity()),
             lifecycle.version.getStringWithoutLengthUtf8(0, lifecycle.version.capacity()),
             Indexes.instance(lifecycle.instance), reason.isEmpty() ? "" : "  " + reason));

@@ -1,6 +1,6 @@
 package io.patchbay.endtoend;
 
-import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.StreamIds;
 import io.patchbay.protocol.sbe.AttachEncoder;
 import io.patchbay.protocol.sbe.GatewayHelloEncoder;
 import io.patchbay.protocol.sbe.MessageHeaderEncoder;
@@ -59,7 +59,7 @@ final class HostileAeron {
             try (Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(streams.get("dir").asText()));
                 ExclusivePublication ingress = aeron.addExclusivePublication(streams.at("/ingress/channel").asText(),
                     streams.at("/ingress/streamId").asInt());
-                ExclusivePublication control = aeron.addExclusivePublication("aeron:ipc", Streams.CONTROL)) {
+                ExclusivePublication control = aeron.addExclusivePublication("aeron:ipc", StreamIds.CONTROL)) {
                 aeron.addSubscription(streams.at("/delivery/channel").asText(), streams.at("/delivery/streamId").asInt());
                 final long instance = Long.parseUnsignedLong(registered.get("instance").asText().substring(4), 16);
                 final String secret = streams.get("secret").asText();

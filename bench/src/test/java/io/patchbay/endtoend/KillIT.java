@@ -53,7 +53,7 @@ class KillIT {
     void report() {
         final StringBuilder report = new StringBuilder("kills " + kills + " (" + killsWhileStarting
             + " more while starting), messages " + messages + ", seed " + SEED);
-        backMs.forEach((victim, times) -> report.append("\n  ").append(victim.word()).append(": ").append(times.size())
+        backMs.forEach((victim, times) -> report.append("\n  ").append(victim.wireName()).append(": ").append(times.size())
             .append(" kills, all served again after ").append(spread(times)));
         if (!lostMs.isEmpty()) {
             report.append("\n  gateway-lost told after ").append(spread(lostMs));

@@ -249,7 +249,7 @@ final class KillSetup implements AutoCloseable {
             final ServiceEvent event = gone.get(gateway).poll(20, TimeUnit.SECONDS);
             assertTrue(event != null, () -> "never told that these went: " + left);
             if (left.remove(event.service())) {
-                assertEquals(reason, event.reason().word(), event::toString);
+                assertEquals(reason, event.reason().wireName(), event::toString);
             }
         }
     }

@@ -87,7 +87,7 @@ final class Lane {
             @Override
             public void onFailure(final PatchbayException failure) {
                 if (failure instanceof UnhandledException unhandled) {
-                    end(n, id, unhandled.reason().word());
+                    end(n, id, unhandled.reason().wireName());
                 } else {
                     end(n, id, failure instanceof ReplyLostException ? "reply-lost" : failure.toString());
                 }

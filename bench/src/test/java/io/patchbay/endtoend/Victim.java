@@ -10,7 +10,7 @@ import java.util.Set;
 enum Victim {
     SERVER, GATEWAY, ENGINE, JVM_SERVICE, NODE_SERVICE;
 
-    String word() {
+    String wireName() {
         return name().toLowerCase().replace('_', '-');
     }
 
@@ -18,9 +18,9 @@ enum Victim {
     static Set<Victim> parse(final String words) {
         final Set<Victim> victims = EnumSet.noneOf(Victim.class);
         for (final String word : words.isBlank() ? new String[0] : words.strip().split("\\s*,\\s*")) {
-            victims.add(Arrays.stream(values()).filter(victim -> victim.word().equals(word)).findFirst().orElseThrow(() ->
+            victims.add(Arrays.stream(values()).filter(victim -> victim.wireName().equals(word)).findFirst().orElseThrow(() ->
                 new IllegalArgumentException("no victim \"" + word + "\": give some of "
-                    + Arrays.stream(values()).map(Victim::word).toList() + ", separated by commas")));
+                    + Arrays.stream(values()).map(Victim::wireName).toList() + ", separated by commas")));
         }
         return victims.isEmpty() ? EnumSet.allOf(Victim.class) : victims;
     }

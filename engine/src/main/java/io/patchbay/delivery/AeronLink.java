@@ -45,7 +45,7 @@ public final class AeronLink implements Agent, AutoCloseable {
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long RETRY_AFTER_FAILURE_NS = TimeUnit.SECONDS.toNanos(1);
     /** What is no frame waits at most so long for its turn while a thread spins: a look at each in every turn would cost more. */
-    public static final long HOUSE_PACE_NS = TimeUnit.MICROSECONDS.toNanos(100);
+    public static final long HOUSEKEEPING_INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(100);
     /**
      * An IPC stream moves without the driver, which only has to follow, and zeroes an eighth of a publication's window at once:
      * its turn comes so often while a thread spins, or when so much of a term has moved.

@@ -1,6 +1,6 @@
 package io.patchbay.delivery;
 
-import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.StreamIds;
 import io.patchbay.protocol.sbe.AttachEncoder;
 import io.patchbay.protocol.sbe.GatewayHelloEncoder;
 import io.patchbay.protocol.sbe.GatewayReadyEncoder;
@@ -31,7 +31,7 @@ final class ControlPublisher implements AutoCloseable {
 
     void open(final Aeron aeron, final NanoClock clock) {
         publication = new PendingPublication(aeron, clock,
-            StreamSizes.publicationChannel(GatewayLink.IPC, StreamSizes.SMALL_TERM_BYTES), Streams.CONTROL);
+            StreamSizes.publicationChannel(GatewayLink.IPC, StreamSizes.SMALL_TERM_BYTES), StreamIds.CONTROL);
     }
 
     boolean isConnected() {

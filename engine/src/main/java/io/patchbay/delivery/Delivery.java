@@ -196,8 +196,8 @@ public final class Delivery implements Outputs, AutoCloseable {
      * @param mayLive whether a gateway that has not said hello can be alive.
      * @return false where somebody lacks something from before it.
      */
-    public boolean isAllHad(final FrameMarks marks, final Predicate<FrameMarks.GatewayMark> mayLive) {
-        return marks.areHad(receivers, handshake.epoch(), mayLive);
+    public boolean isFullyReceived(final FrameMarks marks, final Predicate<FrameMarks.GatewayMark> mayLive) {
+        return marks.areReceived(receivers, handshake.epoch(), mayLive);
     }
 
     /**
@@ -215,7 +215,7 @@ public final class Delivery implements Outputs, AutoCloseable {
                 receivers.onRegistered(instance);
             }
         }
-        marks.giveUpLacking(receivers, handshake.epoch());
+        marks.failReceiversBehind(receivers, handshake.epoch());
     }
 
     /** The engine has reached the end of the journal. Requests withheld on the way, and still open, are reported now. */

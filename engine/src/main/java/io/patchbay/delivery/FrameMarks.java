@@ -171,7 +171,7 @@ public final class FrameMarks extends SilentOutputs {
      * @param mayLive   whether a gateway that has not said hello can be alive.
      * @return false where a fold from here would leave something out.
      */
-    boolean areHad(final Receivers receivers, final long epoch, final Predicate<GatewayMark> mayLive) {
+    boolean areReceived(final Receivers receivers, final long epoch, final Predicate<GatewayMark> mayLive) {
         for (final Mark mark : gateways.values()) {
             final Receiver gateway = receivers.gatewayById.get(mark.id);
             final boolean isHeard = gateway != null && gateway.hasHello;
@@ -188,7 +188,7 @@ public final class FrameMarks extends SilentOutputs {
     }
 
     /** Gives up whoever lacks something from before these marks: it cannot be made good any more. */
-    void giveUpLacking(final Receivers receivers, final long epoch) {
+    void failReceiversBehind(final Receivers receivers, final long epoch) {
         for (final Mark mark : gateways.values()) {
             final Receiver gateway = receivers.gatewayById.get(mark.id);
             if (gateway != null && gateway.hasHello && lacks(gateway, mark)) {

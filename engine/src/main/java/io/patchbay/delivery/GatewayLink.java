@@ -1,6 +1,6 @@
 package io.patchbay.delivery;
 
-import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.StreamIds;
 import io.patchbay.protocol.WholeFrames;
 import io.patchbay.protocol.sbe.AcceptedDecoder;
 import io.patchbay.protocol.sbe.DisconnectDecoder;
@@ -49,7 +49,7 @@ public final class GatewayLink implements AutoCloseable {
     private final BoundedAssembler ingressAssembler;
     private final BoundedAssembler udpAssembler;
     private long generation;
-    private long houseNs;
+    private long housekeepingNs;
     private long gateway;
     private PendingSubscription hello;
     private PendingSubscription delivery;
@@ -77,7 +77,7 @@ public final class GatewayLink implements AutoCloseable {
         this.link = link;
         this.slot = slot;
         this.handler = handler;
-        houseNs = link.context().nanoClock().nanoTime() - AeronLink.HOUSE_PACE_NS;
+        housekeepingNs = link.context().nanoClock().nanoTime() - AeronLink.HOUSEKEEPING_INTERVAL_NS;
         final int maxIngressBytes = StreamSizes.maxMessageBytes(link.context().maxFrameBytes());
         ingressAssembler = new BoundedAssembler(this::onIngress, maxIngressBytes, handler::onIngressTooLarge);
         udpAssembler = new BoundedAssembler(this::onIngress, maxIngressBytes, handler::onIngressTooLarge);
@@ -93,7 +93,7 @@ public final class GatewayLink implements AutoCloseable {
     public void gateway(final long index) {
         gateway = index;
         // Beyond all that an earlier gateway of this slot has used: somebody may still listen there, and each took a record.
-        nextStream = (int)(index % Streams.INSTANCES_PER_GATEWAY);
+        nextStream = (int)(index % StreamIds.INSTANCES_PER_GATEWAY);
         attached.clear();
         unproven.clear();
         errors.close();
@@ -113,9 +113,9 @@ public final class GatewayLink implements AutoCloseable {
     public int doWork(final int limit) {
         final long nowNs = link.context().nanoClock().nanoTime();
         int work = 0;
-        if (nowNs - houseNs >= AeronLink.HOUSE_PACE_NS) {
-            houseNs = nowNs;
-            work += keepHouse();
+        if (nowNs - housekeepingNs >= AeronLink.HOUSEKEEPING_INTERVAL_NS) {
+            housekeepingNs = nowNs;
+            work += doHousekeeping();
         }
         if (link.isUp() && generation == link.generation()) {
             work += poll(delivery, deliveryAssembler, limit);
@@ -126,7 +126,7 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /** All but the frames. */
-    private int keepHouse() {
+    private int doHousekeeping() {
         int work = link.doWork();
         if (generation != link.generation()) {
             rebuild();
@@ -238,7 +238,7 @@ public final class GatewayLink implements AutoCloseable {
      * @return the stream id.
      */
     public int ingressStreamId() {
-        return Streams.INGRESS_BASE + slot;
+        return StreamIds.INGRESS_BASE + slot;
     }
 
     /**
@@ -285,8 +285,8 @@ public final class GatewayLink implements AutoCloseable {
      * @return of this gateway's range, in turn.
      */
     public int nextDeliveryStreamId() {
-        final int id = Streams.INSTANCE_DELIVERY_BASE + slot * Streams.INSTANCES_PER_GATEWAY + nextStream;
-        nextStream = (nextStream + 1) % Streams.INSTANCES_PER_GATEWAY;
+        final int id = StreamIds.INSTANCE_DELIVERY_BASE + slot * StreamIds.INSTANCES_PER_GATEWAY + nextStream;
+        nextStream = (nextStream + 1) % StreamIds.INSTANCES_PER_GATEWAY;
         return id;
     }
 
@@ -397,8 +397,8 @@ public final class GatewayLink implements AutoCloseable {
             return;
         }
         final Aeron aeron = link.aeron();
-        hello = new PendingSubscription(aeron, IPC, Streams.ENGINE_HELLO, null);
-        delivery = new PendingSubscription(aeron, IPC, Streams.GATEWAY_DELIVERY_BASE + slot,
+        hello = new PendingSubscription(aeron, IPC, StreamIds.ENGINE_HELLO, null);
+        delivery = new PendingSubscription(aeron, IPC, StreamIds.GATEWAY_DELIVERY_BASE + slot,
             image -> deliveryAssembler.freeSessionBuffer(image.sessionId()));
         ingress = new PendingSubscription(aeron, IPC, ingressStreamId(), image -> onIngressImageClosed(ingressAssembler, image));
         control.open(aeron, link.context().nanoClock());
@@ -438,7 +438,7 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     private void announce(final long answered) {
-        control.hello(gateway, answered, lastIndex, lastN, lastAck, Streams.GATEWAY_DELIVERY_BASE + slot);
+        control.hello(gateway, answered, lastIndex, lastN, lastAck, StreamIds.GATEWAY_DELIVERY_BASE + slot);
         for (final AttachedInstance instance : attached.values()) {
             control.attach(gateway, answered, instance);
         }

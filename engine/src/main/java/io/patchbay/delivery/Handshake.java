@@ -1,7 +1,7 @@
 package io.patchbay.delivery;
 
 import io.patchbay.protocol.DisconnectReason;
-import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.StreamIds;
 
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
@@ -44,9 +44,9 @@ final class Handshake implements AutoCloseable {
         isUnasked = false;
         if (context.link().isUp()) {
             final Aeron aeron = context.link().aeron();
-            control = new PendingSubscription(aeron, GatewayLink.IPC, Streams.CONTROL, null);
+            control = new PendingSubscription(aeron, GatewayLink.IPC, StreamIds.CONTROL, null);
             hello = new PendingPublication(aeron, context.link().context().nanoClock(),
-                StreamSizes.publicationChannel(GatewayLink.IPC, StreamSizes.SMALL_TERM_BYTES), Streams.ENGINE_HELLO);
+                StreamSizes.publicationChannel(GatewayLink.IPC, StreamSizes.SMALL_TERM_BYTES), StreamIds.ENGINE_HELLO);
         }
     }
 

@@ -2,7 +2,7 @@ package io.patchbay.delivery;
 
 import io.patchbay.engine.Instance;
 import io.patchbay.protocol.DisconnectReason;
-import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.StreamIds;
 
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
@@ -122,7 +122,7 @@ final class Receivers {
     void onGatewayStarted(final long gateway, final int slot, final boolean mayLive) {
         for (int i = gateways.size() - 1; i >= 0; i--) {
             final Receiver other = gateways.get(i);
-            if (other.id < gateway && (other.slot == slot || other.streamId == Streams.GATEWAY_DELIVERY_BASE + slot)) {
+            if (other.id < gateway && (other.slot == slot || other.streamId == StreamIds.GATEWAY_DELIVERY_BASE + slot)) {
                 removeGateway(other);
             }
         }

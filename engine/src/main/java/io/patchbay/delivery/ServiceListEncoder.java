@@ -2,7 +2,7 @@ package io.patchbay.delivery;
 
 import io.patchbay.engine.Instance;
 import io.patchbay.engine.Registry;
-import io.patchbay.engine.Service;
+import io.patchbay.engine.ServiceState;
 import io.patchbay.protocol.Limits;
 import io.patchbay.protocol.sbe.MessageHeaderEncoder;
 import io.patchbay.protocol.sbe.RegisteredEncoder;
@@ -65,7 +65,7 @@ final class ServiceListEncoder {
     void registered(final long index, final long target, final Registry registry, final FrameSink sink) {
         RegisteredEncoder.ServicesEncoder entries = beginRegistered(index, target);
         int used = 0;
-        for (final Service service : registry.services()) {
+        for (final ServiceState service : registry.services()) {
             final List<String> versions = versions(service);
             final List<String> methods = methods(service);
             final int fixed = ENTRY_BYTES + service.name().length();
@@ -98,7 +98,7 @@ final class ServiceListEncoder {
     void services(final long index, final long target, final Registry registry, final String only, final FrameSink sink) {
         ServicesEncoder.InstancesEncoder entries = beginServices(index, target);
         int used = 0;
-        for (final Service service : registry.services()) {
+        for (final ServiceState service : registry.services()) {
             if (!only.isEmpty() && !only.equals(service.name())) {
                 continue;
             }
@@ -161,7 +161,7 @@ final class ServiceListEncoder {
         return length;
     }
 
-    private static List<String> versions(final Service service) {
+    private static List<String> versions(final ServiceState service) {
         final LinkedHashSet<String> versions = new LinkedHashSet<>();
         for (final Instance instance : service.instances()) {
             versions.add(instance.version());
@@ -169,7 +169,7 @@ final class ServiceListEncoder {
         return List.copyOf(versions);
     }
 
-    private static List<String> methods(final Service service) {
+    private static List<String> methods(final ServiceState service) {
         final LinkedHashSet<String> methods = new LinkedHashSet<>();
         for (final Instance instance : service.instances()) {
             methods.addAll(instance.methods());

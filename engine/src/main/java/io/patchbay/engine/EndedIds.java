@@ -141,7 +141,7 @@ final class EndedIds {
     }
 
     /** Does now what would be done for a few together later. */
-    void tidy() {
+    void doIdleWork() {
         if (unsettled() > 0) {
             settle();
         }
@@ -174,11 +174,11 @@ final class EndedIds {
         while (swept != head || sweptEntry < headEntry) {
             sweep();
         }
-        foresee();
+        prefetch();
     }
 
     /** Reads what will leave next: it has not been looked at since it came, and is far away by now. */
-    private void foresee() {
+    private void prefetch() {
         final int end = Math.min(headEntry + BATCH, head == tail ? tailEntry : EndedPage.ENTRIES);
         long touched = 0;
         for (int entry = headEntry; entry < end; entry++) {
@@ -289,7 +289,7 @@ final class EndedIds {
         for (int i = 0; i < count; i++) {
             final long idHash = swept.idHash(from + i);
             sweeping[i] = idHash;
-            touched += ids.touch(idHash);
+            touched += ids.prefetch(idHash);
             gone += swept.hash(from + i);
         }
         for (int i = 0; i < count; i++) {

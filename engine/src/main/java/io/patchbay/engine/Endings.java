@@ -11,7 +11,7 @@ import io.patchbay.protocol.UnhandledReason;
  */
 final class Endings {
     private final Outputs outputs;
-    private final Moment moment;
+    private final LogPosition moment;
     private final Registry registry;
     private final Requests requests;
     private final EndedIds endedIds;
@@ -23,7 +23,7 @@ final class Endings {
     /** A waiting message, as it was recorded. */
     private final MessageInput waiting = new MessageInput();
 
-    Endings(final Outputs outputs, final Moment moment, final Registry registry, final Requests requests,
+    Endings(final Outputs outputs, final LogPosition moment, final Registry registry, final Requests requests,
         final EndedIds endedIds, final ExpectedServices expected, final Router router, final TimerWheel timers,
         final StateHash hash) {
         this.outputs = outputs;
@@ -38,13 +38,13 @@ final class Endings {
     }
 
     /** The final reply has been said. */
-    void replied(final Request request) {
+    void replied(final OpenRequest request) {
         requests.close(request);
         remember(request, null);
         finish(request);
     }
 
-    void timedOut(final Request request) {
+    void timedOut(final OpenRequest request) {
         unhandled(request, UnhandledReason.TIMEOUT);
     }
 
@@ -147,7 +147,7 @@ final class Endings {
     void graceOver(final ExpectedService service) {
         expected.remove(service);
         while (service.isAwaited()) {
-            final Request request = service.lobby.firstPending;
+            final OpenRequest request = service.lobby.firstPending;
             if (!routeWaiting(request)) {
                 unhandled(request, router.reason());
             }
@@ -157,16 +157,16 @@ final class Endings {
     /** Routes what waited for an instance like this one, in index order. */
     void rejoined(final Instance instance) {
         final ExpectedService service = expected.get(instance.name);
-        Request request = service == null ? null : service.lobby.firstPending;
+        OpenRequest request = service == null ? null : service.lobby.firstPending;
         while (request != null) {
-            final Request next = request.nextPending;
+            final OpenRequest next = request.nextPending;
             routeWaiting(request);
             request = next;
         }
     }
 
     /** Returns false where nobody can take it. */
-    private boolean routeWaiting(final Request request) {
+    private boolean routeWaiting(final OpenRequest request) {
         request.held.copyTo(waiting, request);
         final Instance to = router.choose(waiting);
         if (to == null) {
@@ -185,7 +185,7 @@ final class Endings {
         return true;
     }
 
-    private void unhandled(final Request request, final UnhandledReason reason) {
+    private void unhandled(final OpenRequest request, final UnhandledReason reason) {
         requests.close(request);
         if (request.held != null) {
             expected.release(request);
@@ -204,7 +204,7 @@ final class Endings {
         finish(request);
     }
 
-    private void remember(final Request request, final UnhandledReason reason) {
+    private void remember(final OpenRequest request, final UnhandledReason reason) {
         if (request.replacedSequence != EndedIds.NONE) {
             endedIds.forget(request.replaced, request.replacedSequence);
         }
@@ -225,7 +225,7 @@ final class Endings {
         outputs.ended(request, idHi, idLo, reason == null ? RequestStatus.REPLIED : RequestStatus.UNHANDLED, reason);
     }
 
-    private void finish(final Request request) {
+    private void finish(final OpenRequest request) {
         final Instance instance = request.instance;
         requests.release(request);
         if (instance.draining && !instance.gone && instance.pending == 0) {

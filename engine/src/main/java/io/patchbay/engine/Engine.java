@@ -38,7 +38,7 @@ import java.util.List;
 public final class Engine implements Inputs {
     private final Outputs outputs;
     private final StateHash hash = new StateHash();
-    private final Moment moment = new Moment();
+    private final LogPosition moment = new LogPosition();
     private final EngineSettings settings = new EngineSettings();
     private final Gateways gateways = new Gateways(hash);
     private final Registry registry = new Registry(hash);
@@ -170,16 +170,16 @@ public final class Engine implements Inputs {
      * @param idLo lower half.
      * @return something without meaning, to be kept anywhere: so the read is not left out.
      */
-    public long foresee(final long idHi, final long idLo) {
-        return ids.touch(IdHash.of(idHi, idLo));
+    public long prefetch(final long idHi, final long idLo) {
+        return ids.prefetch(IdHash.of(idHi, idLo));
     }
 
     /**
      * Does now what is put off for a few records together: for a host that has no record at hand, so that none has to wait.
      * Changes nothing that can be seen.
      */
-    public void tidy() {
-        endedIds.tidy();
+    public void doIdleWork() {
+        endedIds.doIdleWork();
     }
 
     /**
@@ -187,7 +187,7 @@ public final class Engine implements Inputs {
      *
      * @return a new list; its elements hold until the next record is applied.
      */
-    public List<Request> openRequests() {
+    public List<OpenRequest> openRequests() {
         return requests.inOrder(registry, expected);
     }
 
@@ -198,7 +198,7 @@ public final class Engine implements Inputs {
      * @param idLo lower half.
      * @return null where none is open; holds until the next record is applied.
      */
-    public Request openRequest(final long idHi, final long idLo) {
+    public OpenRequest openRequest(final long idHi, final long idLo) {
         return requests.get(idHi, idLo);
     }
 
@@ -386,7 +386,7 @@ public final class Engine implements Inputs {
     @Override
     public void reply(final ReplyInput in) {
         if (begin(in)) {
-            final Request request = requests.get(in.idHi, in.idLo);
+            final OpenRequest request = requests.get(in.idHi, in.idLo);
             // A lobby has the id 0, which is nobody's.
             final boolean isOwn = request != null && request.instance.id == in.from && in.from != 0;
             final Instance from = isOwn ? request.instance : registry.instance(in.from);
@@ -587,13 +587,13 @@ public final class Engine implements Inputs {
             return;
         }
         final long deadlineNs = settings.deadlineNs(moment.timeNs, in.timeoutMs);
-        final Request request =
+        final OpenRequest request =
             requests.open(in, from, service.lobby, deadlineNs, known, endedIds.sequence(known));
         expected.hold(service, request, in);
         outputs.waiting(from, in, deadlineNs);
     }
 
-    private void answer(final ReplyInput in, final Request request) {
+    private void answer(final ReplyInput in, final OpenRequest request) {
         request.wrapResponder(responder);
         outputs.reply(request.asker.gone ? null : request.asker, request.instance, in, responder, request.index);
         if (!in.more) {
@@ -603,7 +603,7 @@ public final class Engine implements Inputs {
 
     private void tellStatus(final StatusInput in, final Instance from) {
         final int known = ids.find(in.idHi, in.idLo);
-        final Request request = requests.at(known);
+        final OpenRequest request = requests.at(known);
         if (request != null) {
             final boolean own = request.asker.identityHash == from.identityHash;
             outputs.status(from, in.idHi, in.idLo, own ? RequestStatus.OPEN : RequestStatus.UNKNOWN, null, 0);

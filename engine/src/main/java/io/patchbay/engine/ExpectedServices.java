@@ -150,7 +150,7 @@ final class ExpectedServices {
     }
 
     /** Keeps what is to be handed over later of a message that has just been opened in the service's lobby. */
-    void hold(final ExpectedService service, final Request request, final MessageInput in) {
+    void hold(final ExpectedService service, final OpenRequest request, final MessageInput in) {
         request.held = new HeldMessage(service, in);
         service.waitingBytes += request.held.sizeBytes();
         waitingBytes += request.held.sizeBytes();
@@ -161,7 +161,7 @@ final class ExpectedServices {
     }
 
     /** After it has left the lobby: it is routed, or ends. */
-    void release(final Request request) {
+    void release(final OpenRequest request) {
         final ExpectedService service = request.held.service;
         service.waitingBytes -= request.held.sizeBytes();
         waitingBytes -= request.held.sizeBytes();

@@ -48,7 +48,7 @@ final class Hash64 {
         long result = next(hash, length);
         int i = 0;
         for (; i + Long.BYTES <= length; i += Long.BYTES) {
-            result = next(result, Octets.getLong(bytes, i));
+            result = next(result, ByteWords.getLong(bytes, i));
         }
         long rest = 0;
         for (; i < length; i++) {

@@ -6,7 +6,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The fields of a waiting message that a routed one need not keep: a copy of them, for when an instance comes. Destination,
- * responder and id stay with its {@link Request}.
+ * responder and id stay with its {@link OpenRequest}.
  */
 final class HeldMessage {
     /** Counted for each waiting message besides its bytes, so that a limit in bytes also bounds their number. */
@@ -44,7 +44,7 @@ final class HeldMessage {
     }
 
     /** Fills a carrier with the message as it was recorded; its record's time is left out, an ack has been sent. */
-    void copyTo(final MessageInput out, final Request request) {
+    void copyTo(final MessageInput out, final OpenRequest request) {
         out.index = request.index;
         out.from = request.asker.id;
         out.idHi = request.idHi;

@@ -109,7 +109,7 @@ final class IdTable {
     }
 
     /** Reads where an id would like to be, so that it is near when it is looked for soon. */
-    long touch(final long hash) {
+    long prefetch(final long hash) {
         final long[] table = segments[IdHash.segment(hash)];
         return table == null ? 0 : table[IdHash.slot(hash, table.length - 1)];
     }

@@ -34,11 +34,11 @@ public final class Instance {
     Drain drain;
     /** Where it is a candidate; null for a consumer, and once it is none any more. */
     Route[] routes;
-    Service service;
+    ServiceState service;
     ServiceVersion serviceVersion;
     /** Its open requests in index order. */
-    Request firstPending;
-    Request lastPending;
+    OpenRequest firstPending;
+    OpenRequest lastPending;
     /** Where its service counts what it has pending, -1 = nowhere. */
     int seat = -1;
     private final long fixedHash;
@@ -60,7 +60,7 @@ public final class Instance {
         aeron = in.aeron;
         int bits = 0;
         for (final EventName event : EventName.values()) {
-            if (listen.contains(event.word())) {
+            if (listen.contains(event.wireName())) {
                 bits |= 1 << event.ordinal();
             }
         }

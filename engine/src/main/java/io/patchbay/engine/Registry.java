@@ -13,13 +13,13 @@ import java.util.TreeMap;
  * Who is registered now. Read by outputs on the engine's thread; changed by the engine alone.
  */
 public final class Registry {
-    private final TreeMap<String, Service> services = new TreeMap<>();
+    private final TreeMap<String, ServiceState> services = new TreeMap<>();
     private final TreeMap<Long, Instance> instances = new TreeMap<>();
     private final InstanceMap instanceById = new InstanceMap();
     private final Long2ObjectHashMap<Instance> instanceBySession = new Long2ObjectHashMap<>();
-    private final NameTable<Service> serviceByBytes = new NameTable<>();
+    private final NameTable<ServiceState> serviceByBytes = new NameTable<>();
     private final RouteTable routeByPath = new RouteTable();
-    private final Collection<Service> servicesView = Collections.unmodifiableCollection(services.values());
+    private final Collection<ServiceState> servicesView = Collections.unmodifiableCollection(services.values());
     private final Collection<Instance> instancesView = Collections.unmodifiableCollection(instances.values());
     private final StateHash hash;
 
@@ -37,16 +37,16 @@ public final class Registry {
         if (!instance.isService()) {
             return false;
         }
-        final Service known = services.get(instance.name);
-        final Service service = known == null ? addService(instance.name, instance.choose) : known;
+        final ServiceState known = services.get(instance.name);
+        final ServiceState service = known == null ? addService(instance.name, instance.choose) : known;
         service.add(instance);
         instance.service = service;
         return known == null;
     }
 
     /** It must not be there yet; its instances follow. */
-    Service addService(final String name, final Choose choose) {
-        final Service service = new Service(name, choose, routeByPath);
+    ServiceState addService(final String name, final Choose choose) {
+        final ServiceState service = new ServiceState(name, choose, routeByPath);
         services.put(name, service);
         serviceByBytes.put(service);
         hash.add(service.hash());
@@ -61,7 +61,7 @@ public final class Registry {
         instance.gone = true;
         hash.remove(instance.hash());
         hash.remove(instance.loadHash());
-        final Service service = instance.service;
+        final ServiceState service = instance.service;
         if (service == null) {
             return false;
         }
@@ -76,7 +76,7 @@ public final class Registry {
         return true;
     }
 
-    Service service(final DirectBuffer buffer, final int offset, final int length) {
+    ServiceState service(final DirectBuffer buffer, final int offset, final int length) {
         return serviceByBytes.get(buffer, offset, length);
     }
 
@@ -94,7 +94,7 @@ public final class Registry {
      *
      * @return a view.
      */
-    public Collection<Service> services() {
+    public Collection<ServiceState> services() {
         return servicesView;
     }
 
@@ -104,7 +104,7 @@ public final class Registry {
      * @param name of it.
      * @return null where it has no instance.
      */
-    public Service service(final String name) {
+    public ServiceState service(final String name) {
         return services.get(name);
     }
 

@@ -10,36 +10,36 @@ final class RequestPool {
     private static final int SHIFT = 10;
     private static final int PAGE = 1 << SHIFT;
 
-    private Request[][] pages = new Request[8][];
+    private OpenRequest[][] pages = new OpenRequest[8][];
     /** The next number; 0 is nobody's, so that no slot of {@link IdTable} looks empty. */
     private int count = 1;
-    private Request free;
+    private OpenRequest free;
 
-    Request get(final int number) {
+    OpenRequest get(final int number) {
         return pages[number >>> SHIFT][number & PAGE - 1];
     }
 
-    Request take() {
-        final Request request = free == null ? grow() : free;
+    OpenRequest take() {
+        final OpenRequest request = free == null ? grow() : free;
         free = request.nextPending;
         request.nextPending = null;
         return request;
     }
 
-    void release(final Request request) {
+    void release(final OpenRequest request) {
         request.nextPending = free;
         free = request;
     }
 
-    private Request grow() {
+    private OpenRequest grow() {
         final int page = count >>> SHIFT;
         if (page == pages.length) {
             pages = Arrays.copyOf(pages, page * 2);
         }
         if (pages[page] == null) {
-            pages[page] = new Request[PAGE];
+            pages[page] = new OpenRequest[PAGE];
         }
-        final Request request = new Request(count);
+        final OpenRequest request = new OpenRequest(count);
         pages[page][count & PAGE - 1] = request;
         count++;
         return request;

@@ -17,7 +17,7 @@ final class Requests {
     private final IdTable ids;
     private final TimerWheel timers;
     private final StateHash hash;
-    private final Request[] unhashed = new Request[UNHASHED];
+    private final OpenRequest[] unhashed = new OpenRequest[UNHASHED];
     private int unhashedCount;
     private int size;
 
@@ -28,12 +28,12 @@ final class Requests {
         this.hash = hash;
     }
 
-    Request get(final long idHi, final long idLo) {
+    OpenRequest get(final long idHi, final long idLo) {
         return at(ids.find(idHi, idLo));
     }
 
     /** The open request at a place of the table; null where it is none. */
-    Request at(final int place) {
+    OpenRequest at(final int place) {
         return place < 0 && place != IdTable.NONE ? pool.get(~place) : null;
     }
 
@@ -42,9 +42,9 @@ final class Requests {
     }
 
     /** The table knows its id at the place before; an entry of that sequence is there that is too old to count. */
-    Request open(final MessageInput in, final Instance from, final Instance to, final long deadlineNs, final int before,
+    OpenRequest open(final MessageInput in, final Instance from, final Instance to, final long deadlineNs, final int before,
         final long sequence) {
-        final Request request = pool.take();
+        final OpenRequest request = pool.take();
         request.fill(in, from, to, deadlineNs);
         request.replaced = before;
         request.replacedSequence = sequence;
@@ -62,7 +62,7 @@ final class Requests {
     }
 
     /** Gives a request that waited to an instance that has just come; one after the other in index order. */
-    void assign(final Request request, final Instance to) {
+    void assign(final OpenRequest request, final Instance to) {
         if (request.unhashed < 0) {
             hash.remove(request.keptHash());
             putOffHash(request);
@@ -73,7 +73,7 @@ final class Requests {
         append(request, to);
     }
 
-    private void append(final Request request, final Instance to) {
+    private void append(final OpenRequest request, final Instance to) {
         request.previousPending = to.lastPending;
         if (to.lastPending == null) {
             to.firstPending = request;
@@ -84,7 +84,7 @@ final class Requests {
         to.changeLoad(hash, 0, 1);
     }
 
-    private void unlink(final Request request) {
+    private void unlink(final OpenRequest request) {
         final Instance instance = request.instance;
         if (request.previousPending == null) {
             instance.firstPending = request.nextPending;
@@ -100,7 +100,7 @@ final class Requests {
         instance.changeLoad(hash, 0, -1);
     }
 
-    private void putOffHash(final Request request) {
+    private void putOffHash(final OpenRequest request) {
         if (unhashedCount == UNHASHED) {
             settle();
         }
@@ -123,9 +123,9 @@ final class Requests {
      * Takes it out of all but the table, where its end takes its place; its fields hold until it is released. One that has
      * just expired is no longer in the wheel.
      */
-    void close(final Request request) {
+    void close(final OpenRequest request) {
         if (request.unhashed >= 0) {
-            final Request last = unhashed[--unhashedCount];
+            final OpenRequest last = unhashed[--unhashedCount];
             unhashed[request.unhashed] = last;
             last.unhashed = request.unhashed;
             request.unhashed = -1;
@@ -140,26 +140,26 @@ final class Requests {
         size--;
     }
 
-    void release(final Request request) {
+    void release(final OpenRequest request) {
         request.clear();
         pool.release(request);
     }
 
     /** A new list, in index order. */
-    List<Request> inOrder(final Registry registry, final ExpectedServices expected) {
-        final List<Request> list = new ArrayList<>(size);
+    List<OpenRequest> inOrder(final Registry registry, final ExpectedServices expected) {
+        final List<OpenRequest> list = new ArrayList<>(size);
         for (final Instance instance : registry.instances()) {
             addPending(instance, list);
         }
         for (final ExpectedService service : expected.all()) {
             addPending(service.lobby, list);
         }
-        list.sort(Comparator.comparingLong(Request::index));
+        list.sort(Comparator.comparingLong(OpenRequest::index));
         return list;
     }
 
-    private static void addPending(final Instance instance, final List<Request> list) {
-        for (Request request = instance.firstPending; request != null; request = request.nextPending) {
+    private static void addPending(final Instance instance, final List<OpenRequest> list) {
+        for (OpenRequest request = instance.firstPending; request != null; request = request.nextPending) {
             list.add(request);
         }
     }

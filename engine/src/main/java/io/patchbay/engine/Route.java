@@ -18,7 +18,7 @@ final class Route extends Named {
     private int cursorAt = -1;
     /** How many had left the candidates then. */
     private int cursorDrops;
-    final Service service;
+    final ServiceState service;
     /** That of the service. */
     final Choose choose;
     /** service:method, as most messages spell it; its hash for {@link RouteTable}. */
@@ -27,12 +27,12 @@ final class Route extends Named {
     private final long namesHash;
     private long keptHash;
 
-    Route(final Service service, final String method) {
+    Route(final ServiceState service, final String method) {
         super(method);
         this.service = service;
         choose = service.choose;
         path = (service.name + ':' + method).getBytes(StandardCharsets.UTF_8);
-        pathHash = Octets.hash(new UnsafeBuffer(path), path.length);
+        pathHash = ByteWords.hash(new UnsafeBuffer(path), path.length);
         final long hash = Hash64.next(StateHash.CURSOR, service.nameBytes, 0, service.nameBytes.capacity());
         namesHash = Hash64.next(hash, nameBytes, 0, nameBytes.capacity());
     }

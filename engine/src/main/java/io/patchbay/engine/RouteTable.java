@@ -11,11 +11,11 @@ final class RouteTable {
     private int size;
 
     Route get(final DirectBuffer path, final int length) {
-        final int hash = Octets.hash(path, length);
+        final int hash = ByteWords.hash(path, length);
         final int mask = table.length - 1;
         for (int at = hash & mask; table[at] != null; at = at + 1 & mask) {
             final Route route = table[at];
-            if (route.pathHash == hash && Octets.isSame(route.path, path, length)) {
+            if (route.pathHash == hash && ByteWords.isSame(route.path, path, length)) {
                 return route;
             }
         }

@@ -34,7 +34,7 @@ final class Router {
         final int length = destination.capacity();
         final int colon = position(destination, ':', length);
         final int at = position(destination, '@', colon);
-        final Service service = registry.service(destination, 0, at);
+        final ServiceState service = registry.service(destination, 0, at);
         if (service == null || service.active == 0) {
             reason = UnhandledReason.NO_SERVICE;
             return null;

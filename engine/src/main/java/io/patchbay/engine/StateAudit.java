@@ -13,7 +13,7 @@ final class StateAudit {
         for (final GatewayState gateway : gateways.all()) {
             sum += gateway.hash();
         }
-        for (final Service service : registry.services()) {
+        for (final ServiceState service : registry.services()) {
             sum += service.hash() + cursors(service);
         }
         for (final Instance instance : registry.instances()) {
@@ -29,13 +29,13 @@ final class StateAudit {
 
     private static long pending(final Instance instance) {
         long sum = 0;
-        for (Request request = instance.firstPending; request != null; request = request.nextPending) {
+        for (OpenRequest request = instance.firstPending; request != null; request = request.nextPending) {
             sum += request.hash();
         }
         return sum;
     }
 
-    private static long cursors(final Service service) {
+    private static long cursors(final ServiceState service) {
         long sum = 0;
         for (final Route route : service.routes.values()) {
             sum += route.hash();

@@ -150,7 +150,7 @@ final class StateCopy {
     private void writeServices(final StateSink to) {
         to.octet(SERVICES);
         to.number(registry.services().size());
-        for (final Service service : registry.services()) {
+        for (final ServiceState service : registry.services()) {
             to.text(service.name);
             to.octet(service.choose.ordinal());
         }
@@ -212,7 +212,7 @@ final class StateCopy {
 
     private void writeCursors(final StateSink to) {
         to.octet(CURSORS);
-        for (final Service service : registry.services()) {
+        for (final ServiceState service : registry.services()) {
             final TreeMap<String, Route> moved = new TreeMap<>();
             for (final Route route : service.routes.values()) {
                 if (route.cursor != 0) {
@@ -229,7 +229,7 @@ final class StateCopy {
 
     private void readCursors(final StateSource from) {
         expect(from, CURSORS);
-        for (final Service service : registry.services()) {
+        for (final ServiceState service : registry.services()) {
             for (long i = from.number(); i > 0; i--) {
                 final Route route = service.route(from.text());
                 route.restoreCursor(hash, from.number());
@@ -240,7 +240,7 @@ final class StateCopy {
     /** Those that have left and whose requests are open still. */
     private void writeAskers(final StateSink to) {
         final TreeMap<Long, Instance> gone = new TreeMap<>();
-        for (final Request request : requests.inOrder(registry, expected)) {
+        for (final OpenRequest request : requests.inOrder(registry, expected)) {
             if (request.asker.gone) {
                 gone.put(request.asker.id, request.asker);
             }
@@ -296,10 +296,10 @@ final class StateCopy {
     }
 
     private void writeRequests(final StateSink to) {
-        final List<Request> open = requests.inOrder(registry, expected);
+        final List<OpenRequest> open = requests.inOrder(registry, expected);
         to.octet(REQUESTS);
         to.number(open.size());
-        for (final Request request : open) {
+        for (final OpenRequest request : open) {
             to.number(request.index);
             to.number(request.idHi);
             to.number(request.idLo);
@@ -333,7 +333,7 @@ final class StateCopy {
             if (service != null) {
                 HeldMessage.read(from, in);
             }
-            final Request request = requests.open(in, registered == null ? gone.get(asker) : registered,
+            final OpenRequest request = requests.open(in, registered == null ? gone.get(asker) : registered,
                 service == null ? registry.instance(instance) : service.lobby, deadlineNs, ids.find(in.idHi, in.idLo), replaced);
             if (service != null) {
                 expected.hold(service, request, in);

@@ -80,7 +80,7 @@ public final class EngineAgent implements Agent {
     private long nextTickCheckNs;
     private long nextWatchNs;
     private long nextBeatNs;
-    private long houseNs;
+    private long housekeepingNs;
     private long congestedSinceNs;
     private long knownIndex;
     private boolean isDrained;
@@ -127,7 +127,7 @@ public final class EngineAgent implements Agent {
         nextTickCheckNs = phaseStartNs;
         nextWatchNs = phaseStartNs;
         nextBeatNs = phaseStartNs;
-        houseNs = phaseStartNs - AeronLink.HOUSE_PACE_NS;
+        housekeepingNs = phaseStartNs - AeronLink.HOUSEKEEPING_INTERVAL_NS;
     }
 
     /**
@@ -262,18 +262,18 @@ public final class EngineAgent implements Agent {
             + tail.pollSync(nowNs)
             + pollAcks()
             + delivery.flush();
-        if (nowNs - houseNs >= AeronLink.HOUSE_PACE_NS) {
-            houseNs = nowNs;
-            work += keepHouse(nowNs);
+        if (nowNs - housekeepingNs >= AeronLink.HOUSEKEEPING_INTERVAL_NS) {
+            housekeepingNs = nowNs;
+            work += doHousekeeping(nowNs);
         }
         if (work == 0 && fold != null) {
-            fold.engine().tidy();
+            fold.engine().doIdleWork();
         }
         return work;
     }
 
     /** All but the records. */
-    private int keepHouse(final long nowNs) {
+    private int doHousekeeping(final long nowNs) {
         if (fold != null) {
             rememberedIds = fold.engine().rememberedCount();
             waitingBytes = fold.engine().waitingBytes();
@@ -416,7 +416,7 @@ public final class EngineAgent implements Agent {
         final RestartPoint start = RestartPoint.find(context, delivery, watch, knownIndex);
         fold = new Fold(start.engine(), delivery, watch, knownIndex);
         if (start.isSnapshot()) {
-            fold.resume(start.marks(), start.isHad());
+            fold.resume(start.marks(), start.isReceived());
         }
         tail.restart(start.engine().index());
         congestedSinceNs = 0;

@@ -49,10 +49,10 @@ final class Fold implements Inputs {
     }
 
     /** It begins at a snapshot, whose state the engine has. */
-    void resume(final FrameMarks marks, final boolean isHad) {
+    void resume(final FrameMarks marks, final boolean isReceived) {
         for (final GatewayState gateway : engine.gateways()) {
             watch.onStarted(gateway.id(), gateway.slot());
-            delivery.gatewayStarted(gateway.id(), gateway.slot(), isHad && mayLive(gateway.id(), gateway.slot()));
+            delivery.gatewayStarted(gateway.id(), gateway.slot(), isReceived && mayLive(gateway.id(), gateway.slot()));
         }
         delivery.resumeFold(engine.index(), engine.timeNs(), marks);
         checkpointedRecords = engine.records();

@@ -1,7 +1,7 @@
 package io.patchbay.host;
 
 import io.patchbay.journal.DataDirectory;
-import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.StreamIds;
 
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.LongArrayList;
@@ -90,7 +90,7 @@ final class GatewayWatch {
     /** Collects the gateways that hold a slot and have said who they are. */
     LongArrayList living() {
         final LongArrayList living = new LongArrayList();
-        for (int slot = 0; slot < Streams.MAX_GATEWAYS; slot++) {
+        for (int slot = 0; slot < StreamIds.MAX_GATEWAYS; slot++) {
             if (directory.isSlotHeld(slot)) {
                 final long gateway = directory.gatewayInSlot(slot);
                 if (gateway != 0) {

@@ -18,9 +18,9 @@ import java.util.function.Supplier;
  *
  * @param engine with the state of that place.
  * @param marks  of the snapshot; null at the start of the journal.
- * @param isHad  whether all receivers that may live have had all that comes before.
+ * @param isReceived  whether all receivers that may live have had all that comes before.
  */
-record RestartPoint(Engine engine, FrameMarks marks, boolean isHad) {
+record RestartPoint(Engine engine, FrameMarks marks, boolean isReceived) {
     private static final Logger LOG = LoggerFactory.getLogger(RestartPoint.class);
 
     /** Finds it: after the handshake. The index is the last of the journal before the gateways were asked. */
@@ -33,7 +33,7 @@ record RestartPoint(Engine engine, FrameMarks marks, boolean isHad) {
         }
         final Finder finder = new Finder(maker, context.maxFrameBytes());
         if (snapshots.newest(snapshot -> snapshot.head().index() <= knownIndex && finder.reads(snapshot)
-            && delivery.isAllHad(finder.marks, gateway -> watch.hasSlot(gateway.id(), gateway.slot()))
+            && delivery.isFullyReceived(finder.marks, gateway -> watch.hasSlot(gateway.id(), gateway.slot()))
             && finder.loads(snapshot)) != null) {
             return new RestartPoint(finder.engine, finder.marks, true);
         }

@@ -1,7 +1,7 @@
 package io.patchbay.journal;
 
 import io.patchbay.protocol.Indexes;
-import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.StreamIds;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -53,7 +53,7 @@ public final class DataDirectory {
 
     private DataDirectory(final Path root) {
         this.root = root;
-        places = new LockTable(root, PROCESSES, FIRST_SLOT_PLACE + Streams.MAX_GATEWAYS);
+        places = new LockTable(root, PROCESSES, FIRST_SLOT_PLACE + StreamIds.MAX_GATEWAYS);
     }
 
     /**
@@ -190,7 +190,7 @@ public final class DataDirectory {
      * @throws DataDirectoryException as {@link #tryLockEngine()}.
      */
     public GatewaySlot tryTakeSlot() {
-        final HeldPlace place = tryTake(FIRST_SLOT_PLACE, FIRST_SLOT_PLACE + Streams.MAX_GATEWAYS);
+        final HeldPlace place = tryTake(FIRST_SLOT_PLACE, FIRST_SLOT_PLACE + StreamIds.MAX_GATEWAYS);
         return place == null ? null : new GatewaySlot(place, place.number() - FIRST_SLOT_PLACE);
     }
 
@@ -212,7 +212,7 @@ public final class DataDirectory {
     /**
      * Returns whether there is a living gateway in a slot.
      *
-     * @param slot 0 to {@link Streams#MAX_GATEWAYS} - 1.
+     * @param slot 0 to {@link StreamIds#MAX_GATEWAYS} - 1.
      * @return false also where there never was one.
      */
     public boolean isSlotHeld(final int slot) {
@@ -222,7 +222,7 @@ public final class DataDirectory {
     /**
      * Returns which gateway holds, or held last, a slot.
      *
-     * @param slot 0 to {@link Streams#MAX_GATEWAYS} - 1.
+     * @param slot 0 to {@link StreamIds#MAX_GATEWAYS} - 1.
      * @return index of its gateway-started record; 0 where it has not yet written one.
      */
     public long gatewayInSlot(final int slot) {

@@ -107,7 +107,7 @@ enum Field {
     }
 
     /** The name as it stands in records. */
-    String word() {
+    String wireName() {
         return word;
     }
 

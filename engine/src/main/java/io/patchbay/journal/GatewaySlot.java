@@ -17,7 +17,7 @@ public final class GatewaySlot extends ProcessLock {
     /**
      * Returns which slot it is.
      *
-     * @return 0 to {@link io.patchbay.protocol.Streams#MAX_GATEWAYS} - 1.
+     * @return 0 to {@link io.patchbay.protocol.StreamIds#MAX_GATEWAYS} - 1.
      */
     public int number() {
         return number;

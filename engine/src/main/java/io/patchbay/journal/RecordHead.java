@@ -21,7 +21,7 @@ final class RecordHead {
     private static final int MAX_BYTES = 128;
 
     /** Who sent it and the id: what most records have after their beginning. */
-    static final RecordHead FROM_ID = new Maker().field(Field.FROM).code(WireCodes.INT64_HEX).hole(Long.BYTES)
+    static final RecordHead FROM_ID = new Builder().field(Field.FROM).code(WireCodes.INT64_HEX).hole(Long.BYTES)
         .field(Field.ID).code(WireCodes.STRING_ANY).code(Uuids.LENGTH).hole(Uuids.LENGTH).make();
 
     private final int lengthBytes;
@@ -43,8 +43,8 @@ final class RecordHead {
 
     /** What records of a kind begin with: kind, time, schema and rules. */
     static RecordHead of(final RecordKind kind) {
-        final byte[] word = kind.word().getBytes(US_ASCII);
-        return new Maker().field(Field.KIND).code(WireCodes.STRING_0 + word.length).bytes(word)
+        final byte[] word = kind.wireName().getBytes(US_ASCII);
+        return new Builder().field(Field.KIND).code(WireCodes.STRING_0 + word.length).bytes(word)
             .field(Field.TIME).code(WireCodes.INT64).hole(Long.BYTES)
             .field(Field.SCHEMA).small(Limits.SCHEMA).field(Field.RULES).small(Limits.RULES).make();
     }
@@ -91,38 +91,38 @@ final class RecordHead {
     }
 
     /** Puts one together. */
-    private static final class Maker {
+    private static final class Builder {
         private final byte[] bytes = new byte[MAX_BYTES];
         private final byte[] mask = new byte[MAX_BYTES];
         private int[] holes = new int[0];
         private int length;
 
-        Maker field(final Field field) {
+        Builder field(final Field field) {
             return bytes(field.header());
         }
 
-        Maker bytes(final byte[] more) {
+        Builder bytes(final byte[] more) {
             for (final byte b : more) {
                 code(b);
             }
             return this;
         }
 
-        Maker code(final int code) {
+        Builder code(final int code) {
             bytes[length] = (byte)code;
             mask[length++] = (byte)0xff;
             return this;
         }
 
         /** A number that is its own code. */
-        Maker small(final int number) {
+        Builder small(final int number) {
             if (number < 0 || number >= 0x80) {
                 throw new IllegalArgumentException("not small: " + number);
             }
             return code(number);
         }
 
-        Maker hole(final int lengthBytes) {
+        Builder hole(final int lengthBytes) {
             holes = Arrays.copyOf(holes, holes.length + 1);
             holes[holes.length - 1] = length;
             length += lengthBytes;

@@ -42,7 +42,7 @@ final class RecordReader {
     private static final int MIX = 0x9E3779B9;
     private static final RecordKind[] KINDS = RecordKind.values();
     private static final WordTable KIND_WORDS = new WordTable(Arrays.stream(KINDS)
-        .map(kind -> kind.word().getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new));
+        .map(kind -> kind.wireName().getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new));
 
     /** What the records of each kind begin with, and the kind by the first letters of its word; -1 where there is none. */
     private static final RecordHead[] HEADS = new RecordHead[KINDS.length];
@@ -52,7 +52,7 @@ final class RecordReader {
         Arrays.fill(KIND_BY_LETTERS, -1);
         for (final RecordKind kind : KINDS) {
             HEADS[kind.ordinal()] = RecordHead.of(kind);
-            final byte[] word = kind.word().getBytes(StandardCharsets.US_ASCII);
+            final byte[] word = kind.wireName().getBytes(StandardCharsets.US_ASCII);
             final int letters = ByteBuffer.wrap(new byte[] {(byte)(WireCodes.STRING_0 + word.length), word[0], word[1], word[2]})
                 .order(ByteOrder.nativeOrder()).getInt();
             if (KIND_BY_LETTERS[guess(letters)] < 0 || kind == RecordKind.MESSAGE || kind == RecordKind.REPLY) {
@@ -159,7 +159,7 @@ final class RecordReader {
 
     private void expect(final Field field) {
         if (cursor.next() != field) {
-            throw new IllegalArgumentException("no field " + field.word());
+            throw new IllegalArgumentException("no field " + field.wireName());
         }
     }
 
@@ -346,7 +346,7 @@ final class RecordReader {
                     in.instance = cursor.number();
                     break;
                 case REASON:
-                    in.reason = DisconnectReason.ofWord(cursor.text());
+                    in.reason = DisconnectReason.fromWire(cursor.text());
                     break;
                 default:
                     cursor.skip();
@@ -391,7 +391,7 @@ final class RecordReader {
                     in.remote = cursor.text();
                     break;
                 case CODE:
-                    in.code = ErrorCode.ofWord(cursor.text());
+                    in.code = ErrorCode.fromWire(cursor.text());
                     break;
                 case WHAT:
                     in.what = cursor.text();
@@ -441,7 +441,7 @@ final class RecordReader {
                     cursor.list(in.listen);
                     break;
                 case CHOOSE:
-                    in.choose = Choose.ofWord(cursor.text());
+                    in.choose = Choose.fromWire(cursor.text());
                     break;
                 case ACKS:
                     in.acks = cursor.flag();
@@ -739,7 +739,7 @@ final class RecordReader {
                     in.instance = cursor.number();
                     break;
                 case REASON:
-                    in.reason = DisconnectReason.ofWord(cursor.text());
+                    in.reason = DisconnectReason.fromWire(cursor.text());
                     break;
                 default:
                     cursor.skip();
@@ -788,7 +788,7 @@ final class RecordReader {
 
     private static void required(final Object value, final Field field) {
         if (value == null) {
-            throw new IllegalArgumentException("no known word in the field " + field.word());
+            throw new IllegalArgumentException("no known word in the field " + field.wireName());
         }
     }
 }

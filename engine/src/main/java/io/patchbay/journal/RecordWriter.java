@@ -52,7 +52,11 @@ final class RecordWriter {
         encoder.number(Field.MAX_OPEN_PER_INSTANCE, in.maxOpenPerInstance);
         if (in.rejoinGraceMs != 0) {
             encoder.number(Field.REJOIN_GRACE_MS, in.rejoinGraceMs);
+        }
+        if (in.rejoinServiceBytes != 0) {
             encoder.number(Field.REJOIN_SERVICE_BYTES, in.rejoinServiceBytes);
+        }
+        if (in.rejoinTotalBytes != 0) {
             encoder.number(Field.REJOIN_TOTAL_BYTES, in.rejoinTotalBytes);
         }
     }
@@ -79,7 +83,7 @@ final class RecordWriter {
         if (in.instance != 0) {
             encoder.hex(Field.INSTANCE, in.instance);
         }
-        encoder.word(Field.REASON, in.reason.word());
+        encoder.word(Field.REASON, in.reason.wireName());
     }
 
     void authorized(final AuthorizedInput in) {
@@ -93,7 +97,7 @@ final class RecordWriter {
         }
         encoder.text(Field.PRINCIPAL, in.principal);
         encoder.text(Field.REMOTE, in.remote);
-        encoder.word(Field.CODE, in.code.word());
+        encoder.word(Field.CODE, in.code.wireName());
         encoder.text(Field.WHAT, in.what);
         if (in.uncounted != 0) {
             encoder.number(Field.UNCOUNTED, in.uncounted);
@@ -108,7 +112,7 @@ final class RecordWriter {
         encoder.text(Field.VERSION, in.version);
         encoder.list(Field.METHODS, in.methods);
         encoder.list(Field.LISTEN, in.listen);
-        encoder.word(Field.CHOOSE, in.choose.word());
+        encoder.word(Field.CHOOSE, in.choose.wireName());
         encoder.flag(Field.ACKS, in.acks);
         encoder.text(Field.AERON, in.aeron);
     }
@@ -174,7 +178,7 @@ final class RecordWriter {
 
     void deliveryFailed(final DeliveryFailedInput in) {
         encoder.hex(Field.INSTANCE, in.instance);
-        encoder.word(Field.REASON, in.reason.word());
+        encoder.word(Field.REASON, in.reason.wireName());
     }
 
     void checkpoint(final CheckpointInput in) {

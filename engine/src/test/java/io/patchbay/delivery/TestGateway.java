@@ -139,7 +139,7 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
             in.methods.addAll(List.of(methods.split(",")));
         }
         for (final EventName event : EventName.values()) {
-            in.listen.add(event.word());
+            in.listen.add(event.wireName());
         }
         in.listen.add("pricing:*");
         in.acks = acks;

@@ -55,7 +55,7 @@ class DeterminismTest {
             second.apply(in);
             in.applyTo(rarelyAsked);
             scenario.applied(in);
-            counts.merge("kind " + in.kind().word(), 1L, Long::sum);
+            counts.merge("kind " + in.kind().wireName(), 1L, Long::sum);
             if (i % CHECK_EVERY == 0) {
                 first.checkHash();
                 second.checkHash();
@@ -69,13 +69,13 @@ class DeterminismTest {
 
     private static void assertAllOccurred(final Map<String, Long> counts) {
         for (final RecordKind kind : RecordKind.values()) {
-            assertOccurred(counts, "kind " + kind.word());
+            assertOccurred(counts, "kind " + kind.wireName());
         }
         for (final UnhandledReason reason : UnhandledReason.values()) {
             assertOccurred(counts, "unhandled " + reason);
         }
         for (final EventName event : EventName.values()) {
-            assertOccurred(counts, event.word());
+            assertOccurred(counts, event.wireName());
         }
         for (final RequestStatus status : RequestStatus.values()) {
             assertOccurred(counts, "status " + status);

@@ -134,7 +134,7 @@ class RouterTest {
         }
 
         private Instance expected(final String name, final String version, final String method, final String key) {
-            final Service service = engine.registry().service(name);
+            final ServiceState service = engine.registry().service(name);
             if (service == null) {
                 return null;
             }
@@ -161,7 +161,7 @@ class RouterTest {
             return best;
         }
 
-        private static boolean isBetter(final Instance instance, final Instance best, final Service service, final String key) {
+        private static boolean isBetter(final Instance instance, final Instance best, final ServiceState service, final String key) {
             if (!key.isEmpty()) {
                 final UnsafeBuffer bytes = new UnsafeBuffer(key.getBytes(StandardCharsets.UTF_8));
                 final long hash = Rendezvous.keyHash(bytes, 0, bytes.capacity());

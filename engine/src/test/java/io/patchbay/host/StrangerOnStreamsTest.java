@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.patchbay.delivery.GatewayLink;
 import io.patchbay.delivery.TestGateway;
-import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.StreamIds;
 import io.patchbay.protocol.sbe.AttachEncoder;
 import io.patchbay.protocol.sbe.EngineHelloEncoder;
 import io.patchbay.protocol.sbe.GatewayHelloEncoder;
@@ -47,7 +47,7 @@ class StrangerOnStreamsTest {
             rig.runUntil("registered", () -> gateway.frames("Registered").size() == 2);
 
             try (Aeron stranger = connect(gateway)) {
-                for (final int stream : new int[] {Streams.CONTROL, Streams.ENGINE_HELLO, Streams.GATEWAY_DELIVERY_BASE,
+                for (final int stream : new int[] {StreamIds.CONTROL, StreamIds.ENGINE_HELLO, StreamIds.GATEWAY_DELIVERY_BASE,
                     gateway.link.ingressStreamId()}) {
                     final ExclusivePublication publication = publication(rig, stranger, stream);
                     for (int i = 0; i < GARBAGE; i++) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.StreamIds;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -110,7 +110,7 @@ class DataDirectoryTest {
     void shouldGiveEachGatewayASlotAndRememberWhoHeldIt() {
         final DataDirectory data = DataDirectory.open(dir);
         final List<GatewaySlot> slots = new ArrayList<>();
-        for (int i = 0; i < Streams.MAX_GATEWAYS; i++) {
+        for (int i = 0; i < StreamIds.MAX_GATEWAYS; i++) {
             final GatewaySlot slot = data.tryTakeSlot();
             assertEquals(i, slot.number());
             slot.writeGateway(0x4f6800000000L + i);

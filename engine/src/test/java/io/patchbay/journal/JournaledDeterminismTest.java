@@ -62,7 +62,7 @@ class JournaledDeterminismTest {
         System.out.println("occurred: " + counts);
         if (Long.getLong("patchbay.seed") == null) {
             for (final RecordKind kind : RecordKind.values()) {
-                assertTrue(counts.getOrDefault(kind.word(), 0L) > 0, kind.word() + " never occurred");
+                assertTrue(counts.getOrDefault(kind.wireName(), 0L) > 0, kind.wireName() + " never occurred");
             }
         }
     }
@@ -80,7 +80,7 @@ class JournaledDeterminismTest {
             in.applyTo(writer);
             run.apply(in);
             scenario.applied(in);
-            counts.merge(in.kind().word(), 1L, Long::sum);
+            counts.merge(in.kind().wireName(), 1L, Long::sum);
         }
         live.add(run);
     }

@@ -3,7 +3,7 @@ package io.patchbay.journal;
 import io.patchbay.engine.Instance;
 import io.patchbay.engine.Outputs;
 import io.patchbay.engine.Registry;
-import io.patchbay.engine.Service;
+import io.patchbay.engine.ServiceState;
 import io.patchbay.engine.Unhandled;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.EmitInput;
@@ -162,7 +162,7 @@ final class OutputHash implements Outputs {
     }
 
     private OutputHash add(final Registry registry) {
-        for (final Service service : registry.services()) {
+        for (final ServiceState service : registry.services()) {
             add(service.name());
             for (final Instance instance : service.instances()) {
                 add(instance);

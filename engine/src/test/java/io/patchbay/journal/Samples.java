@@ -79,7 +79,7 @@ public final class Samples {
     /** What is in a record, by field name: comparable and printable. */
     public static Map<String, String> fields(final Input in) {
         final Map<String, String> fields = new TreeMap<>();
-        fields.put("kind", in.kind().word());
+        fields.put("kind", in.kind().wireName());
         try {
             for (final Field field : in.getClass().getFields()) {
                 if (!Modifier.isStatic(field.getModifiers())) {
@@ -307,7 +307,7 @@ public final class Samples {
     static void requireEveryKind(final List<Input> records) {
         for (final RecordKind kind : RecordKind.values()) {
             if (records.stream().noneMatch(in -> in.kind() == kind)) {
-                throw new AssertionError("no sample of " + kind.word());
+                throw new AssertionError("no sample of " + kind.wireName());
             }
         }
     }

@@ -68,9 +68,10 @@ class WriteLockTest {
 
                 final JournalException refused = assertThrows(JournalException.class, () -> writer.tick(tick));
                 assertTrue(refused.getMessage().contains("is held by process "), refused.getMessage());
-                try (Journal another = new Journal(new JournalContext().queueDir(dir).timeoutMs(50))) {
-                    assertTrue(another.writeLock().locked(), "whoever opens it leaves the lock to the living");
-                }
+                final JournalException closed = assertThrows(JournalException.class,
+                    () -> new Journal(new JournalContext().queueDir(dir).timeoutMs(50)).close());
+                assertTrue(closed.getMessage().contains("is held by process "), closed.getMessage());
+                assertTrue(journal.writeLock().locked(), "whoever opens it leaves the lock to the living");
             } finally {
                 holder.destroyForcibly().waitFor();
             }
@@ -106,7 +107,7 @@ class WriteLockTest {
         final List<Process> writers = new ArrayList<>();
         for (int who = 1; who <= 3; who++) {
             writers.add(JavaProcess.start(prefix(Place.OTHER_PID_NAMESPACE), JournalAppender.class, dir.resolve("out" + who),
-                dir.resolve("queue").toString(), Integer.toString(who), Integer.toString(each), "FAST_DAILY"));
+                dir.resolve("queue").toString(), Integer.toString(who), Integer.toString(each), "daily"));
         }
         for (final Process writer : writers) {
             assertEquals(0, writer.waitFor());

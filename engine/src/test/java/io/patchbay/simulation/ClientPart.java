@@ -99,7 +99,7 @@ final class ClientPart implements SimFragmentHandler {
         registration.listen.clear();
         for (int i = 0; i < 6; i++) {
             if ((listen & 1 << i) != 0) {
-                registration.listen.add(EventName.values()[i].word());
+                registration.listen.add(EventName.values()[i].wireName());
             }
         }
         for (int i = 0; i < 3; i++) {

@@ -44,7 +44,7 @@ enum Fault {
     /** What is left of the difference to the wall clock after a leap is made up for at once. */
     SLEW_WITHOUT_BOUND("journal.JournalClock", "slewPpm", Edits::boundless),
     /** A start from a snapshot does not ask whether all have had what came before it. */
-    SNAPSHOT_TOO_NEW("delivery.FrameMarks", "areHad", Edits::alwaysTrue),
+    SNAPSHOT_TOO_NEW("delivery.FrameMarks", "areReceived", Edits::alwaysTrue),
     /** How many ended ids are remembered, and for how long, is not taken over from a snapshot. */
     SNAPSHOT_WITHOUT_LIMITS("engine.StateCopy", "readSettings", Edits::withoutLimits),
     /** What waited for a service is routed last come, first served. */

@@ -1,13 +1,13 @@
 package io.patchbay.simulation;
 
-import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.StreamIds;
 
 /**
  * Stands for the data directory: who holds which gateway slot. A lock goes with its process.
  */
 public final class SimDirectory {
-    final boolean[] held = new boolean[Streams.MAX_GATEWAYS];
-    final long[] gateway = new long[Streams.MAX_GATEWAYS];
+    final boolean[] held = new boolean[StreamIds.MAX_GATEWAYS];
+    final long[] gateway = new long[StreamIds.MAX_GATEWAYS];
 
     void release(final int slot) {
         held[slot] = false;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SimLink implements AutoCloseable {
     /** As the link's. */
-    public static final long HOUSE_PACE_NS = TimeUnit.MICROSECONDS.toNanos(100);
+    public static final long HOUSEKEEPING_INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final Path DIR = Path.of("/simulated/driver/aeron");
     private static final int TERM_BYTES = 1 << 20;
     private static final long ROOM_BYTES = 1L << 40;

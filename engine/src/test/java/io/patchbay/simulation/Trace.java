@@ -35,7 +35,7 @@ final class Trace {
 
     void record(final Input in) {
         if (lines != null) {
-            note("  record %x %s%s", in.index, in.kind().word(), more(in));
+            note("  record %x %s%s", in.index, in.kind().wireName(), more(in));
         }
     }
 

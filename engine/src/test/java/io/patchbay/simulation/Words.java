@@ -28,7 +28,7 @@ final class Words {
 
     static int eventOf(final String word) {
         for (final EventName event : EVENTS) {
-            if (event.word().equals(word)) {
+            if (event.wireName().equals(word)) {
                 return event.ordinal();
             }
         }

@@ -10,7 +10,7 @@ import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.SettingsInput;
 import io.patchbay.host.Durability;
 import io.patchbay.journal.JournalClock;
-import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.StreamIds;
 import io.patchbay.protocol.UnhandledReason;
 
 import org.agrona.collections.LongArrayList;
@@ -124,7 +124,7 @@ final class World {
         model.clockSinceNs = 0;
         streamsLostNs = -1;
         recordedViolation = null;
-        for (int i = 0; i < Streams.MAX_GATEWAYS; i++) {
+        for (int i = 0; i < StreamIds.MAX_GATEWAYS; i++) {
             directory.release(i);
         }
         draw();
@@ -520,7 +520,7 @@ final class World {
     int ingressOf(final long gateway) {
         for (int i = 0; i < gatewayCount; i++) {
             if (gateways[i] != null && gateways[i].id == gateway) {
-                return Streams.INGRESS_BASE + i;
+                return StreamIds.INGRESS_BASE + i;
             }
         }
         return 0;

@@ -50,13 +50,13 @@ final class FrameAdapter {
         session.received();
         final boolean isWellFormed = scanner.scan(buffer, offset, length);
         final FrameType type = scanner.type();
-        if (type != null && !session.admits(Way.SOCKET, type, scanner.hasId(), scanner.idHi(), scanner.idLo())) {
+        if (type != null && !session.admits(Transport.SOCKET, type, scanner.hasId(), scanner.idHi(), scanner.idLo())) {
             return;
         }
         if (isWellFormed) {
             dispatch(session, type);
         } else {
-            session.refuse(Way.SOCKET, refusal.of(scanner.error(), scanner.field(), scanner.text(), scanner.hasId(),
+            session.refuse(Transport.SOCKET, refusal.of(scanner.error(), scanner.field(), scanner.text(), scanner.hasId(),
                 scanner.idHi(), scanner.idLo()));
         }
     }
@@ -76,14 +76,14 @@ final class FrameAdapter {
                 broadcast.ack = scanner.ack();
                 broadcast.encoding = Encoding.JSON;
                 view(broadcast.payload, scanner.payload());
-                session.broadcast(Way.SOCKET, broadcast);
+                session.broadcast(Transport.SOCKET, broadcast);
                 break;
             case EMIT:
                 emit.ack = scanner.ack();
                 emit.encoding = Encoding.JSON;
                 view(emit.event, scanner.event());
                 view(emit.payload, scanner.payload());
-                session.emit(Way.SOCKET, emit);
+                session.emit(Transport.SOCKET, emit);
                 break;
             case SERVICES:
                 view(services.service, scanner.service());
@@ -122,7 +122,7 @@ final class FrameAdapter {
         view(message.key, scanner.key());
         view(message.traceparent, scanner.traceparent());
         view(message.payload, scanner.payload());
-        session.message(Way.SOCKET, message, scanner.destinationService(), scanner.destinationMethod(), scanner.consumer());
+        session.message(Transport.SOCKET, message, scanner.destinationService(), scanner.destinationMethod(), scanner.consumer());
     }
 
     private void onReply(final Session session) {

@@ -5,7 +5,7 @@ import io.patchbay.delivery.GatewayLinkHandler;
 import io.patchbay.engine.Inputs;
 import io.patchbay.journal.DiskSpace;
 import io.patchbay.protocol.Limits;
-import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.StreamIds;
 
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -98,7 +98,7 @@ public final class GatewayContext {
         range("--max-connections", maxConnections, 1, Integer.MAX_VALUE);
         range("--max-newcomers", maxNewcomers, 1, Integer.MAX_VALUE);
         range("--max-newcomers-per-address", maxNewcomersPerAddress, 1, Integer.MAX_VALUE);
-        range("slot", slot, 0, Streams.MAX_GATEWAYS - 1);
+        range("slot", slot, 0, StreamIds.MAX_GATEWAYS - 1);
         address("--tcp", tcp);
         address("--http", http);
         for (final String name : allowedHosts) {
@@ -685,7 +685,7 @@ public final class GatewayContext {
     /**
      * Which of the data directory's gateway slots this gateway holds.
      *
-     * @return 0 to {@link Streams#MAX_GATEWAYS} - 1.
+     * @return 0 to {@link StreamIds#MAX_GATEWAYS} - 1.
      */
     public int slot() {
         return slot;
@@ -694,7 +694,7 @@ public final class GatewayContext {
     /**
      * Which of the data directory's gateway slots this gateway holds.
      *
-     * @param value 0 to {@link Streams#MAX_GATEWAYS} - 1.
+     * @param value 0 to {@link StreamIds#MAX_GATEWAYS} - 1.
      * @return this.
      */
     public GatewayContext slot(final int value) {

@@ -104,7 +104,7 @@ final class HttpRequests extends ChannelInboundHandlerAdapter implements Newcome
     }
 
     @Override
-    public void giveWay() {
+    public void evict() {
         writer.close();
     }
 

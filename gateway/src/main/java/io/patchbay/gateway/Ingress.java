@@ -118,7 +118,7 @@ final class Ingress {
 
     /** Whatever somebody sent up. */
     void onFrame(final long ingress, final int templateId, final DirectBuffer buffer, final int offset, final int length) {
-        touched = CacheLines.touch(buffer, offset, length);
+        touched = CacheLines.prefetch(buffer, offset, length);
         final Session session = proven.get(ingress);
         frame.wrap(buffer, offset, length);
         if (session == null) {

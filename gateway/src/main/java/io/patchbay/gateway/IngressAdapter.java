@@ -94,45 +94,45 @@ final class IngressAdapter {
         switch (templateId) {
             case UpMessageDecoder.TEMPLATE_ID:
                 upMessage.wrapAndApplyHeader(frame, 0, header);
-                if (session.admits(Way.INGRESS, FrameType.MESSAGE, true, upMessage.idHi(), upMessage.idLo())) {
+                if (session.admits(Transport.INGRESS, FrameType.MESSAGE, true, upMessage.idHi(), upMessage.idLo())) {
                     onMessage(session, frame);
                 }
                 break;
             case UpReplyDecoder.TEMPLATE_ID:
                 upReply.wrapAndApplyHeader(frame, 0, header);
-                if (session.admits(Way.INGRESS, FrameType.REPLY, true, upReply.idHi(), upReply.idLo())) {
+                if (session.admits(Transport.INGRESS, FrameType.REPLY, true, upReply.idHi(), upReply.idLo())) {
                     onReply(session, frame);
                 }
                 break;
             case UpBroadcastDecoder.TEMPLATE_ID:
                 upBroadcast.wrapAndApplyHeader(frame, 0, header);
-                if (session.admits(Way.INGRESS, FrameType.BROADCAST, upBroadcast.hasId() != 0, upBroadcast.idHi(),
+                if (session.admits(Transport.INGRESS, FrameType.BROADCAST, upBroadcast.hasId() != 0, upBroadcast.idHi(),
                     upBroadcast.idLo())) {
                     onBroadcast(session, frame);
                 }
                 break;
             case UpEmitDecoder.TEMPLATE_ID:
-                if (session.admits(Way.INGRESS, FrameType.EMIT, false, 0, 0)) {
+                if (session.admits(Transport.INGRESS, FrameType.EMIT, false, 0, 0)) {
                     upEmit.wrapAndApplyHeader(frame, 0, header);
                     onEmit(session, frame);
                 }
                 break;
             case UpServicesDecoder.TEMPLATE_ID:
-                if (session.admits(Way.INGRESS, FrameType.SERVICES, false, 0, 0)) {
+                if (session.admits(Transport.INGRESS, FrameType.SERVICES, false, 0, 0)) {
                     upServices.wrapAndApplyHeader(frame, 0, header);
                     onServices(session);
                 }
                 break;
             case UpStatusDecoder.TEMPLATE_ID:
                 upStatus.wrapAndApplyHeader(frame, 0, header);
-                if (session.admits(Way.INGRESS, FrameType.STATUS, true, upStatus.idHi(), upStatus.idLo())) {
+                if (session.admits(Transport.INGRESS, FrameType.STATUS, true, upStatus.idHi(), upStatus.idLo())) {
                     status.idHi = upStatus.idHi();
                     status.idLo = upStatus.idLo();
                     session.status(status);
                 }
                 break;
             case UpUnregisterDecoder.TEMPLATE_ID:
-                if (session.admits(Way.INGRESS, FrameType.UNREGISTER, false, 0, 0)) {
+                if (session.admits(Transport.INGRESS, FrameType.UNREGISTER, false, 0, 0)) {
                     session.unregister();
                 }
                 break;
@@ -171,7 +171,7 @@ final class IngressAdapter {
         } else if (message.timeoutMs < 0 || message.timeoutMs > Limits.MAX_TIMEOUT_MS) {
             refuse(session, "timeoutMs", "must be an integer from 1 to 86400000, or 0 for the default");
         } else if (checkPayload(session, frame, message.encoding, message.payload)) {
-            session.message(Way.INGRESS, message, service, method, consumer);
+            session.message(Transport.INGRESS, message, service, method, consumer);
         }
     }
 
@@ -248,7 +248,7 @@ final class IngressAdapter {
         upBroadcast.wrapPayload(broadcast.payload);
         refusal.of(null, null, null, broadcast.hasId, broadcast.idHi, broadcast.idLo);
         if (checkPayload(session, frame, broadcast.encoding, broadcast.payload)) {
-            session.broadcast(Way.INGRESS, broadcast);
+            session.broadcast(Transport.INGRESS, broadcast);
         }
     }
 
@@ -260,7 +260,7 @@ final class IngressAdapter {
         if (!isName(emit.event)) {
             refuse(session, "event", NAME_TEXT);
         } else if (checkPayload(session, frame, emit.encoding, emit.payload)) {
-            session.emit(Way.INGRESS, emit);
+            session.emit(Transport.INGRESS, emit);
         }
     }
 
@@ -306,6 +306,6 @@ final class IngressAdapter {
         refusal.code = code;
         refusal.field = field;
         refusal.text = text;
-        session.refuse(Way.INGRESS, refusal);
+        session.refuse(Transport.INGRESS, refusal);
     }
 }

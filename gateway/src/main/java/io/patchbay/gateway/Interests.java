@@ -17,7 +17,7 @@ final class Interests {
     Interests(final List<String> listen, final boolean isService) {
         int bits = isService ? 1 << EventName.BROADCAST_MESSAGE.ordinal() : 0;
         for (final String entry : listen) {
-            final EventName event = EventName.ofWord(entry);
+            final EventName event = EventName.fromWire(entry);
             if (event != null) {
                 bits |= 1 << event.ordinal();
             }

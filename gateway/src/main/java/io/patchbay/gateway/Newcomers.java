@@ -18,7 +18,7 @@ final class Newcomers {
         InetAddress from();
 
         /** Its time is over: it closes. It counts no longer. */
-        void giveWay();
+        void evict();
     }
 
     private final int limit;
@@ -57,7 +57,7 @@ final class Newcomers {
         final Iterator<Newcomer> eldest = among.iterator();
         final Newcomer dismissed = eldest.next();
         remove(dismissed);
-        dismissed.giveWay();
+        dismissed.evict();
     }
 
     int size() {

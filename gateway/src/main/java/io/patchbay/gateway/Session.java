@@ -107,7 +107,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     /**
      * May a frame of this type come now, and this way? Asked before its fields are looked at; a refusal is answered.
      */
-    boolean admits(final Way way, final FrameType type, final boolean hasId, final long idHi, final long idLo) {
+    boolean admits(final Transport way, final FrameType type, final boolean hasId, final long idHi, final long idLo) {
         final ErrorCode code;
         final String text;
         switch (type) {
@@ -129,7 +129,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
                 if (state == State.OPEN) {
                     code = ErrorCode.NOT_REGISTERED;
                     text = "register first";
-                } else if (way == Way.SOCKET && aeron != null) {
+                } else if (way == Transport.SOCKET && aeron != null) {
                     code = ErrorCode.FORBIDDEN;
                     text = "this session sends it by Aeron";
                 } else if (state == State.LEAVING && type != FrameType.REPLY) {
@@ -155,11 +155,11 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     }
 
     /** Answers a frame that is not acted on; closes where the contract says so. */
-    void refuse(final Way way, final Refusal refusal) {
+    void refuse(final Transport way, final Refusal refusal) {
         final ErrorCode code = refusal.code;
         final boolean isClosing = code == ErrorCode.TOO_LARGE || code == ErrorCode.UNAUTHORIZED
             || code == ErrorCode.HANDSHAKE_TIMEOUT;
-        if (way == Way.SOCKET || isClosing) {
+        if (way == Transport.SOCKET || isClosing) {
             sessions.publisher().error(this, refusal);
         } else {
             sessions.ingress().refuse(this, refusal);
@@ -170,7 +170,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     }
 
     /** Refuses and closes a connection that does not speak the protocol at all. */
-    void breakOff(final String text) {
+    void abort(final String text) {
         final ErrorCode code = ErrorCode.BAD_JSON;
         sessions.publisher().error(this, sessions.refusal().of(code, null, text));
         end(DisconnectReason.CLOSED, code);
@@ -199,7 +199,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
      */
     void register(final RegistrationInput in, final boolean hasListen, final String endpoint) {
         if (sessions.isShuttingDown()) {
-            refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.SHUTTING_DOWN, null, "the server is about to stop"));
+            refuse(Transport.SOCKET, sessions.refusal().of(ErrorCode.SHUTTING_DOWN, null, "the server is about to stop"));
             return;
         }
         openRecord();
@@ -208,13 +208,13 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
             return;
         }
         if (!principal.mayRegister(in.name)) {
-            forbid(Way.SOCKET, "name", "may not register under this name", "register " + in.name);
+            forbid(Transport.SOCKET, "name", "may not register under this name", "register " + in.name);
             return;
         }
         if (hasListen) {
             for (final String entry : in.listen) {
                 if (!principal.mayListen(entry)) {
-                    forbid(Way.SOCKET, "listen", "may not listen for " + entry, "listen " + entry);
+                    forbid(Transport.SOCKET, "listen", "may not listen for " + entry, "listen " + entry);
                     return;
                 }
             }
@@ -231,8 +231,8 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         for (final EventName event : EventName.values()) {
             final boolean isDefault = isService
                 || event != EventName.BROADCAST_MESSAGE && event != EventName.UNHANDLED_MESSAGE;
-            if (isDefault && principal.mayListen(event.word())) {
-                in.listen.add(event.word());
+            if (isDefault && principal.mayListen(event.wireName())) {
+                in.listen.add(event.wireName());
             }
         }
     }
@@ -240,7 +240,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     private boolean attach(final String media, final String endpoint) {
         final GatewayContext context = sessions.context();
         if (media.equals(AeronAttachment.UDP) && !context.allowsAnyUdpEndpoint() && !isOwnAddress(endpoint)) {
-            forbid(Way.SOCKET, "aeron", "the endpoint must be the address that the socket comes from",
+            forbid(Transport.SOCKET, "aeron", "the endpoint must be the address that the socket comes from",
                 "register aeron endpoint " + endpoint);
             return false;
         }
@@ -250,7 +250,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
             refusal = aeron == null ? "no stream of that media here now; try again" : null;
         }
         if (refusal != null) {
-            refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.OVERLOADED, "aeron", refusal));
+            refuse(Transport.SOCKET, sessions.refusal().of(ErrorCode.OVERLOADED, "aeron", refusal));
             return false;
         }
         return true;
@@ -283,7 +283,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     }
 
     /** A message, with everything but its sender filled in. */
-    void message(final Way way, final MessageInput in, final DirectBuffer service, final DirectBuffer method,
+    void message(final Transport way, final MessageInput in, final DirectBuffer service, final DirectBuffer method,
         final DirectBuffer consumer) {
         if (consumer.capacity() > 0 && !isOwnName(consumer)) {
             forbid(way, "consumer", "must be its own name", "message as another consumer", true, in.idHi, in.idLo);
@@ -323,7 +323,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     }
 
     /** A broadcast, with everything but its sender filled in. */
-    void broadcast(final Way way, final BroadcastInput in) {
+    void broadcast(final Transport way, final BroadcastInput in) {
         if (!principal.mayBroadcast()) {
             forbid(way, null, "may not broadcast", "broadcast", in.hasId, in.idHi, in.idLo);
         } else {
@@ -334,7 +334,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     }
 
     /** A custom event, with everything but its sender filled in. */
-    void emit(final Way way, final EmitInput in) {
+    void emit(final Transport way, final EmitInput in) {
         if (!principal.mayEmit(serviceName, in.event)) {
             forbid(way, "event", "may not emit it",
                 "emit " + in.event.getStringWithoutLengthAscii(0, in.event.capacity()));
@@ -371,14 +371,14 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
 
     private void refuseUnauthorized(final String what) {
         sessions.refusals().refused(this, ErrorCode.UNAUTHORIZED, what, sessions.nowMs());
-        refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.UNAUTHORIZED, null, "a valid token is needed"));
+        refuse(Transport.SOCKET, sessions.refusal().of(ErrorCode.UNAUTHORIZED, null, "a valid token is needed"));
     }
 
-    private void forbid(final Way way, final String field, final String text, final String what) {
+    private void forbid(final Transport way, final String field, final String text, final String what) {
         forbid(way, field, text, what, false, 0, 0);
     }
 
-    private void forbid(final Way way, final String field, final String text, final String what, final boolean hasId,
+    private void forbid(final Transport way, final String field, final String text, final String what, final boolean hasId,
         final long idHi, final long idLo) {
         sessions.refusals().refused(this, ErrorCode.FORBIDDEN, what, sessions.nowMs());
         refuse(way, sessions.refusal().of(ErrorCode.FORBIDDEN, field, text, hasId, idHi, idLo));
@@ -434,7 +434,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     }
 
     /** Has the peer ended its sending side, and has the engine said all that it had to say up to then? */
-    boolean isAllSaid(final long lastDownIndex) {
+    boolean isDrained(final long lastDownIndex) {
         return state != State.INPUT_ENDED || lastDownIndex >= lastRecord;
     }
 
@@ -445,14 +445,14 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
 
     /** Too many connections wait to register, and it has waited longest. */
     @Override
-    public void giveWay() {
-        turnAway("too many connections that have not registered; connect again, and register at once");
+    public void evict() {
+        reject("too many connections that have not registered; connect again, and register at once");
     }
 
     /** Refuses a connection for which there is no room, and ends it. */
-    void turnAway(final String why) {
+    void reject(final String why) {
         if (!isInputOver()) {
-            refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.OVERLOADED, null, why));
+            refuse(Transport.SOCKET, sessions.refusal().of(ErrorCode.OVERLOADED, null, why));
             end(DisconnectReason.CLOSED, ErrorCode.OVERLOADED);
         }
     }
@@ -512,7 +512,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         } else {
             sessions.publisher().disconnect(this, code);
         }
-        connection.endOutput(code == null ? reason.word() : code.word());
+        connection.endOutput(code == null ? reason.wireName() : code.wireName());
         lingerUntilMs = sessions.nowMs() + sessions.context().lingerMs();
         sessions.timers().schedule(this, lingerUntilMs);
     }
@@ -535,10 +535,10 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         } else if (isAeronLost) {
             end(DisconnectReason.TIMEOUT, null);
         } else if (isHandshakeOver(nowMs)) {
-            refuse(Way.SOCKET, sessions.refusal().of(ErrorCode.HANDSHAKE_TIMEOUT, null,
+            refuse(Transport.SOCKET, sessions.refusal().of(ErrorCode.HANDSHAKE_TIMEOUT, null,
                 principal == null ? "not authorized in time" : "not registered in time"));
         } else if (isUnanswered() && nowMs >= answerByMs && !sessions.engine().isLive()) {
-            turnAway("the engine is away and has not answered the registration within " + sessions.context().engineWaitMs()
+            reject("the engine is away and has not answered the registration within " + sessions.context().engineWaitMs()
                 + " ms: connect again later");
         } else {
             checkHeartbeat(nowMs);

@@ -69,7 +69,7 @@ final class Sessions {
         if (isShuttingDown) {
             session.end(DisconnectReason.SHUTTING_DOWN, null);
         } else if (all.size() > context.maxConnections()) {
-            session.turnAway("there are " + context.maxConnections() + " connections (--max-connections); try again later");
+            session.reject("there are " + context.maxConnections() + " connections (--max-connections); try again later");
         }
         return session;
     }
@@ -143,7 +143,7 @@ final class Sessions {
         int finished = 0;
         for (int i = inputEnded.size() - 1; i >= 0; i--) {
             final Session session = inputEnded.get(i);
-            if (session.isAllSaid(lastDownIndex)) {
+            if (session.isDrained(lastDownIndex)) {
                 inputEnded.remove(i);
                 session.finishOutput();
                 finished++;

@@ -94,7 +94,7 @@ final class TcpConnection extends SocketConnection implements HeldInput.Holder {
     @Override
     public void giveUp() {
         releaseHeld();
-        session().turnAway("a frame that does not end, while many others wait for theirs; send it whole");
+        session().reject("a frame that does not end, while many others wait for theirs; send it whole");
     }
 
     private void releaseHeld() {
@@ -113,7 +113,7 @@ final class TcpConnection extends SocketConnection implements HeldInput.Holder {
         } else if (length > 0) {
             final UnsafeBuffer view = view(buffer, from, length);
             if (!session().isRegistered() && HttpLine.isRequest(view, length)) {
-                session().breakOff("this port speaks JSON lines, not HTTP");
+                session().abort("this port speaks JSON lines, not HTTP");
             } else {
                 adapter.onFrame(session(), view, 0, length);
                 outbox().relieve();
@@ -123,7 +123,7 @@ final class TcpConnection extends SocketConnection implements HeldInput.Holder {
 
     private void tooLarge() {
         session().received();
-        session().refuse(Way.SOCKET, refusal.of(ErrorCode.TOO_LARGE, null, "longer than " + maxFrameBytes + " bytes"));
+        session().refuse(Transport.SOCKET, refusal.of(ErrorCode.TOO_LARGE, null, "longer than " + maxFrameBytes + " bytes"));
     }
 
     @Override

@@ -126,7 +126,7 @@ final class WebSocketConnection extends SocketConnection {
     private void onMessage(final ByteBuf buffer, final int from, final int length) {
         if (isBinary) {
             session().received();
-            session().refuse(Way.SOCKET, refusal.of(ErrorCode.BAD_JSON, null, "a binary message: send text"));
+            session().refuse(Transport.SOCKET, refusal.of(ErrorCode.BAD_JSON, null, "a binary message: send text"));
         } else {
             adapter.onFrame(session(), view(buffer, from, length), 0, length);
         }
@@ -134,7 +134,7 @@ final class WebSocketConnection extends SocketConnection {
 
     private void tooLarge() {
         releaseHeld();
-        session().refuse(Way.SOCKET, refusal.of(ErrorCode.TOO_LARGE, null, "longer than " + maxFrameBytes + " bytes"));
+        session().refuse(Transport.SOCKET, refusal.of(ErrorCode.TOO_LARGE, null, "longer than " + maxFrameBytes + " bytes"));
     }
 
     private void releaseHeld() {
@@ -153,7 +153,7 @@ final class WebSocketConnection extends SocketConnection {
             if (corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
                 tooLarge();
             } else {
-                session().breakOff("not a WebSocket frame: " + corrupted.getMessage());
+                session().abort("not a WebSocket frame: " + corrupted.getMessage());
             }
         }
     }
@@ -176,13 +176,13 @@ final class WebSocketConnection extends SocketConnection {
 
     private static int status(final String reason) {
         final WebSocketCloseStatus status;
-        if (reason.isEmpty() || reason.equals(DisconnectReason.UNREGISTERED.word())) {
+        if (reason.isEmpty() || reason.equals(DisconnectReason.UNREGISTERED.wireName())) {
             status = WebSocketCloseStatus.NORMAL_CLOSURE;
-        } else if (reason.equals(DisconnectReason.SHUTTING_DOWN.word())) {
+        } else if (reason.equals(DisconnectReason.SHUTTING_DOWN.wireName())) {
             status = WebSocketCloseStatus.ENDPOINT_UNAVAILABLE;
-        } else if (reason.equals(ErrorCode.TOO_LARGE.word())) {
+        } else if (reason.equals(ErrorCode.TOO_LARGE.wireName())) {
             status = WebSocketCloseStatus.MESSAGE_TOO_BIG;
-        } else if (reason.equals(ErrorCode.BAD_JSON.word())) {
+        } else if (reason.equals(ErrorCode.BAD_JSON.wireName())) {
             status = WebSocketCloseStatus.PROTOCOL_ERROR;
         } else {
             status = WebSocketCloseStatus.POLICY_VIOLATION;

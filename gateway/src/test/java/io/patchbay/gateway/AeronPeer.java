@@ -166,7 +166,7 @@ final class AeronPeer implements AutoCloseable {
                 break;
             case LifecycleDecoder.TEMPLATE_ID:
                 frames.add(EventName.ofOrdinal(
-                    new LifecycleDecoder().wrapAndApplyHeader(buffer, offset, read).event()).word());
+                    new LifecycleDecoder().wrapAndApplyHeader(buffer, offset, read).event()).wireName());
                 break;
             case BroadcastDecoder.TEMPLATE_ID:
                 frames.add("broadcast");

@@ -110,7 +110,7 @@ class FakeEngine implements Inputs, EngineLink {
         check(in);
         in.index = ++index;
         in.timeNs = index;
-        records.add(in.kind().word() + text);
+        records.add(in.kind().wireName() + text);
     }
 
     private static String text(final DirectBuffer buffer) {

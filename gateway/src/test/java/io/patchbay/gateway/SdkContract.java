@@ -288,7 +288,7 @@ abstract class SdkContract {
         assertEquals(index, broadcast.index());
         final ServiceEvent gone = (ServiceEvent)take(told);
         assertEquals(EventName.SERVICE_DISCONNECT, gone.name());
-        assertEquals("unregistered", gone.reason().word());
+        assertEquals("unregistered", gone.reason().wireName());
         assertEquals(EventName.SERVICE_OFFLINE, ((ServiceEvent)take(told)).name());
     }
 

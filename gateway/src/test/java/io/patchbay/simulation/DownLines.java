@@ -174,7 +174,7 @@ final class DownLines {
                 final int colon = name.indexOf(':');
                 if (colon < 0) {
                     out.kind = Keys.LIFECYCLE;
-                    out.a = EventName.ofWord(name).ordinal();
+                    out.a = EventName.fromWire(name).ordinal();
                     out.b = index("instance");
                     out.c = disconnectReason();
                 } else {
@@ -197,7 +197,7 @@ final class DownLines {
 
     private int error() {
         for (final ErrorCode code : ErrorCode.values()) {
-            if (code.word().equals(fields.get("code"))) {
+            if (code.wireName().equals(fields.get("code"))) {
                 return code.ordinal();
             }
         }
@@ -206,7 +206,7 @@ final class DownLines {
 
     private int status() {
         for (final RequestStatus status : RequestStatus.values()) {
-            if (status.word().equals(fields.get("status"))) {
+            if (status.wireName().equals(fields.get("status"))) {
                 return status.ordinal();
             }
         }
@@ -215,7 +215,7 @@ final class DownLines {
 
     private int unhandledReason() {
         for (final UnhandledReason reason : UnhandledReason.values()) {
-            if (reason.word().equals(fields.get("reason"))) {
+            if (reason.wireName().equals(fields.get("reason"))) {
                 return reason.ordinal();
             }
         }
@@ -224,7 +224,7 @@ final class DownLines {
 
     private int disconnectReason() {
         for (final DisconnectReason reason : DisconnectReason.values()) {
-            if (reason.word().equals(fields.get("reason"))) {
+            if (reason.wireName().equals(fields.get("reason"))) {
                 return reason.ordinal();
             }
         }

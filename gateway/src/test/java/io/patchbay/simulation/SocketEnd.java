@@ -141,7 +141,7 @@ final class SocketEnd implements SimChannel.Wire {
     /** A record of what this client has said. */
     void recorded(final Input record) {
         if (closedAs != null) {
-            throw new Violation("a record " + record.kind().word() + " after the end of session " + Long.toHexString(session));
+            throw new Violation("a record " + record.kind().wireName() + " after the end of session " + Long.toHexString(session));
         }
         if (isStreaming) {
             isStreaming = false;
@@ -152,7 +152,7 @@ final class SocketEnd implements SimChannel.Wire {
             leaveOut();
         }
         if (sent.isEmpty()) {
-            throw new Violation("a record " + record.kind().word() + " of what client " + socket.client.number + " did not say");
+            throw new Violation("a record " + record.kind().wireName() + " of what client " + socket.client.number + " did not say");
         }
         match(record, sent.first());
         sent.removeFirst();
@@ -162,7 +162,7 @@ final class SocketEnd implements SimChannel.Wire {
         registration.session = session;
         registration.gateway = gateway.id;
         if (!RecordCheck.fits(record, said, instance, registration)) {
-            throw new Violation("a record " + record.kind().word() + " " + Long.toHexString(record.index)
+            throw new Violation("a record " + record.kind().wireName() + " " + Long.toHexString(record.index)
                 + " that does not say what client " + socket.client.number + " did");
         }
         isLeaving |= said.kind == Up.UNREGISTER;

@@ -69,7 +69,7 @@ final class UpLines {
         text.append(",\"name\":\"").append(in.name).append("\",\"version\":\"").append(in.version).append('"');
         list("methods", in.methods);
         list("listen", in.listen);
-        text.append(",\"choose\":\"").append(in.choose.word()).append("\",\"acks\":").append(in.acks);
+        text.append(",\"choose\":\"").append(in.choose.wireName()).append("\",\"acks\":").append(in.acks);
         if (!in.aeron.isEmpty()) {
             text.append(",\"aeron\":{\"media\":\"").append(in.aeron).append("\"}");
         }

@@ -206,7 +206,7 @@ final class WholeGateway extends GatewayPart {
             }
         } else if (RecordCheck.isClients(in)) {
             if (current == null) {
-                throw new Violation("a record " + in.kind().word() + " of what nobody said");
+                throw new Violation("a record " + in.kind().wireName() + " of what nobody said");
             }
             current.recorded(in);
         }

@@ -148,15 +148,15 @@ public final class Replay {
 
     private void prepare(final RecordBatch batch, final RecordBatch following) {
         onBatch.accept(batch, following);
-        foresee(batch);
+        prefetch(batch);
     }
 
     /** The waits on memory for the ids of a batch overlap, if they are looked for together. */
-    private void foresee(final RecordBatch batch) {
+    private void prefetch(final RecordBatch batch) {
         long touched = 0;
         for (int i = 0; i < batch.size(); i++) {
             if (batch.hasId(i)) {
-                touched += engine.foresee(batch.idHi(i), batch.idLo(i));
+                touched += engine.prefetch(batch.idHi(i), batch.idLo(i));
             }
         }
         nearby = touched;

@@ -2,7 +2,7 @@ package io.patchbay.replay;
 
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.Instance;
-import io.patchbay.engine.Service;
+import io.patchbay.engine.ServiceState;
 import io.patchbay.engine.SilentOutputs;
 import io.patchbay.engine.Unhandled;
 import io.patchbay.engine.input.Input;
@@ -18,7 +18,7 @@ import io.patchbay.protocol.RequestStatus;
 import io.patchbay.protocol.UnhandledReason;
 import io.patchbay.protocol.Versions;
 import io.patchbay.replay.print.JsonLines;
-import io.patchbay.replay.print.Report;
+import io.patchbay.replay.print.ReplayReport;
 import io.patchbay.replay.print.Texts;
 import io.patchbay.replay.print.Times;
 
@@ -34,7 +34,7 @@ import java.util.Map;
  * Prints each step in the life of one message, from what goes into the engine and from what it says.
  */
 public final class Tracer extends SilentOutputs {
-    private final Report report;
+    private final ReplayReport report;
     private final TracedMessage wanted;
     private final Long2ObjectHashMap<String> sessions = new Long2ObjectHashMap<>();
     private final Map<String, Choose> chooseByService = new HashMap<>();
@@ -48,7 +48,7 @@ public final class Tracer extends SilentOutputs {
     private long waitingSinceNs;
     private long steps;
 
-    public Tracer(final Report report, final TracedMessage wanted) {
+    public Tracer(final ReplayReport report, final TracedMessage wanted) {
         this.report = report;
         this.wanted = wanted;
     }
@@ -56,7 +56,7 @@ public final class Tracer extends SilentOutputs {
     /** It may have a state already. */
     public void engine(final Engine of) {
         engine = of;
-        for (final Service service : of.registry().services()) {
+        for (final ServiceState service : of.registry().services()) {
             chooseByService.put(service.name(), service.choose());
         }
     }
@@ -198,7 +198,7 @@ public final class Tracer extends SilentOutputs {
         if (message.key.capacity() > 0) {
             return "key";
         }
-        return chooseByService.getOrDefault(to.name(), Choose.ROUND_ROBIN).word();
+        return chooseByService.getOrDefault(to.name(), Choose.ROUND_ROBIN).wireName();
     }
 
     /** The registered, not draining instances that have the method and the version. */
@@ -206,7 +206,7 @@ public final class Tracer extends SilentOutputs {
         final String destination = Texts.of(message.destination);
         final int colon = destination.lastIndexOf(':');
         final int at = destination.indexOf('@');
-        final Service service = engine.registry().service(destination.substring(0, at < 0 ? colon : at));
+        final ServiceState service = engine.registry().service(destination.substring(0, at < 0 ? colon : at));
         final List<String> candidates = new ArrayList<>();
         if (service != null) {
             for (final Instance instance : service.instances()) {
@@ -240,7 +240,7 @@ public final class Tracer extends SilentOutputs {
             if (isWaiting && unhandled.request == request) {
                 waited();
             }
-            final JsonLines json = begin("unhandled", index(), timeNs()).text("reason", unhandled.reason.word());
+            final JsonLines json = begin("unhandled", index(), timeNs()).text("reason", unhandled.reason.wireName());
             if (unhandled.instance != 0) {
                 json.instance("instance", unhandled.instance);
             }
@@ -257,7 +257,7 @@ public final class Tracer extends SilentOutputs {
     public void error(final Instance to, final ErrorCode code, final boolean hasId, final long idHi, final long idLo,
         final String text) {
         if (isApplying && hasId && wanted.isId(idHi, idLo)) {
-            begin("refused", index(), timeNs()).text("code", code.word()).text("message", text).instance("to", to.id());
+            begin("refused", index(), timeNs()).text("code", code.wireName()).text("message", text).instance("to", to.id());
             endStep();
         }
     }
@@ -266,9 +266,9 @@ public final class Tracer extends SilentOutputs {
     public void ended(final long ofRequest, final long idHi, final long idLo, final RequestStatus status,
         final UnhandledReason reason) {
         if (wanted.isId(idHi, idLo)) {
-            final JsonLines json = begin("ended", index(), timeNs()).text("status", status.word());
+            final JsonLines json = begin("ended", index(), timeNs()).text("status", status.wireName());
             if (reason != null) {
-                json.text("reason", reason.word());
+                json.text("reason", reason.wireName());
             }
             endStep();
             request = 0;

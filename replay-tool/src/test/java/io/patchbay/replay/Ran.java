@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.patchbay.replay.cli.JournalMain;
 import io.patchbay.replay.cli.ReplayMain;
-import io.patchbay.replay.print.Streams;
+import io.patchbay.replay.print.StandardStreams;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -35,7 +35,7 @@ final class Ran {
     }
 
     static Ran journal(final String... args) {
-        return run((out, err) -> ReplayMain.run(new Streams(out, err, false, false), new JournalMain(), args));
+        return run((out, err) -> ReplayMain.run(new StandardStreams(out, err, false, false), new JournalMain(), args));
     }
 
     private static Ran run(final ToIntBiFunction<OutputStream, PrintStream> command) {

@@ -15,7 +15,7 @@ import io.patchbay.journal.JournalWriter;
 import io.patchbay.protocol.Indexes;
 import io.patchbay.replay.print.EventPrinter;
 import io.patchbay.replay.print.Format;
-import io.patchbay.replay.print.Report;
+import io.patchbay.replay.print.ReplayReport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,7 +77,7 @@ class ReplayDeterminismTest {
         final Scenario scenario = new Scenario(seed, GoldenFile.EPOCH_NS);
         final JournalContext context = new JournalContext().queueDir(queueDir).blockSizeBytes(1 << 20).clock(scenario::timeNs);
         try (Journal journal = new Journal(context); JournalWriter writer = journal.newWriter();
-            Report report = new Report(events, Format.json)) {
+            ReplayReport report = new ReplayReport(events, Format.json)) {
             final Engine engine = new Engine(new EventPrinter(report, null));
             for (int i = 1; i <= RECORDS; i++) {
                 final Input in = scenario.next();

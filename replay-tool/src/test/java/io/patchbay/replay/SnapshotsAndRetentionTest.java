@@ -20,7 +20,7 @@ import io.patchbay.journal.Retention;
 import io.patchbay.protocol.Indexes;
 import io.patchbay.replay.print.EventPrinter;
 import io.patchbay.replay.print.Format;
-import io.patchbay.replay.print.Report;
+import io.patchbay.replay.print.ReplayReport;
 import io.patchbay.snapshot.Snapshot;
 import io.patchbay.snapshot.Snapshots;
 
@@ -129,7 +129,7 @@ class SnapshotsAndRetentionTest {
     private static void replayFrom(final Snapshot snapshot, final Journal journal, final List<String> events) {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         final Engine whole = new Engine(new SilentOutputs());
-        try (Report report = new Report(out, Format.json); JournalReader reader = journal.newReader();
+        try (ReplayReport report = new ReplayReport(out, Format.json); JournalReader reader = journal.newReader();
             JournalReader tail = journal.newReader()) {
             reader.poll(whole, Integer.MAX_VALUE);
             final Engine engine = new Engine(new EventPrinter(report, null));

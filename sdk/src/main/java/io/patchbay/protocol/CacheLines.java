@@ -22,7 +22,7 @@ public final class CacheLines {
      * @param length of the frame in bytes; 0 = nothing is read.
      * @return something without meaning, to be kept anywhere: so the reads are not left out.
      */
-    public static int touch(final DirectBuffer buffer, final int offset, final int length) {
+    public static int prefetch(final DirectBuffer buffer, final int offset, final int length) {
         if (length == 0) {
             return 0;
         }

@@ -22,7 +22,7 @@ public enum Choose {
      *
      * @return the contract's spelling.
      */
-    public String word() {
+    public String wireName() {
         return word;
     }
 
@@ -42,7 +42,7 @@ public enum Choose {
      * @param word the contract's spelling, any characters.
      * @return the value, or null where no value has that word.
      */
-    public static Choose ofWord(final CharSequence word) {
+    public static Choose fromWire(final CharSequence word) {
         for (final Choose value : VALUES) {
             if (value.word.contentEquals(word)) {
                 return value;

@@ -30,7 +30,7 @@ public enum DisconnectReason {
      *
      * @return the contract's spelling.
      */
-    public String word() {
+    public String wireName() {
         return word;
     }
 
@@ -50,7 +50,7 @@ public enum DisconnectReason {
      * @param word the contract's spelling, any characters.
      * @return the value, or null where no value has that word.
      */
-    public static DisconnectReason ofWord(final CharSequence word) {
+    public static DisconnectReason fromWire(final CharSequence word) {
         for (final DisconnectReason value : VALUES) {
             if (value.word.contentEquals(word)) {
                 return value;

@@ -42,7 +42,7 @@ public enum ErrorCode {
      *
      * @return the contract's spelling.
      */
-    public String word() {
+    public String wireName() {
         return word;
     }
 
@@ -62,7 +62,7 @@ public enum ErrorCode {
      * @param word the contract's spelling, any characters.
      * @return the value, or null where no value has that word.
      */
-    public static ErrorCode ofWord(final CharSequence word) {
+    public static ErrorCode fromWire(final CharSequence word) {
         for (final ErrorCode value : VALUES) {
             if (value.word.contentEquals(word)) {
                 return value;

@@ -30,7 +30,7 @@ public enum EventName {
      *
      * @return the contract's spelling.
      */
-    public String word() {
+    public String wireName() {
         return word;
     }
 
@@ -50,7 +50,7 @@ public enum EventName {
      * @param word the contract's spelling, any characters.
      * @return the value, or null where no value has that word.
      */
-    public static EventName ofWord(final CharSequence word) {
+    public static EventName fromWire(final CharSequence word) {
         for (final EventName value : VALUES) {
             if (value.word.contentEquals(word)) {
                 return value;

@@ -26,7 +26,7 @@ public enum RequestStatus {
      *
      * @return the contract's spelling.
      */
-    public String word() {
+    public String wireName() {
         return word;
     }
 
@@ -46,7 +46,7 @@ public enum RequestStatus {
      * @param word the contract's spelling, any characters.
      * @return the value, or null where no value has that word.
      */
-    public static RequestStatus ofWord(final CharSequence word) {
+    public static RequestStatus fromWire(final CharSequence word) {
         for (final RequestStatus value : VALUES) {
             if (value.word.contentEquals(word)) {
                 return value;

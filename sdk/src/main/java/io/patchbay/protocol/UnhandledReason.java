@@ -32,7 +32,7 @@ public enum UnhandledReason {
      *
      * @return the contract's spelling.
      */
-    public String word() {
+    public String wireName() {
         return word;
     }
 
@@ -52,7 +52,7 @@ public enum UnhandledReason {
      * @param word the contract's spelling, any characters.
      * @return the value, or null where no value has that word.
      */
-    public static UnhandledReason ofWord(final CharSequence word) {
+    public static UnhandledReason fromWire(final CharSequence word) {
         for (final UnhandledReason value : VALUES) {
             if (value.word.contentEquals(word)) {
                 return value;

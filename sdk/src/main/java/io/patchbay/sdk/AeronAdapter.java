@@ -101,7 +101,7 @@ final class AeronAdapter implements FragmentHandler {
 
     @Override
     public void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header fragment) {
-        touched = CacheLines.touch(buffer, offset, length);
+        touched = CacheLines.prefetch(buffer, offset, length);
         if (!WholeFrames.isWhole(buffer, offset, length)) {
             onBroken();
             return;

@@ -19,7 +19,7 @@ public record BroadcastEvent(String from, String instance, UUID id, Payload payl
     implements Event {
     @Override
     public String event() {
-        return EventName.BROADCAST_MESSAGE.word();
+        return EventName.BROADCAST_MESSAGE.wireName();
     }
 
     @Override

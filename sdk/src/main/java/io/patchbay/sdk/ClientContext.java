@@ -286,7 +286,7 @@ public final class ClientContext {
      * @return this.
      */
     public ClientContext on(final String event, final Consumer<? super Event> listener) {
-        final EventName name = EventName.ofWord(event);
+        final EventName name = EventName.fromWire(event);
         if (name == null) {
             listeners.onCustom(event, listener::accept);
         } else if (name == EventName.BROADCAST_MESSAGE) {

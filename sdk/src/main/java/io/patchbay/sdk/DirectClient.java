@@ -57,7 +57,7 @@ public final class DirectClient implements Agent, AutoCloseable {
     private final JsonAdapter adapter;
     private Stage stage = Stage.PAUSING;
     private volatile LineSocket socket;
-    private volatile AeronLink aeron;
+    private volatile AeronUplink aeron;
     private Uplink uplink;
     private Registered registered;
     private long instance;
@@ -103,7 +103,7 @@ public final class DirectClient implements Agent, AutoCloseable {
         if (current != null && pongs) {
             current.sendUrgent(PONG);
         }
-        final AeronLink link = aeron;
+        final AeronUplink link = aeron;
         if (link != null) {
             link.keepAlive();
         }
@@ -304,7 +304,7 @@ public final class DirectClient implements Agent, AutoCloseable {
 
     /** Does trying again make no sense? */
     static boolean isRefusal(final String reason) {
-        final ErrorCode code = ErrorCode.ofWord(reason);
+        final ErrorCode code = ErrorCode.fromWire(reason);
         return code != null && code != ErrorCode.HANDSHAKE_TIMEOUT && code != ErrorCode.SHUTTING_DOWN
             && code != ErrorCode.OVERLOADED;
     }
@@ -609,7 +609,7 @@ public final class DirectClient implements Agent, AutoCloseable {
             } else if (connected.authorized()) {
                 register(nowNs);
             } else {
-                lose(ErrorCode.UNAUTHORIZED.word(), "the server wants a token, and none is set");
+                lose(ErrorCode.UNAUTHORIZED.wireName(), "the server wants a token, and none is set");
             }
         }
 
@@ -623,7 +623,7 @@ public final class DirectClient implements Agent, AutoCloseable {
             writer.begin("register").field("name", context.name()).field("version", context.version())
                 .field("methods", context.methods()).field("listen", context.listen());
             if (!context.methods().isEmpty()) {
-                writer.field("choose", context.choose().word());
+                writer.field("choose", context.choose().wireName());
             }
             if (context.acks()) {
                 writer.field("acks", true);
@@ -661,7 +661,7 @@ public final class DirectClient implements Agent, AutoCloseable {
                 return;
             }
             enter(Stage.ATTACHING, nowNs);
-            aeron = new AeronLink(context, handler, streams, instance, maxFrameBytes);
+            aeron = new AeronUplink(context, handler, streams, instance, maxFrameBytes);
         }
 
         @Override
@@ -683,7 +683,7 @@ public final class DirectClient implements Agent, AutoCloseable {
             if (stage == Stage.REGISTERED) {
                 handler.onFailure(failure);
             } else {
-                lose(failure.code == null ? "closed" : failure.code.word(), failure.message);
+                lose(failure.code == null ? "closed" : failure.code.wireName(), failure.message);
             }
         }
     }

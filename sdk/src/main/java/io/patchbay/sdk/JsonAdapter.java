@@ -81,10 +81,10 @@ final class JsonAdapter implements LineSocket.LineHandler {
         switch (frame.text(JsonField.TYPE)) {
             case "services" -> handler.onServices(instances(), frame.isTrue(JsonField.MORE), frame.index(JsonField.INDEX));
             case "status" -> {
-                final RequestStatus status = RequestStatus.ofWord(frame.text(JsonField.STATUS));
+                final RequestStatus status = RequestStatus.fromWire(frame.text(JsonField.STATUS));
                 if (status != null && frame.hasUuid(JsonField.ID)) {
                     handler.onStatus(frame.uuidHi(), frame.uuidLo(), status,
-                        UnhandledReason.ofWord(frame.text(JsonField.REASON)), frame.index(JsonField.INDEX));
+                        UnhandledReason.fromWire(frame.text(JsonField.REASON)), frame.index(JsonField.INDEX));
                 }
             }
             case "error" -> onError();
@@ -243,7 +243,7 @@ final class JsonAdapter implements LineSocket.LineHandler {
     }
 
     private void onError() {
-        failure.code = ErrorCode.ofWord(frame.text(JsonField.CODE));
+        failure.code = ErrorCode.fromWire(frame.text(JsonField.CODE));
         failure.hasId = frame.hasUuid(JsonField.ID);
         failure.idHi = failure.hasId ? frame.uuidHi() : 0;
         failure.idLo = failure.hasId ? frame.uuidLo() : 0;

@@ -34,7 +34,7 @@ final class JsonUplink implements Uplink {
     private static final byte[] ERROR_END = ascii("\"}}");
     private static final byte[] END = ascii("}");
 
-    private final JsonOut out = new JsonOut();
+    private final JsonFrameWriter out = new JsonFrameWriter();
     private final LineSocket socket;
     private final int maxFrameBytes;
 
@@ -142,7 +142,7 @@ final class JsonUplink implements Uplink {
 
     /** Finds room for a frame however much of its text needs escapes. */
     private void begin(final int textBytes, final int payloadBytes) {
-        final int offset = socket.claim(FIXED_BYTES + JsonOut.MAX_ESCAPE_LENGTH * textBytes + payloadBytes);
+        final int offset = socket.claim(FIXED_BYTES + JsonFrameWriter.MAX_ESCAPE_LENGTH * textBytes + payloadBytes);
         out.wrap(socket.claimed(), offset);
     }
 

@@ -73,12 +73,12 @@ final class Listeners {
     /** What to register for: only what somebody here listens to. */
     List<String> names() {
         final List<String> names = new ArrayList<>();
-        service.keySet().forEach(event -> names.add(event.word()));
+        service.keySet().forEach(event -> names.add(event.wireName()));
         if (!broadcast.isEmpty()) {
-            names.add(EventName.BROADCAST_MESSAGE.word());
+            names.add(EventName.BROADCAST_MESSAGE.wireName());
         }
         if (!unhandled.isEmpty()) {
-            names.add(EventName.UNHANDLED_MESSAGE.word());
+            names.add(EventName.UNHANDLED_MESSAGE.wireName());
         }
         names.addAll(custom.keySet());
         return names;

@@ -22,7 +22,7 @@ public record ServiceEvent(EventName name, String service, String version, Strin
     DisconnectReason reason, String index, Instant time) implements Event {
     @Override
     public String event() {
-        return name.word();
+        return name.wireName();
     }
 
     @Override
@@ -33,7 +33,7 @@ public record ServiceEvent(EventName name, String service, String version, Strin
             writer.field("methods", methods);
         }
         if (reason != null) {
-            writer.field("reason", reason.word());
+            writer.field("reason", reason.wireName());
         }
         return writer.field("index", index).field("time", Rfc3339.format(time)).end().toString();
     }

@@ -23,7 +23,7 @@ public record UnhandledEvent(UUID id, String destination, String consumer, Strin
     String request, String instance, String index, Instant time) implements Event {
     @Override
     public String event() {
-        return EventName.UNHANDLED_MESSAGE.word();
+        return EventName.UNHANDLED_MESSAGE.wireName();
     }
 
     @Override
@@ -32,7 +32,7 @@ public record UnhandledEvent(UUID id, String destination, String consumer, Strin
         optional(writer, "destination", destination);
         optional(writer, "consumer", consumer);
         optional(writer, "responder", responder);
-        writer.field("reason", reason.word());
+        writer.field("reason", reason.wireName());
         optional(writer, "request", request);
         optional(writer, "instance", instance);
         return writer.field("index", index).field("time", Rfc3339.format(time)).end().toString();

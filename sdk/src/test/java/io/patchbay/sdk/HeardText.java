@@ -82,7 +82,7 @@ final class HeardText implements DirectHandler, SessionEvents {
     @Override
     public void onStatus(final long idHi, final long idLo, final RequestStatus status, final UnhandledReason reason,
         final long ended) {
-        say("status", idHi, idLo, status.word(), reason, ended);
+        say("status", idHi, idLo, status.wireName(), reason, ended);
     }
 
     @Override

@@ -69,8 +69,8 @@ public final class FloorProcess implements Subject {
         try (Exchange exchange = new FloorExchange(aeronDir, FloorFrame.ENVELOPE_BYTES + payloadBytes, generator)) {
             measured = generator.run(exchange, probe);
         }
-        final Result result = new Result(bench, SUBJECT).path("aeron-ipc").idle(serverIdling.word()).threads("shared")
-            .put("client_idle", clientIdling.word());
+        final Result result = new Result(bench, SUBJECT).path("aeron-ipc").idle(serverIdling.wireName()).threads("shared")
+            .put("client_idle", clientIdling.wireName());
         probe.fill(result, 2 * measured.answered());
         return Subject.fill(result.journalBytesPerMessage(journalBytes()), settings, measured, payloadBytes);
     }

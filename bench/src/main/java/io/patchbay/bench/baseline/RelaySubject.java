@@ -57,7 +57,7 @@ public final class RelaySubject implements Subject {
             relayIdling == null ? RelayServer.BLOCKING : relayIdling.name()), temp.file("relay.log"));
         final String ready = process.await(RelayServer.READY, READY_TIMEOUT_S);
         return new RelaySubject(temp, process, ready.substring(RelayServer.READY.length()),
-            relayIdling == null ? RelayServer.BLOCKING : relayIdling.word(), clientIdling, payloadBytes);
+            relayIdling == null ? RelayServer.BLOCKING : relayIdling.wireName(), clientIdling, payloadBytes);
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class RelaySubject implements Subject {
             measured = generator.run(exchange, probe);
         }
         final Result result = new Result(bench, SUBJECT).path("tcp-json").idle(relayIdling)
-            .put("client_idle", clientIdling.word());
+            .put("client_idle", clientIdling.wireName());
         probe.fill(result, 2 * measured.answered());
         return Subject.fill(result, settings, measured, payloadBytes);
     }

@@ -128,8 +128,8 @@ public final class FanoutCommand implements Callable<Integer> {
                 idling.newStrategy())) {
                 measured = fanout.run(settings, probe);
             }
-            final Result result = result(PatchbaySubject.SUBJECT, count).path(path.word()).put("event", event)
-                .idle(idling.word()).threads("shared");
+            final Result result = result(PatchbaySubject.SUBJECT, count).path(path.wireName()).put("event", event)
+                .idle(idling.wireName()).threads("shared");
             probe.fill(result, measured.answered());
             return Subject.fill(result, settings, measured, payloadBytes);
         }

@@ -40,7 +40,7 @@ public enum Idling {
      *
      * @return lower case.
      */
-    public String word() {
+    public String wireName() {
         return name().toLowerCase();
     }
 }

@@ -33,7 +33,7 @@ public enum LoadPath {
      * @return the path.
      * @throws IllegalArgumentException where there is none of that name.
      */
-    public static LoadPath ofWord(final String word) {
+    public static LoadPath fromWire(final String word) {
         final LoadPath path = find(word);
         if (path == null) {
             throw new IllegalArgumentException("--path is aeron-ipc, aeron-udp, tcp-json or websocket-json, not " + word);
@@ -61,7 +61,7 @@ public enum LoadPath {
      *
      * @return for example {@code tcp-json}.
      */
-    public String word() {
+    public String wireName() {
         return word;
     }
 

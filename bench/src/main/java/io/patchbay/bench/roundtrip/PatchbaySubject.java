@@ -63,7 +63,7 @@ public final class PatchbaySubject implements Subject {
     public static PatchbaySubject start(final Layout layout, final List<String> options) {
         final TempData temp = TempData.create("patchbay-bench");
         final List<String> all = new ArrayList<>(List.of("--threads=" + layout.serverThreads(),
-            "--idle=" + layout.serverIdling().word()));
+            "--idle=" + layout.serverIdling().wireName()));
         options.forEach(option -> all.add("--" + option));
         final ServerProcess process = ServerProcess.start(temp.data(), temp.file("server.log"), all);
         return new PatchbaySubject(temp, process, process.tcp(), layout);
@@ -108,11 +108,11 @@ public final class PatchbaySubject implements Subject {
         try (Exchange exchange = connect(generator)) {
             measured = generator.run(exchange, probe);
         }
-        final Result result = new Result(bench, SUBJECT).path(path.word());
+        final Result result = new Result(bench, SUBJECT).path(path.wireName());
         if (process != null) {
-            result.idle(layout.serverIdling().word()).threads(layout.serverThreads());
+            result.idle(layout.serverIdling().wireName()).threads(layout.serverThreads());
         }
-        result.put("client_idle", layout.clientIdling().word()).put("client_threads", layout.clientThreads());
+        result.put("client_idle", layout.clientIdling().wireName()).put("client_threads", layout.clientThreads());
         probe.fill(result, 2 * measured.answered());
         return Subject.fill(result, settings, measured, layout.payloadBytes());
     }

@@ -106,7 +106,7 @@ public final class RoundtripCommand implements Callable<Integer> {
 
     private LoadPath path(final String word) {
         try {
-            return LoadPath.ofWord(word);
+            return LoadPath.fromWire(word);
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

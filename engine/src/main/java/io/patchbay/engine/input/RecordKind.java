@@ -62,7 +62,7 @@ public enum RecordKind {
      *
      * @return for example {@code gateway-started}.
      */
-    public String word() {
+    public String wireName() {
         return word;
     }
 
@@ -81,7 +81,7 @@ public enum RecordKind {
      * @param word any characters.
      * @return the kind, or null.
      */
-    public static RecordKind ofWord(final CharSequence word) {
+    public static RecordKind fromWire(final CharSequence word) {
         for (final RecordKind kind : VALUES) {
             if (kind.word.contentEquals(word)) {
                 return kind;

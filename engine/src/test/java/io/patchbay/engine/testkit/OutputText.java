@@ -4,7 +4,7 @@ import io.patchbay.engine.Audience;
 import io.patchbay.engine.Instance;
 import io.patchbay.engine.Outputs;
 import io.patchbay.engine.Registry;
-import io.patchbay.engine.Service;
+import io.patchbay.engine.ServiceState;
 import io.patchbay.engine.Unhandled;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.EmitInput;
@@ -78,7 +78,7 @@ public final class OutputText implements Outputs {
     @Override
     public void registered(final Instance instance, final Registry newRegistry) {
         final StringJoiner services = new StringJoiner(" ", "[", "]");
-        for (final Service service : newRegistry.services()) {
+        for (final ServiceState service : newRegistry.services()) {
             services.add(service.name() + "x" + service.instances().size());
         }
         add("-> %s registered %s %s services=%s", name(instance), instance.name(), instance.version(), services.toString());
@@ -92,7 +92,7 @@ public final class OutputText implements Outputs {
     @Override
     public void error(final Instance to, final ErrorCode code, final boolean hasId, final long idHi, final long idLo,
         final String text) {
-        add("-> %s error %s%s \"%s\"", name(to), code.word(), hasId ? " id=" + id(idHi, idLo) : "", text);
+        add("-> %s error %s%s \"%s\"", name(to), code.wireName(), hasId ? " id=" + id(idHi, idLo) : "", text);
     }
 
     @Override
@@ -150,7 +150,7 @@ public final class OutputText implements Outputs {
         final long sender = unhandled.sender == null ? 0 : unhandled.sender.id();
         add("=> %s unhandled-message id=%s reason=%s sender=%s%s%s%s request=%s%s",
             receivers(instance -> Audience.ofUnhandled(instance, sender)), id(unhandled.idHi, unhandled.idLo),
-            unhandled.reason.word(), sender == 0 ? "gone" : names.apply(sender), optional(" destination=", unhandled.destination),
+            unhandled.reason.wireName(), sender == 0 ? "gone" : names.apply(sender), optional(" destination=", unhandled.destination),
             unhandled.consumer.isEmpty() ? "" : " consumer=" + unhandled.consumer,
             optional(" responder=", unhandled.responder), unhandled.request == 0 ? "none" : names.apply(unhandled.request),
             unhandled.instance == 0 ? "" : " instance=" + names.apply(unhandled.instance));
@@ -167,7 +167,7 @@ public final class OutputText implements Outputs {
     public void services(final Instance to, final Registry newRegistry, final DirectBuffer service) {
         final String wanted = text(service);
         final StringJoiner services = new StringJoiner(" ", "[", "]");
-        for (final Service one : newRegistry.services()) {
+        for (final ServiceState one : newRegistry.services()) {
             if (wanted.isEmpty() || wanted.equals(one.name())) {
                 final StringJoiner instances = new StringJoiner(" ", one.name() + "(", ")");
                 for (final Instance instance : one.instances()) {
@@ -183,28 +183,28 @@ public final class OutputText implements Outputs {
     @Override
     public void status(final Instance to, final long idHi, final long idLo, final RequestStatus status,
         final UnhandledReason reason, final long ended) {
-        add("-> %s status id=%s %s%s%s", name(to), id(idHi, idLo), status.word(), reason == null ? "" : " reason=" + reason,
+        add("-> %s status id=%s %s%s%s", name(to), id(idHi, idLo), status.wireName(), reason == null ? "" : " reason=" + reason,
             ended == 0 ? "" : " ended=" + names.apply(ended));
     }
 
     @Override
     public void disconnect(final Instance instance, final DisconnectReason reason) {
-        add("-> %s disconnect %s", name(instance), reason.word());
+        add("-> %s disconnect %s", name(instance), reason.wireName());
     }
 
     @Override
     public void ended(final long request, final long idHi, final long idLo, final RequestStatus status,
         final UnhandledReason reason) {
-        add("   ended %s id=%s %s%s", names.apply(request), id(idHi, idLo), status.word(), reason == null ? "" : " " + reason);
+        add("   ended %s id=%s %s%s", names.apply(request), id(idHi, idLo), status.wireName(), reason == null ? "" : " " + reason);
     }
 
     @Override
     public void left(final Instance instance, final DisconnectReason reason) {
-        add("   left %s %s", name(instance), reason.word());
+        add("   left %s %s", name(instance), reason.wireName());
     }
 
     private void lifecycle(final EventName event, final Instance instance, final String more) {
-        add("=> %s %s %s %s %s%s", receivers(other -> Audience.ofLifecycle(other, event, instance.id())), event.word(),
+        add("=> %s %s %s %s %s%s", receivers(other -> Audience.ofLifecycle(other, event, instance.id())), event.wireName(),
             instance.name(), instance.version(), name(instance), more);
     }
 

@@ -52,7 +52,7 @@ public final class RecordLine {
     public static RecordLine parse(final String line) {
         final String[] words = line.trim().split("\\s+");
         final boolean hasTime = words[1].matches("[+-]\\d+");
-        final RecordKind kind = RecordKind.ofWord(words[hasTime ? 2 : 1]);
+        final RecordKind kind = RecordKind.fromWire(words[hasTime ? 2 : 1]);
         if (kind == null) {
             throw new IllegalArgumentException("no such kind: " + line);
         }
@@ -80,7 +80,7 @@ public final class RecordLine {
             if (!fields.containsKey("listen")) {
                 for (final EventName event : EventName.values()) {
                     if (fields.containsKey("methods") || event.ordinal() <= EventName.SERVICE_OFFLINE.ordinal()) {
-                        registration.listen.add(event.word());
+                        registration.listen.add(event.wireName());
                     }
                 }
             }
@@ -114,16 +114,16 @@ public final class RecordLine {
             } else if (type == List.class) {
                 addAll(field.get(in), value);
             } else if (type == DisconnectReason.class) {
-                field.set(in, DisconnectReason.ofWord(value));
+                field.set(in, DisconnectReason.fromWire(value));
             } else if (type == Choose.class) {
-                field.set(in, Choose.ofWord(value));
+                field.set(in, Choose.fromWire(value));
             } else if (type == ErrorCode.class) {
-                field.set(in, ErrorCode.ofWord(value));
+                field.set(in, ErrorCode.fromWire(value));
             } else {
                 field.set(in, value);
             }
         } catch (final ReflectiveOperationException e) {
-            throw new IllegalArgumentException(in.kind().word() + " has no field " + name, e);
+            throw new IllegalArgumentException(in.kind().wireName() + " has no field " + name, e);
         }
     }
 

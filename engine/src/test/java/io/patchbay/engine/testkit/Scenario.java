@@ -3,7 +3,7 @@ package io.patchbay.engine.testkit;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.GatewayState;
 import io.patchbay.engine.Instance;
-import io.patchbay.engine.Request;
+import io.patchbay.engine.OpenRequest;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
@@ -246,7 +246,7 @@ public final class Scenario {
         }
         for (final EventName event : EventName.values()) {
             if (random.nextBoolean()) {
-                in.listen.add(event.word());
+                in.listen.add(event.wireName());
             }
         }
         if (random.nextInt(3) == 0) {
@@ -273,13 +273,13 @@ public final class Scenario {
     }
 
     private void fill(final ReplyInput in) {
-        final List<Request> open = shadow.openRequests();
+        final List<OpenRequest> open = shadow.openRequests();
         if (open.isEmpty() || random.nextInt(15) == 0) {
             in.from = instance();
             in.idHi = 0x1000_4000L;
             in.idLo = oldId();
         } else {
-            final Request request = open.get(random.nextInt(open.size()));
+            final OpenRequest request = open.get(random.nextInt(open.size()));
             in.from = random.nextInt(20) == 0 ? instance() : request.instance();
             in.idHi = request.idHi();
             in.idLo = request.idLo();
@@ -317,7 +317,7 @@ public final class Scenario {
     }
 
     private void fill(final StatusInput in) {
-        final List<Request> open = shadow.openRequests();
+        final List<OpenRequest> open = shadow.openRequests();
         in.from = instance();
         in.idHi = 0x1000_4000L;
         in.idLo = oldId();
@@ -328,9 +328,9 @@ public final class Scenario {
     }
 
     private void fill(final WithheldInput in) {
-        final List<Request> open = shadow.openRequests();
+        final List<OpenRequest> open = shadow.openRequests();
         if (!open.isEmpty()) {
-            final Request request = open.get(random.nextInt(open.size()));
+            final OpenRequest request = open.get(random.nextInt(open.size()));
             in.request = request.index();
             in.instance = request.instance();
             timeNs = Math.max(timeNs, Math.min(request.deadlineNs(), timeNs + 2_000 * MS));

@@ -35,13 +35,13 @@ final class EngineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final Parts parts = Parts.open(data, Parts.Role.ENGINE);
+        final ServerAssembly parts = ServerAssembly.open(data, ServerAssembly.Role.ENGINE);
         try {
             final DutyClock clock = new DutyClock();
             final EngineAgent engine =
                 parts.engine(engineOptions, parts.link("patchbay-engine", false, false, clock), clock);
             final HostProcess process = new HostProcess(main.signal(), data.drainMs);
-            process.add("patchbay-engine", new Duty(List.of(engine), parts.idle(), () -> { }, clock).startingWith(parts.pin(0)));
+            process.add("patchbay-engine", new AgentLoop(List.of(engine), parts.idle(), () -> { }, clock).startingWith(parts.pin(0)));
             final InetSocketAddress health =
                 http == null ? null : parts.health(http, insecure, engine, process::isStopping).address();
             return process.run(null, engine, () -> ReadyLine.engine(health, parts.data()), parts);

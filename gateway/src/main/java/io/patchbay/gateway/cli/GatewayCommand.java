@@ -26,14 +26,14 @@ final class GatewayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final Parts parts = Parts.open(data, Parts.Role.GATEWAY);
+        final ServerAssembly parts = ServerAssembly.open(data, ServerAssembly.Role.GATEWAY);
         try {
             parts.checkJournal();
             final DutyClock clock = new DutyClock();
             final AeronLink link = parts.link("patchbay-gateway", true, data.threads.isShared(), clock);
             final GatewayAgent gateway = parts.gateway(gatewayOptions, link, null, Long.MAX_VALUE, clock, false);
             final HostProcess process = new HostProcess(main.signal(), data.drainMs);
-            process.add("patchbay-gateway", new Duty(List.of(gateway), parts.idle(gateway, clock), () -> { }, clock)
+            process.add("patchbay-gateway", new AgentLoop(List.of(gateway), parts.idle(gateway, clock), () -> { }, clock)
                 .startingWith(parts.pin(0)));
             return process.run(gateway, null, () -> ReadyLine.gateway(gateway, parts.data()), parts);
         } catch (final RuntimeException e) {

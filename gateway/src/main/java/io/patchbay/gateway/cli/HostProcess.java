@@ -29,7 +29,7 @@ final class HostProcess {
     private static final long SPARE_MS = TimeUnit.SECONDS.toMillis(20);
 
     private final StopSignal signal;
-    private final List<Duty> duties = new ArrayList<>();
+    private final List<AgentLoop> duties = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final long drainMs;
     private DataDirectoryException lostDirectory;
@@ -39,7 +39,7 @@ final class HostProcess {
         this.drainMs = drainMs;
     }
 
-    Thread add(final String name, final Duty duty) {
+    Thread add(final String name, final AgentLoop duty) {
         final Thread thread = new FastThreadLocalThread(duty, name);
         duties.add(duty);
         threads.add(thread);
@@ -61,13 +61,13 @@ final class HostProcess {
      * @return the exit code.
      */
     int run(final GatewayAgent gateway, final EngineAgent engine, final Supplier<String> readyLine,
-        final Parts parts) {
+        final ServerAssembly parts) {
         signal.serving(drainMs + SPARE_MS, gateway == null ? () -> { } : gateway::endDrain);
         int code = ExitCode.COULD_NOT_RUN;
         try {
             threads.forEach(Thread::start);
             final long linkDeadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINK_WAIT_MS);
-            if (awaitUnlessStopped(() -> duties.stream().allMatch(Duty::isStarted)
+            if (awaitUnlessStopped(() -> duties.stream().allMatch(AgentLoop::isStarted)
                 && (engine == null || engine.isCaughtUp())
                 && (gateway == null || gateway.isLinkUp() && (engine == null || gateway.isEngineLive())
                     || System.nanoTime() - linkDeadlineNs > 0), START_CHECK_MS)) {
@@ -92,8 +92,8 @@ final class HostProcess {
         return code;
     }
 
-    private int stop(final Parts parts, final int code) {
-        duties.forEach(Duty::stop);
+    private int stop(final ServerAssembly parts, final int code) {
+        duties.forEach(AgentLoop::stop);
         for (final Thread thread : threads) {
             try {
                 thread.join(SPARE_MS / 4);
@@ -131,7 +131,7 @@ final class HostProcess {
         }
     }
 
-    private boolean isDirectoryLost(final Parts parts) {
+    private boolean isDirectoryLost(final ServerAssembly parts) {
         try {
             parts.checkDirectory();
             return false;
@@ -146,7 +146,7 @@ final class HostProcess {
         if (lostDirectory != null) {
             return lostDirectory;
         }
-        for (final Duty duty : duties) {
+        for (final AgentLoop duty : duties) {
             if (duty.failure() != null) {
                 return duty.failure();
             }

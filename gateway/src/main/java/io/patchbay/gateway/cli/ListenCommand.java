@@ -43,7 +43,7 @@ final class ListenCommand extends TerminalCommand {
     @Override
     ClientContext prepare(final ClientContext context) {
         if (events.isEmpty()) {
-            Arrays.stream(EventName.values()).map(EventName::word).forEach(events::add);
+            Arrays.stream(EventName.values()).map(EventName::wireName).forEach(events::add);
         }
         left = new CountDownLatch(count > 0 ? count : Integer.MAX_VALUE);
         events.stream().distinct().forEach(event -> context.on(event, this::onEvent));

@@ -32,14 +32,14 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final Parts parts = Parts.open(data, Parts.Role.SERVER);
+        final ServerAssembly parts = ServerAssembly.open(data, ServerAssembly.Role.SERVER);
         try {
             final boolean isShared = data.threads.isShared();
             final DutyClock engineClock = new DutyClock();
             final AeronLink engineLink = parts.link("patchbay-engine", true, isShared, engineClock);
             final EngineAgent engine = parts.engine(engineOptions, engineLink, engineClock);
             // What the journal holds is read, found sound and settled before this gateway says that it has started.
-            final Duty fold = new Duty(List.of(engine), parts.idle(), () -> { }, engineClock);
+            final AgentLoop fold = new AgentLoop(List.of(engine), parts.idle(), () -> { }, engineClock);
             fold.runUntil(() -> engine.isCaughtUp() || main.signal().isWanted());
             if (fold.failure() != null) {
                 CloseHelper.quietClose(engine::onClose);
@@ -57,7 +57,7 @@ final class ServerCommand implements Callable<Integer> {
                 parts.gateway(gatewayOptions, gatewayLink, engine, MemoryBounds.maxOpen(engineOptions.maxOpen), clock, isShared);
             final HostProcess process = new HostProcess(main.signal(), data.drainMs);
             if (isShared) {
-                process.add("patchbay", new Duty(List.of(gateway, engine), parts.idle(gateway, clock), () -> { }, clock)
+                process.add("patchbay", new AgentLoop(List.of(gateway, engine), parts.idle(gateway, clock), () -> { }, clock)
                     .startingWith(parts.pin(0)));
             } else {
                 addDedicated(process, parts, gateway, clock, engine, engineClock);
@@ -70,13 +70,13 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     /** Each thread wakes the other, which may be asleep, after it has had work. */
-    private void addDedicated(final HostProcess process, final Parts parts, final GatewayAgent gateway,
+    private void addDedicated(final HostProcess process, final ServerAssembly parts, final GatewayAgent gateway,
         final DutyClock clock, final EngineAgent engine, final DutyClock engineClock) {
         final Thread[] engineThread = new Thread[1];
-        final Duty engineDuty = new Duty(List.of(engine), parts.idle(), gateway::wakeup, engineClock)
+        final AgentLoop engineDuty = new AgentLoop(List.of(engine), parts.idle(), gateway::wakeup, engineClock)
             .startingWith(parts.pin(0));
-        final Duty gatewayDuty =
-            new Duty(List.of(gateway), parts.idle(gateway, clock), () -> LockSupport.unpark(engineThread[0]), clock)
+        final AgentLoop gatewayDuty =
+            new AgentLoop(List.of(gateway), parts.idle(gateway, clock), () -> LockSupport.unpark(engineThread[0]), clock)
                 .startingWith(parts.pin(1));
         engineThread[0] = process.add("patchbay-engine", engineDuty);
         process.add("patchbay-gateway", gatewayDuty);

@@ -12,8 +12,8 @@ final class Envelope {
     /** Characters of an unknown field's name that an error repeats. */
     static final int MAX_SHOWN_NAME = 64;
 
-    private final int[] starts = new int[Field.COUNT];
-    private final int[] ends = new int[Field.COUNT];
+    private final int[] starts = new int[FrameField.COUNT];
+    private final int[] ends = new int[FrameField.COUNT];
     private final JsonWalker walker = new JsonWalker();
     private final UnknownNames unknownNames = new UnknownNames();
     private final ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(1024);
@@ -74,7 +74,7 @@ final class Envelope {
             if (nameEnd == JsonWalker.FAULT) {
                 return JsonWalker.FAULT;
             }
-            final Field field = name(nameStart, nameEnd - 1);
+            final FrameField field = name(nameStart, nameEnd - 1);
             final int start = walker.colon(nameEnd);
             if (start == JsonWalker.FAULT) {
                 return JsonWalker.FAULT;
@@ -96,7 +96,7 @@ final class Envelope {
     }
 
     /** The known field of that name or null; notes a name that is given twice or spells no text. */
-    private Field name(final int from, final int to) {
+    private FrameField name(final int from, final int to) {
         if (!walker.isEscaped()) {
             return name(bytes, from, to - from, from, to);
         }
@@ -108,8 +108,8 @@ final class Envelope {
         return name(scratch.byteArray(), scratchLength, length, from, to);
     }
 
-    private Field name(final byte[] text, final int textFrom, final int length, final int from, final int to) {
-        final Field field = Field.of(text, textFrom, length);
+    private FrameField name(final byte[] text, final int textFrom, final int length, final int from, final int to) {
+        final FrameField field = FrameField.of(text, textFrom, length);
         final boolean isNew = field != null ? !isPresent(field) : unknownNames.add(text, textFrom, length);
         if (!isNew) {
             bad(from, to, "given twice");
@@ -123,14 +123,14 @@ final class Envelope {
         return JsonText.decode(bytes, from, to, scratch.byteArray(), scratchLength);
     }
 
-    private boolean isPresent(final Field field) {
+    private boolean isPresent(final FrameField field) {
         return (present & 1 << field.ordinal()) != 0;
     }
 
-    private int value(final Field field, final int nameFrom, final int nameTo, final int start) {
+    private int value(final FrameField field, final int nameFrom, final int nameTo, final int start) {
         walker.clearMarks();
         final int end;
-        if (field == Field.PAYLOAD) {
+        if (field == FrameField.PAYLOAD) {
             walker.lineEnds(JsonWalker.LineEnds.BLANKED);
             end = walker.value(start, 1);
             walker.lineEnds(JsonWalker.LineEnds.ALLOWED);
@@ -177,20 +177,20 @@ final class Envelope {
     }
 
     /** Is the field there, and not null? */
-    boolean has(final Field field) {
+    boolean has(final FrameField field) {
         return isPresent(field) && bytes[starts[field.ordinal()]] != 'n';
     }
 
-    int start(final Field field) {
+    int start(final FrameField field) {
         return starts[field.ordinal()];
     }
 
-    int end(final Field field) {
+    int end(final FrameField field) {
         return ends[field.ordinal()];
     }
 
     /** First byte of the field's value, or 0 where it is absent or null. */
-    int kind(final Field field) {
+    int kind(final FrameField field) {
         return isPresent(field) && bytes[starts[field.ordinal()]] != 'n' ? bytes[starts[field.ordinal()]] : 0;
     }
 
@@ -205,7 +205,7 @@ final class Envelope {
      * @param field which.
      * @return false where it is not a string.
      */
-    boolean text(final Field field) {
+    boolean text(final FrameField field) {
         if (kind(field) != '"') {
             return false;
         }
@@ -215,7 +215,7 @@ final class Envelope {
     }
 
     /** The same, with a view set to the text. */
-    boolean text(final Field field, final UnsafeBuffer view) {
+    boolean text(final FrameField field, final UnsafeBuffer view) {
         if (!text(field)) {
             return false;
         }
@@ -265,7 +265,7 @@ final class Envelope {
     }
 
     /** Lets a cursor go through the members of an object or the elements of an array. */
-    void children(final Field field, final Children cursor) {
+    void children(final FrameField field, final Children cursor) {
         cursor.open(walker, start(field));
     }
 

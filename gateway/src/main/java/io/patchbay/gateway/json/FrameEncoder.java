@@ -49,11 +49,11 @@ public final class FrameEncoder {
      */
     public int connect(final MutableDirectBuffer to, final int offset, final String session, final boolean isAuthorized,
         final int heartbeatMs, final int maxFrame) {
-        return out.begin(to, offset).raw(Words.CONNECT).number(Limits.PROTOCOL)
-            .raw(Words.SESSION).text(session)
-            .raw(Words.AUTHORIZED_FIELD).bool(isAuthorized)
-            .raw(Words.HEARTBEAT_MS).number(heartbeatMs)
-            .raw(Words.MAX_FRAME).number(maxFrame)
+        return out.begin(to, offset).raw(FrameLiterals.CONNECT).number(Limits.PROTOCOL)
+            .raw(FrameLiterals.SESSION).text(session)
+            .raw(FrameLiterals.AUTHORIZED_FIELD).bool(isAuthorized)
+            .raw(FrameLiterals.HEARTBEAT_MS).number(heartbeatMs)
+            .raw(FrameLiterals.MAX_FRAME).number(maxFrame)
             .end();
     }
 
@@ -66,7 +66,7 @@ public final class FrameEncoder {
      * @return length.
      */
     public int authorized(final MutableDirectBuffer to, final int offset, final String principal) {
-        return out.begin(to, offset).raw(Words.AUTHORIZED).text(principal).end();
+        return out.begin(to, offset).raw(FrameLiterals.AUTHORIZED).text(principal).end();
     }
 
     /**
@@ -83,33 +83,33 @@ public final class FrameEncoder {
     public int registered(final MutableDirectBuffer to, final int offset, final RegisteredDecoder frame, final String name,
         final String version, final AeronPath aeron) {
         frame.sbeRewind();
-        out.begin(to, offset).raw(Words.REGISTERED).text(name)
-            .raw(Words.VERSION).text(version)
-            .raw(Words.INSTANCE).instance(frame.target())
-            .raw(Words.INDEX).index(frame.index());
+        out.begin(to, offset).raw(FrameLiterals.REGISTERED).text(name)
+            .raw(FrameLiterals.VERSION).text(version)
+            .raw(FrameLiterals.INSTANCE).instance(frame.target())
+            .raw(FrameLiterals.INDEX).index(frame.index());
         if (aeron != null) {
-            out.raw(Words.AERON).text(aeron.directory())
-                .raw(Words.INGRESS).text(aeron.ingressChannel()).raw(Words.STREAM_ID).number(aeron.ingressStreamId())
-                .raw(Words.DELIVERY).text(aeron.deliveryChannel()).raw(Words.STREAM_ID).number(aeron.deliveryStreamId())
-                .raw(Words.SECRET).text(aeron.secret()).raw('}');
+            out.raw(FrameLiterals.AERON).text(aeron.directory())
+                .raw(FrameLiterals.INGRESS).text(aeron.ingressChannel()).raw(FrameLiterals.STREAM_ID).number(aeron.ingressStreamId())
+                .raw(FrameLiterals.DELIVERY).text(aeron.deliveryChannel()).raw(FrameLiterals.STREAM_ID).number(aeron.deliveryStreamId())
+                .raw(FrameLiterals.SECRET).text(aeron.secret()).raw('}');
         }
-        out.raw(Words.SERVICE_LIST);
+        out.raw(FrameLiterals.SERVICE_LIST);
         final RegisteredDecoder.ServicesDecoder services = frame.services();
         boolean isFirst = true;
         while (services.hasNext()) {
             services.next();
             final int instances = services.instances();
             services.wrapName(view);
-            out.raw(isFirst ? Words.FIRST_NAME : Words.NEXT_NAME).text(view);
+            out.raw(isFirst ? FrameLiterals.FIRST_NAME : FrameLiterals.NEXT_NAME).text(view);
             services.wrapVersions(view);
-            out.raw(Words.VERSIONS).list(view);
+            out.raw(FrameLiterals.VERSIONS).list(view);
             services.wrapMethods(view);
-            out.raw(Words.METHODS).list(view).raw(Words.INSTANCE_COUNT).number(instances).raw('}');
+            out.raw(FrameLiterals.METHODS).list(view).raw(FrameLiterals.INSTANCE_COUNT).number(instances).raw('}');
             isFirst = false;
         }
         out.raw(']');
         if (frame.more() != 0) {
-            out.raw(Words.MORE);
+            out.raw(FrameLiterals.MORE);
         }
         return out.end();
     }
@@ -123,7 +123,7 @@ public final class FrameEncoder {
      * @return length.
      */
     public int disconnect(final MutableDirectBuffer to, final int offset, final DisconnectReason reason) {
-        return out.begin(to, offset).raw(Words.DISCONNECT).word(reason.word()).end();
+        return out.begin(to, offset).raw(FrameLiterals.DISCONNECT).word(reason.wireName()).end();
     }
 
     /**
@@ -135,7 +135,7 @@ public final class FrameEncoder {
      * @return length.
      */
     public int disconnect(final MutableDirectBuffer to, final int offset, final ErrorCode code) {
-        return out.begin(to, offset).raw(Words.DISCONNECT).word(code.word()).end();
+        return out.begin(to, offset).raw(FrameLiterals.DISCONNECT).word(code.wireName()).end();
     }
 
     /**
@@ -159,7 +159,7 @@ public final class FrameEncoder {
      * @return length.
      */
     public int ping(final MutableDirectBuffer to, final int offset) {
-        return out.begin(to, offset).raw(Words.PING).end();
+        return out.begin(to, offset).raw(FrameLiterals.PING).end();
     }
 
     /**
@@ -170,7 +170,7 @@ public final class FrameEncoder {
      * @return length.
      */
     public int pong(final MutableDirectBuffer to, final int offset) {
-        return out.begin(to, offset).raw(Words.PONG).end();
+        return out.begin(to, offset).raw(FrameLiterals.PONG).end();
     }
 
     /**
@@ -188,12 +188,12 @@ public final class FrameEncoder {
      */
     public int error(final MutableDirectBuffer to, final int offset, final ErrorCode code, final String text,
         final boolean hasId, final long idHi, final long idLo, final String field) {
-        out.begin(to, offset).raw(Words.ERROR).word(code.word()).raw(Words.MESSAGE_FIELD).text(text);
+        out.begin(to, offset).raw(FrameLiterals.ERROR).word(code.wireName()).raw(FrameLiterals.MESSAGE_FIELD).text(text);
         if (hasId) {
-            out.raw(Words.ID).uuid(idHi, idLo);
+            out.raw(FrameLiterals.ID).uuid(idHi, idLo);
         }
         if (field != null && !field.isEmpty()) {
-            out.raw(Words.FIELD).text(field);
+            out.raw(FrameLiterals.FIELD).text(field);
         }
         return out.end();
     }
@@ -223,12 +223,12 @@ public final class FrameEncoder {
         frame.sbeRewind();
         frame.wrapField(version);
         frame.wrapMessage(view);
-        out.begin(to, offset).raw(Words.ERROR).word(ErrorCode.ofOrdinal(frame.code()).word()).raw(Words.MESSAGE_FIELD).text(view);
+        out.begin(to, offset).raw(FrameLiterals.ERROR).word(ErrorCode.ofOrdinal(frame.code()).wireName()).raw(FrameLiterals.MESSAGE_FIELD).text(view);
         if (frame.hasId() != 0) {
-            out.raw(Words.ID).uuid(frame.idHi(), frame.idLo());
+            out.raw(FrameLiterals.ID).uuid(frame.idHi(), frame.idLo());
         }
         if (version.capacity() > 0) {
-            out.raw(Words.FIELD).text(version);
+            out.raw(FrameLiterals.FIELD).text(version);
         }
         return out.end();
     }
@@ -243,21 +243,21 @@ public final class FrameEncoder {
      */
     public int message(final MutableDirectBuffer to, final int offset, final RequestDecoder frame) {
         frame.sbeRewind();
-        out.begin(to, offset).raw(Words.MESSAGE).uuid(frame.idHi(), frame.idLo());
+        out.begin(to, offset).raw(FrameLiterals.MESSAGE).uuid(frame.idHi(), frame.idLo());
         frame.wrapDestination(view);
-        out.raw(Words.DESTINATION).text(view);
+        out.raw(FrameLiterals.DESTINATION).text(view);
         frame.wrapConsumer(view);
-        out.raw(Words.CONSUMER).text(view);
+        out.raw(FrameLiterals.CONSUMER).text(view);
         frame.wrapResponder(view);
-        optional(Words.RESPONDER, view);
+        optional(FrameLiterals.RESPONDER, view);
         frame.wrapKey(view);
-        optional(Words.KEY, view);
+        optional(FrameLiterals.KEY, view);
         frame.wrapTraceparent(view);
-        optional(Words.TRACEPARENT, view);
+        optional(FrameLiterals.TRACEPARENT, view);
         if (frame.timeoutMs() != 0) {
-            out.raw(Words.TIMEOUT_MS).number(frame.timeoutMs());
+            out.raw(FrameLiterals.TIMEOUT_MS).number(frame.timeoutMs());
         }
-        out.raw(Words.INDEX).index(frame.index()).raw(Words.DEADLINE).time(frame.deadline());
+        out.raw(FrameLiterals.INDEX).index(frame.index()).raw(FrameLiterals.DEADLINE).time(frame.deadline());
         frame.wrapPayload(view);
         return out.payload(view, frame.encoding()).end();
     }
@@ -272,14 +272,14 @@ public final class FrameEncoder {
      */
     public int reply(final MutableDirectBuffer to, final int offset, final ReplyDecoder frame) {
         frame.sbeRewind();
-        out.begin(to, offset).raw(Words.REPLY).uuid(frame.idHi(), frame.idLo());
+        out.begin(to, offset).raw(FrameLiterals.REPLY).uuid(frame.idHi(), frame.idLo());
         frame.wrapResponder(view);
-        out.raw(Words.RESPONDER).text(view).raw(Words.INSTANCE).instance(frame.instance());
+        out.raw(FrameLiterals.RESPONDER).text(view).raw(FrameLiterals.INSTANCE).instance(frame.instance());
         if (frame.error() != 0) {
             frame.wrapErrorCode(view);
-            out.raw(Words.ERROR_CODE).text(view);
+            out.raw(FrameLiterals.ERROR_CODE).text(view);
             frame.wrapErrorMessage(view);
-            out.raw(Words.MESSAGE_FIELD).text(view).raw('}');
+            out.raw(FrameLiterals.MESSAGE_FIELD).text(view).raw('}');
         } else {
             frame.skipErrorCode();
             frame.skipErrorMessage();
@@ -287,9 +287,9 @@ public final class FrameEncoder {
             out.payload(view, frame.encoding());
         }
         if (frame.more() != 0) {
-            out.raw(Words.MORE);
+            out.raw(FrameLiterals.MORE);
         }
-        return out.raw(Words.INDEX).index(frame.index()).end();
+        return out.raw(FrameLiterals.INDEX).index(frame.index()).end();
     }
 
     /**
@@ -302,19 +302,19 @@ public final class FrameEncoder {
      */
     public int lifecycle(final MutableDirectBuffer to, final int offset, final LifecycleDecoder frame) {
         frame.sbeRewind();
-        out.begin(to, offset).raw(Words.EVENTS[EventName.ofOrdinal(frame.event()).ordinal()]);
+        out.begin(to, offset).raw(FrameLiterals.EVENTS[EventName.ofOrdinal(frame.event()).ordinal()]);
         frame.wrapService(view);
-        out.raw(Words.SERVICE).text(view);
+        out.raw(FrameLiterals.SERVICE).text(view);
         frame.wrapVersion(view);
-        out.raw(Words.VERSION).text(view).raw(Words.INSTANCE).instance(frame.instance());
+        out.raw(FrameLiterals.VERSION).text(view).raw(FrameLiterals.INSTANCE).instance(frame.instance());
         frame.wrapMethods(view);
         final DisconnectReason reason = DisconnectReason.ofOrdinal(frame.reason());
         if (reason != null) {
-            out.raw(Words.REASON).word(reason.word());
+            out.raw(FrameLiterals.REASON).word(reason.wireName());
         } else {
-            out.raw(Words.METHODS).list(view);
+            out.raw(FrameLiterals.METHODS).list(view);
         }
-        return out.raw(Words.INDEX).index(frame.index()).raw(Words.TIME).time(frame.time()).end();
+        return out.raw(FrameLiterals.INDEX).index(frame.index()).raw(FrameLiterals.TIME).time(frame.time()).end();
     }
 
     /**
@@ -328,13 +328,13 @@ public final class FrameEncoder {
     public int broadcast(final MutableDirectBuffer to, final int offset, final BroadcastDecoder frame) {
         frame.sbeRewind();
         frame.wrapFrom(view);
-        out.begin(to, offset).raw(Words.EVENTS[EventName.BROADCAST_MESSAGE.ordinal()]).raw(Words.FROM).text(view)
-            .raw(Words.INSTANCE).instance(frame.instance());
+        out.begin(to, offset).raw(FrameLiterals.EVENTS[EventName.BROADCAST_MESSAGE.ordinal()]).raw(FrameLiterals.FROM).text(view)
+            .raw(FrameLiterals.INSTANCE).instance(frame.instance());
         if (frame.hasId() != 0) {
-            out.raw(Words.ID).uuid(frame.idHi(), frame.idLo());
+            out.raw(FrameLiterals.ID).uuid(frame.idHi(), frame.idLo());
         }
         frame.wrapPayload(view);
-        return out.payload(view, frame.encoding()).raw(Words.INDEX).index(frame.index()).raw(Words.TIME).time(frame.time()).end();
+        return out.payload(view, frame.encoding()).raw(FrameLiterals.INDEX).index(frame.index()).raw(FrameLiterals.TIME).time(frame.time()).end();
     }
 
     /**
@@ -347,22 +347,22 @@ public final class FrameEncoder {
      */
     public int unhandled(final MutableDirectBuffer to, final int offset, final UnhandledDecoder frame) {
         frame.sbeRewind();
-        out.begin(to, offset).raw(Words.EVENTS[EventName.UNHANDLED_MESSAGE.ordinal()])
-            .raw(Words.ID).uuid(frame.idHi(), frame.idLo());
+        out.begin(to, offset).raw(FrameLiterals.EVENTS[EventName.UNHANDLED_MESSAGE.ordinal()])
+            .raw(FrameLiterals.ID).uuid(frame.idHi(), frame.idLo());
         frame.wrapDestination(view);
-        optional(Words.DESTINATION, view);
+        optional(FrameLiterals.DESTINATION, view);
         frame.wrapConsumer(view);
-        optional(Words.CONSUMER, view);
+        optional(FrameLiterals.CONSUMER, view);
         frame.wrapResponder(view);
-        optional(Words.RESPONDER, view);
-        out.raw(Words.REASON).word(UnhandledReason.ofOrdinal(frame.reason()).word());
+        optional(FrameLiterals.RESPONDER, view);
+        out.raw(FrameLiterals.REASON).word(UnhandledReason.ofOrdinal(frame.reason()).wireName());
         if (frame.request() != 0) {
-            out.raw(Words.REQUEST).index(frame.request());
+            out.raw(FrameLiterals.REQUEST).index(frame.request());
         }
         if (frame.instance() != 0) {
-            out.raw(Words.INSTANCE).instance(frame.instance());
+            out.raw(FrameLiterals.INSTANCE).instance(frame.instance());
         }
-        return out.raw(Words.INDEX).index(frame.index()).raw(Words.TIME).time(frame.time()).end();
+        return out.raw(FrameLiterals.INDEX).index(frame.index()).raw(FrameLiterals.TIME).time(frame.time()).end();
     }
 
     /**
@@ -377,11 +377,11 @@ public final class FrameEncoder {
         frame.sbeRewind();
         frame.wrapService(previous);
         frame.wrapEvent(view);
-        out.begin(to, offset).raw(Words.EVENT).raw('"').inside(previous).raw(':').inside(view).raw('"')
-            .raw(Words.SERVICE).text(previous)
-            .raw(Words.INSTANCE).instance(frame.instance());
+        out.begin(to, offset).raw(FrameLiterals.EVENT).raw('"').inside(previous).raw(':').inside(view).raw('"')
+            .raw(FrameLiterals.SERVICE).text(previous)
+            .raw(FrameLiterals.INSTANCE).instance(frame.instance());
         frame.wrapPayload(view);
-        return out.payload(view, frame.encoding()).raw(Words.INDEX).index(frame.index()).raw(Words.TIME).time(frame.time()).end();
+        return out.payload(view, frame.encoding()).raw(FrameLiterals.INDEX).index(frame.index()).raw(FrameLiterals.TIME).time(frame.time()).end();
     }
 
     /**
@@ -394,11 +394,11 @@ public final class FrameEncoder {
      */
     public int accepted(final MutableDirectBuffer to, final int offset, final AcceptedDecoder frame) {
         frame.sbeRewind();
-        out.begin(to, offset).raw(Words.ACCEPTED);
+        out.begin(to, offset).raw(FrameLiterals.ACCEPTED);
         if (frame.hasId() != 0) {
-            out.raw(Words.ID).uuid(frame.idHi(), frame.idLo());
+            out.raw(FrameLiterals.ID).uuid(frame.idHi(), frame.idLo());
         }
-        return out.raw(Words.INDEX).index(frame.index()).end();
+        return out.raw(FrameLiterals.INDEX).index(frame.index()).end();
     }
 
     /**
@@ -411,7 +411,7 @@ public final class FrameEncoder {
      */
     public int services(final MutableDirectBuffer to, final int offset, final ServicesDecoder frame) {
         frame.sbeRewind();
-        out.begin(to, offset).raw(Words.SERVICES).index(frame.index()).raw(Words.SERVICE_LIST);
+        out.begin(to, offset).raw(FrameLiterals.SERVICES).index(frame.index()).raw(FrameLiterals.SERVICE_LIST);
         final ServicesDecoder.InstancesDecoder instances = frame.instances();
         boolean isFirst = true;
         while (instances.hasNext()) {
@@ -423,7 +423,7 @@ public final class FrameEncoder {
                 if (!isFirst) {
                     out.raw(']').raw('}');
                 }
-                out.raw(isFirst ? Words.FIRST_NAME : Words.NEXT_NAME).text(view).raw(Words.INSTANCE_LIST);
+                out.raw(isFirst ? FrameLiterals.FIRST_NAME : FrameLiterals.NEXT_NAME).text(view).raw(FrameLiterals.INSTANCE_LIST);
                 previous.wrap(view);
                 isFirst = false;
             } else {
@@ -431,15 +431,15 @@ public final class FrameEncoder {
             }
             instances.wrapVersion(version);
             instances.wrapMethods(view);
-            out.raw(Words.FIRST_INSTANCE).instance(instance).raw(Words.VERSION).text(version).raw(Words.METHODS).list(view)
-                .raw(Words.PENDING).number(pending).raw('}');
+            out.raw(FrameLiterals.FIRST_INSTANCE).instance(instance).raw(FrameLiterals.VERSION).text(version).raw(FrameLiterals.METHODS).list(view)
+                .raw(FrameLiterals.PENDING).number(pending).raw('}');
         }
         if (!isFirst) {
             out.raw(']').raw('}');
         }
         out.raw(']');
         if (frame.more() != 0) {
-            out.raw(Words.MORE);
+            out.raw(FrameLiterals.MORE);
         }
         return out.end();
     }
@@ -454,19 +454,19 @@ public final class FrameEncoder {
      */
     public int status(final MutableDirectBuffer to, final int offset, final StatusDecoder frame) {
         frame.sbeRewind();
-        out.begin(to, offset).raw(Words.STATUS).uuid(frame.idHi(), frame.idLo())
-            .raw(Words.STATUS_FIELD).word(RequestStatus.ofOrdinal(frame.status()).word());
+        out.begin(to, offset).raw(FrameLiterals.STATUS).uuid(frame.idHi(), frame.idLo())
+            .raw(FrameLiterals.STATUS_FIELD).word(RequestStatus.ofOrdinal(frame.status()).wireName());
         final UnhandledReason reason = UnhandledReason.ofOrdinal(frame.reason());
         if (reason != null) {
-            out.raw(Words.REASON).word(reason.word());
+            out.raw(FrameLiterals.REASON).word(reason.wireName());
         }
         if (frame.ended() != 0) {
-            out.raw(Words.INDEX).index(frame.ended());
+            out.raw(FrameLiterals.INDEX).index(frame.ended());
         }
         return out.end();
     }
 
-    private void optional(final Piece name, final UnsafeBuffer text) {
+    private void optional(final JsonLiteral name, final UnsafeBuffer text) {
         if (text.capacity() > 0) {
             out.raw(name).text(text);
         }

@@ -72,8 +72,8 @@ public final class FrameScanner {
         if (envelope.badField() != null) {
             return bad(envelope.badField(), envelope.badText());
         }
-        if (!envelope.text(Field.TYPE)) {
-            return bad(Field.TYPE, "must be a string");
+        if (!envelope.text(FrameField.TYPE)) {
+            return bad(FrameField.TYPE, "must be a string");
         }
         type = FrameType.of(envelope.textBytes(), envelope.textFrom(), envelope.textLength());
         if (type == null) {
@@ -93,15 +93,15 @@ public final class FrameScanner {
             case BROADCAST:
                 return checkId(false) && readPayload() && readAck();
             case EMIT:
-                return readName(Field.EVENT, event, true) && readPayload() && readAck();
+                return readName(FrameField.EVENT, event, true) && readPayload() && readAck();
             case SERVICES:
-                return readName(Field.SERVICE, service, false);
+                return readName(FrameField.SERVICE, service, false);
             case STATUS:
                 return checkId(true);
             case AUTHORIZE:
-                return envelope.text(Field.TOKEN, token) || bad(Field.TOKEN, "must be a string");
+                return envelope.text(FrameField.TOKEN, token) || bad(FrameField.TOKEN, "must be a string");
             case REGISTER:
-                final Field wrong = registration.read(envelope, children);
+                final FrameField wrong = registration.read(envelope, children);
                 return wrong == null || bad(wrong, registration.text());
             default:
                 return true;
@@ -111,36 +111,36 @@ public final class FrameScanner {
     private boolean readMessage() {
         return checkId(true)
             && readDestination()
-            && readName(Field.CONSUMER, consumer, false)
-            && readName(Field.RESPONDER, responder, false)
-            && readText(Field.KEY, key, 1, Limits.MAX_KEY_BYTES, "must be a string of 1 to 256 bytes")
-            && readText(Field.TRACEPARENT, traceparent, 0, Limits.MAX_TRACEPARENT_BYTES, "must be a string of at most 256 bytes")
+            && readName(FrameField.CONSUMER, consumer, false)
+            && readName(FrameField.RESPONDER, responder, false)
+            && readText(FrameField.KEY, key, 1, Limits.MAX_KEY_BYTES, "must be a string of 1 to 256 bytes")
+            && readText(FrameField.TRACEPARENT, traceparent, 0, Limits.MAX_TRACEPARENT_BYTES, "must be a string of at most 256 bytes")
             && readTimeoutMs()
             && readAck()
             && readPayload();
     }
 
     private boolean readReply() {
-        if (envelope.has(Field.ERROR)) {
-            if (envelope.has(Field.PAYLOAD)) {
-                return bad(Field.ERROR, "a reply has a payload or an error");
+        if (envelope.has(FrameField.ERROR)) {
+            if (envelope.has(FrameField.PAYLOAD)) {
+                return bad(FrameField.ERROR, "a reply has a payload or an error");
             }
             if (!readError()) {
-                return bad(Field.ERROR, "must be an object with the strings code and message");
+                return bad(FrameField.ERROR, "must be an object with the strings code and message");
             }
             hasError = true;
         }
-        more = envelope.kind(Field.MORE) == 't';
-        return isBoolean(Field.MORE) && readAck() && readPayload();
+        more = envelope.kind(FrameField.MORE) == 't';
+        return isBoolean(FrameField.MORE) && readAck() && readPayload();
     }
 
     private boolean readError() {
-        if (envelope.kind(Field.ERROR) != '{') {
+        if (envelope.kind(FrameField.ERROR) != '{') {
             return false;
         }
         boolean hasCode = false;
         boolean hasMessage = false;
-        envelope.children(Field.ERROR, children);
+        envelope.children(FrameField.ERROR, children);
         while (children.next()) {
             final boolean isCode = children.isNamed("code");
             if (isCode || children.isNamed("message")) {
@@ -156,8 +156,8 @@ public final class FrameScanner {
     }
 
     private boolean readDestination() {
-        if (!envelope.text(Field.DESTINATION)) {
-            return bad(Field.DESTINATION, "must be a string");
+        if (!envelope.text(FrameField.DESTINATION)) {
+            return bad(FrameField.DESTINATION, "must be a string");
         }
         final byte[] bytes = envelope.textBytes();
         final int from = envelope.textFrom();
@@ -177,7 +177,7 @@ public final class FrameScanner {
             && (!hasVersion
                 || Versions.isRequirement(ascii.wrap(destination, serviceEnd + 1 - from, colon - serviceEnd - 1)));
         if (!isLegal) {
-            return bad(Field.DESTINATION, "must be service:method or service@version:method");
+            return bad(FrameField.DESTINATION, "must be service:method or service@version:method");
         }
         destinationService.wrap(bytes, from, serviceEnd - from);
         if (hasVersion) {
@@ -188,30 +188,30 @@ public final class FrameScanner {
     }
 
     private boolean readTimeoutMs() {
-        if (!envelope.has(Field.TIMEOUT_MS)) {
+        if (!envelope.has(FrameField.TIMEOUT_MS)) {
             return true;
         }
         final byte[] bytes = envelope.bytes();
-        final int end = envelope.end(Field.TIMEOUT_MS);
+        final int end = envelope.end(FrameField.TIMEOUT_MS);
         int value = 0;
-        for (int i = envelope.start(Field.TIMEOUT_MS); i < end; i++) {
+        for (int i = envelope.start(FrameField.TIMEOUT_MS); i < end; i++) {
             final int digit = bytes[i] - '0';
             if (digit < 0 || digit > 9 || value > Limits.MAX_TIMEOUT_MS) {
-                return bad(Field.TIMEOUT_MS, TIMEOUT_TEXT);
+                return bad(FrameField.TIMEOUT_MS, TIMEOUT_TEXT);
             }
             value = value * 10 + digit;
         }
         if (value < 1 || value > Limits.MAX_TIMEOUT_MS) {
-            return bad(Field.TIMEOUT_MS, TIMEOUT_TEXT);
+            return bad(FrameField.TIMEOUT_MS, TIMEOUT_TEXT);
         }
         timeoutMs = value;
         return true;
     }
 
     private void readId() {
-        hasId = envelope.text(Field.ID)
+        hasId = envelope.text(FrameField.ID)
             && HexText.isUuid(envelope.textBytes(), envelope.textFrom(), envelope.textLength())
-            && (envelope.badField() == null || !Field.ID.word.equals(envelope.badField()));
+            && (envelope.badField() == null || !FrameField.ID.word.equals(envelope.badField()));
         if (hasId) {
             idHi = HexText.uuidHi(envelope.textBytes(), envelope.textFrom());
             idLo = HexText.uuidLo(envelope.textBytes(), envelope.textFrom());
@@ -219,10 +219,10 @@ public final class FrameScanner {
     }
 
     private boolean checkId(final boolean isRequired) {
-        return hasId || !isRequired && !envelope.has(Field.ID) || bad(Field.ID, "must be a UUID");
+        return hasId || !isRequired && !envelope.has(FrameField.ID) || bad(FrameField.ID, "must be a UUID");
     }
 
-    private boolean readName(final Field which, final UnsafeBuffer view, final boolean isRequired) {
+    private boolean readName(final FrameField which, final UnsafeBuffer view, final boolean isRequired) {
         if (!isRequired && !envelope.has(which)) {
             return true;
         }
@@ -231,31 +231,31 @@ public final class FrameScanner {
             || bad(which, "must be a name: a letter, then up to 63 letters, digits, dots, underscores or hyphens");
     }
 
-    private boolean readText(final Field which, final UnsafeBuffer view, final int min, final int max, final String what) {
+    private boolean readText(final FrameField which, final UnsafeBuffer view, final int min, final int max, final String what) {
         return !envelope.has(which)
             || envelope.text(which, view) && view.capacity() >= min && view.capacity() <= max
             || bad(which, what);
     }
 
     private boolean readAck() {
-        ack = envelope.kind(Field.ACK) == 't';
-        return isBoolean(Field.ACK);
+        ack = envelope.kind(FrameField.ACK) == 't';
+        return isBoolean(FrameField.ACK);
     }
 
-    private boolean isBoolean(final Field which) {
+    private boolean isBoolean(final FrameField which) {
         final int kind = envelope.kind(which);
         return kind == 0 || kind == 't' || kind == 'f' || bad(which, "must be true or false");
     }
 
     private boolean readPayload() {
-        if (envelope.has(Field.PAYLOAD)) {
-            final int start = envelope.start(Field.PAYLOAD);
-            payload.wrap(envelope.bytes(), start, envelope.end(Field.PAYLOAD) - start);
+        if (envelope.has(FrameField.PAYLOAD)) {
+            final int start = envelope.start(FrameField.PAYLOAD);
+            payload.wrap(envelope.bytes(), start, envelope.end(FrameField.PAYLOAD) - start);
         }
         return true;
     }
 
-    private boolean bad(final Field which, final String what) {
+    private boolean bad(final FrameField which, final String what) {
         return bad(which.word, what);
     }
 

@@ -50,7 +50,7 @@ public enum FrameType {
      *
      * @return the contract's spelling.
      */
-    public String word() {
+    public String wireName() {
         return word;
     }
 

@@ -13,16 +13,16 @@ import java.nio.charset.StandardCharsets;
  */
 final class JsonOut {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final Piece NULL = new Piece("null");
-    private static final Piece TRUE = new Piece("true");
-    private static final Piece FALSE = new Piece("false");
+    private static final JsonLiteral NULL = new JsonLiteral("null");
+    private static final JsonLiteral TRUE = new JsonLiteral("true");
+    private static final JsonLiteral FALSE = new JsonLiteral("false");
     private static final byte[] BASE64 =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".getBytes(StandardCharsets.US_ASCII);
-    private static final Piece UNICODE = new Piece("\\u00");
-    private static final Piece INDEX = new Piece("\"0x");
-    private static final Piece INSTANCE = new Piece("\"i-0x");
-    private static final Piece PAYLOAD = new Piece(",\"payload\":");
-    private static final Piece IS_BASE64 = new Piece(",\"encoding\":\"base64\"");
+    private static final JsonLiteral UNICODE = new JsonLiteral("\\u00");
+    private static final JsonLiteral INDEX = new JsonLiteral("\"0x");
+    private static final JsonLiteral INSTANCE = new JsonLiteral("\"i-0x");
+    private static final JsonLiteral PAYLOAD = new JsonLiteral(",\"payload\":");
+    private static final JsonLiteral IS_BASE64 = new JsonLiteral(",\"encoding\":\"base64\"");
     /** The most digits of a number, with its sign. */
     private static final int NUMBER_LENGTH = 20;
     /** The most bytes that one character of a string needs. */
@@ -66,7 +66,7 @@ final class JsonOut {
     }
 
     /** What is JSON already. */
-    JsonOut raw(final Piece json) {
+    JsonOut raw(final JsonLiteral json) {
         ensure(json.length());
         json.put(bytes, position);
         position += json.length();

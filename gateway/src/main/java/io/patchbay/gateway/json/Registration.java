@@ -36,49 +36,49 @@ final class Registration {
     }
 
     /** Reads all fields; the first that is wrong, or null. */
-    Field read(final Envelope envelope, final Children children) {
+    FrameField read(final Envelope envelope, final Children children) {
         methods.clear();
         listen.clear();
         aeronMedia = "";
         aeronEndpoint = "";
         choose = Choose.ROUND_ROBIN;
-        name = envelope.text(Field.NAME, view) ? view.getStringWithoutLengthUtf8(0, view.capacity()) : "";
-        version = envelope.text(Field.VERSION, view) ? view.getStringWithoutLengthUtf8(0, view.capacity()) : "";
-        hasListen = envelope.has(Field.LISTEN);
-        acks = envelope.kind(Field.ACKS) == 't';
+        name = envelope.text(FrameField.NAME, view) ? view.getStringWithoutLengthUtf8(0, view.capacity()) : "";
+        version = envelope.text(FrameField.VERSION, view) ? view.getStringWithoutLengthUtf8(0, view.capacity()) : "";
+        hasListen = envelope.has(FrameField.LISTEN);
+        acks = envelope.kind(FrameField.ACKS) == 't';
         if (!Names.isName(name)) {
-            return wrong(Field.NAME, "must be a name: a letter, then up to 63 letters, digits, dots, underscores or hyphens");
+            return wrong(FrameField.NAME, "must be a name: a letter, then up to 63 letters, digits, dots, underscores or hyphens");
         }
         if (!Versions.isVersion(version)) {
-            return wrong(Field.VERSION, "must be a semantic version 2.0.0");
+            return wrong(FrameField.VERSION, "must be a semantic version 2.0.0");
         }
         if (!methods(envelope, children)) {
-            return wrong(Field.METHODS, "must be an array of at most 1024 different names");
+            return wrong(FrameField.METHODS, "must be an array of at most 1024 different names");
         }
         if (!listen(envelope, children)) {
-            return wrong(Field.LISTEN, "must be an array of core event names, name:event and name:*");
+            return wrong(FrameField.LISTEN, "must be an array of core event names, name:event and name:*");
         }
-        if (!acks && envelope.has(Field.ACKS) && envelope.kind(Field.ACKS) != 'f') {
-            return wrong(Field.ACKS, "must be true or false");
+        if (!acks && envelope.has(FrameField.ACKS) && envelope.kind(FrameField.ACKS) != 'f') {
+            return wrong(FrameField.ACKS, "must be true or false");
         }
         if (!choose(envelope)) {
-            return wrong(Field.CHOOSE, "must be round-robin or least-pending");
+            return wrong(FrameField.CHOOSE, "must be round-robin or least-pending");
         }
         if (!aeron(envelope, children)) {
-            return wrong(Field.AERON, "must be {\"media\":\"ipc\"} or {\"media\":\"udp\",\"endpoint\":\"host:port\"}");
+            return wrong(FrameField.AERON, "must be {\"media\":\"ipc\"} or {\"media\":\"udp\",\"endpoint\":\"host:port\"}");
         }
         return null;
     }
 
     private boolean methods(final Envelope envelope, final Children children) {
-        if (!envelope.has(Field.METHODS)) {
+        if (!envelope.has(FrameField.METHODS)) {
             return true;
         }
-        if (envelope.kind(Field.METHODS) != '[') {
+        if (envelope.kind(FrameField.METHODS) != '[') {
             return false;
         }
         seen.clear();
-        envelope.children(Field.METHODS, children);
+        envelope.children(FrameField.METHODS, children);
         while (children.next()) {
             final String method = element(envelope, children);
             if (method == null || !Names.isName(method) || !seen.add(method) || seen.size() > Limits.MAX_METHODS) {
@@ -93,12 +93,12 @@ final class Registration {
         if (!hasListen) {
             return true;
         }
-        if (envelope.kind(Field.LISTEN) != '[') {
+        if (envelope.kind(FrameField.LISTEN) != '[') {
             return false;
         }
         seen.clear();
         int count = 0;
-        envelope.children(Field.LISTEN, children);
+        envelope.children(FrameField.LISTEN, children);
         while (children.next()) {
             final String entry = element(envelope, children);
             if (entry == null || !isEvent(entry) || ++count > Limits.MAX_LISTEN) {
@@ -112,7 +112,7 @@ final class Registration {
     }
 
     private static boolean isEvent(final String entry) {
-        if (EventName.ofWord(entry) != null) {
+        if (EventName.fromWire(entry) != null) {
             return true;
         }
         final int colon = entry.indexOf(':');
@@ -124,23 +124,23 @@ final class Registration {
     }
 
     private boolean choose(final Envelope envelope) {
-        if (!envelope.has(Field.CHOOSE)) {
+        if (!envelope.has(FrameField.CHOOSE)) {
             return true;
         }
-        choose = envelope.text(Field.CHOOSE, view) ? Choose.ofWord(view.getStringWithoutLengthUtf8(0, view.capacity())) : null;
+        choose = envelope.text(FrameField.CHOOSE, view) ? Choose.fromWire(view.getStringWithoutLengthUtf8(0, view.capacity())) : null;
         return choose != null;
     }
 
     private boolean aeron(final Envelope envelope, final Children children) {
-        if (!envelope.has(Field.AERON)) {
+        if (!envelope.has(FrameField.AERON)) {
             return true;
         }
-        if (envelope.kind(Field.AERON) != '{') {
+        if (envelope.kind(FrameField.AERON) != '{') {
             return false;
         }
         String media = null;
         String endpoint = null;
-        envelope.children(Field.AERON, children);
+        envelope.children(FrameField.AERON, children);
         while (children.next()) {
             if (children.isNamed("media")) {
                 if (media != null) {
@@ -180,7 +180,7 @@ final class Registration {
         return view.getStringWithoutLengthUtf8(0, view.capacity());
     }
 
-    private Field wrong(final Field field, final String what) {
+    private FrameField wrong(final FrameField field, final String what) {
         text = what;
         return field;
     }

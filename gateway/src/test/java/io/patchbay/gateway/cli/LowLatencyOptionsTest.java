@@ -34,7 +34,7 @@ class LowLatencyOptionsTest {
 
         assertEquals(64 << 20, options.blockSizeBytes);
         assertEquals(false, options.preTouch);
-        options.cpus.check(Parts.Role.SERVER.threads(false));
+        options.cpus.check(ServerAssembly.Role.SERVER.threads(false));
     }
 
     @Test

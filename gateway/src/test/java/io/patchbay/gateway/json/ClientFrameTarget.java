@@ -69,14 +69,14 @@ public final class ClientFrameTarget implements FuzzTarget {
         place(input, guard);
         final Map<String, String> said = new TreeMap<>();
         if (!scanner.scan(buffer, GUARD_BYTES, input.length)) {
-            said.put("error", scanner.error().word());
+            said.put("error", scanner.error().wireName());
             said.put("text", scanner.text());
             if (scanner.error() == ErrorCode.BAD_FIELD) {
                 said.put("field", scanner.field());
             }
             return said;
         }
-        said.put("type", scanner.type().word());
+        said.put("type", scanner.type().wireName());
         switch (scanner.type()) {
             case MESSAGE -> {
                 id(said);
@@ -134,7 +134,7 @@ public final class ClientFrameTarget implements FuzzTarget {
         list(said, "listen", scanner.listen(), frame);
         said.put("acks", String.valueOf(scanner.acks()));
         if (frame.names.contains("choose") && !frame.values.get(frame.names.indexOf("choose")).raw.equals("null")) {
-            said.put("choose", scanner.choose().word());
+            said.put("choose", scanner.choose().wireName());
         } else {
             assertEquals(Choose.ROUND_ROBIN, scanner.choose());
         }

@@ -4,7 +4,7 @@ import io.patchbay.cli.ExitCode;
 import io.patchbay.journal.JournalCheck;
 import io.patchbay.journal.JournalException;
 import io.patchbay.replay.print.JsonLines;
-import io.patchbay.replay.print.Report;
+import io.patchbay.replay.print.ReplayReport;
 import io.patchbay.snapshot.Snapshot;
 
 import picocli.CommandLine.Command;
@@ -20,7 +20,7 @@ import java.util.Locale;
     + " something is damaged or missing; an unfinished last record is not.")
 final class CheckCommand extends FilesCommand {
     @Override
-    int run(final Path directory, final Report report) {
+    int run(final Path directory, final ReplayReport report) {
         final JournalCheck check = check(directory);
         final Snapshot beyond = beyondLoss(check);
         if (report.isText()) {
@@ -31,7 +31,7 @@ final class CheckCommand extends FilesCommand {
         return check.isSound() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static void print(final JournalCheck check, final Snapshot beyond, final Report report) {
+    private static void print(final JournalCheck check, final Snapshot beyond, final ReplayReport report) {
         final JsonLines json = report.line().text("journal", check.dir().toString()).flag("ok", check.isSound())
             .number("records", check.records()).indexOrNull("first", check.firstIndex()).indexOrNull("last", check.lastIndex())
             .indexOrNull("torn", check.tornIndex()).number("lost", check.lost()).indexOrNull("firstLost", check.lostIndex())
@@ -47,7 +47,7 @@ final class CheckCommand extends FilesCommand {
         report.endLine();
     }
 
-    private static void describe(final Path directory, final JournalCheck check, final Snapshot beyond, final Report report) {
+    private static void describe(final Path directory, final JournalCheck check, final Snapshot beyond, final ReplayReport report) {
         report.words(String.format(Locale.ROOT, "%,d records from %s to %s in %s are as they were written.", check.records(),
             name(check.firstIndex()), name(check.lastIndex()), check.dir()));
         if (check.tornIndex() != 0) {

@@ -1,6 +1,6 @@
 package io.patchbay.replay.cli;
 
-import io.patchbay.replay.print.Streams;
+import io.patchbay.replay.print.StandardStreams;
 
 import picocli.CommandLine;
 
@@ -8,9 +8,9 @@ import picocli.CommandLine;
  * Makes the commands, and gives each the streams to write to.
  */
 final class CommandFactory implements CommandLine.IFactory {
-    private final Streams streams;
+    private final StandardStreams streams;
 
-    CommandFactory(final Streams streams) {
+    CommandFactory(final StandardStreams streams) {
         this.streams = streams;
     }
 

@@ -6,7 +6,7 @@ import io.patchbay.replay.Replay;
 import io.patchbay.replay.print.EventPrinter;
 import io.patchbay.replay.print.Position;
 import io.patchbay.replay.print.Progress;
-import io.patchbay.replay.print.Report;
+import io.patchbay.replay.print.ReplayReport;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +23,7 @@ final class EventsCommand extends JournalCommand {
     private Position to;
 
     @Override
-    int run(final Journal journal, final Report report, final Progress progress) {
+    int run(final Journal journal, final ReplayReport report, final Progress progress) {
         report.column("time", 30).column("index", 14).column("event", 18).column("service", 12).column("version", 8)
             .column("instance", 16);
         new Replay(journal, new EventPrinter(report, from), progress).to(to).run();

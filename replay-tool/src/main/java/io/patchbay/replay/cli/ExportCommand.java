@@ -10,7 +10,7 @@ import io.patchbay.replay.Replay;
 import io.patchbay.replay.print.Position;
 import io.patchbay.replay.print.Progress;
 import io.patchbay.replay.print.RecordPrinter;
-import io.patchbay.replay.print.Report;
+import io.patchbay.replay.print.ReplayReport;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +29,7 @@ final class ExportCommand extends JournalCommand {
     private boolean isRedacted;
 
     @Override
-    int run(final Journal journal, final Report report, final Progress progress) {
+    int run(final Journal journal, final ReplayReport report, final Progress progress) {
         report.column("time", 30).column("index", 14).column("kind", 15);
         final RecordPrinter printer = new RecordPrinter(report, isRedacted);
         if (journal.prunedBefore() != 0) {

@@ -5,8 +5,8 @@ import io.patchbay.journal.JournalCheck;
 import io.patchbay.journal.JournalException;
 import io.patchbay.protocol.Indexes;
 import io.patchbay.replay.print.Format;
-import io.patchbay.replay.print.Report;
-import io.patchbay.replay.print.Streams;
+import io.patchbay.replay.print.ReplayReport;
+import io.patchbay.replay.print.StandardStreams;
 import io.patchbay.snapshot.Snapshot;
 import io.patchbay.snapshot.SnapshotException;
 import io.patchbay.snapshot.Snapshots;
@@ -31,23 +31,23 @@ abstract class FilesCommand implements Callable<Integer>, WithStreams {
     private Format format;
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this.")
     private boolean isHelp;
-    private Streams streams;
+    private StandardStreams streams;
 
     @Override
-    public final void streams(final Streams to) {
+    public final void streams(final StandardStreams to) {
         streams = to;
     }
 
     @Override
     public final Integer call() {
         final Format chosen = format != null ? format : streams.isOutTerminal() ? Format.text : Format.json;
-        try (Report report = new Report(streams.out(), chosen)) {
+        try (ReplayReport report = new ReplayReport(streams.out(), chosen)) {
             return run(dir.toAbsolutePath().normalize(), report);
         }
     }
 
     /** Does the work; returns the exit code. */
-    abstract int run(Path directory, Report report);
+    abstract int run(Path directory, ReplayReport report);
 
     /** Looks at the whole journal, with a line on a terminal now and then. */
     final JournalCheck check(final Path directory) {

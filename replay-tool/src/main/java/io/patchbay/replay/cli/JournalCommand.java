@@ -5,8 +5,8 @@ import io.patchbay.journal.JournalException;
 import io.patchbay.replay.print.Format;
 import io.patchbay.replay.print.Position;
 import io.patchbay.replay.print.Progress;
-import io.patchbay.replay.print.Report;
-import io.patchbay.replay.print.Streams;
+import io.patchbay.replay.print.ReplayReport;
+import io.patchbay.replay.print.StandardStreams;
 import io.patchbay.snapshot.Snapshots;
 
 import picocli.CommandLine.ITypeConverter;
@@ -31,17 +31,17 @@ abstract class JournalCommand implements Callable<Integer>, WithStreams {
     private Format format;
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this.")
     private boolean isHelp;
-    private Streams streams;
+    private StandardStreams streams;
 
     @Override
-    public final void streams(final Streams to) {
+    public final void streams(final StandardStreams to) {
         streams = to;
     }
 
     @Override
     public final Integer call() {
         final Format chosen = format != null ? format : streams.isOutTerminal() ? Format.text : Format.json;
-        try (Journal journal = Journal.openReadOnly(data); Report report = new Report(streams.out(), chosen)) {
+        try (Journal journal = Journal.openReadOnly(data); ReplayReport report = new ReplayReport(streams.out(), chosen)) {
             try {
                 journal.requireWhole();
                 new Snapshots(journal).requireNoneBeyondEnd();
@@ -54,12 +54,12 @@ abstract class JournalCommand implements Callable<Integer>, WithStreams {
     }
 
     /** The journal cannot be used as it is; the message is said by others. */
-    void notWhole(final JournalException problem, final Report report) {
+    void notWhole(final JournalException problem, final ReplayReport report) {
         // Most commands have nothing to print then.
     }
 
     /** Does the work; returns the exit code. */
-    abstract int run(Journal journal, Report report, Progress progress);
+    abstract int run(Journal journal, ReplayReport report, Progress progress);
 
     /** One line for a person, beside the result. */
     final void say(final String words) {

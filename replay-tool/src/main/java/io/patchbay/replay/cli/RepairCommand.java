@@ -5,10 +5,10 @@ import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.JournalCheck;
 import io.patchbay.journal.JournalRepair;
 import io.patchbay.journal.ProcessLock;
-import io.patchbay.protocol.Streams;
+import io.patchbay.protocol.StreamIds;
 import io.patchbay.replay.ReplayException;
 import io.patchbay.replay.print.JsonLines;
-import io.patchbay.replay.print.Report;
+import io.patchbay.replay.print.ReplayReport;
 import io.patchbay.snapshot.Snapshot;
 import io.patchbay.snapshot.Snapshots;
 
@@ -41,7 +41,7 @@ final class RepairCommand extends FilesCommand {
     private boolean isCut;
 
     @Override
-    int run(final Path directory, final Report report) {
+    int run(final Path directory, final ReplayReport report) {
         if (JournalRepair.resume(directory)) {
             report.words("A repair that had been interrupted is finished now.");
         }
@@ -106,7 +106,7 @@ final class RepairCommand extends FilesCommand {
     }
 
     private static boolean isAGatewayThere(final DataDirectory data) {
-        for (int slot = 0; slot < Streams.MAX_GATEWAYS; slot++) {
+        for (int slot = 0; slot < StreamIds.MAX_GATEWAYS; slot++) {
             if (data.isSlotHeld(slot)) {
                 return true;
             }
@@ -127,7 +127,7 @@ final class RepairCommand extends FilesCommand {
         }
     }
 
-    private static void say(final Report report, final JournalCheck check, final Path kept, final long leftOut) {
+    private static void say(final ReplayReport report, final JournalCheck check, final Path kept, final long leftOut) {
         if (!report.isText()) {
             final JsonLines json = report.line().flag("repaired", kept != null)
                 .number("records", kept == null ? check.records() : check.soundRecords())

@@ -6,7 +6,7 @@ import io.patchbay.host.OptionSources.OptionException;
 import io.patchbay.journal.DataDirectoryException;
 import io.patchbay.journal.JournalException;
 import io.patchbay.replay.ReplayException;
-import io.patchbay.replay.print.Streams;
+import io.patchbay.replay.print.StandardStreams;
 import io.patchbay.replay.print.Terminal;
 import io.patchbay.snapshot.SnapshotException;
 
@@ -48,7 +48,7 @@ public final class ReplayMain implements Runnable {
     public static void main(final String[] args) {
         final PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         final OutputStream out = new FileOutputStream(FileDescriptor.out);
-        final Streams streams = new Streams(out, err, Terminal.isStdout(), Terminal.isStderr());
+        final StandardStreams streams = new StandardStreams(out, err, Terminal.isStdout(), Terminal.isStderr());
         final boolean isAboutFiles = args.length > 0 && JournalMain.WORD.equals(args[0]);
         System.exit(isAboutFiles ? run(streams, new JournalMain(), Arrays.copyOfRange(args, 1, args.length))
             : run(streams, new ReplayMain(), args));
@@ -63,10 +63,10 @@ public final class ReplayMain implements Runnable {
      * @return the exit code of the contract, section 8.
      */
     public static int run(final OutputStream out, final PrintStream err, final String... args) {
-        return run(new Streams(out, err, false, false), new ReplayMain(), args);
+        return run(new StandardStreams(out, err, false, false), new ReplayMain(), args);
     }
 
-    public static int run(final Streams streams, final Object command, final String... args) {
+    public static int run(final StandardStreams streams, final Object command, final String... args) {
         final CommandLine line = new CommandLine(command, new CommandFactory(streams));
         line.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
@@ -98,13 +98,13 @@ public final class ReplayMain implements Runnable {
             ? sources.value(option.longestName().replaceFirst("^-+", "")) : null;
     }
 
-    private static int usage(final Streams streams, final ParameterException e) {
+    private static int usage(final StandardStreams streams, final ParameterException e) {
         final String command = e.getCommandLine().getCommandSpec().qualifiedName();
         streams.err().println(e.getMessage().replaceAll("\\s*[\\r\\n]+\\s*", " ") + " (see " + command + " --help)");
         return ExitCode.WRONG_USAGE;
     }
 
-    private static int failure(final Streams streams, final Exception e) {
+    private static int failure(final StandardStreams streams, final Exception e) {
         if (e instanceof ReplayException) {
             streams.err().println(e.getMessage());
             return ((ReplayException)e).exitCode();

@@ -3,8 +3,8 @@ package io.patchbay.replay.cli;
 import io.patchbay.cli.ExitCode;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.Instance;
-import io.patchbay.engine.Request;
-import io.patchbay.engine.Service;
+import io.patchbay.engine.OpenRequest;
+import io.patchbay.engine.ServiceState;
 import io.patchbay.engine.SilentOutputs;
 import io.patchbay.journal.Journal;
 import io.patchbay.protocol.Indexes;
@@ -13,7 +13,7 @@ import io.patchbay.replay.Replay;
 import io.patchbay.replay.print.JsonLines;
 import io.patchbay.replay.print.Position;
 import io.patchbay.replay.print.Progress;
-import io.patchbay.replay.print.Report;
+import io.patchbay.replay.print.ReplayReport;
 import io.patchbay.replay.print.Times;
 
 import picocli.CommandLine.Command;
@@ -29,7 +29,7 @@ final class StateCommand extends JournalCommand {
     private Position at;
 
     @Override
-    int run(final Journal journal, final Report report, final Progress progress) {
+    int run(final Journal journal, final ReplayReport report, final Progress progress) {
         final Replay replay = new Replay(journal, new SilentOutputs(), progress).to(at);
         replay.run();
         if (report.isText()) {
@@ -40,7 +40,7 @@ final class StateCommand extends JournalCommand {
         return ExitCode.DONE;
     }
 
-    private static void print(final Engine engine, final Report report) {
+    private static void print(final Engine engine, final ReplayReport report) {
         final JsonLines json = report.line().indexOrNull("index", engine.index());
         if (engine.index() == 0) {
             json.none("time");
@@ -48,7 +48,7 @@ final class StateCommand extends JournalCommand {
             json.time("time", engine.timeNs());
         }
         json.index("hash", engine.stateHash()).array("services");
-        for (final Service service : engine.registry().services()) {
+        for (final ServiceState service : engine.registry().services()) {
             json.begin().text("name", service.name()).array("instances");
             for (final Instance instance : service.instances()) {
                 json.begin().instance("instance", instance.id()).text("version", instance.version())
@@ -63,7 +63,7 @@ final class StateCommand extends JournalCommand {
             }
         }
         json.endArray().array("open");
-        for (final Request request : engine.openRequests()) {
+        for (final OpenRequest request : engine.openRequests()) {
             json.begin().uuid("id", request.idHi(), request.idLo()).index("index", request.index())
                 .text("consumer", request.consumer()).text("destination", request.destination());
             if (request.instance() == 0) {
@@ -77,7 +77,7 @@ final class StateCommand extends JournalCommand {
         report.endLine();
     }
 
-    private static void describe(final Engine engine, final Report report) {
+    private static void describe(final Engine engine, final ReplayReport report) {
         if (engine.index() == 0) {
             report.words("Nothing has been recorded.");
             return;
@@ -85,7 +85,7 @@ final class StateCommand extends JournalCommand {
         report.words("State right after " + Indexes.format(engine.index()) + " at " + Times.format(engine.timeNs()) + ", hash "
             + Indexes.format(engine.stateHash()));
         report.words("\nServices");
-        for (final Service service : engine.registry().services()) {
+        for (final ServiceState service : engine.registry().services()) {
             report.words("  " + service.name());
             for (final Instance instance : service.instances()) {
                 report.words("    " + Indexes.instance(instance.id()) + "  " + instance.version() + "  " + instance.pending()
@@ -99,7 +99,7 @@ final class StateCommand extends JournalCommand {
             }
         }
         report.words("\nOpen requests: " + engine.openCount());
-        for (final Request request : engine.openRequests()) {
+        for (final OpenRequest request : engine.openRequests()) {
             report.words("  " + Uuids.toString(request.idHi(), request.idLo()) + "  " + Indexes.format(request.index()) + "  "
                 + request.consumer() + " -> " + request.destination()
                 + (request.instance() == 0 ? ", waiting for the service to rejoin, until "

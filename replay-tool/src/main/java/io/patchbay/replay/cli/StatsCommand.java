@@ -9,7 +9,7 @@ import io.patchbay.replay.ServiceStatistics;
 import io.patchbay.replay.Statistics;
 import io.patchbay.replay.print.JsonLines;
 import io.patchbay.replay.print.Progress;
-import io.patchbay.replay.print.Report;
+import io.patchbay.replay.print.ReplayReport;
 import io.patchbay.replay.print.Times;
 
 import org.HdrHistogram.Histogram;
@@ -27,7 +27,7 @@ final class StatsCommand extends JournalCommand {
     private static final double NS_PER_US = 1e3;
 
     @Override
-    int run(final Journal journal, final Report report, final Progress progress) {
+    int run(final Journal journal, final ReplayReport report, final Progress progress) {
         final Statistics statistics = new Statistics();
         final Replay replay = new Replay(journal, statistics, progress);
         replay.before(in -> statistics.before(in, replay.recordLengthBytes()));
@@ -41,7 +41,7 @@ final class StatsCommand extends JournalCommand {
         return ExitCode.DONE;
     }
 
-    private static void print(final Statistics s, final long records, final JournalFiles files, final Report report) {
+    private static void print(final Statistics s, final long records, final JournalFiles files, final ReplayReport report) {
         final double seconds = seconds(s);
         final JsonLines json = report.line().number("records", records).indexOrNull("first", s.firstIndex)
             .indexOrNull("last", s.lastIndex);
@@ -52,7 +52,7 @@ final class StatsCommand extends JournalCommand {
         }
         json.rate("seconds", seconds).object("kinds");
         for (final RecordKind kind : RecordKind.values()) {
-            json.number(kind.word(), s.recordsByKind[kind.ordinal()]);
+            json.number(kind.wireName(), s.recordsByKind[kind.ordinal()]);
         }
         json.end().object("messages").number("requests", s.requests).number("oneWay", s.oneWay).number("replied", s.replied)
             .number("open", s.open());
@@ -60,12 +60,12 @@ final class StatsCommand extends JournalCommand {
             json.number("waitedForRejoin", s.waited);
         }
         json.object("unhandled");
-        s.unhandledByReason.forEach((reason, count) -> json.number(reason.word(), count));
+        s.unhandledByReason.forEach((reason, count) -> json.number(reason.wireName(), count));
         if (s.noRequest > 0) {
             json.number("no-request", s.noRequest);
         }
         json.end().object("errors");
-        s.errorsByCode.forEach((code, count) -> json.number(code.word(), count));
+        s.errorsByCode.forEach((code, count) -> json.number(code.wireName(), count));
         json.end().end().object("rates").rate("recordsPerSecond", perSecond(records, seconds))
             .rate("messagesPerSecond", perSecond(s.recordsByKind[RecordKind.MESSAGE.ordinal()], seconds)).end();
         json.array("services");
@@ -93,7 +93,7 @@ final class StatsCommand extends JournalCommand {
             .rate("max", latencyNs.getMaxValue() / NS_PER_US).end();
     }
 
-    private static void describe(final Statistics s, final long records, final JournalFiles files, final Report report) {
+    private static void describe(final Statistics s, final long records, final JournalFiles files, final ReplayReport report) {
         if (records == 0) {
             report.words("Nothing has been recorded.");
             return;
@@ -105,7 +105,7 @@ final class StatsCommand extends JournalCommand {
         report.words("\nRecords");
         for (final RecordKind kind : RecordKind.values()) {
             if (s.recordsByKind[kind.ordinal()] > 0) {
-                report.words(String.format(Locale.ROOT, "  %-16s %,14d", kind.word(), s.recordsByKind[kind.ordinal()]));
+                report.words(String.format(Locale.ROOT, "  %-16s %,14d", kind.wireName(), s.recordsByKind[kind.ordinal()]));
             }
         }
         report.words(String.format(Locale.ROOT, "%nMessages: %,d requests, %,d one-way, %,d replied, %,d open", s.requests,
@@ -114,9 +114,9 @@ final class StatsCommand extends JournalCommand {
             report.words(String.format(Locale.ROOT, "  waited for rejoin         %,14d", s.waited));
         }
         s.unhandledByReason.forEach((reason, count) ->
-            report.words(String.format(Locale.ROOT, "  unhandled %-15s %,14d", reason.word(), count)));
+            report.words(String.format(Locale.ROOT, "  unhandled %-15s %,14d", reason.wireName(), count)));
         s.errorsByCode.forEach((code, count) ->
-            report.words(String.format(Locale.ROOT, "  error %-19s %,14d", code.word(), count)));
+            report.words(String.format(Locale.ROOT, "  error %-19s %,14d", code.wireName(), count)));
         report.words(String.format(Locale.ROOT, "%n%-20s %12s %12s %10s %10s %10s %10s", "Service", "requests", "replied", "p50",
             "p99", "p99.9", "max"));
         s.services.forEach((name, service) -> report.words(String.format(Locale.ROOT, "%-20s %,12d %,12d %10s %10s %10s %10s",

@@ -6,7 +6,7 @@ import io.patchbay.replay.Replay;
 import io.patchbay.replay.TracedMessage;
 import io.patchbay.replay.Tracer;
 import io.patchbay.replay.print.Progress;
-import io.patchbay.replay.print.Report;
+import io.patchbay.replay.print.ReplayReport;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -22,7 +22,7 @@ final class TraceCommand extends JournalCommand {
     private TracedMessage message;
 
     @Override
-    int run(final Journal journal, final Report report, final Progress progress) {
+    int run(final Journal journal, final ReplayReport report, final Progress progress) {
         report.column("step", 14).column("index", 14).column("time", 30).column("after", 9).column("total", 9);
         final Tracer tracer = new Tracer(report, message);
         final Replay replay = new Replay(journal, tracer, progress).before(tracer::before);

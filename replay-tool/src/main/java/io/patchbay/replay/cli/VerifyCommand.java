@@ -10,7 +10,7 @@ import io.patchbay.replay.SnapshotCheck;
 import io.patchbay.replay.print.JsonLines;
 import io.patchbay.replay.print.Position;
 import io.patchbay.replay.print.Progress;
-import io.patchbay.replay.print.Report;
+import io.patchbay.replay.print.ReplayReport;
 
 import picocli.CommandLine.Command;
 
@@ -25,7 +25,7 @@ final class VerifyCommand extends JournalCommand {
     private boolean isDamaged;
 
     @Override
-    int run(final Journal journal, final Report report, final Progress progress) {
+    int run(final Journal journal, final ReplayReport report, final Progress progress) {
         final SnapshotCheck snapshots = new SnapshotCheck(journal, this::say);
         final Replay replay = new Replay(journal, new SilentOutputs(), progress);
         final CheckpointCheck checkpoints = new CheckpointCheck(replay.engine());
@@ -70,7 +70,7 @@ final class VerifyCommand extends JournalCommand {
     }
 
     @Override
-    void notWhole(final JournalException problem, final Report report) {
+    void notWhole(final JournalException problem, final ReplayReport report) {
         if (problem.problem() == JournalException.Problem.NOT_WHOLE) {
             report.line().number("records", 0).number("checkpoints", 0).none("first").none("last").flag("ok", false)
                 .none("differs").text("missing", problem.what());

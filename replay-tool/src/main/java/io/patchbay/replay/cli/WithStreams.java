@@ -1,10 +1,10 @@
 package io.patchbay.replay.cli;
 
-import io.patchbay.replay.print.Streams;
+import io.patchbay.replay.print.StandardStreams;
 
 /**
  * A command that is told where to write before it runs.
  */
 interface WithStreams {
-    void streams(Streams to);
+    void streams(StandardStreams to);
 }

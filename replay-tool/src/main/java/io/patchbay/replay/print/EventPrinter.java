@@ -13,10 +13,10 @@ import io.patchbay.protocol.EventName;
  * anyone listened.
  */
 public final class EventPrinter extends SilentOutputs {
-    private final Report report;
+    private final ReplayReport report;
     private final Position from;
 
-    public EventPrinter(final Report report, final Position from) {
+    public EventPrinter(final ReplayReport report, final Position from) {
         this.report = report;
         this.from = from;
     }
@@ -44,7 +44,7 @@ public final class EventPrinter extends SilentOutputs {
     @Override
     public void broadcastMessage(final Instance from, final BroadcastInput broadcast) {
         if (isWanted()) {
-            final JsonLines json = begin(EventName.BROADCAST_MESSAGE.word()).text("from", from.name())
+            final JsonLines json = begin(EventName.BROADCAST_MESSAGE.wireName()).text("from", from.name())
                 .instance("instance", from.id());
             if (broadcast.hasId) {
                 json.uuid("id", broadcast.idHi, broadcast.idLo);
@@ -57,9 +57,9 @@ public final class EventPrinter extends SilentOutputs {
     @Override
     public void unhandledMessage(final Unhandled unhandled) {
         if (isWanted()) {
-            final JsonLines json = begin(EventName.UNHANDLED_MESSAGE.word()).uuid("id", unhandled.idHi, unhandled.idLo)
+            final JsonLines json = begin(EventName.UNHANDLED_MESSAGE.wireName()).uuid("id", unhandled.idHi, unhandled.idLo)
                 .optional("destination", unhandled.destination).optional("consumer", unhandled.consumer)
-                .optional("responder", unhandled.responder).text("reason", unhandled.reason.word());
+                .optional("responder", unhandled.responder).text("reason", unhandled.reason.wireName());
             if (unhandled.request != 0) {
                 json.index("request", unhandled.request);
             }
@@ -80,12 +80,12 @@ public final class EventPrinter extends SilentOutputs {
 
     private void lifecycle(final EventName event, final Instance instance, final DisconnectReason reason) {
         if (isWanted()) {
-            final JsonLines json = begin(event.word()).text("service", instance.name()).text("version", instance.version())
+            final JsonLines json = begin(event.wireName()).text("service", instance.name()).text("version", instance.version())
                 .instance("instance", instance.id());
             if (reason == null) {
                 json.texts("methods", instance.methods());
             } else {
-                json.text("reason", reason.word());
+                json.text("reason", reason.wireName());
             }
             end(json);
         }

@@ -33,13 +33,13 @@ import org.agrona.collections.Long2ObjectHashMap;
  * frame has a place for it, sessions as {@code connect} announced them.
  */
 public final class RecordPrinter implements Inputs {
-    private final Report report;
+    private final ReplayReport report;
     private final boolean isRedacted;
     private final Long2ObjectHashMap<String> names = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<String> sessions = new Long2ObjectHashMap<>();
     private JsonLines json;
 
-    public RecordPrinter(final Report report, final boolean isRedacted) {
+    public RecordPrinter(final ReplayReport report, final boolean isRedacted) {
         this.report = report;
         this.isRedacted = isRedacted;
     }
@@ -59,7 +59,7 @@ public final class RecordPrinter implements Inputs {
     }
 
     public void print(final Input in, final long engineTimeNs) {
-        json = report.line().index("index", in.index).time("time", engineTimeNs).text("kind", in.kind().word());
+        json = report.line().index("index", in.index).time("time", engineTimeNs).text("kind", in.kind().wireName());
         in.applyTo(this);
         report.endLine();
     }
@@ -96,7 +96,7 @@ public final class RecordPrinter implements Inputs {
         if (in.instance != 0) {
             instance(in.instance);
         }
-        json.text("reason", in.reason.word());
+        json.text("reason", in.reason.wireName());
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class RecordPrinter implements Inputs {
         if (in.session != 0) {
             session(in.session);
         }
-        json.optional("principal", in.principal).optional("remote", in.remote).text("code", in.code.word())
+        json.optional("principal", in.principal).optional("remote", in.remote).text("code", in.code.wireName())
             .optional("what", in.what);
         if (in.uncounted != 0) {
             json.number("uncounted", in.uncounted);
@@ -122,7 +122,7 @@ public final class RecordPrinter implements Inputs {
         json.instance("instance", in.index);
         session(in.session);
         json.index("gateway", in.gateway).text("principal", in.principal).text("name", in.name).text("version", in.version)
-            .texts("methods", in.methods).texts("listen", in.listen).text("choose", in.choose.word())
+            .texts("methods", in.methods).texts("listen", in.listen).text("choose", in.choose.wireName())
             .optional("acks", in.acks);
         if (!in.aeron.isEmpty()) {
             json.object("aeron").text("media", in.aeron).end();
@@ -203,7 +203,7 @@ public final class RecordPrinter implements Inputs {
     @Override
     public void deliveryFailed(final DeliveryFailedInput in) {
         instance(in.instance);
-        json.text("reason", in.reason.word());
+        json.text("reason", in.reason.wireName());
     }
 
     @Override

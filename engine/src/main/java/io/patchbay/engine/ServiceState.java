@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * A service name with at least one registered instance. Read by outputs on the engine's thread; changed by the engine alone.
  */
-public final class Service extends Named {
+public final class ServiceState extends Named {
     final String name;
     /** Decided by the first instance. */
     final Choose choose;
@@ -31,7 +31,7 @@ public final class Service extends Named {
     private final RouteTable paths;
     private final List<Instance> view = Collections.unmodifiableList(instances);
 
-    Service(final String name, final Choose choose, final RouteTable paths) {
+    ServiceState(final String name, final Choose choose, final RouteTable paths) {
         super(name);
         this.name = name;
         this.choose = choose;

@@ -6,13 +6,13 @@ import java.io.PrintStream;
 /**
  * Where a command writes, and whether a person looks at it.
  */
-public final class Streams {
+public final class StandardStreams {
     private final OutputStream out;
     private final PrintStream err;
     private final boolean isOutTerminal;
     private final boolean isErrTerminal;
 
-    public Streams(final OutputStream out, final PrintStream err, final boolean isOutTerminal, final boolean isErrTerminal) {
+    public StandardStreams(final OutputStream out, final PrintStream err, final boolean isOutTerminal, final boolean isErrTerminal) {
         this.out = out;
         this.err = err;
         this.isOutTerminal = isOutTerminal;

@@ -6,11 +6,11 @@ import java.util.Arrays;
 /**
  * A constant part of a frame, kept as words: it is written by a few stores.
  */
-final class Piece {
+final class JsonLiteral {
     private final long[] words;
     private final int length;
 
-    Piece(final String ascii) {
+    JsonLiteral(final String ascii) {
         final byte[] bytes = ascii.getBytes(StandardCharsets.US_ASCII);
         final byte[] padded = Arrays.copyOf(bytes, bytes.length + Long.BYTES);
         length = bytes.length;

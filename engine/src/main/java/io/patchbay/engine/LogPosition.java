@@ -3,7 +3,7 @@ package io.patchbay.engine;
 /**
  * Where the fold is: the last record applied, or being applied, and engine time.
  */
-final class Moment {
+final class LogPosition {
     long index;
     long timeNs;
 

@@ -10,14 +10,14 @@ import java.nio.charset.StandardCharsets;
  * A message that was routed and waits for its final reply, or that waits for a service that is expected back. Pooled by the
  * engine; read by hosts on the engine's thread, only until the next record is applied.
  */
-public final class Request extends Timer {
+public final class OpenRequest extends Timer {
     long idHi;
     long idLo;
     Instance asker;
     Instance instance;
     /** Next and previous of the same instance, in index order. */
-    Request nextPending;
-    Request previousPending;
+    OpenRequest nextPending;
+    OpenRequest previousPending;
     /** Its place in the pool; fixed. */
     final int number;
     /** Where its id is among those of which the hash has not been taken, -1 = nowhere. */
@@ -32,7 +32,7 @@ public final class Request extends Timer {
     private int responderLength;
     private long keptHash;
 
-    Request(final int number) {
+    OpenRequest(final int number) {
         this.number = number;
     }
 
@@ -49,8 +49,8 @@ public final class Request extends Timer {
         if (text.length < length) {
             text = new byte[Math.max(length, text.length * 2)];
         }
-        Octets.copy(in.destination, destinationLength, text, 0);
-        Octets.copy(in.responder, responderLength, text, destinationLength);
+        ByteWords.copy(in.destination, destinationLength, text, 0);
+        ByteWords.copy(in.responder, responderLength, text, destinationLength);
     }
 
     boolean isOneWay() {

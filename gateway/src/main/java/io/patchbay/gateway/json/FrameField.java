@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * The top-level field names that some client frame knows. A frame of another type ignores them.
  */
-enum Field {
+enum FrameField {
     TYPE("type"),
     ID("id"),
     DESTINATION("destination"),
@@ -33,10 +33,10 @@ enum Field {
     static final int COUNT = values().length;
     private static final int LONGEST = 11;
     private static final int SLOTS = 64;
-    private static final Field[] TABLE = new Field[SLOTS];
+    private static final FrameField[] TABLE = new FrameField[SLOTS];
 
     static {
-        for (final Field field : values()) {
+        for (final FrameField field : values()) {
             final int slot = slot(field.ascii[0], field.ascii[field.ascii.length - 1], field.ascii.length);
             if (TABLE[slot] != null) {
                 throw new IllegalStateException(field + " and " + TABLE[slot] + " share a slot: choose other factors");
@@ -50,7 +50,7 @@ enum Field {
     private final long head;
     private final long tail;
 
-    Field(final String word) {
+    FrameField(final String word) {
         this.word = word;
         ascii = word.getBytes(StandardCharsets.US_ASCII);
         final byte[] padded = Arrays.copyOf(ascii, ascii.length + LongBytes.PADDING);
@@ -59,11 +59,11 @@ enum Field {
     }
 
     /** The field that these bytes name, or null where no frame has it. Reads up to eight bytes from the first on. */
-    static Field of(final byte[] text, final int from, final int length) {
+    static FrameField of(final byte[] text, final int from, final int length) {
         if (length < 2 || length > LONGEST) {
             return null;
         }
-        final Field field = TABLE[slot(text[from], text[from + length - 1], length)];
+        final FrameField field = TABLE[slot(text[from], text[from + length - 1], length)];
         return field != null && field.ascii.length == length && field.isSame(text, from, length) ? field : null;
     }
 

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  * Runs agents on one thread, in turn, until it is told to stop: the scheduler of a process. An agent's exception ends the duty
  * and is kept for the process to report.
  */
-final class Duty implements Runnable {
+final class AgentLoop implements Runnable {
     private final List<Agent> agents;
     private final IdleStrategy idle;
     private final Runnable afterWork;
@@ -28,7 +28,7 @@ final class Duty implements Runnable {
      * @param afterWork called after a turn with work; wakes other threads.
      * @param clock     of this thread: set once a turn, for all that its agents time.
      */
-    Duty(final List<Agent> agents, final IdleStrategy idle, final Runnable afterWork, final DutyClock clock) {
+    AgentLoop(final List<Agent> agents, final IdleStrategy idle, final Runnable afterWork, final DutyClock clock) {
         this.agents = List.copyOf(agents);
         this.idle = idle;
         this.afterWork = afterWork;
@@ -41,7 +41,7 @@ final class Duty implements Runnable {
      * @param first set before the thread starts.
      * @return this.
      */
-    Duty startingWith(final Runnable first) {
+    AgentLoop startingWith(final Runnable first) {
         atStart = first;
         return this;
     }

@@ -3,7 +3,7 @@ package io.patchbay.protocol;
 /**
  * The Aeron stream ids in use between the processes of one data directory, all on the data directory's own media driver.
  */
-public final class Streams {
+public final class StreamIds {
     /** Engine to all gateways: EngineHello. */
     public static final int ENGINE_HELLO = 10;
     /** Gateways to engine: GatewayHello, Attach, GatewayReady, Resume. */
@@ -19,6 +19,6 @@ public final class Streams {
     /** Delivery stream ids that one gateway has for its instances; they are used in turn. */
     public static final int INSTANCES_PER_GATEWAY = 1_000_000;
 
-    private Streams() {
+    private StreamIds() {
     }
 }

@@ -39,7 +39,7 @@ import java.lang.System.Logger.Level;
  * proves the secret first, then frames go both ways (contract, section 7). One thread polls it, the conductor of an Aeron client
  * of its own included.
  */
-final class AeronLink implements Uplink, AutoCloseable {
+final class AeronUplink implements Uplink, AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Client.class.getName());
     private static final int FRAGMENT_LIMIT = 64;
     private static final int DRAIN_POLLS = 256;
@@ -87,7 +87,7 @@ final class AeronLink implements Uplink, AutoCloseable {
     private int at;
     private int scratchLength;
 
-    AeronLink(final DirectContext context, final DirectHandler handler, final JsonFrame streams, final long instance,
+    AeronUplink(final DirectContext context, final DirectHandler handler, final JsonFrame streams, final long instance,
         final int maxFrameBytes) {
         this.context = context;
         this.instance = instance;
@@ -159,7 +159,7 @@ final class AeronLink implements Uplink, AutoCloseable {
             .nanoClock(new RunningClock(SystemNanoClock.INSTANCE))
             .useConductorAgentInvoker(true)
             .errorHandler(ex -> clientError = ex)
-            .subscriberErrorHandler(AeronLink::rethrow));
+            .subscriberErrorHandler(AeronUplink::rethrow));
     }
 
     private int invokeConductor() {

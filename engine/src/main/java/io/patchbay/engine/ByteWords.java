@@ -10,10 +10,10 @@ import java.nio.ByteOrder;
  * Short texts as bytes, worked on eight at a time. A text whose length is not a multiple of eight has its last eight bytes
  * taken as a whole, which overlap those before.
  */
-final class Octets {
+final class ByteWords {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private Octets() {
+    private ByteWords() {
     }
 
     static long getLong(final byte[] bytes, final int offset) {

@@ -43,8 +43,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Makes the parts of a process from its options, and closes what it has made in the opposite order.
  */
-final class Parts implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+final class ServerAssembly implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerAssembly.class);
     /** Any journal can be read with any block size: its records are no longer than the largest frame, and eight of that fit. */
     private static final int MIN_BLOCK_SIZE_BYTES = 8 * Limits.MAX_FRAME_CEILING_BYTES;
     private static final int MAX_BLOCK_SIZE_BYTES = 1 << 30;
@@ -58,7 +58,7 @@ final class Parts implements AutoCloseable {
     private final DirectoryWatch watch;
     private final Deque<AutoCloseable> made = new ArrayDeque<>();
 
-    private Parts(final DataOptions options, final Role role, final DataDirectory data, final Journal journal) {
+    private ServerAssembly(final DataOptions options, final Role role, final DataDirectory data, final Journal journal) {
         this.options = options;
         this.role = role;
         this.data = data;
@@ -74,7 +74,7 @@ final class Parts implements AutoCloseable {
      * @param role    takes the engine's lock before the journal is touched.
      * @return nothing else is made yet.
      */
-    static Parts open(final DataOptions options, final Role role) {
+    static ServerAssembly open(final DataOptions options, final Role role) {
         check("--max-frame", options.maxFrameBytes, Limits.MAX_FRAME_FLOOR_BYTES, Limits.MAX_FRAME_CEILING_BYTES);
         check("--window", options.windowBytes, options.maxFrameBytes + Limits.SERVER_FRAME_EXTRA_BYTES, Integer.MAX_VALUE);
         check("--window-total", options.windowTotalBytes, options.windowBytes, Long.MAX_VALUE);
@@ -97,7 +97,7 @@ final class Parts implements AutoCloseable {
                 + ": stop it first, or give --data another directory");
         }
         try {
-            final Parts parts = new Parts(options, role, data, new Journal(context.dataDirectory(data)));
+            final ServerAssembly parts = new ServerAssembly(options, role, data, new Journal(context.dataDirectory(data)));
             if (engineLock != null) {
                 parts.made.addLast(engineLock);
             }

@@ -18,7 +18,7 @@ import java.util.Map;
  * What a command prints: JSON objects, one a line, or the same as a table whose last column holds all that has no column of
  * its own. One thread.
  */
-public final class Report implements AutoCloseable {
+public final class ReplayReport implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 << 10;
     private static final int MAX_CELL_LENGTH = 160;
     private static final JsonFactory PARSERS = new JsonFactory();
@@ -30,7 +30,7 @@ public final class Report implements AutoCloseable {
     private JsonLines json;
     private boolean hasHeadline;
 
-    public Report(final OutputStream out, final Format format) {
+    public ReplayReport(final OutputStream out, final Format format) {
         this.out = new BufferedOutputStream(out, BUFFER_BYTES);
         this.format = format;
     }
@@ -40,7 +40,7 @@ public final class Report implements AutoCloseable {
     }
 
     /** A column of the table, from left to right. */
-    public Report column(final String field, final int width) {
+    public ReplayReport column(final String field, final int width) {
         columns.put(field, width);
         return this;
     }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Appends the parts of a JSON object to an array in which its owner has found room for all of them.
  */
-final class JsonOut {
+final class JsonFrameWriter {
     /** Bytes that one byte of text may become. */
     static final int MAX_ESCAPE_LENGTH = 6;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -34,21 +34,21 @@ final class JsonOut {
     }
 
     /** ASCII as it stands. */
-    JsonOut literal(final byte[] ascii) {
+    JsonFrameWriter literal(final byte[] ascii) {
         System.arraycopy(ascii, 0, bytes, at, ascii.length);
         at += ascii.length;
         return this;
     }
 
     /** An id and the quote that ends it. */
-    JsonOut id(final long hi, final long lo) {
+    JsonFrameWriter id(final long hi, final long lo) {
         Uuids.put(hi, lo, view, at);
         at += Uuids.LENGTH;
         bytes[at++] = '"';
         return this;
     }
 
-    JsonOut number(final int value) {
+    JsonFrameWriter number(final int value) {
         int rest = value;
         int digits = 1;
         for (int limit = value / 10; limit > 0; limit /= 10) {
@@ -63,7 +63,7 @@ final class JsonOut {
     }
 
     /** A string field, which is left out where it is empty; the literal ends with its first quote. */
-    JsonOut optional(final byte[] name, final DirectBuffer utf8) {
+    JsonFrameWriter optional(final byte[] name, final DirectBuffer utf8) {
         if (utf8.capacity() > 0) {
             literal(name).text(utf8);
             bytes[at++] = '"';
@@ -72,7 +72,7 @@ final class JsonOut {
     }
 
     /** The inside of a string. */
-    JsonOut text(final DirectBuffer utf8) {
+    JsonFrameWriter text(final DirectBuffer utf8) {
         final int length = utf8.capacity();
         for (int i = 0; i < length; i++) {
             final byte b = utf8.getByte(i);
@@ -99,7 +99,7 @@ final class JsonOut {
     }
 
     /** A JSON value as it stands; a line end in it, which can only be between tokens, becomes a space. */
-    JsonOut raw(final DirectBuffer source, final int offset, final int length) {
+    JsonFrameWriter raw(final DirectBuffer source, final int offset, final int length) {
         source.getBytes(offset, bytes, at, length);
         final int end = at + length;
         replace((byte)'\n', at, end);
