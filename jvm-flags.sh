@@ -30,12 +30,17 @@ add_natives() {
     )
 }
 
-# Ends with 3 where Java could not open the files that it and its libraries need.
-check_files() {
-    local files
+# Ends with 3 where the machine would stop Java before any of our code runs: for want of files, or by a clock that was never set,
+# with which timed waits of the Java runtime may not end.
+check_machine() { # COMMAND
+    local files up now
     files=$(ulimit -Hn)
     [ "$files" = unlimited ] || [ "$files" -ge 128 ] ||
         fail "a process may open $files files here, and Java with its libraries needs 128: raise the limit (ulimit -n 1024)"
+    case $1 in server | gateway | engine) ;; *) return ;; esac
+    read -r up _ 2>/dev/null </proc/uptime || return 0
+    printf -v now '%(%s)T' -1
+    [ "$now" -ge $((${up%.*} - 1)) ] || fail "the wall clock says $(TZ=UTC printf '%(%FT%TZ)T' "$now"), and the machine has been up for ${up%.*} s: set the clock, then start again"
 }
 
 # Puts the flags of a command and of the user into the array `flags`. A collector that the user chooses wins.

@@ -100,25 +100,35 @@ final class PatchbayProcess implements AutoCloseable {
 
     /** Starts a command that prints a ready line, and waits for it; sockets on free ports. */
     static PatchbayProcess role(final String command, final Path data, final String... more) throws Exception {
+        return role(Map.of(), command, data, more);
+    }
+
+    static PatchbayProcess role(final Map<String, String> environment, final String command, final Path data,
+        final String... more) throws Exception {
         final List<String> args = new ArrayList<>(List.of(command, "--data", data.toString()));
         if (!command.equals("engine")) {
             args.addAll(List.of("--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"));
         }
         args.addAll(List.of(more));
-        final PatchbayProcess started = start(args.toArray(new String[0]));
+        final PatchbayProcess started = start(environment, args.toArray(new String[0]));
         started.awaitReady();
         return started;
     }
 
     /** Starts a JVM with the tests' classes and those of the benchmarks. */
     static PatchbayProcess startJava(final Class<?> main, final String... args) throws IOException {
+        return startJava(Map.of(), main, args);
+    }
+
+    static PatchbayProcess startJava(final Map<String, String> environment, final Class<?> main, final String... args)
+        throws IOException {
         final List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
         command.addAll(ChildJvm.opens());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx128m", "-cp",
             Path.of(URI.create(main.getProtectionDomain().getCodeSource().getLocation().toString())) + File.pathSeparator
                 + HOME.resolve("bench/target/patchbay-bench.jar"), main.getName()));
         command.addAll(List.of(args));
-        return new PatchbayProcess(Map.of(), command, true, null);
+        return new PatchbayProcess(environment, command, true, null);
     }
 
     /** Runs a command to its end. */

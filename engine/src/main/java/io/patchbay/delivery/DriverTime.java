@@ -23,7 +23,8 @@ final class DriverTime implements EpochClock {
         final long stepNs = nowNs - lastNs;
         lastNs = nowNs;
         if (stepNs > RunningClock.STANDSTILL_NS) {
-            behindNs += stepNs;
+            timeNs += RunningClock.STANDSTILL_NS;
+            behindNs += stepNs - RunningClock.STANDSTILL_NS;
         } else {
             final long extraNs = Math.min(behindNs, stepNs / 2);
             behindNs -= extraNs;

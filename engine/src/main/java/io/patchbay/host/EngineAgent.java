@@ -44,7 +44,6 @@ public final class EngineAgent implements Agent {
     private static final long WATCH_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long BEAT_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long BEAT_RETRY_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final double NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long ANSWER_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final Logger LOG = LoggerFactory.getLogger(EngineAgent.class);
 
@@ -552,9 +551,10 @@ public final class EngineAgent implements Agent {
         }
         writer.clockLeap(leap);
         clock.leapRecorded();
-        LOG.warn("the wall clock leapt by {} s: record times and deadlines go on by elapsed time; the wall clock is now {} s"
-            + " ahead of them, and they approach it by at most 5 ms a second: look at the machine's time synchronization",
-            leap.leapNs / NS_PER_SECOND, (leap.wallNs - leap.timeNs) / NS_PER_SECOND);
+        LOG.warn("the wall clock leapt by {} ms: record times and deadlines go on by elapsed time; the wall clock is now {} ms {}"
+            + " them, and they approach it by at most 5 ms a second: look at the machine's time synchronization",
+            TimeUnit.NANOSECONDS.toMillis(leap.leapNs), Math.abs(TimeUnit.NANOSECONDS.toMillis(leap.wallNs - leap.timeNs)),
+            leap.wallNs < leap.timeNs ? "behind" : "ahead of");
         return 1;
     }
 

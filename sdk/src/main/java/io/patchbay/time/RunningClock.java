@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Elapsed time in which the thread that reads it was running: where two readings are further apart than a turn of that thread
- * can take, the process stood still (it was stopped, or got no processor), and what lies between does not count. Others are
- * judged by it, since they cannot have been heard meanwhile.
+ * can take, the process stood still (it was stopped, or got no processor), and what lies between counts as one such turn. Others
+ * are judged by it, since they cannot have been heard meanwhile.
  *
  * <p>Read by one thread, in each of its turns.
  */
@@ -45,7 +45,7 @@ public final class RunningClock implements NanoClock {
     public long nanoTime() {
         final long nowNs = source.nanoTime();
         if (nowNs - lastNs > standstillNs) {
-            stoodStillNs += nowNs - lastNs;
+            stoodStillNs += nowNs - lastNs - standstillNs;
         }
         lastNs = nowNs;
         return nowNs - stoodStillNs;
