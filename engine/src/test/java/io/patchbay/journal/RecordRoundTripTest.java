@@ -67,7 +67,7 @@ class RecordRoundTripTest {
         for (final Input in : samples) {
             final int at = printed.indexOf("0x" + Long.toHexString(in.index) + ": ");
             assertTrue(at >= 0, "no record " + Long.toHexString(in.index));
-            assertTrue(printed.startsWith("kind: " + in.kind().word() + "\ntime: " + in.timeNs + "\nschema: 2\nrules: 1\n",
+            assertTrue(printed.startsWith("kind: " + in.kind().word() + "\ntime: " + in.timeNs + "\nschema: 3\nrules: 1\n",
                 printed.indexOf('\n', at) + 1), printed.substring(at, at + 100));
             assertTrue(printed.indexOf("\ncrc: ", at) > 0, "a check");
         }
