@@ -12,7 +12,8 @@ public final class StandardStreams {
     private final boolean isOutTerminal;
     private final boolean isErrTerminal;
 
-    public StandardStreams(final OutputStream out, final PrintStream err, final boolean isOutTerminal, final boolean isErrTerminal) {
+    public StandardStreams(final OutputStream out, final PrintStream err, final boolean isOutTerminal,
+        final boolean isErrTerminal) {
         this.out = out;
         this.err = err;
         this.isOutTerminal = isOutTerminal;
