@@ -21,9 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Keeps the language of sources and documents: each {@link Rule} may be violated as often as
- * {@code language-allowed.properties} says, a count for each module, and no more. The counts only fall;
- * {@code -Dpatchbay.language.record=true} writes those of today.
+ * Checks the language of sources and documents. Each {@link Rule} may be violated as often as {@code language-allowed.properties}
+ * allows, with a count for each module. The counts only fall; {@code -Dpatchbay.language.record=true} records the present ones.
  */
 @Timeout(60)
 class LanguageTest {
