@@ -96,6 +96,9 @@ class LanguageTest {
                 found.put(module, check(rule, files.filter(file -> !folder.relativize(file).startsWith("target"))));
             }
         }
+        try (Stream<Path> files = Files.walk(HOME.resolve("docs"))) {
+            found.put("docs", check(rule, files));
+        }
         try (Stream<Path> files = Files.list(HOME)) {
             found.put("root", check(rule, files));
         }
