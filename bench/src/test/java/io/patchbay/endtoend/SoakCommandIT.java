@@ -27,8 +27,8 @@ class SoakCommandIT {
 
     @ParameterizedTest
     @CsvSource({"'', a kind of soak is missing", "burn, burn", "kill --count many, --count must be a number",
-        "kill --seed, --seed needs a value", "kill --victims server;dog, dog", "kill --fast yes, --fast", "disk --count, --count needs a value",
-        "simulate --seed x, --seed must be a number",
+        "kill --seed, --seed needs a value", "kill --victims server;dog, dog", "kill --fast yes, --fast",
+        "disk --count, --count needs a value", "simulate --seed x, --seed must be a number",
         "fuzz --hours 3, --hours"})
     void shouldSayWhatIsWrong(final String arguments, final String why) throws Exception {
         final Result result = PatchbayProcess.run(("soak " + arguments.replace(';', ',')).strip().split(" "));

@@ -47,7 +47,8 @@ final class CheckCommand extends FilesCommand {
         report.endLine();
     }
 
-    private static void describe(final Path directory, final JournalCheck check, final Snapshot beyond, final ReplayReport report) {
+    private static void describe(final Path directory, final JournalCheck check, final Snapshot beyond,
+        final ReplayReport report) {
         report.words(String.format(Locale.ROOT, "%,d records from %s to %s in %s are as they were written.", check.records(),
             name(check.firstIndex()), name(check.lastIndex()), check.dir()));
         if (check.tornIndex() != 0) {

@@ -13,7 +13,8 @@ public final class StandardStreams {
     private final boolean isErrTerminal;
 
     /** Creates the pair of streams, of which each may be a terminal. */
-    public StandardStreams(final OutputStream out, final PrintStream err, final boolean isOutTerminal, final boolean isErrTerminal) {
+    public StandardStreams(final OutputStream out, final PrintStream err, final boolean isOutTerminal,
+        final boolean isErrTerminal) {
         this.out = out;
         this.err = err;
         this.isOutTerminal = isOutTerminal;
