@@ -140,7 +140,8 @@ class WholeJournalTest {
         final Path whole = write("whole", FILES, 5);
         final Path edited = copy(whole, "edited");
         final String marker = Files.readString(edited.resolve(DataDirectory.MARKER));
-        Files.writeString(edited.resolve(DataDirectory.MARKER), marker.replaceFirst("journal=.", "journal=0"));
+        Files.writeString(edited.resolve(DataDirectory.MARKER),
+            marker.replaceFirst("journal=.", marker.contains("journal=0") ? "journal=1" : "journal=0"));
         assertRefused(edited, "patchbay.properties");
         final Path removed = copy(whole, "removed");
         Files.writeString(removed.resolve(DataDirectory.MARKER), "layout=1\n");

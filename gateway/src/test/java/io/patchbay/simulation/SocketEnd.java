@@ -141,7 +141,8 @@ final class SocketEnd implements SimChannel.Wire {
     /** A record of what this client has said. */
     void recorded(final Input record) {
         if (closedAs != null) {
-            throw new Violation("a record " + record.kind().wireName() + " after the end of session " + Long.toHexString(session));
+            throw new Violation("a record " + record.kind().wireName() + " after the end of session "
+                + Long.toHexString(session));
         }
         if (isStreaming) {
             isStreaming = false;
@@ -152,7 +153,8 @@ final class SocketEnd implements SimChannel.Wire {
             leaveOut();
         }
         if (sent.isEmpty()) {
-            throw new Violation("a record " + record.kind().wireName() + " of what client " + socket.client.number + " did not say");
+            throw new Violation("a record " + record.kind().wireName() + " of what client " + socket.client.number
+                + " did not say");
         }
         match(record, sent.first());
         sent.removeFirst();

@@ -221,17 +221,13 @@ class DirectClientTest {
         private void run(final int count) {
             for (int i = 0; i < count; i++) {
                 FakeAeronServer.until(client::doWork, () -> call() == Sent.OK);
-                while (server.poll() == null) {
-                    client.doWork();
-                }
+                FakeAeronServer.until(client::doWork, () -> server.poll() != null);
                 request.wrapAndApplyHeader(server.buffer, 0, server.header).index(++index).n(0).target(0x10).idHi(1)
                     .idLo(index).deadline(1).timeoutMs(0).encoding(Encoding.JSON)
                     .putDestination(DESTINATION, 0, 9).putConsumer(NONE, 0, 0).putResponder(PAYLOAD, 0, 1)
                     .putKey(NONE, 0, 0).putTraceparent(NONE, 0, 0).putPayload(PAYLOAD, 0, 7);
                 server.send(MessageHeaderDecoder.ENCODED_LENGTH + request.encodedLength(), client::doWork);
-                while (server.poll() == null) {
-                    client.doWork();
-                }
+                FakeAeronServer.until(client::doWork, () -> server.poll() != null);
             }
             assertEquals(count, requests);
         }

@@ -41,7 +41,8 @@ final class EngineCommand implements Callable<Integer> {
             final EngineAgent engine =
                 parts.engine(engineOptions, parts.link("patchbay-engine", false, false, clock), clock);
             final HostProcess process = new HostProcess(main.signal(), data.drainMs);
-            process.add("patchbay-engine", new AgentLoop(List.of(engine), parts.idle(), () -> { }, clock).startingWith(parts.pin(0)));
+            process.add("patchbay-engine", new AgentLoop(List.of(engine), parts.idle(), () -> { }, clock)
+                .startingWith(parts.pin(0)));
             final InetSocketAddress health =
                 http == null ? null : parts.health(http, insecure, engine, process::isStopping).address();
             return process.run(null, engine, () -> ReadyLine.engine(health, parts.data()), parts);
