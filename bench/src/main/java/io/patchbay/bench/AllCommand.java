@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code ./patchbay bench all}: every bench in turn.
+ * The command {@code ./patchbay bench all}, which runs every bench in turn.
  */
 @Command(name = "all", mixinStandardHelpOptions = true, sortOptions = false,
-    description = {"Every bench in turn, with results in one file: roundtrip by all paths beside floor and relay, peers, fanout, "
+    description = {"Runs every bench, with results in one file: roundtrip by all paths beside floor and relay, peers, fanout, "
         + "replay, scale, throughput, jmh. Progress is on standard error.", ""},
     footer = {"", "--quick ends within five minutes: an orientation. Without it, about half an hour."})
 final class AllCommand implements Callable<Integer> {
@@ -68,8 +68,8 @@ final class AllCommand implements Callable<Integer> {
             : List.of("jmh")));
     }
 
-    private int run(final int number, final int of, final List<String> args) {
-        spec.commandLine().getErr().println("[" + number + "/" + of + "] bench " + String.join(" ", args));
+    private int run(final int number, final int total, final List<String> args) {
+        spec.commandLine().getErr().println("[" + number + "/" + total + "] bench " + String.join(" ", args));
         spec.commandLine().getErr().flush();
         return BenchMain.run(args.toArray(new String[0]));
     }

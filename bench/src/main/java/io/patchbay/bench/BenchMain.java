@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import java.util.Arrays;
 
 /**
- * The entry of {@code java -jar patchbay-bench.jar}: {@code ./patchbay bench}, {@code ./patchbay demo} and
+ * The main class of {@code patchbay-bench.jar}, which runs {@code ./patchbay bench}, {@code ./patchbay demo} and
  * {@code ./patchbay soak}.
  */
 @Command(name = "./patchbay bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
@@ -35,7 +35,7 @@ public final class BenchMain {
     /**
      * Runs one command and exits with its code.
      *
-     * @param args command and options; {@code demo} is the demo, {@code soak} the soak.
+     * @param args a bench, {@code demo} or {@code soak}, and its options.
      */
     public static void main(final String[] args) {
         System.setProperty("chronicle.analytics.disable", "true");
@@ -46,7 +46,7 @@ public final class BenchMain {
      * Runs one command.
      *
      * @param args command and options.
-     * @return the exit code of the contract, section 8.
+     * @return an exit code of {@link ExitCode}.
      */
     static int run(final String... args) {
         if (args.length > 0 && "soak".equals(args[0])) {
@@ -58,7 +58,7 @@ public final class BenchMain {
         line.setParameterExceptionHandler((e, arguments) -> {
             final CommandLine wrong = e.getCommandLine();
             wrong.getErr().println("patchbay: " + e.getMessage().replaceAll("\\s*[\\r\\n]+\\s*", " ") + " ("
-                + wrong.getCommandSpec().qualifiedName() + " --help tells all)");
+                + wrong.getCommandSpec().qualifiedName() + " --help)");
             return ExitCode.WRONG_USAGE;
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> {

@@ -1,4 +1,4 @@
 /**
- * The command {@code ./patchbay bench}; each kind of bench has a package of its own below.
+ * The command {@code ./patchbay bench}. Each kind of bench has a package of its own below.
  */
 package io.patchbay.bench;

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The course of the demo: server, instances, traffic, a kill, the account of every request, the replay. One thread, which is the
- * consumer's too, so that what it prints and what it sends and hears are in one order.
+ * The course of the demo: server, instances, traffic, a kill, the account of every request, the replay. It runs on the
+ * consumer's thread, so that its output is in the order of what the consumer sends and receives.
  */
 final class Demo {
     private static final int RATE_PER_S = 2_000;
@@ -76,7 +76,7 @@ final class Demo {
         screen.note(json.instance() + "  pid " + json.pid() + ", JSON lines on a plain socket, no SDK");
     }
 
-    /** Asks at a steady rate for some seconds, and says every second how that goes. */
+    /** Asks at a steady rate for some seconds, and prints the rate and the latencies every second. */
     private void traffic(final int seconds, final String what) {
         screen.step(what);
         final long startNs = System.nanoTime();
@@ -91,7 +91,7 @@ final class Demo {
         }
     }
 
-    /** Sends what is due; a machine that is too busy for the rate gets fewer, not a queue. */
+    /** Sends the next request if it is due. A machine that is too busy for the rate gets fewer requests, not a queue of them. */
     private int ask() {
         final long nowNs = System.nanoTime();
         if (nextNs - nowNs > 0 || desk.inFlight() >= MAX_IN_FLIGHT || !desk.ask(nowNs)) {
@@ -111,7 +111,7 @@ final class Demo {
             desk.ledger().repliedBy(Indexes.parse(aeron.instance())), desk.ledger().repliedBy(Indexes.parse(json.instance())));
     }
 
-    /** Kills one instance when the server says that it has requests to answer. */
+    /** Kills one instance while it has requests to answer, as the server's answer to {@code services} shows. */
     private void kill() {
         screen.step(SLOW_REQUESTS + " requests that take " + THINK_MS + " ms; with half of them the JSON instance is killed");
         await(() -> desk.inFlight() == 0, "requests were left without an end");
@@ -122,12 +122,12 @@ final class Demo {
         desk.askServices();
         await(() -> desk.servicesIndex() != 0, "no answer to a services query");
         json.kill();
-        screen.note("pending, says the server: " + desk.pending(aeron.instance()) + " with the Aeron instance, "
+        screen.note("pending by the server's answer: " + desk.pending(aeron.instance()) + " with the Aeron instance, "
             + desk.pending(json.instance()) + " with the JSON one; kill -9 " + json.pid());
         await(() -> desk.inFlight() == 0, "requests were left without an end");
     }
 
-    /** Waits until every request has ended and every event up to a certain index has been heard; that index. */
+    /** Waits until every request has ended, and returns an index up to which every event has been received. */
     private long settle() {
         await(() -> desk.inFlight() == 0, "requests were left without an end");
         desk.askServices();
@@ -216,7 +216,7 @@ final class Demo {
         return Indexes.parse(event.split(" ")[1]) <= index;
     }
 
-    /** A request that was lost, to look at with the replay tool; null where there is none. */
+    /** Returns the id of a request that was lost, as an example for the replay tool, or null if none was. */
     String lostId() {
         for (int number = 1; number <= desk.ledger().total(); number++) {
             if (desk.ledger().outcome(number) == Ledger.LOST) {

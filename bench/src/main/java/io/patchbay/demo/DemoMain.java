@@ -10,18 +10,19 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 
 /**
- * {@code ./patchbay demo}: what Patchbay is for, on one screen, in less than 40 seconds. Ends with 0 where everything held, with
- * 1 where something did not.
+ * The command {@code ./patchbay demo}, which shows the main job on one screen in less than 40 seconds. It ends with 0 if every
+ * check held, with 1 if one did not.
  */
 @Command(name = "./patchbay demo", mixinStandardHelpOptions = true,
-    description = "The main job on one screen: a server, two instances of a service, a consumer, lifecycle events, a kill -9, "
-        + "every request accounted for, the journal replayed and compared. Everything real, on free ports and temporary data.")
+    description = "Shows the main job on one screen: a server, two instances of a service, a consumer, lifecycle events, a "
+        + "kill -9, every request accounted for, the journal replayed and compared. All processes are real, on free ports and "
+        + "temporary data.")
 public final class DemoMain implements Callable<Integer> {
     @Option(names = "--delete",
-        description = "Delete the journal and the logs at the end; without it they stay, and the demo says where")
+        description = "Delete the journal and the logs at the end; without it they stay, and the demo prints their path")
     private boolean isToBeDeleted;
 
-    @Option(names = "--plain", description = "No colours and no line written over, as when the output is not a terminal")
+    @Option(names = "--plain", description = "Print no colors and overwrite no line, as when the output is not a terminal")
     private boolean isPlain;
 
     @Override
@@ -35,7 +36,7 @@ public final class DemoMain implements Callable<Integer> {
             screen.check(false, e.getMessage());
         }
         screen.line("");
-        screen.line(screen.failures() == 0 ? "All of it held." : screen.failures() + " of it did not hold.");
+        screen.line(screen.failures() == 0 ? "All checks held." : screen.failures() + " checks did not hold.");
         if (isToBeDeleted && screen.failures() == 0) {
             data.delete();
         } else {

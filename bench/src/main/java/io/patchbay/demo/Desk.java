@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The consumer of the demo, over Aeron IPC: asks for quotes, keeps a ledger of every request, hears every event and remembers it
- * in order. One thread.
+ * The consumer of the demo, over Aeron IPC. It asks for quotes, keeps a ledger of every request, and records every event in
+ * order. Used by one thread.
  */
 final class Desk implements DirectHandler, AutoCloseable {
     private static final int SLOTS = 1 << 16;
@@ -76,17 +76,17 @@ final class Desk implements DirectHandler, AutoCloseable {
         return client.isRegistered();
     }
 
-    /** Index of its registration. */
+    /** Returns the index of the consumer's registration. */
     long instance() {
         return client.instance();
     }
 
-    /** Asks for a quote; false where there is no room for it now. */
+    /** Asks for a quote, and returns whether there was room to send the request. */
     boolean ask(final long nowNs) {
         return ask(payload, nowNs);
     }
 
-    /** Asks for a quote whose answer takes a while. */
+    /** Asks for a quote whose answer takes a number of milliseconds, and returns whether there was room to send the request. */
     boolean askSlowly(final int thinkMs) {
         return ask(utf8("{\"pair\":\"EURUSD\",\"thinkMs\":" + thinkMs + "}"), 0);
     }
@@ -100,14 +100,14 @@ final class Desk implements DirectHandler, AutoCloseable {
         return true;
     }
 
-    /** Asks who is there; {@link #servicesIndex()} tells when the answer has come, and all events before it. */
+    /** Sends a services query. {@link #servicesIndex()} is not 0 once the answer, and every event before it, has come. */
     void askServices() {
         servicesIndex = 0;
         pending.clear();
         client.services(ALL);
     }
 
-    /** Asks the server what became of a request. */
+    /** Sends a status query for a request, and returns whether there was room to send it. */
     boolean askStatus(final int number) {
         return client.status(idHi, number) == Sent.OK;
     }
@@ -191,41 +191,42 @@ final class Desk implements DirectHandler, AutoCloseable {
         return ledger;
     }
 
-    /** Latencies in nanoseconds since the last reset, of requests that need no thinking. */
+    /** Returns the latencies, in nanoseconds, of the requests since the last reset, without the slow ones. */
     Histogram latencies() {
         return latencies;
     }
 
-    /** Every event heard, in order, as {@link ReplayedEvents#line} spells it. */
+    /** Returns every event received, in order, as {@link ReplayedEvents#line} spells it. */
     List<String> events() {
         return events;
     }
 
+    /** Returns the number of requests that have not ended. */
     int inFlight() {
         return inFlight;
     }
 
-    /** Requests that an instance had to answer, by the last answer to {@link #askServices()}. */
+    /** Returns the number of requests that an instance had to answer, by the last answer to {@link #askServices()}. */
     int pending(final String instance) {
         return pending.getOrDefault(instance, 0);
     }
 
-    /** Index of the answer to {@link #askServices()}, 0 while it is under way. */
+    /** Returns the index of the answer to {@link #askServices()}, or 0 until it has come. */
     long servicesIndex() {
         return servicesIndex;
     }
 
-    /** Answers to status questions that say what the ledger says. */
+    /** Returns the number of answers to status queries that agree with the ledger. */
     int statusAgrees() {
         return statusAgrees;
     }
 
-    /** Answers to status questions that say something else. */
+    /** Returns the number of answers to status queries that differ from the ledger. */
     int statusDiffers() {
         return statusDiffers;
     }
 
-    /** The id of a request, as frames spell it. */
+    /** Returns the id of a request, spelled as in frames. */
     String id(final int number) {
         return Uuids.toString(idHi, number);
     }

@@ -3,16 +3,16 @@ package io.patchbay.demo;
 import java.util.Arrays;
 
 /**
- * What became of every single request of the demo, by its number from 1 on. One thread.
+ * The outcomes of the demo's requests, by their numbers from 1 on. Used by one thread.
  */
 final class Ledger {
-    /** Not ended yet. */
+    /** The request has not ended. */
     static final byte OPEN = 0;
-    /** Answered. */
+    /** The request was answered. */
     static final byte REPLIED = 1;
-    /** Unhandled, instance-lost. */
+    /** The request ended as unhandled, with the reason {@code instance-lost}. */
     static final byte LOST = 2;
-    /** Ended in any other way: an error, another reason. */
+    /** The request ended in any other way: with an error, or for another reason. */
     static final byte OTHER = 3;
 
     private byte[] outcomes = new byte[1 << 16];
@@ -20,7 +20,7 @@ final class Ledger {
     private int sent;
     private int endedTwice;
 
-    /** Notes a request that was sent; its number. */
+    /** Adds a request that was sent, and returns its number. */
     int sent() {
         if (++sent == outcomes.length) {
             outcomes = Arrays.copyOf(outcomes, sent * 2);
@@ -29,7 +29,7 @@ final class Ledger {
         return sent;
     }
 
-    /** Notes the end of a request. */
+    /** Sets the outcome of a request. */
     void ended(final int number, final byte outcome, final long instance) {
         if (number < 1 || number > sent || outcomes[number] != OPEN) {
             endedTwice++;
@@ -43,7 +43,7 @@ final class Ledger {
         return sent;
     }
 
-    /** Ends of requests that had ended, or that nobody sent. */
+    /** Returns how often a request ended that had ended before, or that was never sent. */
     int endedTwice() {
         return endedTwice;
     }
@@ -56,7 +56,7 @@ final class Ledger {
         return instances[number];
     }
 
-    /** How many requests ended so. */
+    /** Returns the number of requests with an outcome. */
     int count(final byte outcome) {
         int count = 0;
         for (int number = 1; number <= sent; number++) {
@@ -67,7 +67,7 @@ final class Ledger {
         return count;
     }
 
-    /** How many requests from that number on an instance answered. */
+    /** Returns the number of requests that an instance answered. */
     int repliedBy(final long instance) {
         int count = 0;
         for (int number = 1; number <= sent; number++) {

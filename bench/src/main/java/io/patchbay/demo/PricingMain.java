@@ -10,18 +10,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One instance of the pricing service in a process of its own: {@code aeron HOST:PORT} by Aeron IPC with the SDK, {@code json
- * HOST:PORT} by a plain socket. Says its instance id on stdout when it is registered, and ends when stdin does.
+ * The main class of one instance of the pricing service. It uses the SDK over Aeron IPC ({@code aeron HOST:PORT}) or a plain
+ * socket ({@code json HOST:PORT}). It prints its instance id on standard output when it is registered, and ends when standard
+ * input does.
  */
 public final class PricingMain {
     private PricingMain() {
     }
 
     /**
-     * Runs it until stdin ends.
+     * Runs the instance until standard input ends.
      *
      * @param args {@code aeron} or {@code json}, then {@code HOST:PORT} of the server.
-     * @throws Exception where it cannot be registered, or is lost.
+     * @throws Exception if the instance cannot register, or loses its connection.
      */
     public static void main(final String[] args) throws Exception {
         final Thread parentWatch = new Thread(PricingMain::awaitEndOfParent, "parent-watch");

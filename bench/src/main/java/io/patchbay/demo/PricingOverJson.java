@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The pricing service with nothing but a socket and lines of JSON, as it could be in any language. One thread reads, another
+ * The pricing service over a plain socket with lines of JSON, as it could be written in any language. One thread reads, another
  * sends the answers that take a while.
  */
 final class PricingOverJson {
@@ -91,7 +91,7 @@ final class PricingOverJson {
         out.write((frame + '\n').getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The top-level fields: strings as their text, everything else as it stands in the line. */
+    /** Returns the top-level fields of a frame: strings as their text, other values as they are spelled in the line. */
     private static Map<String, String> fields(final String line) throws IOException {
         final Map<String, String> fields = new HashMap<>();
         try (JsonParser parser = JSON.createParser(line)) {

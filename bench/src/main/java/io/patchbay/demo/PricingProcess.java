@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A running {@link PricingMain}: started by the demo, and killed by it.
+ * A process of {@link PricingMain}, which the demo starts and kills.
  */
 final class PricingProcess implements AutoCloseable {
     private final Process process;
@@ -20,7 +20,7 @@ final class PricingProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts one: {@code aeron} or {@code json}. */
+    /** Starts an instance of a kind, {@code aeron} or {@code json}. */
     static PricingProcess start(final String kind, final String server, final Path log) throws IOException {
         final ProcessBuilder builder = new ProcessBuilder(ChildJvm.command(PricingMain.class.getName(), kind, server));
         builder.environment().keySet().removeAll(ChildJvm.JVM_VARIABLES);
@@ -44,12 +44,12 @@ final class PricingProcess implements AutoCloseable {
         }
     }
 
-    /** Has it registered, or failed to? */
+    /** Returns whether the instance has registered, or has failed to. */
     boolean isStarted() {
         return instance.isDone();
     }
 
-    /** Its instance id, or null where it could not register. */
+    /** Returns the instance id, or null if the instance could not register. Waits until either is known. */
     String instance() {
         return instance.isCompletedExceptionally() ? null : instance.join();
     }
@@ -58,7 +58,7 @@ final class PricingProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends it as kill -9 does. */
+    /** Ends the process as {@code kill -9} does. */
     void kill() {
         process.destroyForcibly();
     }

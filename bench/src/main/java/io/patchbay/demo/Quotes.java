@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * What the pricing service knows, apart from how it is connected: a request {@code {"pair":"EURUSD","thinkMs":0}} has an answer
- * {@code {"pair":"EURUSD","price":1.0875}}, after some thinking where it asks for that.
+ * The logic of the pricing service, whatever its connection. A request {@code {"pair":"EURUSD","thinkMs":0}} has the answer
+ * {@code {"pair":"EURUSD","price":1.0875}}, after the delay that it asks for.
  */
 final class Quotes {
     static final String SERVICE = "pricing";
@@ -20,7 +20,7 @@ final class Quotes {
     private Quotes() {
     }
 
-    /** How long the answer to this request is to take, in milliseconds. */
+    /** Returns how long the answer to a request is to take, in milliseconds. */
     static int thinkMs(final String request) throws IOException {
         try (JsonParser parser = JSON.createParser(request)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -36,7 +36,7 @@ final class Quotes {
         }
     }
 
-    /** The answer. */
+    /** Returns the answer to every request. */
     static String answer() {
         return "{\"pair\":\"EURUSD\",\"price\":1.0875}";
     }

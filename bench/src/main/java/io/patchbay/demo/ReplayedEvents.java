@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The journal of the demo's server, replayed by the replay tool's own commands, in the form that can be compared with what the
- * consumer saw live.
+ * The events of the demo's journal, replayed by the commands of the replay tool, for the comparison with those that the consumer
+ * received live.
  */
 final class ReplayedEvents {
     private static final JsonFactory JSON = new JsonFactory();
@@ -33,12 +33,12 @@ final class ReplayedEvents {
         this.data = data;
     }
 
-    /** How one event is spelt for the comparison. */
+    /** Returns the text of an event that is compared. */
     static String line(final String event, final String index, final String instance, final String reason, final String id) {
         return String.join(" ", event, index, instance, reason, id);
     }
 
-    /** The events that the fold decides, after one index and up to another. */
+    /** Returns the events that the fold decides, after one index and up to another. */
     List<String> between(final long after, final long upTo) throws IOException {
         final List<String> events = new ArrayList<>();
         for (final String json : replay("events")) {
@@ -52,7 +52,7 @@ final class ReplayedEvents {
         return events;
     }
 
-    /** The last checkpoint: what the live engine's state hash was, and where. Null where there is none. */
+    /** Returns the last checkpoint, with the live engine's state hash, or null if there is none. */
     CheckpointInput lastCheckpoint() {
         final CheckpointInput last = new CheckpointInput();
         try (Journal journal = Journal.openReadOnly(data); JournalReader reader = journal.newReader()) {
@@ -70,12 +70,12 @@ final class ReplayedEvents {
         return last.at == 0 ? null : last;
     }
 
-    /** The state hash that the fold gives right after a record, as it prints it. */
+    /** Returns the state hash of the fold right after a record, as the replay tool prints it. */
     String hashAt(final long index) throws IOException {
         return fields(replay("state", "--at", Indexes.format(index)).get(0)).get("hash");
     }
 
-    /** What verify says of every checkpoint. */
+    /** Returns the fields that {@code replay verify} prints. */
     Map<String, String> verify() throws IOException {
         return fields(replay("verify").get(0));
     }
@@ -95,7 +95,7 @@ final class ReplayedEvents {
         return lines;
     }
 
-    /** Top-level fields with plain values. */
+    /** Returns the top-level fields of a JSON object whose values are neither objects nor arrays. */
     private static Map<String, String> fields(final String json) throws IOException {
         final Map<String, String> fields = new HashMap<>();
         try (JsonParser parser = JSON.createParser(json)) {

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * Where the demo writes: plain lines, and on a terminal colours and one status line that is written over. Remembers whether all
- * checks held. One thread.
+ * The output of the demo. It prints lines, and on a terminal colors and a status line that the next one overwrites. It counts
+ * the checks that failed. Used by one thread.
  */
 final class Screen {
     private static final String BOLD = "\u001b[1m";
@@ -27,29 +27,29 @@ final class Screen {
         this.isTerminal = isTerminal;
     }
 
-    /** Is there somebody who sees colours? */
+    /** Returns whether standard output is a terminal that shows colors. */
     static boolean isTerminal() {
         final String term = System.getenv("TERM");
         return System.console() != null && term != null && !"dumb".equals(term) && System.getenv("NO_COLOR") == null;
     }
 
-    /** A line that begins a step. */
+    /** Prints the line that begins a step. */
     void step(final String text) {
         line("");
         line(time() + style(BOLD, ++steps + ". " + text));
     }
 
-    /** A line that belongs to a step. */
+    /** Prints a line of the current step. */
     void note(final String text) {
         line(time() + "   " + text);
     }
 
-    /** An event as it comes. */
+    /** Prints an event. */
     void event(final String text) {
         line(time() + style(DIM, "   event  " + text));
     }
 
-    /** Says how something stands now; on a terminal the next status takes its place. */
+    /** Prints a status line. On a terminal the next status overwrites it. */
     void status(final String text) {
         if (isTerminal) {
             out.print(CLEAR_LINE + time() + "   " + text);
@@ -60,7 +60,7 @@ final class Screen {
         }
     }
 
-    /** Says whether something holds, and remembers if it does not. */
+    /** Prints whether a check holds, and counts it if it does not. */
     void check(final boolean holds, final String text) {
         if (!holds) {
             failures++;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Each benchmark does what its name says, once.
+ * Runs each JMH benchmark once, and checks that it does what its name says.
  */
 @Timeout(60)
 class BenchmarksTest {

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Every event that a JSON session gets from a real server is, byte for byte, the line that replay prints of it.
+ * Checks that every event that a JSON session receives from a real server is, byte for byte, the line that replay prints.
  */
 @Timeout(120)
 class EventsLiveAndReplayedTest {
@@ -70,7 +70,7 @@ class EventsLiveAndReplayedTest {
         assertTrue(live.size() >= 12, live::toString);
     }
 
-    /** One JSON session. */
+    /** A JSON session. */
     private static final class Peer implements AutoCloseable {
         private final Socket socket;
         private final BufferedReader in;
@@ -95,7 +95,7 @@ class EventsLiveAndReplayedTest {
             socket.getOutputStream().write((frame + "\n").getBytes(StandardCharsets.UTF_8));
         }
 
-        /** What comes, up to and with the first line that has this in it. */
+        /** Returns the events received up to the first line that contains a text, which is included. */
         private List<String> eventsUntil(final String part) throws IOException {
             final List<String> events = new ArrayList<>();
             String line = "";

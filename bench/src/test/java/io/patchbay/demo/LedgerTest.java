@@ -39,12 +39,12 @@ class LedgerTest {
     @Test
     void shouldWritePlainLinesWithoutATerminal() {
         final String plain = write(false);
-        final String coloured = write(true);
+        final String colored = write(true);
 
         assertFalse(plain.contains("\u001b"));
         assertFalse(plain.contains("\r"));
         assertEquals(6, plain.lines().count());
-        assertTrue(coloured.contains("\u001b[K"));
+        assertTrue(colored.contains("\u001b[K"));
     }
 
     @Test

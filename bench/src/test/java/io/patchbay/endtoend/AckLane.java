@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A consumer without the SDK that has everything acknowledged, sends nothing twice, and simply comes back: what it was told to
- * be accepted has to be in the journal.
+ * A consumer without the SDK that asks for an acknowledgment of every message, sends none twice, and reconnects after a loss.
+ * Each message that was acknowledged to it must be in the journal.
  */
 final class AckLane {
     private static final int WINDOW = 4;
@@ -33,7 +33,7 @@ final class AckLane {
         this.trouble = trouble;
     }
 
-    /** Connects where it must, sends what there is room for; one thread. */
+    /** Connects if it is not connected, and sends as many messages as there is room for. Called by one thread. */
     void tick() {
         try {
             if (peer == null || peer.isEnded()) {
@@ -49,7 +49,7 @@ final class AckLane {
                     + "\"responder\":\"r\",\"timeoutMs\":60000,\"payload\":{\"n\":" + n++ + ",\"lane\":\"" + name + "\"}}");
             }
         } catch (final IOException e) {
-            // the server was killed: it is back soon
+            // The server was killed and is about to be started again.
             registered = false;
         }
     }

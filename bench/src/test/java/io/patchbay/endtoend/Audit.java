@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * What an auditor finds in a journal by {@code ./patchbay replay} alone: every message, and how often each ended.
+ * An audit of a journal by {@code ./patchbay replay} alone: every message, and how often each ended.
  */
 final class Audit {
     private final Map<String, Integer> ends = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ final class Audit {
             if (event.get("event").asText().equals("unhandled-message")) {
                 final String reason = event.get("reason").asText();
                 audit.reasons.merge(reason, 1, Integer::sum);
-                // a reply that fitted nothing is in the export as a reply, and ended nothing
+                // A reply without an open request is in the export as a reply, but it ended no message.
                 audit.ends.merge(event.get("id").asText(), reason.equals("no-request") ? -1 : 1, Integer::sum);
                 if (!reason.equals("no-request")) {
                     audit.kinds.put(event.get("id").asText(), reason);
@@ -62,7 +62,7 @@ final class Audit {
         return audit;
     }
 
-    /** Every accepted id is there, and every message of the journal ended exactly once. */
+    /** Checks that every accepted id is in the journal, and that every message of the journal ended exactly once. */
     void assertHolds(final Set<String> accepted) {
         for (final String id : accepted) {
             assertTrue(ends.containsKey(id), () -> "accepted, but not in the journal: " + id);
@@ -77,9 +77,9 @@ final class Audit {
         assertEquals(List.of(), disorder);
     }
 
-    /** What a client was told of its calls and one-way messages is what the journal says. */
-    void assertAgrees(final Map<String, String> told, final Map<String, String> acceptedAt) {
-        told.forEach((id, outcome) -> {
+    /** Checks that the outcomes which a client received for its calls and one-way messages are those of the journal. */
+    void assertAgrees(final Map<String, String> outcomes, final Map<String, String> acceptedAt) {
+        outcomes.forEach((id, outcome) -> {
             assertTrue(ends.containsKey(id), () -> "ended for the client as " + outcome + ", but not in the journal: " + id);
             if (!acceptedAt.containsKey(id)) {
                 assertEquals(outcome.equals("reply-lost") ? "reply" : outcome, kinds.get(id), () -> "the end of " + id);
@@ -88,7 +88,7 @@ final class Audit {
         acceptedAt.forEach((id, index) -> assertEquals(indexes.get(id), index, () -> "where " + id + " is"));
     }
 
-    /** Messages with a lane and a number in their payloads: the first records of each lane have to be in order. */
+    /** Checks that a message with a lane and a number in its payload is in order within its lane, unless it is a repeat. */
     private void onMessage(final JsonNode record) {
         final String id = record.get("id").asText();
         if (ends.putIfAbsent(id, 0) != null) {
@@ -105,12 +105,12 @@ final class Audit {
         }
     }
 
-    /** Messages that came twice, as they may after a loss. */
+    /** Returns the number of messages that were sent twice, as may happen after a loss. */
     int repeats() {
         return repeats;
     }
 
-    /** Of these messages each is there and ended exactly once, whatever others did with theirs. */
+    /** Checks that each of these messages is in the journal and ended exactly once, whatever other clients sent. */
     void assertEndedOnce(final Set<String> ids) {
         ids.forEach(id -> assertEquals(1, ends.get(id), () -> "ends of " + id));
     }
@@ -134,7 +134,7 @@ final class Audit {
         return JsonPeer.parse(result.lines().get(0));
     }
 
-    /** Each line that a replay command prints; what goes wrong with one is thrown at the end. */
+    /** Passes each line that a replay command prints to a consumer. A failure of the consumer is thrown at the end. */
     static void forEach(final Consumer<JsonNode> taker, final String command, final Path data, final String... more)
         throws Exception {
         final List<String> args = new ArrayList<>(List.of("replay", command, "--data", data.toString()));

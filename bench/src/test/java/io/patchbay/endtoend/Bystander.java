@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Two clients that mean no harm: a service, and a consumer that asks it one thing after the other. Every question has to be
- * answered within a generous time, whatever others do; how long that takes is kept for each phase.
+ * Two well-behaved clients: a service, and a consumer that sends it one request after the other. Every request must be answered
+ * within a generous time, whatever other clients do. The latencies are kept for each phase.
  */
 final class Bystander {
     private static final int DEADLINE_MS = 20_000;
@@ -99,7 +99,7 @@ final class Bystander {
                 line = in.readLine();
             }
             if (line == null || !line.startsWith("{\"type\":\"reply\"")) {
-                // its service may not have registered yet
+                // The service may not have registered yet.
                 if (line == null || answered.get() > 0) {
                     throw new IOException("not answered: " + line);
                 }
@@ -125,7 +125,7 @@ final class Bystander {
         out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What it has seen since the last call: how many answers, and how long they took. */
+    /** Returns, as text, the number of replies since the last call and their latencies. */
     String phase() {
         check();
         final Histogram past = latency;
@@ -134,7 +134,7 @@ final class Bystander {
             past.getValueAtPercentile(50) / 1e3, past.getValueAtPercentile(99) / 1e3, past.getMaxValue() / 1e3);
     }
 
-    /** More answers come, now. */
+    /** Checks that further replies come. */
     void assertServed() throws InterruptedException {
         final long before = answered.get();
         Load.awaitTrue(() -> {
@@ -149,7 +149,7 @@ final class Bystander {
         }
     }
 
-    /** Leaves, if all is well. */
+    /** Closes both clients, after checking that nothing failed. */
     void leave() throws Exception {
         isOver = true;
         asker.join(DEADLINE_MS);

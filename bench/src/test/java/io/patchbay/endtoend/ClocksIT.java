@@ -25,15 +25,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Wall clocks that leap, and processes that stand still, around real processes: deadlines, drains, sessions and streams go on by
- * elapsed time.
+ * Runs real processes whose wall clock leaps, or which stand still. Deadlines, drains, sessions and streams must follow elapsed
+ * time.
  */
 @Timeout(240)
 @EnabledOnOs(OS.LINUX)
 class ClocksIT {
     private static final String DESK = "{\"type\":\"register\",\"name\":\"desk\",\"version\":\"1.0.0\",\"methods\":[\"hold\"]}";
     private static final int TIMEOUT_MS = 3_000;
-    /** The journal's clock may differ from elapsed time by half a percent. */
+    /** The earliest end of a request after its time-out. The journal's clock may differ from elapsed time by half a percent. */
     private static final long EARLIEST_NS = TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS - TIMEOUT_MS / 100);
 
     @TempDir

@@ -30,7 +30,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a user of the SDK finds after the server was killed and started again: who was answered, who was not, which ids are known.
+ * Kills and restarts the server, and checks what users of the SDK receive: which calls were answered, which were not, and which
+ * ids are known.
  */
 @Timeout(120)
 class ComeBackIT {

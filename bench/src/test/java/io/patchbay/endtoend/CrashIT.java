@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * kill -9 of the server, of the engine alone and of the gateway alone, under load, as real processes. More rounds with
- * {@code -Dpatchbay.kills=N}.
+ * Kills the server, the engine alone and the gateway alone with {@code kill -9}, as real processes under load.
+ * {@code -Dpatchbay.kills=N} runs more rounds.
  */
 @Timeout(900)
 class CrashIT {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Thousands of sessions that register and then do nothing but answer pings; one thread reads for all.
+ * Thousands of sessions that register and then only answer pings. One thread reads for all of them.
  */
 final class Crowd {
     private static final ByteBuffer PONG = ByteBuffer.wrap("{\"type\":\"pong\"}\n".getBytes(StandardCharsets.US_ASCII));
@@ -87,7 +87,7 @@ final class Crowd {
         assertEquals(channels.size(), registered);
     }
 
-    /** All leave. */
+    /** Closes all sessions. */
     void disperse() throws IOException, InterruptedException {
         isOver = true;
         reader.join();

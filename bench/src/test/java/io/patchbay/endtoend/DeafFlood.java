@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A client that asks for answers as fast as it can and never reads one: pings, nonsense, HTTP requests.
+ * A client that asks for answers as fast as it can and never reads one: by pings, nonsense or HTTP requests.
  *
- * @param name      what it does.
- * @param isHttp    by the HTTP port instead of by TCP.
- * @param beginning sent once.
- * @param unit      sent until the server ends the connection.
+ * @param name      name of the flood, for messages.
+ * @param isHttp    whether it connects to the HTTP port instead of the TCP port.
+ * @param beginning bytes that are sent once.
+ * @param unit      bytes that are sent until the server ends the connection.
  */
 record DeafFlood(String name, boolean isHttp, byte[] beginning, byte[] unit) {
     private static final String HEAD = " HTTP/1.1\r\nHost: localhost\r\n";
@@ -22,11 +22,11 @@ record DeafFlood(String name, boolean isHttp, byte[] beginning, byte[] unit) {
     private static final String REGISTER =
         "{\"type\":\"register\",\"name\":\"deaf\",\"version\":\"1.0.0\",\"listen\":[]}";
     private static final int WRITE_BYTES = 64 * 1_024;
-    /** More than the largest window with its answers many times over, and what the kernel holds. */
+    /** A limit far above the bytes whose answers fill the largest window and the kernel's buffers. */
     private static final long MAX_BYTES = 1L << 30;
     private static final int CONNECTIONS = 4;
 
-    /** What a test does while the floods go on. */
+    /** A task that a test runs during the flood. */
     interface Task {
         void run() throws Exception;
     }
@@ -57,7 +57,7 @@ record DeafFlood(String name, boolean isHttp, byte[] beginning, byte[] unit) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** One masked frame; a mask of zeros leaves the payload as it is. */
+    /** Returns one masked frame. Its mask is zero, which leaves the payload as it is. */
     private static byte[] frame(final int first, final byte[] payload) {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(first);
@@ -86,7 +86,7 @@ record DeafFlood(String name, boolean isHttp, byte[] beginning, byte[] unit) {
         runDuring(server, () -> { });
     }
 
-    /** Does something while the flood goes on, then waits for its end. */
+    /** Runs a task during the flood, then waits until the server has ended each connection. */
     void runDuring(final PatchbayProcess server, final Task task) throws Exception {
         final int port = isHttp ? server.httpPort() : server.tcpPort();
         final List<Thread> threads = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * {@code ./patchbay demo} without a terminal.
+ * Runs {@code ./patchbay demo} without a terminal.
  */
 @Timeout(120)
 class DemoIT {

@@ -15,7 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What operators do to the data directory of a running server: it keeps others out, or ends with the reason.
+ * Removes, moves and replaces the data directory of a running server. The server must keep other processes out, or end with the
+ * reason.
  */
 @Timeout(120)
 class DirectoryIT {

@@ -35,8 +35,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The media driver's directory as the world treats it: removed under a running server, left by one that was killed, shared by
- * servers that do not see each other, too small, and filled up by others.
+ * Disturbs the media driver's directory: it is removed under a running server, left by a killed one, shared by servers in
+ * different namespaces, too small, or filled up by other processes.
  */
 @Timeout(300)
 class DriverIT {
@@ -147,7 +147,7 @@ class DriverIT {
                 return true;
             }
         } catch (final IOException e) {
-            // No such command: said below.
+            // Without the command the line below is printed.
         }
         System.err.println("SKIPPED: no right to make mount namespaces, so servers that share /dev/shm are NOT tested here");
         return false;
@@ -248,7 +248,7 @@ class DriverIT {
                 final JsonNode registered =
                     desk.register("{\"type\":\"register\",\"name\":\"desk\",\"version\":\"1.0.0\",\"listen\":[]}");
 
-                // What was there is out of sight as long as something else is mounted in its place.
+                // The old content is hidden as long as another file system is mounted over it.
                 try (SmallDisk over = SmallDisk.mount(shm.dir(), 2)) {
                     Load.awaitTrue(() -> readiness(server).matches(".*driver-lost.*KiB are free.*"), "the sizes");
                     desk.send("{\"type\":\"message\",\"id\":\"7f1c5d4e-0000-4000-8000-000000000001\","
@@ -267,7 +267,7 @@ class DriverIT {
         }
     }
 
-    /** A service that has just come back may have left again, since its streams found no room. */
+    /** Waits for an answer. A service that has just come back may have left again, since there was no room for its streams. */
     private static void awaitAnswer(final Client from, final String destination) throws Exception {
         Load.awaitTrue(() -> isAnswered(from, destination), "an answer of " + destination);
     }

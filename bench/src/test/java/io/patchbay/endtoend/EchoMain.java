@@ -7,17 +7,17 @@ import io.patchbay.sdk.Service;
 import java.io.IOException;
 
 /**
- * A service in a JVM of its own, by Aeron IPC with the SDK: answers what it is asked, and connects again by itself.
+ * The main class of a service by Aeron IPC with the SDK, which echoes requests and reconnects by itself.
  */
 public final class EchoMain {
     private EchoMain() {
     }
 
     /**
-     * Runs until it is killed or stdin ends.
+     * Runs the service until it is killed or standard input ends.
      *
      * @param args {@code HOST:PORT} of the server, and the service's name.
-     * @throws IOException where stdin cannot be read.
+     * @throws IOException if standard input cannot be read.
      */
     public static void main(final String[] args) throws IOException {
         Client.serving(Service.named(args[1]).method("echo", Request::json)).server(args[0]).aeronIpc().reconnectMs(10, 100)

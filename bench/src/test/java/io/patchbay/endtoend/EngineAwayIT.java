@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gateway and engine as processes: the gateway knows whether its engine lives, and both say so by HTTP.
+ * Stops and kills an engine that is a process of its own. The gateway must notice, and both must report it by HTTP.
  */
 @Timeout(180)
 class EngineAwayIT {

@@ -8,19 +8,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The wall clock of processes that are started with its environment, by libfaketime; elapsed time stays as it is. */
+/** A wall clock, by libfaketime, of processes that are started with its environment. Elapsed time is not changed. */
 final class FakeTime {
     private static final Path LIBRARY = find();
 
     private final Path file;
 
-    /** The real time at first; a file of this name tells the processes how far they are off. */
+    /** Creates a clock that has the real time at first. The processes read its offset from this file. */
     FakeTime(final Path file) throws IOException {
         this.file = file;
         leap("+0");
     }
 
-    /** Returns whether this machine has libfaketime; says so where it has not. */
+    /** Returns whether this machine has libfaketime, and prints a line if it does not. */
     static boolean isThere() {
         if (LIBRARY == null) {
             System.err.println("SKIPPED: no libfaketime; install the package faketime to run the end-to-end tests of leaps");
@@ -28,7 +28,7 @@ final class FakeTime {
         return LIBRARY != null;
     }
 
-    /** Sets the wall clock, for all at once: an offset as {@code -1h}, or a time as {@code @1970-01-01 00:01:00}. */
+    /** Sets the wall clock of all processes: to an offset such as {@code -1h}, or a time such as {@code @1970-01-01 00:01:00}. */
     void leap(final String to) throws IOException {
         final Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".next"), to + '\n');
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

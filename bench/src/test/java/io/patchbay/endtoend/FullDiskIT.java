@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A server whose disk fills up, by its own journal and by another process, down to the last byte and beyond its reserve, again
- * and again. More rounds with {@code -Dpatchbay.fills=N}; each round has the three ways of filling.
+ * Fills the disk of a server again and again, by its own journal and by another process, to the last byte and beyond the
+ * reserve. Each round fills it in three ways. {@code -Dpatchbay.fills=N} runs more rounds.
  */
 @Timeout(3_600)
 class FullDiskIT {
@@ -108,7 +108,7 @@ class FullDiskIT {
         recover(open);
     }
 
-    /** Replies until they are refused as well; connections come and go meanwhile. */
+    /** Sends replies until they are refused too. Connections come and go meanwhile. */
     private void useUpTheReserve(final SmallDisk disk) throws Exception {
         final List<String> open = askAll();
         disk.fill(0);
@@ -122,7 +122,7 @@ class FullDiskIT {
             isRefused = answer.path("code").asText().equals(REFUSED);
             if (!isRefused) {
                 assertEquals("accepted", answer.path("type").asText(), answer::toString);
-                // as fast as the other side reads: it is not to be dropped as a slow consumer
+                // Wait until the consumer has read the reply, so that it is not disconnected as a slow consumer.
                 desk.await(frame -> isEnd(frame) && frame.path("more").asBoolean());
             }
         }
@@ -164,7 +164,7 @@ class FullDiskIT {
         }
     }
 
-    /** Was it accepted? Then it is open. */
+    /** Sends a request, and returns whether it was accepted. If it was, its id is added to the open ones. */
     private boolean ask(final String destination, final String payload, final List<String> open) throws Exception {
         final String id = UUID.randomUUID().toString();
         desk.send("{\"type\":\"message\",\"id\":\"" + id + "\",\"destination\":\"" + destination + "\",\"responder\":\"r\","
@@ -188,7 +188,7 @@ class FullDiskIT {
         return isReply;
     }
 
-    /** The first so many, which have to reach who asked. */
+    /** Replies to the first of the open requests, and checks that the replies reach the consumer. */
     private void replyTo(final List<String> open, final int count) throws Exception {
         for (int i = 0; i < count; i++) {
             final String id = open.remove(0);

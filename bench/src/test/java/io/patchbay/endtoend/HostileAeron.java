@@ -26,8 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /**
- * A client on the server's media driver that means no good: frames cut off and with lengths that lie, before and after it has
- * proven itself, in other instances' names, never ending, and on the control stream of gateways.
+ * A hostile client on the server's media driver. It sends truncated frames, frames with wrong lengths, messages that never end,
+ * and frames in other instances' names, before and after it has proven its secret. It also writes to the control stream of
+ * gateways.
  */
 final class HostileAeron {
     private static final byte[] TEXT = "pricing@1.4:quote".getBytes(StandardCharsets.US_ASCII);
@@ -50,7 +51,7 @@ final class HostileAeron {
         return sent;
     }
 
-    /** Registers, does its worst for a while and goes. */
+    /** Registers, sends hostile frames for a while, and leaves. */
     void run() throws Exception {
         try (JsonPeer peer = new JsonPeer(tcpPort)) {
             final JsonNode registered = peer.register("{\"type\":\"register\",\"name\":\"evil\",\"version\":\"1.0.0\","
@@ -95,7 +96,7 @@ final class HostileAeron {
         }
     }
 
-    /** The first of many fragments, and others, and no last one. */
+    /** Sends the first of many fragments and others after it, but no last one. */
     private void neverEnding(final ExclusivePublication to) {
         final BufferClaim claim = new BufferClaim();
         int fragments = 0;

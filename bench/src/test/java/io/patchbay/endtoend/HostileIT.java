@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * A real server that is sent garbage over TCP, WebSocket, HTTP, Aeron and UDP at once, with a small heap, while two well-behaved
- * clients go on. Longer with {@code -Dpatchbay.hostile=SECONDS}.
+ * Sends garbage to a real server with a small heap, over TCP, WebSocket, HTTP, Aeron and UDP at once, while two well-behaved
+ * clients are served. {@code -Dpatchbay.hostile=SECONDS} runs it longer.
  */
 @Timeout(1_200)
 class HostileIT {
@@ -106,7 +106,7 @@ class HostileIT {
             + ", udp " + udp.sent());
     }
 
-    /** What may throw. */
+    /** An attack, which may throw. */
     private interface Attack {
         void run() throws Exception;
     }
@@ -127,7 +127,7 @@ class HostileIT {
         assertTrue(Long.parseLong(anonymous.replaceAll("[^0-9]", "")) < MAX_ANONYMOUS_KB, anonymous);
     }
 
-    /** Looks at each record of the export; of the well-behaved clients' messages there are all that were accepted, no others. */
+    /** Checks each record of the export. Of the well-behaved clients' messages it must have the accepted ones, and no others. */
     private void assertWellFormed(final Set<String> accepted) throws Exception {
         final Set<String> good = new HashSet<>();
         final List<String> malformed = new ArrayList<>();

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sends what nobody would send on purpose, to sockets: frames of the protocol page and HTTP requests, with bytes changed, parts
- * cut, doubled and put together.
+ * Sends garbage to sockets: frames of the protocol page and HTTP requests, with bytes changed and parts cut out, doubled or
+ * joined.
  */
 final class HostileSockets {
     private static final String UPGRADE = "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -42,7 +42,7 @@ final class HostileSockets {
         }
     }
 
-    /** Frames and requests so far. */
+    /** Returns the number of frames and requests sent. */
     long sent() {
         return sent;
     }
@@ -91,7 +91,7 @@ final class HostileSockets {
                 final byte[] bytes = new byte[random.nextInt(200)];
                 random.nextBytes(bytes);
                 if (bytes.length >= 8 && random.nextBoolean()) {
-                    // the beginning of an Aeron frame: its length, version 0, flags, the type of data
+                    // The beginning of an Aeron frame: its length, version 0, flags, the type of data.
                     bytes[4] = 0;
                     bytes[6] = 1;
                     bytes[7] = 0;
@@ -106,7 +106,7 @@ final class HostileSockets {
         return frames.get(random.nextInt(frames.size()));
     }
 
-    /** Also one that is as wide as any may be, and wider. */
+    /** Returns a frame whose length is around the largest that is allowed. */
     private byte[] large() {
         final byte[] bytes = new byte[60_000 + random.nextInt(12_000)];
         java.util.Arrays.fill(bytes, (byte)'[');
@@ -172,7 +172,7 @@ final class HostileSockets {
                 socket.getInputStream().skipNBytes(1_000);
             }
         } catch (final IOException e) {
-            // the server had enough first
+            // The server has closed the connection.
         }
     }
 }

@@ -19,14 +19,14 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A client as plain as can be: JSON lines over a socket. Frames are kept in the order in which they came, or handed on.
+ * A plain client with JSON lines over a socket. Received frames are queued in order, or passed to a handler.
  */
 final class JsonPeer implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int DEADLINE_SECONDS = 20;
-    /** Frames kept for the message of a failure. */
+    /** Number of frames that are kept for the message of a failure. */
     private static final int KEPT = 200;
-    /** Characters of each. */
+    /** Number of characters of each frame in that message. */
     private static final int SHOWN = 500;
 
     private final Socket socket;
@@ -39,7 +39,7 @@ final class JsonPeer implements AutoCloseable {
         this(port, null);
     }
 
-    /** With a handler frames go to it, on the reader's thread, instead of the queue. */
+    /** Connects. With a handler, the reader's thread passes frames to it instead of the queue. */
     JsonPeer(final int port, final Consumer<JsonNode> handler) throws IOException {
         socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
         socket.setTcpNoDelay(true);
@@ -68,7 +68,7 @@ final class JsonPeer implements AutoCloseable {
         out.flush();
     }
 
-    /** The next frame that fits; others that came before it are passed over, and kept for the message of a failure. */
+    /** Returns the next frame that matches. Frames before it are skipped, and kept for the message of a failure. */
     JsonNode await(final Predicate<JsonNode> wanted) throws InterruptedException {
         final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
         while (System.nanoTime() < deadline) {
@@ -118,7 +118,7 @@ final class JsonPeer implements AutoCloseable {
                 }
             }
         } catch (final IOException e) {
-            // the other side is gone, which is what `ended` tells
+            // The connection is lost, which `ended` records.
         }
         ended = true;
     }

@@ -21,20 +21,24 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * kill -9 of each part at random moments under load, in setups that go on running: only the killed part is started again. After
- * each kill every call has ended once, as its caller may expect; who had nothing to do with it was served meanwhile; there is no
- * ghost. After some, the journal is audited. {@code ./patchbay soak kill} runs more of it: {@code -Dpatchbay.kills=N} of each of
- * {@code -Dpatchbay.victims=server,gateway,engine,jvm-service,node-service}, by {@code -Dpatchbay.seed=S}.
+ * Kills each part with {@code kill -9} at random moments under load, in setups that go on running. Only the killed part is
+ * started again.
+ *
+ * <p>After each kill every call must have ended once, in a way that its caller may expect. Lanes that do not use the part must
+ * have been served meanwhile. No instance may remain that does not exist. After some kills the journal is audited.
+ *
+ * <p>{@code ./patchbay soak kill} runs more kills: {@code -Dpatchbay.kills=N} of each of
+ * {@code -Dpatchbay.victims=server,gateway,engine,jvm-service,node-service}, with {@code -Dpatchbay.seed=S}.
  */
 class KillIT {
     private static final int KILLS = Integer.getInteger("patchbay.kills", 1);
-    /** A service is back in a second. */
+    /** Kills of each service, at least two, since a service is back within a second. */
     private static final int SERVICE_KILLS = Math.max(KILLS, 2);
     private static final int KILLS_PER_AUDIT = Integer.getInteger("patchbay.killsPerAudit", 40);
     private static final long SEED = Long.getLong("patchbay.seed", System.nanoTime());
     private static final int MAX_WAIT_MS = 300;
     private static final int MAX_START_MS = 1_200;
-    /** Within which a gateway's death is told: the engine looks at locks five times a second, and needs a new media driver. */
+    /** Time until a gateway's death is reported. The engine checks locks five times a second, and needs a new media driver. */
     private static final long GATEWAY_LOST_MS = 5_000;
 
     @TempDir
@@ -167,7 +171,7 @@ class KillIT {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
     }
 
-    /** What the calls of a lane may end as. */
+    /** Returns the outcomes that the calls of a lane may have. */
     private static Set<String> allowed(final KillSetup setup, final Victim victim, final String part, final Lane lane) {
         return switch (victim) {
             case SERVER -> Lane.CUT;

@@ -30,13 +30,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Everything that can be killed, as real processes over one data directory, under load: one server, or two gateways and an
- * engine; a service in a JVM by Aeron, one in Node by TCP; and for each gateway, in this process and by the SDK, a service, a
- * consumer by TCP and one by Aeron, whose calls go to all services.
+ * Real processes over one data directory, under load, of which each can be killed. There are one server, or two gateways and an
+ * engine, a service in a JVM by Aeron, and one in Node by TCP.
+ *
+ * <p>For each gateway this process has, by the SDK, a service, a consumer by TCP and one by Aeron. Their calls go to all
+ * services.
  */
 final class KillSetup implements AutoCloseable {
     private static final int TICK_MS = 20;
-    /** These processes live for seconds: what a JVM compiles at leisure never pays. */
+    /** JVM options of processes that live for seconds, for which the optimizing compiler does not pay. */
     private static final Map<String, String> QUICK = Map.of("PATCHBAY_JAVA_OPTS", "-XX:TieredStopAtLevel=1"
         + " -Dorg.slf4j.simpleLogger.showDateTime=true -Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS");
     private static final Path NODE_SERVICE = PatchbayProcess.home().resolve("sdk/examples/node/service.js");
@@ -96,7 +98,7 @@ final class KillSetup implements AutoCloseable {
         return "127.0.0.1:" + ports.get(gateway);
     }
 
-    /** The first gateway has the service in a JVM, the last the one in Node. */
+    /** Returns the gateway of a service: the first for the one in a JVM, the last for the one in Node. */
     private String gatewayOf(final String service) {
         return gateways.get(service.equals("jvm") ? 0 : gateways.size() - 1);
     }
@@ -124,7 +126,7 @@ final class KillSetup implements AutoCloseable {
         processes.get(part).kill9();
     }
 
-    /** Starts a killed part again; with a time it is killed once more that long after it was started, wherever it is then. */
+    /** Starts a killed part again. If a time is given, the part is killed once more that long after its start. */
     void restart(final String part, final int killAfterMs) throws Exception {
         if (killAfterMs > 0) {
             launch(part);
@@ -152,7 +154,7 @@ final class KillSetup implements AutoCloseable {
         return gateway.substring(gateway.length() - 1);
     }
 
-    /** What one lane asks has to come in order, nothing twice. */
+    /** Answers a request, after checking that those of its lane come in order and none comes twice. */
     private synchronized String echo(final Request request) {
         final var asked = JsonPeer.parse(request.json());
         final String stream = request.destination() + " of " + asked.get("lane").asText();
@@ -208,7 +210,7 @@ final class KillSetup implements AutoCloseable {
         return lanes;
     }
 
-    /** Does this lane go through a gateway, or over the media driver? */
+    /** Returns whether a lane goes through a gateway, or over the gateway's media driver. */
     boolean passes(final Lane lane, final String gateway) {
         final String letter = letter(gateway);
         return lane.name().matches("(desk|tell)-" + letter + " .*|fast-.*|.* (steady-" + letter + "|jvm):.*")
@@ -242,7 +244,7 @@ final class KillSetup implements AutoCloseable {
         gone.values().forEach(BlockingQueue::clear);
     }
 
-    /** Waits until a gateway's consumer has heard that these services went, and why. */
+    /** Waits until a gateway's consumer has been told that these services went offline, and checks the reason. */
     void awaitGone(final String gateway, final Set<String> services, final String reason) throws InterruptedException {
         final Set<String> left = new HashSet<>(services);
         while (!left.isEmpty()) {
@@ -254,7 +256,7 @@ final class KillSetup implements AutoCloseable {
         }
     }
 
-    /** Services that live behind a gateway. */
+    /** Returns the services that are connected to a gateway. */
     Set<String> servicesOf(final String gateway) {
         final Set<String> services = new HashSet<>(Set.of("steady-" + letter(gateway)));
         if (gatewayOf("jvm").equals(gateway)) {
@@ -266,7 +268,7 @@ final class KillSetup implements AutoCloseable {
         return services;
     }
 
-    /** Every lane is served again, and whatever was sent before has ended; says which lane came last. */
+    /** Waits until every lane is served again and earlier messages have ended, and returns which lane came last. */
     String awaitAllServed() throws InterruptedException {
         String last = "";
         final Map<Lane, Integer> before = new LinkedHashMap<>();
@@ -286,7 +288,7 @@ final class KillSetup implements AutoCloseable {
         return last;
     }
 
-    /** Ends the load and all processes in good order, then audits the journal; returns the calls made. */
+    /** Ends the load, stops all processes by SIGTERM, audits the journal, and returns the number of messages. */
     int finishAndAudit() throws Exception {
         paused = true;
         for (final Lane lane : lanes) {
@@ -321,7 +323,7 @@ final class KillSetup implements AutoCloseable {
         return audit.messages();
     }
 
-    /** What each process said last, for a person who looks into a failure. */
+    /** Returns the last output of each process, for the message of a failure. */
     String lastWords() {
         final StringBuilder words = new StringBuilder();
         processes.forEach((part, process) -> {

@@ -15,14 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Calls, or one-way messages, from one client of the SDK to one destination, a few at a time, numbered: how each ended, and
- * whether that may be.
+ * A lane of numbered calls, or one-way messages, from one client of the SDK to one destination, a few at a time. It records how
+ * each ended, and whether that outcome is allowed.
  */
 final class Lane {
     static final Set<String> GOOD = Set.of("reply", "accepted");
-    /** What a caller may be told when the way to a service was cut: nothing that leaves him in the dark. */
+    /** The allowed outcomes when the way to a service was cut. Each tells the caller what became of the call. */
     static final Set<String> CUT = Set.of("reply", "accepted", "reply-lost", "instance-lost", "no-service");
-    /** The same where his own connection stays. */
+    /** The allowed outcomes when the way to a service was cut, but not the caller's own connection. */
     static final Set<String> SERVICE_CUT = Set.of("reply", "accepted", "instance-lost", "no-service");
     private static final int WINDOW = 4;
     private static final int TIMEOUT_MS = 120_000;
@@ -55,7 +55,7 @@ final class Lane {
         allowed = outcomes;
     }
 
-    /** Sends what there is room for; one thread. */
+    /** Sends as many messages as there is room for. Called by one thread. */
     void tick() {
         for (int i = 0; i < 2 && open.size() < WINDOW; i++) {
             send();
@@ -109,7 +109,7 @@ final class Lane {
         open.remove(n);
     }
 
-    /** Calls that ended as they should. */
+    /** Returns the number of calls that ended as they should. */
     int good() {
         return good.get();
     }
@@ -122,12 +122,12 @@ final class Lane {
         return open.stream().noneMatch(number -> number < n);
     }
 
-    /** How each ended, by id. */
+    /** Returns how each message ended, by id. */
     Map<String, String> ends() {
         return ends;
     }
 
-    /** Where the one-way messages are, by id. */
+    /** Returns the indexes of the one-way messages, by id. */
     Map<String, String> acceptedAt() {
         return acceptedAt;
     }

@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The launcher {@code patchbay}: how it finds itself and Java, what flags it gives the JVM, and what reaches standard output.
+ * Runs the launcher {@code patchbay}, and checks how it finds itself and Java, which flags it gives the JVM, and what reaches
+ * standard output.
  */
 @Timeout(120)
 class LauncherIT {
@@ -121,7 +122,7 @@ class LauncherIT {
     }
 
     @Test
-    void shouldHonourQuotesAndExpandNothing() throws Exception {
+    void shouldHonorQuotesAndExpandNothing() throws Exception {
         final Path touched = dir.resolve("touched");
         final String options = "-Done=\"a  b\" '-Dtwo=it costs $HOME `touch " + touched + "` $(touch " + touched + ")'"
             + " -Dthree=* -XshowSettings:properties";
@@ -191,13 +192,13 @@ class LauncherIT {
         assertTrue(result.err().contains("patchbay-gateway.jar is missing"), result::toString);
     }
 
-    /** A path with other letters than ASCII, where this JVM can write such paths. */
+    /** Returns a path with letters beyond ASCII. Skips the test if this JVM cannot write such paths. */
     private Path utf8(final String name) {
         assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "needs a locale of UTF-8 for the tests themselves");
         return dir.resolve(name);
     }
 
-    /** A home whose modules are those of this build. */
+    /** Makes a copy of the home folder, with the modules of this build. */
     private static Path copy(final Path home) throws IOException {
         copyScripts(home);
         for (final String module : MODULES) {

@@ -16,8 +16,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A service and a consumer that keep requests under way until they are told to stop or lose their connections, and remember
- * what they were told: which ids were accepted, which answered, which unhandled.
+ * A service and a consumer that keep requests under way until they are stopped or lose their connections. They record which ids
+ * were accepted, which were answered, and which ended as unhandled.
  */
 final class Load implements AutoCloseable {
     private static final int OUTSTANDING = 64;
@@ -34,7 +34,7 @@ final class Load implements AutoCloseable {
 
     private final String serviceName;
 
-    /** The ports may differ: two gateways over one data directory. */
+    /** Connects both. Their ports differ if there are two gateways over one data directory. */
     Load(final int servicePort, final int consumerPort) throws Exception {
         this(servicePort, consumerPort, "pricing", "desk");
     }
@@ -76,7 +76,7 @@ final class Load implements AutoCloseable {
         awaitTrue(() -> replies.get() >= count, count + " replies, there are " + replies);
     }
 
-    /** No more requests; returns when each accepted one has ended. */
+    /** Stops sending, and waits until each accepted request has ended. */
     void finish() throws InterruptedException {
         running.set(false);
         awaitTrue(() -> ends.keySet().containsAll(accepted), "the end of each accepted request");
@@ -166,7 +166,7 @@ final class Load implements AutoCloseable {
         try {
             peer.send(frame);
         } catch (final IOException e) {
-            // the server was killed, which is what these tests do
+            // The server was killed by the test.
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The scripts of {@code sdk/examples/node} against a real server, and the journal replayed afterwards.
+ * Runs the scripts of {@code sdk/examples/node} against a real server, then replays the journal.
  */
 @Timeout(120)
 class NodeIT {

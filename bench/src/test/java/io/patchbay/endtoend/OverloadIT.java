@@ -26,19 +26,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One server with a small heap and little direct memory, and one bad client after the other: those who mean no harm go on being
- * served, who does harm is refused or dropped, and memory stays within its bounds. Longer and more with
- * {@code -Dpatchbay.overload=N}.
+ * Runs one bad client after the other against a server with a small heap and little direct memory. Well-behaved clients must be
+ * served meanwhile, the bad one must be refused or disconnected, and memory must stay within its bounds.
+ * {@code -Dpatchbay.overload=N} runs it longer, with more clients.
  */
 @Timeout(900)
 class OverloadIT {
     private static final int SCALE = Integer.getInteger("patchbay.overload", 1);
     private static final long FLOOD_NS = TimeUnit.SECONDS.toNanos(2) * SCALE;
     private static final int OPEN_LIMIT = 65_536;
-    /** Of one address. */
+    /** The server's default limit of unregistered connections from one address. */
     private static final int NEWCOMERS = 1_024;
     private static final int MIB = 1 << 20;
-    /** Heap 256 MiB, direct memory 128 MiB, and what a JVM takes besides: code, classes, threads, its collector's tables. */
+    /** Bound of the heap, 256 MiB, direct memory, 128 MiB, and the JVM's code, classes, threads and collector's tables. */
     private static final long MAX_ANONYMOUS_BYTES = 640L * MIB;
     private static final Map<String, String> SMALL =
         Map.of("PATCHBAY_JAVA_OPTS", "-Xmx256m -XX:MaxDirectMemorySize=128m -XX:+ExitOnOutOfMemoryError");
@@ -101,7 +101,7 @@ class OverloadIT {
         assertTrue(anonymousBytes() < MAX_ANONYMOUS_BYTES, () -> "the server's memory is above its bound: " + memory());
     }
 
-    /** One may do as he likes, the other has a rate. */
+    /** Writes an auth file with a principal that has no rate limit, and one that has. */
     private Path authFile() throws IOException {
         final SecureRandom random = new SecureRandom();
         final Grants all = new Grants(List.of("*"), List.of("*"), List.of("*"), List.of("*"), true);
@@ -133,7 +133,7 @@ class OverloadIT {
             long sent = 0;
             while (System.nanoTime() < end || peer.count("overloaded") == 0) {
                 if (!peer.sendQuietly(messages(destination, 100, responder, "1"))) {
-                    // dropped as a slow consumer: as good
+                    // The peer was disconnected as a slow consumer, which is fine too.
                     return;
                 }
                 sent += 100;
@@ -225,7 +225,7 @@ class OverloadIT {
                 }
             }
             RawPeer.await(() -> dripping.stream().filter(RawPeer::isEnded).count() >= sockets - NEWCOMERS,
-                () -> "so many to give way that no more than " + NEWCOMERS + " are left");
+                () -> "connections closed until no more than " + NEWCOMERS + " are left");
             assertTrue(dripping.stream().anyMatch(peer -> peer.count("overloaded") > 0));
         } finally {
             for (final RawPeer peer : dripping) {

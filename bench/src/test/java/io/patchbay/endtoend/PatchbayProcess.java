@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A real {@code ./patchbay …} process, as a user would start it: its ready line, its output, its exit code, its death.
+ * A process of {@code ./patchbay …}, as a user would start it, with its ready line, its output and its exit code.
  */
 final class PatchbayProcess implements AutoCloseable {
     private static final Path HOME = Path.of(System.getProperty("patchbay.home", "..")).toAbsolutePath().normalize();
@@ -39,7 +39,14 @@ final class PatchbayProcess implements AutoCloseable {
         this(environment, command, false, null);
     }
 
-    /** One that ends with its stdin ends with this process too. Where somebody takes its lines, they are not kept. */
+    /**
+     * Starts a process.
+     *
+     * @param environment variables in addition to those of this process.
+     * @param command     the program and its arguments.
+     * @param keepsStdin  whether standard input stays open. A process that ends with its standard input then ends with this one.
+     * @param taker       gets the lines of standard output, which are then not kept; or null.
+     */
     private PatchbayProcess(final Map<String, String> environment, final List<String> command, final boolean keepsStdin,
         final Consumer<String> taker) throws IOException {
         final ProcessBuilder builder = new ProcessBuilder(command).directory(HOME.toFile());
@@ -56,7 +63,7 @@ final class PatchbayProcess implements AutoCloseable {
         readers.add(read(process.getErrorStream(), line -> allErr.append(line).append('\n')));
     }
 
-    /** What a command printed and how it ended. */
+    /** The output and the exit code of a command. */
     record Result(int exit, String out, String err) {
         List<String> lines() {
             return out.lines().filter(line -> !line.isBlank()).toList();
@@ -142,7 +149,7 @@ final class PatchbayProcess implements AutoCloseable {
         }
     }
 
-    /** Runs a command to its end that may print more than memory holds: each line on stdout goes to whoever takes it. */
+    /** Runs a command to its end, and passes each line on standard output to a consumer, since memory may not hold all. */
     static Result runTaking(final Consumer<String> taker, final String... args) throws Exception {
         try (PatchbayProcess started = new PatchbayProcess(Map.of(), patchbay(args), false, taker)) {
             return started.await(LONG_DEADLINE_SECONDS);
@@ -174,7 +181,7 @@ final class PatchbayProcess implements AutoCloseable {
         ready = values;
     }
 
-    /** The next line on stdout that begins so. */
+    /** Waits for the next line on standard output that begins with a prefix. */
     String awaitLine(final String prefix) throws InterruptedException {
         final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
         while (System.nanoTime() < deadline) {
@@ -214,15 +221,15 @@ final class PatchbayProcess implements AutoCloseable {
         return allErr.toString();
     }
 
-    /** The death that nothing can catch. */
+    /** Kills the process by SIGKILL. */
     void kill9() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** SIGTERM, and what came of it. */
+    /** Sends SIGTERM, and waits for the end. */
     Result terminate() throws InterruptedException {
-        // Process.destroy() would close its streams, and with them what it says while it stops
+        // Process.destroy() would close the process's streams, and its output while it stops would be lost.
         process.toHandle().destroy();
         return await();
     }

@@ -18,7 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A process that may not do what it needs: one line and exit 3, or it works; and nothing is left in a temporary directory.
+ * Starts processes with low limits of the operating system. They must serve, or end with one line and exit code 3, and leave no
+ * file in a temporary directory.
  */
 @Timeout(180)
 class ProcessLimitsIT {

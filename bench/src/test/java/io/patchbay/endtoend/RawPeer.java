@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * A client for great numbers of frames: lines out as they are given, lines in only counted, by words that they contain; or none
- * read at all.
+ * A client for large numbers of frames. It sends lines as they are given. It only counts received lines, by the words that they
+ * contain, or reads none at all.
  */
 final class RawPeer implements AutoCloseable {
     private final Socket socket = new Socket();
@@ -22,7 +22,7 @@ final class RawPeer implements AutoCloseable {
     private final AtomicLong[] counts;
     private volatile boolean isEnded;
 
-    /** Frames with one of the words are counted; without words nothing is ever read. */
+    /** Connects, and counts frames that contain one of the words. Without words, nothing is ever read. */
     RawPeer(final int port, final String... words) throws IOException {
         if (words.length == 0) {
             socket.setReceiveBufferSize(16 * 1_024);
@@ -54,7 +54,7 @@ final class RawPeer implements AutoCloseable {
                 }
             }
         } catch (final IOException e) {
-            // its end is what counts
+            // The connection is lost, which `isEnded` records.
         }
         isEnded = true;
     }
@@ -63,7 +63,7 @@ final class RawPeer implements AutoCloseable {
         out.write(lines.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** False where the connection is no more. */
+    /** Sends lines, and returns whether the connection is still there. */
     boolean sendQuietly(final String lines) {
         try {
             send(lines);
@@ -74,7 +74,7 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** Sends bytes as they are; false where the connection is no more. */
+    /** Sends bytes, and returns whether the connection is still there. */
     boolean sendQuietly(final byte[] bytes) {
         try {
             synchronized (this) {

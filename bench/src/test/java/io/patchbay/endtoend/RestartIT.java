@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What consumers feel of a server that is restarted while they call every 20 ms: nothing, as long as the services come back in
- * time. The services reconnect more slowly than the consumers, so that calls arrive before there is anybody to take them.
+ * Restarts a server while consumers call every 20 ms. No call may fail as long as the services come back in time. The services
+ * reconnect more slowly than the consumers, so that calls arrive before there is an instance for them.
  * {@code -Dpatchbay.restarts=N} restarts more often.
  */
 @Timeout(1_800)
@@ -117,12 +117,12 @@ class RestartIT {
         final PatchbayProcess next = start(port);
         awaitReplies(AFTERWARDS);
         stop(pace);
-        // a service that is not back yet would have its calls cut off by the next restart, like any that nobody answers
+        // The next restart would end the calls of a service that is not back yet, like any call that is not answered.
         assertAllAnswered();
         return next;
     }
 
-    /** Calls both in turn until it is stopped. */
+    /** Calls two destinations in turn until the returned executor is stopped. */
     private ScheduledExecutorService call(final Client desk, final String first, final String second) {
         final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
         final AtomicInteger count = new AtomicInteger();
@@ -151,7 +151,7 @@ class RestartIT {
         }
     }
 
-    /** Whatever a killed server had handed over may be lost. */
+    /** Waits for the end of a call, which may be lost if the killed server had delivered it. */
     private static void assertAnsweredOrCutOff(final CompletableFuture<Reply> call) throws Exception {
         try {
             call.get(40, TimeUnit.SECONDS);

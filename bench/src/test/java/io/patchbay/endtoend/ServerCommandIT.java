@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * {@code ./patchbay server} as an operator meets it: ready line, orderly end, restart, refusals and exit codes.
+ * Runs {@code ./patchbay server} as an operator does: ready line, orderly stop, restart, refusals and exit codes.
  */
 @Timeout(120)
 class ServerCommandIT {

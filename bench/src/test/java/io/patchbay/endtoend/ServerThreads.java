@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the kernel says of a process's threads.
+ * The threads of a process, as the kernel lists them in {@code /proc}.
  */
 final class ServerThreads {
     private static final String ALLOWED = "Cpus_allowed_list:";
-    /** Of the fields after the name. */
+    /** Position of the niceness among the fields after the name. */
     private static final int NICE = 16;
 
     private final Path tasks;
@@ -20,7 +20,7 @@ final class ServerThreads {
         tasks = Path.of("/proc", Long.toString(pid), "task");
     }
 
-    /** The folder of the one thread of that name. */
+    /** Returns the folder of the one thread with a name. */
     Path named(final String name) throws IOException {
         try (Stream<Path> all = Files.list(tasks)) {
             final List<Path> found = all.filter(task -> name(task).equals(name)).toList();
@@ -31,13 +31,13 @@ final class ServerThreads {
         }
     }
 
-    /** Which CPUs it may run on. */
+    /** Returns the list of CPUs on which a thread may run. */
     static String allowedCpus(final Path task) throws IOException {
         return Files.readAllLines(task.resolve("status")).stream().filter(line -> line.startsWith(ALLOWED)).findFirst()
             .orElseThrow().substring(ALLOWED.length()).trim();
     }
 
-    /** -20 goes first, 19 last. */
+    /** Returns a thread's niceness: -20 has the highest priority, 19 the lowest. */
     static int niceness(final Path task) throws IOException {
         final String stat = Files.readString(task.resolve("stat"));
         return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[NICE]);
@@ -47,7 +47,7 @@ final class ServerThreads {
         try {
             return Files.readString(task.resolve("comm")).trim();
         } catch (final IOException e) {
-            // it has just ended
+            // The thread has just ended.
             return "";
         }
     }

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What signals do to a process that serves.
+ * Sends signals to running processes, and checks how they end.
  */
 @Timeout(180)
 class SignalIT {

@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Real processes that make snapshots all the time and roll every second, killed under load: whoever comes after goes on from a
- * snapshot, and nothing is lost, doubled or out of order. More rounds with {@code -Dpatchbay.kills=N}.
+ * Kills real processes that take snapshots all the time and roll every second, under load. The next process must go on from a
+ * snapshot, and nothing may be lost, doubled or out of order. {@code -Dpatchbay.kills=N} runs more rounds.
  */
 @Timeout(900)
 class SnapshotIT {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code ./patchbay soak}: refuses what it does not know, and runs a test of the build with larger numbers, by a Maven that a
- * script stands in for.
+ * Runs {@code ./patchbay soak} with a script in the place of Maven. It must refuse unknown kinds and options, and run a test of
+ * the build with larger numbers.
  */
 @Timeout(60)
 class SoakCommandIT {
@@ -26,9 +26,9 @@ class SoakCommandIT {
     private Path dir;
 
     @ParameterizedTest
-    @CsvSource({"'', what?", "burn, burn", "kill --count many, --count must be a number", "kill --seed, --seed needs a value",
-        "kill --victims server;dog, dog", "kill --fast yes, --fast", "disk --count, --count needs a value",
-        "simulate --seed x, --seed must be a number",
+    @CsvSource({"'', a kind of soak is missing", "burn, burn", "kill --count many, --count must be a number",
+        "kill --seed, --seed needs a value", "kill --victims server;dog, dog", "kill --fast yes, --fast",
+        "disk --count, --count needs a value", "simulate --seed x, --seed must be a number",
         "fuzz --hours 3, --hours"})
     void shouldSayWhatIsWrong(final String arguments, final String why) throws Exception {
         final Result result = PatchbayProcess.run(("soak " + arguments.replace(';', ',')).strip().split(" "));

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The commands that a person types against a running server, with and without authorization.
+ * Runs the commands that a person types against a running server, with and without authorization.
  */
 @Timeout(180)
 class TerminalIT {

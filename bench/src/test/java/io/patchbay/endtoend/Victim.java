@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What can be killed, by its word in {@code -Dpatchbay.victims}.
+ * The kinds of process that can be killed, named as in {@code -Dpatchbay.victims}.
  */
 enum Victim {
     SERVER, GATEWAY, ENGINE, JVM_SERVICE, NODE_SERVICE;
@@ -14,7 +14,7 @@ enum Victim {
         return name().toLowerCase().replace('_', '-');
     }
 
-    /** The words of a list with commas; all where it is empty. */
+    /** Parses a list separated by commas. An empty one means all. */
     static Set<Victim> parse(final String words) {
         final Set<Victim> victims = EnumSet.noneOf(Victim.class);
         for (final String word : words.isBlank() ? new String[0] : words.strip().split("\\s*,\\s*")) {

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Real processes on a data directory whose journal has lost a file: none starts, each says in one line what is missing.
+ * Starts real processes on a data directory whose journal has lost a file. None may start, and each must print one line that
+ * names the file.
  */
 @Timeout(300)
 class WholeJournalIT {

@@ -21,9 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Keeps the language of sources and documents: each {@link Rule} may be violated as often as
- * {@code language-allowed.properties} says, a count for each module, and no more. The counts only fall;
- * {@code -Dpatchbay.language.record=true} writes those of today.
+ * Checks the language of sources and documents. Each {@link Rule} may be violated as often as {@code language-allowed.properties}
+ * allows, with a count for each module. The counts only fall; {@code -Dpatchbay.language.record=true} records the present ones.
  */
 @Timeout(60)
 class LanguageTest {
@@ -96,6 +95,9 @@ class LanguageTest {
             try (Stream<Path> files = Files.walk(folder)) {
                 found.put(module, check(rule, files.filter(file -> !folder.relativize(file).startsWith("target"))));
             }
+        }
+        try (Stream<Path> files = Files.walk(HOME.resolve("docs"))) {
+            found.put("docs", check(rule, files));
         }
         try (Stream<Path> files = Files.list(HOME)) {
             found.put("root", check(rule, files));

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A rule of the project's language that a program can check. Each finds its violations in the text of one file.
+ * The rules of the project's language that a program can check. Each finds its violations in the text of one file.
  */
 enum Rule {
     /** The first sentence of a Javadoc comment is a question. */

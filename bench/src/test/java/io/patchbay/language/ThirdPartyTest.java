@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The list of third parties' libraries and licences beside the sources is that of the build, which refuses licences it does not
- * know.
+ * Checks that the list of third parties' libraries and licenses beside the sources is that of the build, which refuses licenses
+ * that it does not know.
  */
 @Timeout(60)
 class ThirdPartyTest {

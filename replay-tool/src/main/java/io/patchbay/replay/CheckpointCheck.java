@@ -11,13 +11,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Compares every checkpoint with the state of the fold after the record that it names. To take the state hash after each record
- * would cost a third of the fold, so it is taken where a checkpoint is known to name the record: one that is in the same batch of
- * records or in the next. Where the next is not known yet, it is taken after each. A checkpoint that names a record from further
- * back, which the live engine has no reason to write, is left to a second fold.
+ * Compares every checkpoint with the state of the fold after the record that the checkpoint names.
+ *
+ * <p>To take the state hash after each record would cost a third of the fold. So it is taken only after records that a
+ * checkpoint of the same batch or of the next one names. While the next batch is not read yet, it is taken after each record.
+ * A checkpoint may name a record from further back, though the live engine has no reason to write one. It is left to a second
+ * fold.
  */
 public final class CheckpointCheck {
-    /** More than a batch and the next. */
+    /** Number of hashes that are kept: a power of two, above the number of records in two batches. */
     private static final int RECENT = 1 << 10;
 
     private final RecentHashes hashes = new RecentHashes(RECENT);
@@ -30,24 +32,29 @@ public final class CheckpointCheck {
     private long count;
     private long differs;
 
-    /** For a fold by this engine that is about to begin. */
+    /** Creates the check of a fold by an engine, which has not applied a record yet. */
     public CheckpointCheck(final Engine engine) {
         this.engine = engine;
         startIndex = engine.index();
         hashes.add(startIndex, engine.stateHash());
     }
 
-    /** How many checkpoints could be compared. */
+    /** Returns the number of checkpoints that could be compared. */
     public long count() {
         return count;
     }
 
-    /** Index of the first record after which the state is another; 0 where there is none. */
+    /** Returns the index of the first record after which the state differs, or 0 if there is none. */
     public long differs() {
         return differs;
     }
 
-    /** Records are about to be applied, and maybe it is known which come after them. */
+    /**
+     * Finds the records that checkpoints name. Called before a batch is applied.
+     *
+     * @param batch     the batch that is about to be applied.
+     * @param following the next batch, or null if it has not been read yet.
+     */
     public void onBatch(final RecordBatch batch, final RecordBatch following) {
         isEach = following == null;
         hasCheckpoint = batch.hasCheckpoint();
@@ -62,9 +69,9 @@ public final class CheckpointCheck {
         }
     }
 
-    /** A record is about to be applied. */
+    /** Compares a checkpoint. Called with each record before it is applied. */
     public void before(final Input in) {
-        // One that names a record from before the start cannot be compared.
+        // A checkpoint that names a record from before the start cannot be compared.
         if (hasCheckpoint && in instanceof CheckpointInput checkpoint && (startIndex == 0 || checkpoint.at >= startIndex)) {
             count++;
             if (checkpoint.at < 0 || checkpoint.at >= checkpoint.index) {
@@ -74,30 +81,30 @@ public final class CheckpointCheck {
                 if (other != null && other != checkpoint.hash) {
                     differs(checkpoint.at);
                 }
-            } else if (hashes.of(checkpoint.at) != checkpoint.hash) {
+            } else if (hashes.hash(checkpoint.at) != checkpoint.hash) {
                 differs(checkpoint.at == 0 ? checkpoint.index : checkpoint.at);
             }
         }
     }
 
-    /** A record has been applied. */
+    /** Takes the state hash if a checkpoint may name the record. Called with each record after it has been applied. */
     public void after(final Input in) {
         if (isEach || !named.isEmpty() && named.contains(in.index)) {
             hashes.add(in.index, engine.stateHash());
         }
     }
 
-    /** Are there checkpoints that a second fold has to look at? */
+    /** Returns whether there are checkpoints that need a second fold. */
     public boolean isFoldNeeded() {
         return !missed.isEmpty();
     }
 
-    /** The last record that it has to apply. */
+    /** Returns the last record that the second fold has to apply. */
     public long foldTo() {
         return missed.lastKey();
     }
 
-    /** A record has been applied in the second fold, by this engine. */
+    /** Compares the checkpoints up to the index of the second fold's engine. Called after each of its records. */
     public void afterAgain(final Engine second) {
         for (Map.Entry<Long, Long> next = missed.firstEntry(); next != null && next.getKey() <= second.index();
             next = missed.firstEntry()) {
@@ -108,7 +115,7 @@ public final class CheckpointCheck {
         }
     }
 
-    /** The second fold has ended: what is left names no record. */
+    /** Counts the checkpoints that are left as wrong, since they name no record. Called at the end of the second fold. */
     public void end() {
         if (!missed.isEmpty()) {
             differs(missed.firstKey());

@@ -7,8 +7,8 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Notices where retention of a live server removes files that a replay has still to read: its reader would go on with the next
- * that is there, as if nothing had been between.
+ * Notices when a live server's retention removes files that a replay has still to read. Without it the reader would go on with
+ * the next file that exists, as if there had been none between.
  */
 final class CycleWatch {
     private final Journal journal;
@@ -20,7 +20,13 @@ final class CycleWatch {
         listed = new TreeSet<>(journal.cycleFiles().keySet());
     }
 
-    /** Between the first and the last of these records lies no other. */
+    /**
+     * Checks that no file between the previous batch and this one was removed.
+     *
+     * @param first index of the batch's first record.
+     * @param last  index of its last.
+     * @throws ReplayException if a file was removed.
+     */
     void check(final long first, final long last) {
         enter(journal.cycleOf(first));
         enter(journal.cycleOf(last));

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How many files a journal has, and how long they are; they are sparse, and take less room on the disk.
+ * The number and the total length of a journal's files. The files are sparse, so they take less room on the disk.
  */
 public final class JournalFiles {
     private final long bytes;
@@ -20,6 +20,7 @@ public final class JournalFiles {
         this.cycles = cycles;
     }
 
+    /** Returns the figures of a journal's directory; both are 0 if the directory does not exist. */
     public static JournalFiles of(final Path dir) {
         if (!Files.isDirectory(dir)) {
             return new JournalFiles(0, 0);

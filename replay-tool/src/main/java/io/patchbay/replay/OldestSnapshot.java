@@ -16,32 +16,36 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Stands for the records that retention has removed: the oldest snapshot that is whole.
+ * The oldest snapshot that is whole, which replaces the records that retention has removed.
  */
 public final class OldestSnapshot {
     private OldestSnapshot() {
     }
 
-    /** An engine that has applied nothing, or has the state of the snapshot where the journal's beginning is gone. */
-    static Engine engine(final Journal journal, final Outputs outputs, final Consumer<String> says) {
+    /**
+     * Returns an empty engine, or one with the oldest snapshot's state if the journal's first records were removed.
+     *
+     * @throws ReplayException if records were removed and no snapshot is whole.
+     */
+    static Engine engine(final Journal journal, final Outputs outputs, final Consumer<String> messages) {
         final long pruned = journal.prunedBefore();
         if (pruned == 0) {
             return new Engine(outputs);
         }
-        final Engine engine = find(journal, outputs, says);
+        final Engine engine = find(journal, outputs, messages);
         if (engine == null) {
             throw new ReplayException(ExitCode.COULD_NOT_RUN, "The journal in " + journal.dir() + " begins at "
                 + Indexes.format(pruned) + ", older records were removed, and there is no snapshot in "
                 + new Snapshots(journal).dir() + " to start from: restore the snapshots from a copy, or copy them with the"
                 + " journal.");
         }
-        says.accept("The journal begins at " + Indexes.format(pruned) + ", older records were removed: starting from the snapshot"
-            + " at " + Indexes.format(engine.index()) + " of " + Times.format(engine.timeNs()) + ".");
+        messages.accept("The journal begins at " + Indexes.format(pruned) + ", older records were removed: starting from the"
+            + " snapshot at " + Indexes.format(engine.index()) + " of " + Times.format(engine.timeNs()) + ".");
         return engine;
     }
 
-    /** An engine with the oldest state that there is; null where there is none. */
-    public static Engine find(final Journal journal, final Outputs outputs, final Consumer<String> says) {
+    /** Returns an engine with the state of the oldest snapshot that is whole, or null if there is none. */
+    public static Engine find(final Journal journal, final Outputs outputs, final Consumer<String> messages) {
         final Snapshots snapshots = new Snapshots(journal);
         final List<Path> oldestFirst = snapshots.files();
         Collections.reverse(oldestFirst);
@@ -54,7 +58,7 @@ public final class OldestSnapshot {
                     return engine;
                 }
             } catch (final SnapshotException e) {
-                says.accept(e.getMessage() + ".");
+                messages.accept(e.getMessage() + ".");
             }
         }
         return null;

@@ -1,7 +1,7 @@
 package io.patchbay.replay;
 
 /**
- * The state hashes after the last so many records whose hash was taken.
+ * A ring of the newest state hashes, each with the index of the record after which it was taken.
  */
 final class RecentHashes {
     private final long[] indexes;
@@ -9,27 +9,27 @@ final class RecentHashes {
     private final int mask;
     private long count;
 
-    /** The capacity is a power of two. */
+    /** Creates an empty ring whose capacity is a power of two. */
     RecentHashes(final int capacity) {
         indexes = new long[capacity];
         hashes = new long[capacity];
         mask = capacity - 1;
     }
 
-    /** Indexes come in increasing order. */
+    /** Adds a hash, in place of the oldest if the ring is full. Indexes are added in increasing order. */
     void add(final long index, final long hash) {
         final int slot = (int)(count++ & mask);
         indexes[slot] = index;
         hashes[slot] = hash;
     }
 
-    /** Is the hash right after that record among them? */
+    /** Returns whether the ring has the hash that was taken right after a record. */
     boolean has(final long index) {
         return slot(index) >= 0;
     }
 
-    /** The hash right after that record, which is among them. */
-    long of(final long index) {
+    /** Returns the hash that was taken right after a record, for which {@link #has} is true. */
+    long hash(final long index) {
         return hashes[slot(index)];
     }
 

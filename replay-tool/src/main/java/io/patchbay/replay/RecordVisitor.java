@@ -3,17 +3,17 @@ package io.patchbay.replay;
 import io.patchbay.engine.input.Input;
 
 /**
- * Sees each record of a journal in order.
+ * A visitor of a journal's records, in their order.
  */
 @FunctionalInterface
 public interface RecordVisitor {
     /**
-     * One record.
+     * Visits one record.
      *
-     * @param in           valid during the call only.
-     * @param engineTimeNs the highest record time so far.
-     * @param lengthBytes  of the record in the journal.
-     * @return false to stop before this record counts as seen.
+     * @param in           the record's fields, valid during the call only.
+     * @param engineTimeNs the highest record time so far, in nanoseconds since the epoch.
+     * @param lengthBytes  the record's length in the journal.
+     * @return false to end the scan at this record.
      */
     boolean visit(Input in, long engineTimeNs, int lengthBytes);
 }

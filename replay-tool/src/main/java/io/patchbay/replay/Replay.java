@@ -17,8 +17,9 @@ import io.patchbay.replay.print.Times;
 import java.util.function.BiConsumer;
 
 /**
- * The replay host: journal reader → engine → recorder. Begins with the first record, since state is a fold of all of them; where
- * retention has removed the first ones, with the oldest snapshot, and says so. One thread, beside the one that reads ahead.
+ * The replay host: journal reader → engine → recorder. It begins with the first record, since state is a fold of all of them.
+ * Where retention has removed the first records, it begins with the oldest snapshot and prints a line about that. It runs on one
+ * thread, beside the one that reads ahead.
  */
 public final class Replay {
     private final Journal journal;
@@ -32,9 +33,14 @@ public final class Replay {
     private Position to;
     private long records;
     private int recordLengthBytes;
-    /** Keeps the reads of what is foreseen from being left out. */
-    private long nearby;
+    /** Uses the result of the prefetches, so that the compiler does not remove them. */
+    private long prefetched;
 
+    /**
+     * Makes an engine with the state before the journal's first record.
+     *
+     * @throws ReplayException if the first records were removed and there is no snapshot to begin with.
+     */
     public Replay(final Journal journal, final Outputs outputs, final Progress progress) {
         this.journal = journal;
         this.progress = progress;
@@ -43,45 +49,50 @@ public final class Replay {
         startTimeNs = engine.timeNs();
     }
 
-    /** Last record before those that are applied; 0 where they begin with the first that ever was. */
+    /** Returns the index of the snapshot that the replay begins with, or 0 if it begins with the journal's first record. */
     long startIndex() {
         return startIndex;
     }
 
-    /** Called before each batch of records, with the one that follows, which is null where that is not known yet. */
+    /** Sets what is called before each batch of records, with the batch and the next one, or null if that is not read yet. */
     public Replay onBatch(final BiConsumer<RecordBatch, RecordBatch> handler) {
         onBatch = handler;
         return this;
     }
 
-    /** Called with each record before it is applied. */
+    /** Sets what is called with each record before it is applied. */
     public Replay before(final RecordHandler handler) {
         before = handler;
         return this;
     }
 
-    /** Called with each record after it has been applied. */
+    /** Sets what is called with each record after it has been applied. */
     public Replay after(final RecordHandler handler) {
         after = handler;
         return this;
     }
 
-    /** The last place to be applied; null = the end. */
+    /** Sets the place after which the replay ends; null means the end of the journal. */
     public Replay to(final Position position) {
         to = position;
         return this;
     }
 
+    /** Returns the engine that the records are applied to. */
     public Engine engine() {
         return engine;
     }
 
-    /** Records applied. */
+    /** Returns the number of records that were applied. */
     public long records() {
         return records;
     }
 
-    /** Applies all that is there now, up to the end that was set. */
+    /**
+     * Applies the records that the journal has now, up to the place that was set.
+     *
+     * @throws ReplayException if that place is before the oldest snapshot, whose records were removed.
+     */
     public void run() {
         if (startIndex != 0 && to != null && to.isBefore(startIndex, startTimeNs)) {
             throw new ReplayException(ExitCode.COULD_NOT_RUN, "What was there before " + Indexes.format(startIndex) + " at "
@@ -101,12 +112,12 @@ public final class Replay {
         });
     }
 
-    /** Bytes in the journal of the record being applied. */
+    /** Returns the length, in bytes, of the record that is being applied. */
     public int recordLengthBytes() {
         return recordLengthBytes;
     }
 
-    /** Hands every record that is there now to a visitor, until that says no. */
+    /** Hands the records that the journal has now to a visitor, until the visitor returns false. */
     public static void scan(final Journal journal, final Progress progress, final RecordVisitor visitor) {
         scan(journal, 0, progress, (batch, following) -> { }, visitor);
     }
@@ -151,14 +162,14 @@ public final class Replay {
         prefetch(batch);
     }
 
-    /** The waits on memory for the ids of a batch overlap, if they are looked for together. */
+    /** Prefetches the slots of a batch's message ids into cache, all at once, so that the waits on memory overlap. */
     private void prefetch(final RecordBatch batch) {
-        long touched = 0;
+        long sum = 0;
         for (int i = 0; i < batch.size(); i++) {
             if (batch.hasId(i)) {
-                touched += engine.prefetch(batch.idHi(i), batch.idLo(i));
+                sum += engine.prefetch(batch.idHi(i), batch.idLo(i));
             }
         }
-        nearby = touched;
+        prefetched = sum;
     }
 }

@@ -14,20 +14,27 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Compares every snapshot with the state of a fold at its index: the hash, every byte, and that an engine takes it.
+ * Compares every snapshot with the state of a fold at the snapshot's index. It checks the hash and every byte, and that an
+ * engine can read the snapshot.
  */
 public final class SnapshotCheck {
-    private final Consumer<String> says;
+    private final Consumer<String> messages;
     private final TreeMap<Long, Snapshot> waiting = new TreeMap<>();
     private long count;
     private long differs;
 
-    public SnapshotCheck(final Journal journal, final Consumer<String> says) {
-        this.says = says;
+    /**
+     * Opens the snapshots of a journal.
+     *
+     * @param journal  the journal whose snapshots are compared.
+     * @param messages receives a line for each snapshot that is wrong.
+     */
+    public SnapshotCheck(final Journal journal, final Consumer<String> messages) {
+        this.messages = messages;
         final long pruned = journal.prunedBefore();
         for (final Path file : new Snapshots(journal).files()) {
             if (Snapshots.indexOf(file) < pruned) {
-                // Nothing is left to compare it with; no start uses it.
+                // The records up to it were removed, so there is nothing to compare it with. No start uses it.
                 continue;
             }
             count++;
@@ -40,22 +47,22 @@ public final class SnapshotCheck {
         }
     }
 
-    /** How many there are, whole or not. */
+    /** Returns the number of snapshots, whether or not they are whole. */
     public long count() {
         return count;
     }
 
-    /** Index of the first that is wrong; 0 where none is. */
+    /** Returns the index of the first snapshot that is wrong, or 0 if none is. */
     public long differs() {
         return differs;
     }
 
-    /** The next index that one is to be compared at. */
+    /** Returns the next index at which a snapshot is to be compared, or {@link Long#MAX_VALUE} if none is left. */
     public long next() {
         return waiting.isEmpty() ? Long.MAX_VALUE : waiting.firstKey();
     }
 
-    /** The fold has come so far. */
+    /** Compares the snapshots up to the engine's index. Called when the fold has come to {@link #next()} or beyond. */
     public void after(final Engine engine) {
         for (Map.Entry<Long, Snapshot> entry = waiting.firstEntry(); entry != null && entry.getKey() <= engine.index();
             entry = waiting.firstEntry()) {
@@ -64,7 +71,7 @@ public final class SnapshotCheck {
         }
     }
 
-    /** The journal has no more records. */
+    /** Reports the snapshots that are left as wrong. Called when the journal has no more records. */
     public void end() {
         waiting.forEach((index, snapshot) -> fails(index, "The snapshot " + snapshot.file() + " is of a record that this journal"
             + " does not have"));
@@ -86,7 +93,7 @@ public final class SnapshotCheck {
     }
 
     private void fails(final long index, final String why) {
-        says.accept(why + " (" + Indexes.format(index) + "): remove it, a start then uses the one before.");
+        messages.accept(why + " (" + Indexes.format(index) + "): remove it, a start then uses the one before.");
         differs = differs == 0 ? index : Math.min(differs, index);
     }
 }

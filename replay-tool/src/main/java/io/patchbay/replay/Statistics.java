@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts records, messages and their ends. A latency is from the message's record to that of its final reply.
+ * Counts records, messages and their ends. A latency is the time from the message's record to that of its final reply.
  */
 public final class Statistics extends SilentOutputs {
     private static final long NONE = Long.MIN_VALUE;
@@ -37,14 +37,14 @@ public final class Statistics extends SilentOutputs {
     public long requests;
     public long oneWay;
     public long replied;
-    /** Messages that had to wait for a service that was expected back. */
+    /** Number of messages that had to wait for a service that was expected back. */
     public long waited;
     public long noRequest;
     private final Long2LongHashMap sentNs = new Long2LongHashMap(NONE);
     private final Long2ObjectHashMap<ServiceStatistics> openService = new Long2ObjectHashMap<>();
     private boolean isErrorReply;
 
-    /** Called before the record is applied. */
+    /** Counts a record. Called before the record is applied. */
     public void before(final Input in, final int lengthBytes) {
         if (firstIndex == 0) {
             firstIndex = in.index;
@@ -57,6 +57,7 @@ public final class Statistics extends SilentOutputs {
         isErrorReply = in instanceof ReplyInput && ((ReplyInput)in).error;
     }
 
+    /** Returns the number of requests that have not ended. */
     public long open() {
         return sentNs.size();
     }

@@ -9,7 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which message to trace: by its id, or by its index, whose id is known once the record has been met.
+ * The message to trace, given by its id or by its index. For an index the id becomes known with the message's record.
  */
 public final class TracedMessage {
     private final String text;
@@ -18,7 +18,11 @@ public final class TracedMessage {
     private long idHi;
     private long idLo;
 
-    /** Throws {@link IllegalArgumentException} where the text is neither. */
+    /**
+     * Parses an id or an index.
+     *
+     * @throws IllegalArgumentException if the text is neither.
+     */
     public TracedMessage(final String text) {
         this.text = text;
         final UnsafeBuffer bytes = new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
@@ -37,14 +41,17 @@ public final class TracedMessage {
         }
     }
 
+    /** Returns whether a record is the message's, or a repeat of it with the same id. */
     boolean is(final MessageInput in) {
         return hasId ? isId(in.idHi, in.idLo) : in.index == index;
     }
 
+    /** Returns whether an id is the message's; false while the id is not known. */
     boolean isId(final long hi, final long lo) {
         return hasId && idHi == hi && idLo == lo;
     }
 
+    /** Takes the id from the message's record. */
     void found(final MessageInput in) {
         hasId = true;
         idHi = in.idHi;

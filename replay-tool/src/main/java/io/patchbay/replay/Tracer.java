@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prints each step in the life of one message, from what goes into the engine and from what it says.
+ * Prints each step in the life of one message, from the records that go into the engine and from the engine's outputs.
  */
 public final class Tracer extends SilentOutputs {
     private final ReplayReport report;
@@ -53,20 +53,20 @@ public final class Tracer extends SilentOutputs {
         this.wanted = wanted;
     }
 
-    /** It may have a state already. */
-    public void engine(final Engine of) {
-        engine = of;
-        for (final ServiceState service : of.registry().services()) {
+    /** Sets the engine whose outputs are traced, before its first record. It may have the state of a snapshot already. */
+    public void engine(final Engine traced) {
+        engine = traced;
+        for (final ServiceState service : traced.registry().services()) {
             chooseByService.put(service.name(), service.choose());
         }
     }
 
-    /** How many steps were printed. */
+    /** Returns the number of steps that were printed. */
     public long steps() {
         return steps;
     }
 
-    /** Called before the record is applied. */
+    /** Prints what a record says of the message. Called before the record is applied. */
     public void before(final Input in) {
         isApplying = false;
         switch (in.kind()) {
@@ -201,7 +201,7 @@ public final class Tracer extends SilentOutputs {
         return chooseByService.getOrDefault(to.name(), Choose.ROUND_ROBIN).wireName();
     }
 
-    /** The registered, not draining instances that have the method and the version. */
+    /** Returns the instances that have the method and the version, and are not draining. */
     private List<String> candidates(final MessageInput message) {
         final String destination = Texts.of(message.destination);
         final int colon = destination.lastIndexOf(':');
@@ -221,8 +221,8 @@ public final class Tracer extends SilentOutputs {
 
     @Override
     public void reply(final Instance to, final Instance from, final ReplyInput reply, final DirectBuffer responder,
-        final long ofRequest) {
-        if (request != 0 && ofRequest == request) {
+        final long requestIndex) {
+        if (request != 0 && requestIndex == request) {
             final JsonLines json = begin("delivered", index(), timeNs());
             if (to == null) {
                 json.none("to").text("why", "the asker has left");
@@ -263,7 +263,7 @@ public final class Tracer extends SilentOutputs {
     }
 
     @Override
-    public void ended(final long ofRequest, final long idHi, final long idLo, final RequestStatus status,
+    public void ended(final long requestIndex, final long idHi, final long idLo, final RequestStatus status,
         final UnhandledReason reason) {
         if (wanted.isId(idHi, idLo)) {
             final JsonLines json = begin("ended", index(), timeNs()).text("status", status.wireName());

@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code ./patchbay journal check} and {@code repair}, as an operator meets a damaged journal.
+ * Runs {@code ./patchbay journal check} and {@code repair} on sound and on damaged journals.
  */
 @Timeout(60)
 class JournalFilesCommandsTest {

@@ -28,8 +28,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Journals that older builds recorded, kept under {@code src/test/resources/journals}: each must replay to the states and events
- * that the build which wrote it had.
+ * Replays journals that older builds recorded, kept under {@code src/test/resources/journals}. Each must lead to the states and
+ * events of the build that wrote it.
  */
 @Timeout(60)
 class OldJournalsTest {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.ToIntBiFunction;
 
 /**
- * What a run of the replay tool printed and how it ended.
+ * The output and the exit code of one run of the replay tool.
  */
 final class Ran {
     final int exitCode;
@@ -45,6 +45,7 @@ final class Ran {
         return new Ran(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    /** Runs a {@code replay} command on a data directory. */
     static Ran on(final Path data, final String... args) {
         final List<String> all = new ArrayList<>(Arrays.asList(args));
         all.add(1, "--data");
@@ -52,7 +53,7 @@ final class Ran {
         return replay(all.toArray(new String[0]));
     }
 
-    /** The lines, after a check that all went well. */
+    /** Returns the lines of standard output, after checking that the run succeeded without a message. */
     List<String> lines() {
         assertEquals("", err);
         assertEquals(0, exitCode);

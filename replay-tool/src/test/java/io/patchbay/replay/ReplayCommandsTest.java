@@ -404,7 +404,7 @@ class ReplayCommandsTest {
         return new UUID(0, id).toString();
     }
 
-    /** The values of a top-level text field, of the lines that have it. */
+    /** Returns the values of a top-level text field, from the lines that have it. */
     private static List<String> fields(final List<String> lines, final String name) {
         final String begin = '"' + name + "\":\"";
         return lines.stream().filter(line -> line.contains(begin)).map(line -> {

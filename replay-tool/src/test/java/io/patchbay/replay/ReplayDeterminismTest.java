@@ -32,7 +32,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The tool's commands on journals of random records with true checkpoints: they agree with the live engine and with each other.
+ * Runs the tool's commands on journals of random records with true checkpoints. The commands must agree with the live engine and
+ * with each other.
  */
 @Timeout(120)
 class ReplayDeterminismTest {
@@ -82,7 +83,7 @@ class ReplayDeterminismTest {
             for (int i = 1; i <= RECORDS; i++) {
                 final Input in = scenario.next();
                 if (in instanceof CheckpointInput) {
-                    // The generator makes its hashes up.
+                    // The generator's checkpoints have random hashes.
                     checkpoint((CheckpointInput)in, engine, checkpoints);
                 }
                 in.applyTo(writer);

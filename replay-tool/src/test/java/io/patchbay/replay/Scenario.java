@@ -32,11 +32,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes a journal as a live server would: every record also goes through an engine, so that checkpoints are true ones. Time
- * moves only when it is told to.
+ * A writer of journals like those of a live server. Every record also goes through an engine, so that the checkpoints are right.
+ * Time passes only by {@link #later}.
  */
 final class Scenario implements AutoCloseable {
-    /** 2026-11-22T12:00:00Z. */
+    /** The time at which a journal begins, 2026-11-22T12:00:00Z. */
     static final long START_NS = 1_795_348_800L * 1_000_000_000L;
 
     private final Journal journal;
@@ -62,11 +62,13 @@ final class Scenario implements AutoCloseable {
         return engine;
     }
 
+    /** Lets time pass, and returns the new time in nanoseconds since the epoch. */
     long later(final long ms) {
         nowNs += TimeUnit.MILLISECONDS.toNanos(ms);
         return nowNs;
     }
 
+    /** Appends a record and applies it, and returns its index. */
     long put(final Input in) {
         in.applyTo(writer);
         in.applyTo(engine);

@@ -41,9 +41,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * On journals of random records, with snapshots as a server makes them: a replay from any snapshot is one from the start; verify
- * finds a wrong snapshot; and where retention has removed the beginning, the tool starts from a snapshot, says so, and says the
- * same of all that is left.
+ * Replays journals of random records, with snapshots like those of a server.
+ *
+ * <p>A replay from any snapshot must print what a replay from the start prints, and {@code verify} must find a wrong snapshot.
+ * Where retention has removed the first records, the tool must start from a snapshot, print that it did, and print the same about
+ * the records that are left.
  */
 @Timeout(180)
 class SnapshotsAndRetentionTest {
@@ -107,7 +109,7 @@ class SnapshotsAndRetentionTest {
                     taker.take(engine.index());
                 }
                 if (random.nextInt(150) == 0) {
-                    // As after a restart: the next one goes on from the file.
+                    // As after a restart, the next snapshot's engine begins with the file.
                     taker.forget();
                 }
             }
@@ -201,7 +203,7 @@ class SnapshotsAndRetentionTest {
             withoutNames(exportedLeft));
     }
 
-    /** Names that only removed records had are not known any more. */
+    /** Returns exported lines without the names, since those of removed records are not known any more. */
     private static List<String> withoutNames(final List<String> exported) {
         return exported.stream().map(line -> line.replaceAll("\"(consumer|name|session)\":\"[^\"]*\",?", "")).toList();
     }

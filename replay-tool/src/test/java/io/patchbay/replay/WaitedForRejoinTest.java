@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the replay tool prints of messages that waited for a service that went because of the server.
+ * Checks what the replay tool prints about messages that waited for a service to rejoin after a restart of the server.
  */
 @Timeout(60)
 class WaitedForRejoinTest {

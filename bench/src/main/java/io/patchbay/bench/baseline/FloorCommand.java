@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code ./patchbay bench floor}: what the machine can do at best.
+ * The command {@code ./patchbay bench floor}, which measures the hops of a round trip without Patchbay's logic.
  */
 @Command(name = "floor", mixinStandardHelpOptions = true, sortOptions = false,
     description = {"The hops of a journaled round trip by Aeron IPC with no logic between them: consumer -> Aeron IPC -> append "

@@ -19,8 +19,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
- * Consumer and service of the floor, each with a publication of its own, on one thread. The service sends back the frame that it
- * got, addressed to the consumer.
+ * The consumer and the service of the floor, on one thread, each with a publication of its own. The service sends the frame that
+ * it received back to the consumer.
  */
 final class FloorExchange implements Exchange {
     private static final int LIMIT = 64;

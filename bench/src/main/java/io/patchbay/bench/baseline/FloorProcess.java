@@ -17,11 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The floor's server as a process of its own, with its journal where a bench keeps Patchbay's, and its media driver where
- * Patchbay's would be.
+ * The process of the floor's server. Its journal and its media driver have the places that Patchbay's have in a bench.
  */
 public final class FloorProcess implements Subject {
-    /** As results name it. */
+    /** The name of this subject in results. */
     public static final String SUBJECT = "floor";
     private static final int READY_TIMEOUT_S = 60;
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
@@ -44,11 +43,11 @@ public final class FloorProcess implements Subject {
     }
 
     /**
-     * Starts it and waits until it takes connections.
+     * Starts the server and waits until it accepts connections.
      *
-     * @param serverIdling of its one thread.
-     * @param clientIdling of the thread that will measure.
-     * @param payloadBytes of a request and of a reply.
+     * @param serverIdling idling of the server's one thread.
+     * @param clientIdling idling of the thread that will measure.
+     * @param payloadBytes length of the payload of a request and of a reply.
      * @return the running server.
      */
     public static FloorProcess start(final Idling serverIdling, final Idling clientIdling, final int payloadBytes) {
@@ -75,7 +74,7 @@ public final class FloorProcess implements Subject {
         return Subject.fill(result.journalBytesPerMessage(journalBytes()), settings, measured, payloadBytes);
     }
 
-    /** What a message takes in the journal, header included. */
+    /** Returns the length of a message in the journal, header included. */
     private int journalBytes() {
         final int record = Integer.BYTES + FloorFrame.ENVELOPE_BYTES + payloadBytes;
         return record + Integer.BYTES - 1 & -Integer.BYTES;

@@ -31,19 +31,19 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
- * The floor's server, in a process of its own: ingress, append, tail and delivery on one thread, which also drives the embedded
- * media driver now and then. A record is the frame as it came. It ends when its standard input does.
+ * The main class of the floor's server. Ingress, append, tail and delivery run on one thread, which also drives the embedded
+ * media driver. A record is the frame as it was received. The process ends when its standard input does.
  */
 public final class FloorServer implements FragmentHandler, AutoCloseable {
-    /** What it says when both ends may connect. */
+    /** The line that the server prints when both ends may connect. */
     public static final String READY = "floor ready";
-    /** Frames between two looks at the tail, so that appended records are still in the cache when they are read. */
+    /** Frames between two polls of the tail, so few that appended records are still in the CPU's cache when they are read. */
     private static final int BATCH = 16;
-    /** Between two turns of the driver while nothing comes: it watches clients. */
+    /** Time between two turns of the driver while no frames come. The driver needs turns to watch its clients. */
     private static final long IDLE_TURN_NS = 200_000;
-    /** Idle duty cycles between two looks at the clock, a power of two. */
+    /** Idle duty cycles between two readings of the clock, a power of two. */
     private static final int IDLE_CYCLES = 16;
-    /** Frames between two turns of the driver, which frees the publications' windows of half a term. */
+    /** Frames between two turns of the driver, which moves the publications' flow-control windows of half a term. */
     private static final int FRAMES = 512;
     /** Turns of the driver between two turns of this client's conductor. */
     private static final int CONDUCTOR_INTERVAL = 8;
@@ -98,9 +98,9 @@ public final class FloorServer implements FragmentHandler, AutoCloseable {
     }
 
     /**
-     * Runs it.
+     * Runs the server.
      *
-     * @param args directory of the media driver, directory of the queue, idling.
+     * @param args the directory of the media driver, the directory of the queue, the idling.
      */
     public static void main(final String[] args) {
         System.setProperty("chronicle.analytics.disable", "true");
@@ -175,10 +175,10 @@ public final class FloorServer implements FragmentHandler, AutoCloseable {
         while (position < 0) {
             if (position == Publication.CLOSED || position == Publication.MAX_POSITION_EXCEEDED
                 || position == Publication.NOT_CONNECTED) {
-                // its receiver has left: the run is over
+                // The receiver has left, so the run is over.
                 return;
             }
-            // the term rotates, or the window is freed by the driver's turn
+            // The driver's turn rotates the term, or moves the window.
             driverInvoker.invoke();
             position = publication.tryClaim(length, claim);
         }

@@ -10,8 +10,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * Consumer and service at both ends of the relay, on one thread, as JSON lines of the same length as Patchbay's. Replies of one
- * poll go out in one write, and so do requests.
+ * The consumer and the service at the ends of the relay, on one thread. They send JSON lines of the same length as Patchbay's.
+ * The replies of one poll are sent with one write, and so are the requests.
  */
 final class RelayExchange implements Exchange {
     private final Socket service;
@@ -60,7 +60,7 @@ final class RelayExchange implements Exchange {
         }
     }
 
-    /** Lines of the relay's own consumer have one length each, and the id at the same place. */
+    /** Replies to the requests in a buffer. They come from this class, so they have one length and the id at one place. */
     private int serve(final ByteBuffer in) {
         final int line = request.length() + 1;
         final ByteBuffer out = service.out();

@@ -14,14 +14,14 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * The relay, in a process of its own: takes pairs of connections, the service's first, and copies what comes on each to the
- * other, in one write for whatever one read gave. It knows no frames and keeps nothing. Blocking: a thread a direction, asleep
- * in a read; otherwise one thread that polls both. It ends when its standard input does.
+ * The main class of the relay. It accepts pairs of connections, the service's first, and copies the bytes of each to the other,
+ * with one write for each read. It knows no frames and stores nothing. With {@link #BLOCKING} each direction has a thread that
+ * sleeps in a read; otherwise one thread polls both. The process ends when its standard input does.
  */
 public final class RelayServer {
-    /** What it says, before its address, when it takes connections. */
+    /** The beginning of the line, followed by the address, that the relay prints when it accepts connections. */
     public static final String READY = "relay ready tcp=";
-    /** The idling that stands for threads that block. */
+    /** The word for threads that block, in the place of an idling. */
     public static final String BLOCKING = "blocking";
     private static final int BUFFER_BYTES = 1 << 18;
 
@@ -34,10 +34,10 @@ public final class RelayServer {
     }
 
     /**
-     * Runs it.
+     * Runs the relay.
      *
      * @param args {@code blocking}, or the idling of the thread that polls.
-     * @throws IOException where it cannot listen.
+     * @throws IOException if the relay cannot listen.
      */
     public static void main(final String[] args) throws IOException {
         final ChildInput input = ChildInput.watch();
@@ -95,7 +95,7 @@ public final class RelayServer {
                 buffer.clear();
             }
         } catch (final IOException e) {
-            // one side has left, or the other direction has closed both
+            // One side has left, or the other direction has closed both.
             return;
         }
     }
@@ -113,7 +113,7 @@ public final class RelayServer {
                 idle.idle(forth + answers);
             }
         } catch (final IOException e) {
-            // one side has left
+            // One side has left.
             return;
         }
     }

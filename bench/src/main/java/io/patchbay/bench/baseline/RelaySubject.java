@@ -18,10 +18,10 @@ import java.io.IOException;
 import java.util.SplittableRandom;
 
 /**
- * The relay as a process of its own, with both ends on one thread of this one.
+ * The process of the relay, whose two ends run on one thread of this process.
  */
 public final class RelaySubject implements Subject {
-    /** As results name it. */
+    /** The name of this subject in results. */
     public static final String SUBJECT = "relay";
     private static final int READY_TIMEOUT_S = 60;
 
@@ -46,10 +46,10 @@ public final class RelaySubject implements Subject {
     /**
      * Starts a relay.
      *
-     * @param relayIdling  of its one thread; null = its threads block.
-     * @param clientIdling of the thread that will measure.
-     * @param payloadBytes of a request and of a reply.
-     * @return running.
+     * @param relayIdling  idling of the relay's one thread; null means that its threads block.
+     * @param clientIdling idling of the thread that will measure.
+     * @param payloadBytes length of the payload of a request and of a reply.
+     * @return the running relay.
      */
     public static RelaySubject start(final Idling relayIdling, final Idling clientIdling, final int payloadBytes) {
         final TempData temp = TempData.create("patchbay-relay");

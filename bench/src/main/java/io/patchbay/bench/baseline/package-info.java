@@ -1,5 +1,6 @@
 /**
- * What Patchbay's own round trips are compared with: the floor, which is the hops by Aeron IPC without logic, and a relay that
- * copies bytes between TCP sockets.
+ * The baselines of Patchbay's round trips.
+ *
+ * <p>The floor does the hops over Aeron IPC without logic. The relay copies bytes between TCP sockets.
  */
 package io.patchbay.bench.baseline;

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run: a sender and its listeners, all on this thread. A window of events that not all listeners have yet keeps the sender
- * from getting so far ahead that a listener would be dropped as too slow.
+ * One run of the fan-out bench: a sender and its listeners on one thread. A window bounds the events that not all listeners have
+ * received. Without it a listener would be disconnected as {@code slow-consumer}.
  */
 final class Fanout implements AutoCloseable {
     private static final String SENDER = "bench-sender";
@@ -83,11 +83,11 @@ final class Fanout implements AutoCloseable {
     }
 
     /**
-     * Does it.
+     * Does the run.
      *
-     * @param settings outstanding = events that not all listeners have.
-     * @param probe    reads around the part that counts.
-     * @return replies = deliveries.
+     * @param settings the load, in which {@code outstanding} bounds the events that not all listeners have received.
+     * @param probe    takes readings before and after the part that counts.
+     * @return the figures, in which {@code replies} counts deliveries.
      */
     LoadResult run(final LoadSettings settings, final Probe probe) {
         final double warmUpSeconds = WarmUp.run(settings, probe::compiledMs, round -> {

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code ./patchbay bench fanout}: broadcasts and custom events from one sender to many listeners.
+ * The command {@code ./patchbay bench fanout}, which measures broadcasts and custom events from one sender to many listeners.
  */
 @Command(name = "fanout", mixinStandardHelpOptions = true, sortOptions = false,
     description = {"One sender, many listeners: deliveries a second, and the time from sending to each delivery. Sender and "
@@ -69,7 +69,7 @@ public final class FanoutCommand implements Callable<Integer> {
     private WarmUpLimit warmUpLimit;
 
     @Option(names = "--payload", paramLabel = "BYTES", defaultValue = "100",
-        description = "60 to 60000. Default: ${DEFAULT-VALUE}")
+        description = "Bytes of a payload, 60 to 60000. Default: ${DEFAULT-VALUE}")
     private int payloadBytes;
 
     @Option(names = "--idle", paramLabel = "STRATEGY", defaultValue = "backoff",

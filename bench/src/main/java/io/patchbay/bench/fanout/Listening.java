@@ -7,7 +7,7 @@ import io.patchbay.sdk.DirectHandler;
 import io.patchbay.sdk.Disconnected;
 
 /**
- * One listener. Events come in order and none is left out, so the n-th that comes is the n-th that was sent.
+ * One listener. Events come in order without a gap, so the n-th that is received is the n-th that was sent.
  */
 final class Listening implements DirectHandler {
     private final Fanout fanout;

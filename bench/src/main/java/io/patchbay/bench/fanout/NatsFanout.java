@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The same through NATS core: a connection for the sender and one for each listener, by the official client with its own
- * threads, and the same window.
+ * One run of the fan-out bench through NATS core, with the same window. The official client has its own threads, with a
+ * connection for the sender and one for each listener.
  */
 final class NatsFanout implements AutoCloseable {
     private static final String SUBJECT = "bench.tick";

@@ -1,4 +1,4 @@
 /**
- * One sender, many listeners.
+ * The bench of one sender with many listeners.
  */
 package io.patchbay.bench.fanout;

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Append: a record goes into the journal, alone and with the scan before it. Each iteration writes a journal of its own in the
- * system's temporary directory, some hundred megabytes, and deletes it.
+ * The benchmark of appending a record, alone and with the scan of its JSON before it. Each iteration writes a journal of some
+ * hundred megabytes in the system's temporary directory, and deletes it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,9 +43,9 @@ public class AppendBenchmark extends OpenedAhead<AppendBenchmark.Run> {
     }
 
     /**
-     * A message that has been read.
+     * Appends a message whose JSON was scanned before.
      *
-     * @return its index.
+     * @return the record's index.
      */
     @Benchmark
     public long append() {
@@ -55,9 +55,9 @@ public class AppendBenchmark extends OpenedAhead<AppendBenchmark.Run> {
     }
 
     /**
-     * A message as it comes from the socket.
+     * Scans a message's JSON, as it comes from a socket, and appends it.
      *
-     * @return its index.
+     * @return the record's index.
      */
     @Benchmark
     public long scanAndAppend() {
@@ -68,7 +68,7 @@ public class AppendBenchmark extends OpenedAhead<AppendBenchmark.Run> {
         return scanned.index;
     }
 
-    /** A journal, open. */
+    /** An open journal for one iteration. */
     static final class Run implements AutoCloseable {
         private final TempData data = TempData.create("patchbay-jmh");
         private final Journal journal = new Journal(new JournalContext().dataDirectory(DataDirectory.open(data.data())));

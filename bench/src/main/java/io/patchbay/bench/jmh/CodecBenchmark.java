@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import java.util.concurrent.TimeUnit;
 
 /**
- * SBE: a request is encoded for delivery, decoded by its receiver, and written as JSON for a socket.
+ * The benchmark of the frames of a request: encoding to SBE, decoding by the receiver, and writing as JSON for a socket.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,7 +46,7 @@ public class CodecBenchmark {
     private long time = 1_795_384_471_000_000_042L;
 
     /**
-     * The frame that is decoded.
+     * Encodes the frame that is decoded.
      */
     @Setup
     public void fill() {
@@ -54,9 +54,9 @@ public class CodecBenchmark {
     }
 
     /**
-     * A request for its receiver.
+     * Encodes a request for its receiver.
      *
-     * @return length.
+     * @return the frame's length.
      */
     @Benchmark
     public int encode() {
@@ -77,9 +77,9 @@ public class CodecBenchmark {
     }
 
     /**
-     * A request as its receiver reads it, every field.
+     * Decodes every field of a request.
      *
-     * @return something of each.
+     * @return a value that depends on each field.
      */
     @Benchmark
     public long decode() {
@@ -101,9 +101,9 @@ public class CodecBenchmark {
     }
 
     /**
-     * A request as a gateway writes it for a socket.
+     * Writes a decoded request as JSON, as a gateway does for a socket.
      *
-     * @return length.
+     * @return the frame's length.
      */
     @Benchmark
     public int toJson() {

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The composed path in one thread: a request and its reply are appended, tailed, and applied by the engine. Each iteration writes
- * a journal of its own, beside an engine that remembers as many ended ids as it may, and deletes it.
+ * The benchmark of the whole path in one thread: a request and its reply are appended, tailed, and applied by the engine. Each
+ * iteration writes a journal and deletes it. Its engine remembers as many ended ids as it may.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,16 +43,16 @@ public class ComposedBenchmark extends OpenedAhead<ComposedBenchmark.Run> {
     }
 
     /**
-     * A request that is routed and its reply: two appends, two tails, two steps of the engine.
+     * Sends a request and its reply along the path: two appends, two tails, two steps of the engine.
      *
-     * @return index of the reply.
+     * @return the index of the reply.
      */
     @Benchmark
     public long requestAndReply() {
         return current().requestAndReply();
     }
 
-    /** A journal and the engine that follows it. */
+    /** A journal and the engine that follows it, for one iteration. */
     static final class Run implements AutoCloseable {
         private final TempData data = TempData.create("patchbay-jmh");
         private final Journal journal = new Journal(new JournalContext().dataDirectory(DataDirectory.open(data.data())));
@@ -69,7 +69,7 @@ public class ComposedBenchmark extends OpenedAhead<ComposedBenchmark.Run> {
             }
         }
 
-        /** The tailed record is another view of what is then applied; its index proves that it is the same. */
+        /** Appends a record and tails it. The index of the tailed record proves that it is the same. */
         private void appendAndTail(final Input in) {
             in.applyTo(writer);
             reader.next(taking);

@@ -8,7 +8,7 @@ import io.patchbay.engine.input.ReplyInput;
 import org.agrona.DirectBuffer;
 
 /**
- * Where the engine's outputs go in a benchmark of the engine alone: they are counted, which shows that it did its work.
+ * Outputs that only count. The counts show that the engine of a benchmark did its work.
  */
 final class CountingOutputs extends SilentOutputs {
     private long messages;

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The engine: applies and routes a request, and applies its reply. With {@code endedIds} ids remembered, as a server that has
- * run for a while would have.
+ * The benchmark of the engine alone, which applies and routes a request, and applies its reply. The engine remembers
+ * {@code endedIds} ids, like that of a server that has run for a while.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -40,10 +40,10 @@ public class EngineBenchmark {
     private static final long START_NS = 1_795_384_471_000_000_000L;
     private static final long STEP_NS = 1_000;
 
-    /** How many ended ids are remembered. */
+    /** Number of ended ids that the engine remembers. */
     @Param({"65536", "4194304"})
     public int endedIds;
-    /** Instances of the service, among which requests go round. */
+    /** Number of the service's instances, which get the requests in turn. */
     @Param({"4"})
     public int instances;
 
@@ -103,9 +103,9 @@ public class EngineBenchmark {
     }
 
     /**
-     * One request that is routed, and its reply: two records.
+     * Applies a request, which is routed, and its reply.
      *
-     * @return index of the second.
+     * @return the index of the reply.
      */
     @Benchmark
     public long requestAndReply() {
@@ -120,7 +120,7 @@ public class EngineBenchmark {
     }
 
     /**
-     * Fails where the engine did something else than was meant.
+     * Fails if the engine did not route and answer every request.
      */
     @TearDown
     public void check() {

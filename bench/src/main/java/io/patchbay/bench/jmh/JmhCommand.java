@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code ./patchbay bench jmh}: the benchmarks of single steps, by JMH in forked JVMs, with the allocation of each.
+ * The command {@code ./patchbay bench jmh}, which runs the benchmarks of single steps by JMH, in forked JVMs, and reports the
+ * allocation of each.
  */
 @Command(name = "jmh", mixinStandardHelpOptions = true,
     description = {"The steps that a message takes, one by one: JSON to record, append, tail and decode, engine, "
@@ -33,7 +34,7 @@ public final class JmhCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(arity = "0..*", paramLabel = "INCLUDE|-- JMH-ARGS",
-        description = "Regular expression for names of benchmarks; after -- whatever JMH takes")
+        description = "A regular expression for names of benchmarks; after --, any options of JMH")
     private List<String> arguments = new ArrayList<>();
 
     @Override

@@ -10,37 +10,37 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A benchmark with one thing for each iteration, a journal for example, made before the first of them: what making it takes and
- * allocates is then not counted with what is measured. JMH calls the methods here; its one thread.
+ * Base of a benchmark that needs a new resource, for example a journal, for each iteration. The resources are made before the
+ * first iteration, so that their time and allocation are not measured. Called by JMH on its one thread.
  *
- * @param <T> what is made.
+ * @param <T> type of the resource.
  */
 @State(Scope.Thread)
 public abstract class OpenedAhead<T extends AutoCloseable> {
-    /** As many as there are iterations, unless JMH is told otherwise. */
+    /** Number of resources that are made ahead: one for each iteration, unless JMH gets options of its own. */
     private static final int COUNT = 8;
 
     private final Deque<T> ready = new ArrayDeque<>();
     private T current;
 
     /**
-     * Makes one.
+     * Makes a resource.
      *
-     * @return open.
+     * @return the open resource.
      */
     abstract T open();
 
     /**
-     * Of this iteration.
+     * Returns the resource of this iteration.
      *
-     * @return open.
+     * @return the open resource.
      */
     final T current() {
         return current;
     }
 
     /**
-     * Makes those that the iterations will take.
+     * Makes the resources for the iterations.
      */
     @Setup(Level.Trial)
     public void openAhead() {
@@ -50,7 +50,7 @@ public abstract class OpenedAhead<T extends AutoCloseable> {
     }
 
     /**
-     * Takes the next; makes it where there is none any more.
+     * Takes the next resource, or makes one if none is left.
      */
     @Setup(Level.Iteration)
     public void next() {
@@ -58,9 +58,9 @@ public abstract class OpenedAhead<T extends AutoCloseable> {
     }
 
     /**
-     * Closes it.
+     * Closes the resource of this iteration.
      *
-     * @throws Exception where that fails.
+     * @throws Exception if closing fails.
      */
     @TearDown(Level.Iteration)
     public void close() throws Exception {
@@ -68,9 +68,9 @@ public abstract class OpenedAhead<T extends AutoCloseable> {
     }
 
     /**
-     * Closes what is left.
+     * Closes the resources that no iteration took.
      *
-     * @throws Exception where that fails.
+     * @throws Exception if closing fails.
      */
     @TearDown(Level.Trial)
     public void closeAhead() throws Exception {

@@ -27,7 +27,7 @@ public final class Samples {
         return new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What a gateway does with a message that its scanner has accepted. */
+    /** Copies a scanned message into a record, as a gateway does. */
     static MessageInput fill(final MessageInput in, final FrameScanner scanner, final long from) {
         in.from = from;
         in.idHi = scanner.idHi();

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import java.util.concurrent.TimeUnit;
 
 /**
- * JSON to record: one line from a socket becomes an input that can be appended.
+ * The benchmark of scanning a line of JSON from a socket into a record that can be appended.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -32,9 +32,9 @@ public class ScanBenchmark {
     private final MessageInput in = new MessageInput();
 
     /**
-     * A message, scanned and handed over.
+     * Scans a message and copies its fields into a record.
      *
-     * @return the input.
+     * @return the record.
      */
     @Benchmark
     public MessageInput message() {
@@ -45,9 +45,9 @@ public class ScanBenchmark {
     }
 
     /**
-     * A reply, scanned.
+     * Scans a reply.
      *
-     * @return true.
+     * @return whether it was accepted, which is always true.
      */
     @Benchmark
     public boolean reply() {

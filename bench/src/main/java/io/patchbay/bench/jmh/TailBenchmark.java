@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tail and decode: the next record of a journal that is in the page cache, read into its input. At the end it begins anew.
+ * The benchmark of reading the next record of a journal that is in the page cache. At the end it starts over.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -59,7 +59,7 @@ public class TailBenchmark {
     }
 
     /**
-     * Closes and deletes it.
+     * Closes and deletes the journal.
      */
     @TearDown
     public void close() {
@@ -69,9 +69,9 @@ public class TailBenchmark {
     }
 
     /**
-     * A message, read where it lies.
+     * Reads a message, in place.
      *
-     * @return its index.
+     * @return the record's index.
      */
     @Benchmark
     public long tailAndDecode() {

@@ -1,36 +1,36 @@
 package io.patchbay.bench.load;
 
 /**
- * Both ends of one subject, consumer and service, polled by one thread: what a {@link Load} drives. The service answers each
- * request at once with a payload of the same size. One thread.
+ * The two ends of one subject, consumer and service, which a {@link Load} drives. The service answers each request at once with
+ * a payload of the same size. Polled by one thread.
  */
 public interface Exchange extends AutoCloseable {
     /**
      * Sends one request.
      *
-     * @param id of it, counted up from 1 without gaps.
-     * @return false where there is no room for it now.
+     * @param id the request's number, counted up from 1 without gaps.
+     * @return false if there is no room for the request now.
      */
     boolean send(long id);
 
     /**
-     * Polls both ends; replies go to the listener.
+     * Polls both ends, and passes replies to the listener.
      *
-     * @return amount of work done; 0 = idle.
+     * @return the amount of work done, 0 if none.
      */
     int doWork();
 
     /**
-     * Are both ends connected?
+     * Returns whether both ends are connected.
      *
-     * @return true once requests are taken.
+     * @return true once requests can be sent.
      */
     boolean isReady();
 
     /**
-     * Why the connection is gone.
+     * Returns why a connection was lost.
      *
-     * @return null while it is there.
+     * @return the reason, or null while both ends are connected.
      */
     String lost();
 

@@ -1,20 +1,20 @@
 package io.patchbay.bench.load;
 
 /**
- * Hears how the requests of an {@link Exchange} ended. Called on the thread that polls it.
+ * A listener for the ends of an {@link Exchange}'s requests, called on the thread that polls the exchange.
  */
 public interface ExchangeListener {
     /**
-     * A request was answered.
+     * Called when a request was answered.
      *
      * @param id of the request.
      */
     void onReply(long id);
 
     /**
-     * A request ended otherwise, or something went wrong that belongs to no request.
+     * Called when a request ended without its answer, or on a failure that belongs to no request.
      *
-     * @param id of the request, 0 where there is none.
+     * @param id of the request, or 0 if the failure belongs to none.
      */
     void onFailure(long id);
 }

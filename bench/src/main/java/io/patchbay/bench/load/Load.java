@@ -6,9 +6,11 @@ import org.agrona.concurrent.IdleStrategy;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Drives an {@link Exchange}: waits until it is ready, warms up, measures. In a closed loop the next request goes out when a
- * reply comes in. On a schedule latency counts from when a request should have gone out, so that a stall shows in the figures of
- * all that waited for it (no coordinated omission). One thread.
+ * A load generator that drives an {@link Exchange}: it waits until the exchange is ready, warms up, and measures.
+ *
+ * <p>In a closed loop the next request is sent when a reply comes. On a schedule a latency counts from when the request should
+ * have been sent, so that a stall shows in the latencies of all requests that it delayed (no coordinated omission). Used by one
+ * thread.
  */
 public final class Load implements ExchangeListener {
     private static final long READY_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(15);
@@ -27,10 +29,10 @@ public final class Load implements ExchangeListener {
     private long failures;
 
     /**
-     * A generator for one run.
+     * Creates a generator for one run.
      *
-     * @param settings what to do.
-     * @param idle     of this thread.
+     * @param settings the load.
+     * @param idle     strategy of the thread that calls {@link #run}.
      */
     public Load(final LoadSettings settings, final IdleStrategy idle) {
         this.settings = settings;
@@ -57,10 +59,10 @@ public final class Load implements ExchangeListener {
     /**
      * Does the whole run.
      *
-     * @param exchange whose listener this is; closed by the caller.
-     * @param probe    reads right before and after the part that counts.
+     * @param exchange the exchange whose listener is this generator; closed by the caller.
+     * @param probe    takes readings right before and after the part that counts.
      * @return the figures.
-     * @throws IllegalStateException where it cannot be finished: why, for a person.
+     * @throws IllegalStateException if the run cannot be finished; the message is for a person.
      */
     public LoadResult run(final Exchange exchange, final Probe probe) {
         awaitReady(exchange);
@@ -155,7 +157,7 @@ public final class Load implements ExchangeListener {
         return true;
     }
 
-    /** Waits for the answers to what is under way. */
+    /** Waits until the requests under way have been answered. */
     private void drain(final Exchange exchange) {
         final long deadlineNs = System.nanoTime() + DRAIN_TIMEOUT_NS;
         while (outstanding > 0 && System.nanoTime() - deadlineNs < 0) {

@@ -35,15 +35,15 @@ public final class LoadOptions {
     private WarmUpLimit warmUpLimit;
 
     @Option(names = "--payload", paramLabel = "BYTES", defaultValue = "100",
-        description = "Of a request and of a reply, 60 to 60000. Default: ${DEFAULT-VALUE}")
+        description = "Bytes of the payload of a request and of a reply, 60 to 60000. Default: ${DEFAULT-VALUE}")
     private int payloadBytes;
 
     /**
-     * The measurements that were asked for.
+     * Returns the settings of the measurements that the options ask for.
      *
-     * @param line to complain to.
-     * @return in order.
-     * @throws ParameterException where they make no sense.
+     * @param line the command, for the exception.
+     * @return the settings, in the order in which they are measured.
+     * @throws ParameterException if a value is out of its range, or options contradict each other.
      */
     public List<LoadSettings> settings(final CommandLine line) {
         require(line, seconds > 0 && warmUpSeconds >= 0 && warmUpLimit.seconds() >= 0,
@@ -63,9 +63,9 @@ public final class LoadOptions {
     }
 
     /**
-     * Bytes of a payload.
+     * Returns the length of the payload of a request and of a reply.
      *
-     * @return of a request and of a reply.
+     * @return bytes.
      */
     public int payloadBytes() {
         return payloadBytes;

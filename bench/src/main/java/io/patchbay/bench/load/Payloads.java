@@ -13,10 +13,10 @@ public final class Payloads {
     }
 
     /**
-     * A JSON object.
+     * Returns a JSON object of a given length.
      *
-     * @param bytes its length, from 60.
-     * @return its bytes.
+     * @param bytes the length, 60 or more.
+     * @return the object's bytes.
      */
     public static byte[] json(final int bytes) {
         return (HEAD + "x".repeat(Math.max(0, bytes - HEAD.length() - TAIL.length())) + TAIL)

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A closed loop for a client library that has threads of its own and calls back: the thread that brings a reply sends the next
- * request. Replies come from one thread.
+ * A load generator in a closed loop, for a client library that has its own threads and calls back. The thread that delivers a
+ * reply sends the next request. Replies come from one thread.
  */
 public final class PushedLoad {
     private static final long DRAIN_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
@@ -28,12 +28,12 @@ public final class PushedLoad {
     private volatile long replies;
 
     /**
-     * Sends a request.
+     * A sender of requests.
      */
     @FunctionalInterface
     public interface Sender {
         /**
-         * Called by the thread that brings replies, and by the one that runs the load.
+         * Sends a request. Called by the thread that delivers replies, and by the one that runs the load.
          *
          * @param id of the request.
          */
@@ -41,10 +41,10 @@ public final class PushedLoad {
     }
 
     /**
-     * A generator for one run.
+     * Creates a generator for one run.
      *
-     * @param settings what to do; a closed loop.
-     * @param sender   of requests.
+     * @param settings the load, a closed loop.
+     * @param sender   sends the requests.
      */
     public PushedLoad(final LoadSettings settings, final Sender sender) {
         this.settings = settings;
@@ -52,9 +52,9 @@ public final class PushedLoad {
     }
 
     /**
-     * A request was answered.
+     * Called when a request was answered.
      *
-     * @param id of it.
+     * @param id of the request.
      */
     public void onReply(final long id) {
         if (id >= firstMeasuredId) {

@@ -6,7 +6,8 @@ import io.patchbay.bench.process.Compilation;
 import io.patchbay.bench.report.Result;
 
 /**
- * Reads what a server's process and this one allocate while it counts. A message is one request or one reply.
+ * A probe of what a server's process and this one allocate in the part of a run that counts. A message is one request or one
+ * reply.
  */
 public class ServerProbe implements Probe {
     private final ChildProcess server;
@@ -14,9 +15,9 @@ public class ServerProbe implements Probe {
     private long clientBytes;
 
     /**
-     * For one run.
+     * Creates a probe for one run.
      *
-     * @param server answers how much it has allocated; null where it does not.
+     * @param server the process that answers how much it has allocated, or null if there is none.
      */
     public ServerProbe(final ChildProcess server) {
         this.server = server;
@@ -40,10 +41,10 @@ public class ServerProbe implements Probe {
     }
 
     /**
-     * Fills in what was read.
+     * Adds the readings to a result.
      *
-     * @param result   to be filled.
-     * @param messages that were exchanged while it counted.
+     * @param result   gets the readings.
+     * @param messages number of messages that were exchanged between the readings.
      */
     public void fill(final Result result, final long messages) {
         if (messages > 0) {

@@ -5,16 +5,16 @@ import io.patchbay.bench.report.Result;
 import java.io.IOException;
 
 /**
- * What is measured, with a server that runs: Patchbay, or what it is compared with. Measured any number of times, then closed.
+ * A running server that is measured: Patchbay, or what it is compared with. It is measured any number of times, then closed.
  */
 public interface Subject extends AutoCloseable {
     /**
-     * One measurement, with ends connected anew.
+     * Makes one measurement, over new connections.
      *
-     * @param bench    the command that it is done for.
+     * @param bench    name of the command, for the result.
      * @param settings of the load.
-     * @return complete; {@code failed} counts requests that were not answered.
-     * @throws IOException where files or sockets fail.
+     * @return the complete result, in which {@code failed} counts requests that were not answered.
+     * @throws IOException if files or sockets fail.
      */
     Result measure(String bench, LoadSettings settings) throws IOException;
 
@@ -22,12 +22,12 @@ public interface Subject extends AutoCloseable {
     void close() throws IOException;
 
     /**
-     * Puts what all results of a round trip have.
+     * Sets the fields that all results of a round trip have.
      *
-     * @param result       to be filled.
+     * @param result       gets the fields.
      * @param settings     of the load.
      * @param measured     the figures.
-     * @param payloadBytes of a request and of a reply.
+     * @param payloadBytes length of the payload of a request and of a reply.
      * @return the result.
      */
     static Result fill(final Result result, final LoadSettings settings, final LoadResult measured, final int payloadBytes) {

@@ -7,13 +7,15 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * How long a measurement warms up: at least as long as was asked for, then until the compilers of all JVMs that take part have
- * come to rest, within a limit. In rounds, between which nothing need be under way; a round that kept compilers busy is followed
- * by a pause that leaves them a core, which two spinning threads on two cores would not. One thread.
+ * The warm-up of a measurement. It takes at least the time that was asked for. Then it goes on until the compilers of all JVMs
+ * that take part are at rest, up to a limit.
+ *
+ * <p>It consists of rounds. A round that kept compilers busy is followed by a pause, in which the compilers get a core; two
+ * spinning threads on two cores would leave them none. Used by one thread.
  */
 public final class WarmUp {
     private static final double ROUND_SECONDS = 1;
-    /** A part of the time: what compilers do now and then while everything that matters is compiled. */
+    /** The highest part of a round's time for which compilers at rest may work. */
     private static final double REST = 0.03;
     private static final int ROUNDS_AT_REST = 2;
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -29,7 +31,7 @@ public final class WarmUp {
     private int roundsAtRest;
     private boolean hasBegun;
 
-    /** Begins now. */
+    /** Begins a warm-up. */
     WarmUp(final LoadSettings settings, final LongSupplier compiledMs, final LongSupplier clock, final LongConsumer pause) {
         this.compiledMs = compiledMs;
         this.clock = clock;
@@ -42,10 +44,10 @@ public final class WarmUp {
     /**
      * Does a whole warm-up.
      *
-     * @param settings   with its times.
-     * @param compiledMs milliseconds that the compilers of all JVMs have worked so far.
-     * @param round      load for so many seconds.
-     * @return how long it took, in seconds.
+     * @param settings   the settings with the times of the warm-up.
+     * @param compiledMs returns how many milliseconds the compilers of all JVMs have worked so far.
+     * @param round      puts load on the subject for a number of seconds.
+     * @return how long the warm-up took, in seconds.
      */
     public static double run(final LoadSettings settings, final LongSupplier compiledMs, final DoubleConsumer round) {
         final WarmUp warmUp = new WarmUp(settings, compiledMs, System::nanoTime, LockSupport::parkNanos);
@@ -55,7 +57,7 @@ public final class WarmUp {
         return warmUp.secondsSince(warmUp.startNs);
     }
 
-    /** Seconds of load in the next round, after a pause where compilers are busy; 0 = it is over. */
+    /** Returns the seconds of load in the next round, or 0 if the warm-up is over. Pauses before if compilers are busy. */
     double nextRound() {
         if (limitSeconds <= seconds) {
             final double once = hasBegun ? 0 : seconds;

@@ -3,7 +3,7 @@ package io.patchbay.bench.load;
 import picocli.CommandLine.Option;
 
 /**
- * The option of all benches that warm up: how long at most.
+ * The option for the longest warm-up, which all benches that warm up have.
  */
 public final class WarmUpLimit {
     /** On two cores whose threads spin a server's compilers need about twenty seconds. */
@@ -15,9 +15,9 @@ public final class WarmUpLimit {
     private double seconds;
 
     /**
-     * As it was given.
+     * Returns the option's value.
      *
-     * @return seconds; may be below 0.
+     * @return seconds, which may be below 0.
      */
     public double seconds() {
         return seconds;

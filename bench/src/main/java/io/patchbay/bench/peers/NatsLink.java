@@ -7,17 +7,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A connection to NATS that closes without more ado.
+ * A connection to NATS that can be closed without a checked exception.
  *
- * @param nats by the official client.
+ * @param nats the connection of the official client.
  */
 public record NatsLink(Connection nats) implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * Waits until the server has what was sent, subscriptions among it.
+     * Waits until the server has received what was sent, subscriptions included.
      *
-     * @throws IOException where it does not answer.
+     * @throws IOException if the server does not answer.
      */
     public void flush() throws IOException {
         try {

@@ -15,10 +15,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A {@code nats-server} of this machine's PATH, on a free port of loopback, with temporary data of its own.
+ * A process of the {@code nats-server} on the PATH, with temporary data, on a free port of the loopback address.
  */
 public final class NatsServer implements AutoCloseable {
-    /** What to say where there is none. */
+    /** The message for a machine without it. */
     public static final String HOW_TO_INSTALL = "nats-server is not on PATH: apt-get install nats-server, or take a release from "
         + "https://github.com/nats-io/nats-server/releases";
     private static final int ATTEMPTS = 100;
@@ -36,9 +36,9 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /**
-     * Is there one?
+     * Returns whether the PATH has a {@code nats-server}.
      *
-     * @return true where PATH has it.
+     * @return true if it does.
      */
     public static boolean isInstalled() {
         return program() != null;
@@ -55,10 +55,10 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /**
-     * Starts it, with JetStream.
+     * Starts a server with JetStream.
      *
-     * @return taking connections.
-     * @throws IOException where it does not.
+     * @return the server, which accepts connections.
+     * @throws IOException if the server does not start.
      */
     public static NatsServer start() throws IOException {
         final TempData temp = TempData.create("patchbay-nats");
@@ -92,10 +92,10 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /**
-     * A connection by the official client.
+     * Connects the official client.
      *
-     * @return to be closed by the caller.
-     * @throws IOException where it cannot be made.
+     * @return the connection, which the caller closes.
+     * @throws IOException if it cannot be made.
      */
     public NatsLink connect() throws IOException {
         try {

@@ -19,9 +19,12 @@ import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 
 /**
- * Request and reply through NATS by its official Java client, consumer and service with a connection each in this process. Core:
- * a request names the inbox for its reply. JetStream: request and reply are both stored in files, and pushed to their receivers
- * without acknowledgement of each; the sender's acks are awaited by nobody, which is the fastest that the client offers.
+ * Request and reply through NATS by its official Java client. The consumer and the service are in this process, with a
+ * connection each.
+ *
+ * <p>With NATS core a request names the inbox for its reply. With JetStream the request and the reply are stored in files, and
+ * pushed to their receivers without an acknowledgment of each. Nothing waits for the acknowledgments of the stored messages,
+ * which is the fastest way that the client offers.
  */
 final class NatsSubject implements Subject {
     static final String CORE = "nats-core";

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A JSON payload that carries the number of its request, for peers whose messages have no id. The client libraries keep the
- * array, so each message has its own.
+ * A JSON payload with the number of its request, for peers whose messages have no id. The client libraries keep the array, so
+ * each message has its own.
  */
 final class NumberedPayload {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code ./patchbay bench peers}: the same round trip through Patchbay and through what one might take instead.
+ * The command {@code ./patchbay bench peers}, which measures the same round trip through Patchbay and through its alternatives.
  */
 @Command(name = "peers", mixinStandardHelpOptions = true, sortOptions = false,
     description = {"Request and reply with a small JSON payload through Patchbay (Aeron IPC and TCP JSON, journaled), through "

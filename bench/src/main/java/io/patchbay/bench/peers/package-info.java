@@ -1,4 +1,4 @@
 /**
- * What others do: NATS and a plain relay beside Patchbay, by one command.
+ * The comparison of Patchbay with its alternatives.
  */
 package io.patchbay.bench.peers;

@@ -5,14 +5,14 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What a JVM's threads have allocated.
+ * The allocation of a JVM's threads.
  */
 public final class Allocation {
     private Allocation() {
     }
 
     /**
-     * Bytes that the living threads of this JVM have allocated since each began.
+     * Returns the bytes that the live threads of this JVM have allocated, each since its start.
      *
      * @return their sum.
      */

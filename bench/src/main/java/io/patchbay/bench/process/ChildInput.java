@@ -6,13 +6,13 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the process that started this one says on standard input: asks for the bytes allocated so far or for the time that the
- * compilers have worked, or ends, by which it wants this process to end.
+ * The standard input of a process that a bench has started. Its lines ask for the bytes allocated so far, or for the time that
+ * the compilers have worked. When the input ends, the process is to end.
  */
 public final class ChildInput {
-    /** A question, a line of its own; the answer is the same with {@code =} and the number. */
+    /** The question for the bytes allocated, a line of its own. The answer is this word, {@code =} and the number. */
     static final String ALLOCATED = "allocated";
-    /** Another. */
+    /** The question for the milliseconds that the compilers have worked. */
     static final String COMPILED = "compiled";
 
     private volatile boolean ended;
@@ -21,9 +21,9 @@ public final class ChildInput {
     }
 
     /**
-     * Listens, on a daemon thread that sleeps in a read.
+     * Starts a daemon thread that reads standard input and answers the questions.
      *
-     * @return to be asked whether it has ended.
+     * @return the input, which knows whether it has ended.
      */
     public static ChildInput watch() {
         final ChildInput input = new ChildInput();
@@ -43,7 +43,7 @@ public final class ChildInput {
                 }
             }
         } catch (final IOException e) {
-            // as good as its end
+            // An input that cannot be read counts as ended.
         }
         ended = true;
     }
@@ -54,7 +54,7 @@ public final class ChildInput {
     }
 
     /**
-     * Has it ended?
+     * Returns whether the input has ended.
      *
      * @return true once it has.
      */

@@ -11,26 +11,27 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Starts other JVMs on the class path of this one: the servers of a bench, the processes of the demo, the forks of JMH.
+ * The command lines of other JVMs on the class path of this one: the servers of a bench, the processes of the demo, the forks of
+ * JMH.
  */
 public final class ChildJvm {
-    /** Variables that a JVM reads flags from. The flags of this JVM hold them already. */
+    /** Environment variables from which a JVM reads flags. The flags of this JVM include them already. */
     public static final Set<String> JVM_VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private ChildJvm() {
     }
 
     /**
-     * The java command that runs this JVM.
+     * Returns the java command that runs this JVM.
      *
-     * @return its absolute path.
+     * @return an absolute path.
      */
     public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /**
-     * Returns the flags that Chronicle, Agrona and Aeron need, where no jar's manifest gives them.
+     * Returns the flags that Chronicle, Agrona and Aeron need if no jar's manifest gives them.
      *
      * @return {@code --add-opens} and the like.
      */
@@ -45,9 +46,9 @@ public final class ChildJvm {
     }
 
     /**
-     * The class path of this JVM.
+     * Returns the class path of this JVM.
      *
-     * @return as the property has it.
+     * @return the value of {@code java.class.path}.
      */
     public static String classPath() {
         return System.getProperty("java.class.path");
@@ -57,8 +58,8 @@ public final class ChildJvm {
      * Returns the command that starts another JVM with the flags and the class path of this one. The launcher gives a bench and
      * the demo the flags of a server, PATCHBAY_JAVA_OPTS included, so that a server which they start runs as the launcher's does.
      *
-     * @param mainClass to run.
-     * @param arguments of it.
+     * @param mainClass name of the main class.
+     * @param arguments its arguments.
      * @return the command, for an environment without {@link #JVM_VARIABLES}.
      */
     public static List<String> command(final String mainClass, final String... arguments) {

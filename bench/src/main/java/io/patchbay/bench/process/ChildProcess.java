@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A process that a bench needs beside its own: started, awaited until it says on standard output that it is ready, asked, ended.
- * Its log goes to a file. It dies with this JVM.
+ * A process that a bench needs beside its own. The bench starts it, waits for its ready line on standard output, asks it for
+ * figures, and ends it. Its log goes to a file. It is killed when this JVM ends.
  */
 public final class ChildProcess implements AutoCloseable {
     private static final int STOP_TIMEOUT_S = 15;
@@ -43,11 +43,11 @@ public final class ChildProcess implements AutoCloseable {
     /**
      * Starts a process.
      *
-     * @param name    of it, in messages for a person.
-     * @param command with its arguments.
-     * @param log     file for its standard error.
-     * @return running, perhaps not yet ready.
-     * @throws ServerProcess.StartException where it cannot be started.
+     * @param name    the process's name in messages.
+     * @param command the program and its arguments.
+     * @param log     the file for standard error.
+     * @return the running process, which need not be ready yet.
+     * @throws ServerProcess.StartException if the process cannot be started.
      */
     public static ChildProcess start(final String name, final List<String> command, final Path log) {
         final ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
@@ -73,12 +73,12 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Waits for a line on its standard output; passes over others.
+     * Waits for a line on standard output, and ignores others before it.
      *
-     * @param prefix   that it begins with.
+     * @param prefix   beginning of the line.
      * @param timeoutS seconds to wait.
      * @return the whole line.
-     * @throws ServerProcess.StartException where it does not come: what happened, for a person; the process is ended.
+     * @throws ServerProcess.StartException if the line does not come. The process is ended, and the message is for a person.
      */
     public String await(final String prefix, final int timeoutS) {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutS);
@@ -108,10 +108,10 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Writes a line to its standard input.
+     * Writes a line to standard input of the process.
      *
-     * @param line without its end.
-     * @throws UncheckedIOException where it does not take it.
+     * @param line the line without its end.
+     * @throws UncheckedIOException if the process has ended.
      */
     public void say(final String line) {
         try {
@@ -123,7 +123,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * What the process has allocated, where it is one that answers.
+     * Asks the process how much it has allocated. Only for a process that reads {@link ChildInput}.
      *
      * @return bytes.
      */
@@ -132,7 +132,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * How long its compilers have worked, where it is one that answers.
+     * Asks the process how long its compilers have worked. Only for a process that reads {@link ChildInput}.
      *
      * @return milliseconds.
      */
@@ -146,19 +146,19 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Ends its standard input, which tells it to end.
+     * Closes standard input of the process, on which the process ends.
      */
     public void endInput() {
         try {
             process.getOutputStream().close();
         } catch (final IOException e) {
-            // it has gone already
+            // The process has ended already.
             process.destroy();
         }
     }
 
     /**
-     * Its process id.
+     * Returns the process id.
      *
      * @return a pid.
      */
@@ -167,18 +167,18 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Does it still run?
+     * Returns whether the process is running.
      *
-     * @return true if so.
+     * @return true if it is.
      */
     public boolean isAlive() {
         return process.isAlive();
     }
 
     /**
-     * Stops it in good order, as SIGTERM does.
+     * Stops the process by SIGTERM.
      *
-     * @return its exit code, or -1 where it had to be killed.
+     * @return the exit code, or -1 if the process had to be killed.
      */
     public int stop() {
         process.destroy();
@@ -186,9 +186,9 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until it has ended of itself, and kills it where that takes too long.
+     * Waits until the process has ended, and kills it if that takes too long.
      *
-     * @return its exit code, or -1 where it had to be killed.
+     * @return the exit code, or -1 if the process had to be killed.
      */
     public int awaitEnd() {
         try {
@@ -208,7 +208,7 @@ public final class ChildProcess implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (final IllegalStateException e) {
-            // the JVM is already about to end, and its hook with it
+            // This JVM is ending, so its shutdown hook kills the process.
             process.destroyForcibly();
         }
     }

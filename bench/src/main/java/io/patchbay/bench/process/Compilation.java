@@ -4,16 +4,16 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What a JVM's compilers have done.
+ * The work of a JVM's compilers.
  */
 public final class Compilation {
     private Compilation() {
     }
 
     /**
-     * How long the compilers of this JVM have worked since it began.
+     * Returns how long the compilers of this JVM have worked since its start.
      *
-     * @return milliseconds; 0 where it does not tell.
+     * @return milliseconds, or 0 if the JVM does not measure it.
      */
     public static long ofThisJvmMs() {
         final CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();

@@ -6,15 +6,15 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
- * What a bench thread does when it has nothing to do. On a machine where fewer cores are free than threads spin, spinning makes
- * everything slower; backoff pays a wake-up instead.
+ * The idle strategies of a bench's threads. On a machine with fewer free cores than spinning threads, spinning makes everything
+ * slower. Backoff costs the time of a wake-up instead.
  */
 public enum Idling {
     /** Spin a little, yield a little, then sleep for 1 to 64 µs. */
     BACKOFF,
-    /** Give the core to whoever wants it, and go on. */
+    /** Yield the core to other threads. */
     YIELD,
-    /** Never let go of the core. */
+    /** Spin all the time. */
     SPIN;
 
     private static final long SPINS = 100;
@@ -23,9 +23,9 @@ public enum Idling {
     private static final long MAX_PARK_NS = 64_000;
 
     /**
-     * A strategy for one thread.
+     * Returns a new strategy for one thread.
      *
-     * @return a new one.
+     * @return the strategy.
      */
     public IdleStrategy newStrategy() {
         return switch (this) {
@@ -36,9 +36,9 @@ public enum Idling {
     }
 
     /**
-     * The word that options use.
+     * Returns the word for options and results.
      *
-     * @return lower case.
+     * @return the name in lower case.
      */
     public String wireName() {
         return name().toLowerCase();

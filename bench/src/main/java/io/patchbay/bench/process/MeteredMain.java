@@ -3,17 +3,17 @@ package io.patchbay.bench.process;
 import io.patchbay.gateway.cli.Main;
 
 /**
- * A Patchbay server that answers on standard input how much it has allocated and how long its compilers have worked. The server
- * itself is as shipped.
+ * The main class of a Patchbay server that answers questions on standard input: how much it has allocated, and how long its
+ * compilers have worked. The server itself is as shipped.
  */
 final class MeteredMain {
     private MeteredMain() {
     }
 
     /**
-     * Runs it.
+     * Runs the server.
      *
-     * @param args of the server's own main.
+     * @param args arguments of the server's own main class.
      */
     public static void main(final String[] args) {
         ChildInput.watch();

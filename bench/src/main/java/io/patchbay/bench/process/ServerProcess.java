@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A real {@code patchbay server} in a process of its own, on free ports of loopback; started by the bench and the demo. Its log
- * goes to a file beside its data. It dies with this JVM.
+ * A process of {@code patchbay server}, on free ports of the loopback address, which a bench or the demo starts. Its log goes to
+ * a file beside its data. It is killed when this JVM ends.
  */
 public final class ServerProcess implements AutoCloseable {
     private static final int READY_TIMEOUT_S = 60;
@@ -26,13 +26,13 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a server and waits until it takes connections.
+     * Starts a server and waits until it accepts connections.
      *
-     * @param data    data directory; need not exist.
-     * @param log     file for its log.
+     * @param data    the data directory, which need not exist.
+     * @param log     the file for the log.
      * @param options further options of the server.
      * @return the running server.
-     * @throws StartException where it does not get that far: what happened, for a person.
+     * @throws StartException if the server does not become ready; the message is for a person.
      */
     public static ServerProcess start(final Path data, final Path log, final List<String> options) {
         final List<String> arguments = new ArrayList<>(List.of("server", "--data", data.toString(), "--tcp", "127.0.0.1:0",
@@ -50,7 +50,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Where it takes JSON lines.
+     * Returns the address for JSON lines.
      *
      * @return {@code host:port}.
      */
@@ -59,7 +59,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Where it takes WebSockets.
+     * Returns the address for HTTP and WebSocket.
      *
      * @return {@code host:port}.
      */
@@ -68,7 +68,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Its process id.
+     * Returns the process id.
      *
      * @return a pid.
      */
@@ -77,36 +77,36 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Where its log goes.
+     * Returns the file of the server's log.
      *
-     * @return a file.
+     * @return a path.
      */
     public Path log() {
         return log;
     }
 
     /**
-     * Stops it in good order, as SIGTERM does.
+     * Stops the server by SIGTERM.
      *
-     * @return its exit code, or -1 where it had to be killed.
+     * @return the exit code, or -1 if the server had to be killed.
      */
     public int stop() {
         return process.stop();
     }
 
     /**
-     * The process itself, to be asked for its figures.
+     * Returns the process, which answers how much it has allocated.
      *
-     * @return running.
+     * @return the running process.
      */
     public ChildProcess process() {
         return process;
     }
 
     /**
-     * Its data directory.
+     * Returns the data directory.
      *
-     * @return as given.
+     * @return the path as it was given.
      */
     public Path data() {
         return data;
@@ -118,7 +118,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * The server could not be started; the message is for a person.
+     * Thrown when a process could not be started. The message is for a person.
      */
     public static final class StartException extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A temporary directory for the data and the log of one run; made and deleted by the bench and the demo.
+ * A temporary directory for the data and the log of one run of a bench or the demo.
  */
 public final class TempData {
     private final Path root;
@@ -21,9 +21,9 @@ public final class TempData {
     }
 
     /**
-     * Makes one, in the system's temporary directory, for this user alone.
+     * Makes a directory in the system's temporary directory, accessible to this user only.
      *
-     * @param prefix of its name, which ends with this process's id where that is free.
+     * @param prefix beginning of its name, which ends with this process's id if that name is free.
      * @return an empty directory.
      */
     public static TempData create(final String prefix) {
@@ -41,7 +41,7 @@ public final class TempData {
     }
 
     /**
-     * The data directory of a server.
+     * Returns the data directory for a server.
      *
      * @return a path that does not exist yet.
      */
@@ -50,9 +50,9 @@ public final class TempData {
     }
 
     /**
-     * A file beside the data.
+     * Returns a file beside the data.
      *
-     * @param name of it.
+     * @param name of the file.
      * @return a path.
      */
     public Path file(final String name) {
@@ -60,7 +60,7 @@ public final class TempData {
     }
 
     /**
-     * The directory itself.
+     * Returns the directory itself.
      *
      * @return a path.
      */
@@ -69,7 +69,7 @@ public final class TempData {
     }
 
     /**
-     * Deletes it with all that is in it.
+     * Deletes the directory with its contents.
      */
     public void delete() {
         try (Stream<Path> all = Files.walk(root)) {

@@ -15,19 +15,19 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.file.Path;
 
 /**
- * What a fold is compared with: a Chronicle tailer that walks over the fields of every record by hand, looks at each name, reads
- * each number, wraps each text, takes an id as two longs, and does nothing with them. One thread; no checks, since the journal is
- * known to be whole.
+ * The baseline of a fold: a Chronicle tailer that reads the fields of every record and does nothing with them. It compares each
+ * name, reads each number, wraps each text, and parses each id into two longs. It checks nothing, since the journal is known to
+ * be whole. Used by one thread.
  */
 final class BareTailer {
     private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
 
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private long sum;
-    /** Address of what is read next. */
+    /** Address of the next byte to read. */
     private long position;
 
-    /** Reads a whole journal; returns its records. */
+    /** Reads a whole journal, and returns the number of its records. */
     long read(final Path journalDir) {
         long records = 0;
         try (ChronicleQueue queue = SingleChronicleQueueBuilder.binary(journalDir)
@@ -113,7 +113,7 @@ final class BareTailer {
         wrap(length);
     }
 
-    /** Two groups of four characters as one of eight. */
+    /** Reads two groups of four characters as one of eight. */
     private static long twice4(final long first, final long second) {
         return MEMORY.readInt(first) & 0xffff_ffffL | (long)MEMORY.readInt(second) << Integer.SIZE;
     }
@@ -135,7 +135,7 @@ final class BareTailer {
         }
     }
 
-    /** Something of everything that was read. */
+    /** Returns a sum over everything that was read, so that the compiler removes no read. */
     long sum() {
         return sum;
     }

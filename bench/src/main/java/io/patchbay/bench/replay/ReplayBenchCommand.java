@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /**
- * {@code ./patchbay bench replay}: the speed of {@code replay verify}.
+ * The command {@code ./patchbay bench replay}, which measures the speed of {@code replay verify}.
  */
 @Command(name = "replay", mixinStandardHelpOptions = true, sortOptions = false,
     description = {"Writes a journal of requests and replies through the server's own writer, then folds it by replay verify "

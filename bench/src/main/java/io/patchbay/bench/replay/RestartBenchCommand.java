@@ -30,12 +30,13 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
- * {@code ./patchbay bench restart}: how long a server takes to be ready, with and without a snapshot.
+ * The command {@code ./patchbay bench restart}, which measures how long a server takes until it is ready, with and without a
+ * snapshot.
  */
 @Command(name = "restart", mixinStandardHelpOptions = true, sortOptions = false,
     description = {"Writes a journal of requests and replies, starts a server on it (from the launch of its process to its "
         + "ready line) without a snapshot, with one of the state that many records before the end, and on an empty directory. "
-        + "Says also how long the snapshot took and how large it is.", ""})
+        + "Prints also how long the snapshot took and how large it is.", ""})
 public final class RestartBenchCommand implements Callable<Integer> {
     private static final List<String> NO_SNAPSHOTS = List.of("--snapshot-every", "0", "--snapshot-age", "0");
 
@@ -77,7 +78,7 @@ public final class RestartBenchCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** The fastest start. */
+    /** Measures the fastest of several starts. */
     private void start(final TempData temp, final Path data, final String subject, final long records, final Report report)
         throws IOException {
         double best = Double.MAX_VALUE;

@@ -12,8 +12,8 @@ import io.patchbay.protocol.Limits;
 import java.nio.file.Path;
 
 /**
- * A journal as a server would have written it: requests of one consumer to four instances of a service, some under way at once,
- * their replies, and the checkpoints.
+ * A journal like that of a server: requests of one consumer to four instances of a service, some under way at once, their
+ * replies, and the checkpoints.
  */
 final class SampleJournal {
     private static final int INSTANCES = 4;
@@ -22,7 +22,7 @@ final class SampleJournal {
     private SampleJournal() {
     }
 
-    /** Writes it, through the server's own writer; returns its size in records. */
+    /** Writes the journal by the server's own writer, and returns its number of records. */
     static long write(final Path data, final int requests) {
         try (Journal journal = new Journal(new JournalContext().dataDirectory(DataDirectory.open(data)));
             JournalWriter writer = journal.newWriter()) {

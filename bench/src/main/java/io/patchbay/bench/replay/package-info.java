@@ -1,4 +1,4 @@
 /**
- * How fast a journal is folded again.
+ * The benches of folding a journal: replay, restart.
  */
 package io.patchbay.bench.replay;

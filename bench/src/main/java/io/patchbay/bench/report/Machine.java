@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What a result was measured on.
+ * The machine on which a result was measured.
  */
 public final class Machine {
     private static final String DESCRIPTION = make();
@@ -17,7 +17,7 @@ public final class Machine {
     }
 
     /**
-     * Processors, kernel and JVM.
+     * Returns the processors, the kernel and the JVM.
      *
      * @return one line.
      */
@@ -26,7 +26,7 @@ public final class Machine {
     }
 
     /**
-     * The date of a result.
+     * Returns the time, for a result.
      *
      * @return RFC 3339, UTC, to the second.
      */

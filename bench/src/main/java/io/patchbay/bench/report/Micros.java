@@ -1,7 +1,7 @@
 package io.patchbay.bench.report;
 
 /**
- * Rounds figures to what their measurement is worth: three digits after the point for small ones.
+ * Rounds figures to their precision: three digits after the point for small ones.
  */
 final class Micros {
     private Micros() {

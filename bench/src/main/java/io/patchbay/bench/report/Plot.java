@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Percentile curves as one SVG picture: latency on a logarithmic axis over the percentile, spaced by 1 / (1 - p), so that each
- * further nine takes the same width.
+ * A plot of percentile curves as one SVG picture. Latency is on a logarithmic axis. Percentiles are spaced by 1 / (1 - p), so
+ * that each further nine takes the same width.
  */
 final class Plot {
-    private static final String[] COLOURS = {
+    private static final String[] COLORS = {
         "#0b63b5", "#c8401b", "#2a8a3c", "#8a3fb0", "#b58900", "#00818a", "#d0317c", "#555555",
     };
     private static final String[] DASHES = {"", "7 4", "2 3"};
@@ -46,11 +46,11 @@ final class Plot {
     }
 
     /**
-     * Draws what has latencies.
+     * Draws the curves of the results that have latencies.
      *
-     * @param results   all of a run.
-     * @param title     with the command.
-     * @param isPicture SVG alone; otherwise a page around it.
+     * @param results   all results of a run.
+     * @param title     the title, with the command.
+     * @param isPicture whether to return SVG alone; otherwise there is an HTML page around it.
      * @return the file's text.
      */
     static String of(final List<Result> results, final String title, final boolean isPicture) {
@@ -103,7 +103,7 @@ final class Plot {
     private void curve(final Result curve, final int number) {
         final Histogram histogram = curve.latencies();
         final String style = format("stroke=\"%s\" stroke-width=\"2\" fill=\"none\" stroke-dasharray=\"%s\"",
-            COLOURS[number % COLOURS.length], DASHES[number / COLOURS.length % DASHES.length]);
+            COLORS[number % COLORS.length], DASHES[number / COLORS.length % DASHES.length]);
         svg.append("<polyline ").append(style).append(" points=\"");
         final double last = Math.min(nines, Math.log10(histogram.getTotalCount()));
         for (int i = 0; i <= last * POINTS_PER_NINE; i++) {
@@ -141,8 +141,8 @@ final class Plot {
         return nine == 0 ? "0%" : nine == 1 ? "90%" : nine == 2 ? "99%" : "99." + "9".repeat(nine - 2) + "%";
     }
 
-    private void line(final double x1, final double y1, final double x2, final double y2, final String colour) {
-        svg.append(format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>%n", x1, y1, x2, y2, colour));
+    private void line(final double x1, final double y1, final double x2, final double y2, final String color) {
+        svg.append(format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>%n", x1, y1, x2, y2, color));
     }
 
     private void text(final double x, final double y, final String anchor, final String style, final String text) {

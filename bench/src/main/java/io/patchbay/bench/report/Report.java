@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where results go: a row each on standard output as they come, and what {@link ReportOptions} asked for. The plot is written
- * at the end. One thread.
+ * The report of a run. It prints a row for each result as it comes, and writes the files that {@link ReportOptions} ask for. The
+ * plot is written at the end. Used by one thread.
  */
 public final class Report {
     private static final int TICKS_PER_HALF_DISTANCE = 5;
@@ -27,9 +27,9 @@ public final class Report {
     private final String command;
 
     /**
-     * An empty one.
+     * Creates an empty report.
      *
-     * @param options what to write besides the table.
+     * @param options the files to write besides the table.
      * @param line    the command, as it was given.
      */
     public Report(final ReportOptions options, final CommandLine line) {
@@ -43,10 +43,10 @@ public final class Report {
     }
 
     /**
-     * Takes one result.
+     * Adds a result.
      *
-     * @param result complete.
-     * @throws IOException where a file cannot be written.
+     * @param result the complete result.
+     * @throws IOException if a file cannot be written.
      */
     public void add(final Result result) throws IOException {
         result.put("date", Machine.now()).put("machine", Machine.describe());
@@ -74,7 +74,7 @@ public final class Report {
     }
 
     /**
-     * Says something below the last row.
+     * Prints a line below the last row.
      *
      * @param line for a person.
      */
@@ -84,10 +84,10 @@ public final class Report {
     }
 
     /**
-     * Says how one measurement compares with the one beside it.
+     * Prints how one measurement compares with the one beside it.
      *
-     * @param result the one.
-     * @param beside the other.
+     * @param result the measurement.
+     * @param beside the one that it is compared with.
      */
     public void compare(final Result result, final Result beside) {
         final String load = result.get("outstanding") == null ? result.get("target_rate_per_s") + "/s"
@@ -104,9 +104,9 @@ public final class Report {
     }
 
     /**
-     * Requests of all results that were not answered as they should be.
+     * Returns the number of requests, over all results, that were not answered as they should be.
      *
-     * @return 0 = all went well.
+     * @return 0 if all were.
      */
     public long failures() {
         return results.stream().map(result -> result.number("failed")).filter(failed -> !failed.isNaN())
@@ -114,18 +114,18 @@ public final class Report {
     }
 
     /**
-     * All that came.
+     * Returns all results.
      *
-     * @return in order.
+     * @return the results in the order in which they were added.
      */
     public List<Result> results() {
         return results;
     }
 
     /**
-     * Writes the plot, where one was asked for.
+     * Writes the plot if the options ask for one.
      *
-     * @throws IOException where it cannot be written.
+     * @throws IOException if it cannot be written.
      */
     public void finish() throws IOException {
         if (options.plot != null) {

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import java.nio.file.Path;
 
 /**
- * Options that all benches take for what is to be written besides the table.
+ * The options of all benches for the files that are written besides the table.
  */
 public final class ReportOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Append a JSON line for each measurement")

@@ -7,14 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One measurement. Figures that it does not have are left out. Filled by whoever measured, then given to a {@link Report}.
+ * The result of one measurement. Figures that it does not have are left out. The bench sets its fields, then adds it to a
+ * {@link Report}.
  */
 public final class Result {
     private final Map<String, Object> fields = new LinkedHashMap<>();
     private Histogram latencies;
 
     /**
-     * An empty one.
+     * Creates an empty result.
      *
      * @param bench   the command, for example {@code roundtrip}.
      * @param subject what was measured, for example {@code patchbay} or {@code floor}.
@@ -25,7 +26,7 @@ public final class Result {
     }
 
     /**
-     * How frames travelled.
+     * Sets how frames traveled.
      *
      * @param path {@code aeron-ipc}, {@code aeron-udp}, {@code tcp-json} or {@code websocket-json}.
      * @return this.
@@ -35,9 +36,9 @@ public final class Result {
     }
 
     /**
-     * A closed loop.
+     * Sets the requests under way in a closed loop.
      *
-     * @param outstanding requests under way at once; 0 = it was an open loop.
+     * @param outstanding requests under way at once; 0 means an open loop.
      * @return this.
      */
     public Result outstanding(final int outstanding) {
@@ -45,9 +46,9 @@ public final class Result {
     }
 
     /**
-     * An open loop.
+     * Sets the rate of an open loop.
      *
-     * @param targetRate messages a second on the schedule; 0 = it was a closed loop.
+     * @param targetRate messages a second on the schedule; 0 means a closed loop.
      * @return this.
      */
     public Result targetRate(final int targetRate) {
@@ -55,7 +56,7 @@ public final class Result {
     }
 
     /**
-     * What the server did when it had nothing to do.
+     * Sets the idle strategy of the server.
      *
      * @param idle a word of {@link io.patchbay.bench.process.Idling}.
      * @return this.
@@ -65,7 +66,7 @@ public final class Result {
     }
 
     /**
-     * How the server spread its work over threads.
+     * Sets how the server spread its work over threads.
      *
      * @param threads {@code shared} or {@code dedicated}.
      * @return this.
@@ -75,9 +76,9 @@ public final class Result {
     }
 
     /**
-     * Percentiles of a latency.
+     * Sets the latencies.
      *
-     * @param histogram in nanoseconds; kept.
+     * @param histogram latencies in nanoseconds; it is not copied.
      * @return this.
      */
     public Result latencies(final Histogram histogram) {
@@ -95,9 +96,9 @@ public final class Result {
     }
 
     /**
-     * How many a second.
+     * Sets the rate.
      *
-     * @param rate of round trips, deliveries or records, whatever the bench counts.
+     * @param rate round trips, deliveries or records a second, whichever the bench counts.
      * @return this.
      */
     public Result rate(final double rate) {
@@ -105,9 +106,9 @@ public final class Result {
     }
 
     /**
-     * Allocation of the server's process.
+     * Sets the allocation of the server's process.
      *
-     * @param bytes a message, requests and replies counted alike.
+     * @param bytes bytes for each message, where a request and a reply count as one each.
      * @return this.
      */
     public Result allocBytesPerMessage(final double bytes) {
@@ -115,9 +116,9 @@ public final class Result {
     }
 
     /**
-     * Growth of the journal.
+     * Sets the growth of the journal.
      *
-     * @param bytes a message, requests and replies counted alike; headers of records included.
+     * @param bytes bytes for each message, where a request and a reply count as one each; headers of records included.
      * @return this.
      */
     public Result journalBytesPerMessage(final double bytes) {
@@ -125,9 +126,9 @@ public final class Result {
     }
 
     /**
-     * Measured time.
+     * Sets the measured time.
      *
-     * @param seconds of it.
+     * @param seconds of the measurement.
      * @return this.
      */
     public Result seconds(final double seconds) {
@@ -135,9 +136,9 @@ public final class Result {
     }
 
     /**
-     * A further field.
+     * Sets a further field.
      *
-     * @param name  in JSON.
+     * @param name  the field's name in JSON.
      * @param value a number or a text.
      * @return this.
      */
@@ -147,36 +148,36 @@ public final class Result {
     }
 
     /**
-     * A field.
+     * Returns a field.
      *
-     * @param name in JSON.
-     * @return null where it is absent.
+     * @param name the field's name in JSON.
+     * @return its value, or null if it is absent.
      */
     public Object get(final String name) {
         return fields.get(name);
     }
 
     /**
-     * A number.
+     * Returns a number.
      *
-     * @param name in JSON.
-     * @return NaN where it is absent.
+     * @param name the field's name in JSON.
+     * @return its value, or NaN if it is absent.
      */
     public double number(final String name) {
         return fields.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
     /**
-     * The latencies.
+     * Returns the latencies.
      *
-     * @return null where it has none.
+     * @return the histogram, or null if there is none.
      */
     public Histogram latencies() {
         return latencies;
     }
 
     /**
-     * What a person calls this measurement, unique within a run.
+     * Returns the measurement's label, which is unique within a run.
      *
      * @return for example {@code roundtrip patchbay aeron-ipc 64 spin}.
      */
@@ -201,7 +202,7 @@ public final class Result {
     }
 
     /**
-     * As one line.
+     * Returns the result as one line.
      *
      * @return a JSON object.
      */

@@ -3,7 +3,7 @@ package io.patchbay.bench.report;
 import java.util.Locale;
 
 /**
- * Results as rows for a person. What a result does not have is a dash.
+ * The table of results for a person. A figure that a result does not have is a dash.
  */
 final class Table {
     private static final String ROW = "%-10s %-14s %-14s %8s %9s %-8s %9s %9s %9s %9s %9s %9s %12s %9s %8s";

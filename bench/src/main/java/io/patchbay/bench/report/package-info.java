@@ -1,4 +1,4 @@
 /**
- * What measurements gave: as rows of a table, JSON Lines, {@code .hgrm} files and a plot.
+ * The output of results: a table, JSON Lines, {@code .hgrm} files, a plot.
  */
 package io.patchbay.bench.report;

@@ -20,8 +20,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Consumer and service of a round trip through Patchbay, both by the public SDK: on one thread, or the service on one of its
- * own. The consumer connects once the service is registered.
+ * The consumer and the service of a round trip through Patchbay, both by the public SDK. They run on one thread, or the service
+ * on one of its own. The consumer connects once the service is registered.
  */
 final class ClientExchange implements Exchange, DirectHandler {
     private final DirectBuffer destination =
@@ -40,12 +40,12 @@ final class ClientExchange implements Exchange, DirectHandler {
     /**
      * Begins to connect.
      *
-     * @param path        of the frames, one that the SDK has.
+     * @param path        path of the frames, one that the SDK has.
      * @param server      host and port.
-     * @param payload     of requests and replies.
+     * @param payload     payload of requests and replies.
      * @param runId       upper half of the ids, never used before.
-     * @param serviceIdle of a thread for the service; null = the consumer's thread serves too.
-     * @param listener    of the ends of requests.
+     * @param serviceIdle idle strategy of a thread for the service; null means that the consumer's thread serves too.
+     * @param listener    receives the ends of requests.
      */
     ClientExchange(final LoadPath path, final String server, final DirectBuffer payload, final long runId,
         final IdleStrategy serviceIdle, final ExchangeListener listener) {

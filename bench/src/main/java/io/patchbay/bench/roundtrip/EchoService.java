@@ -14,7 +14,7 @@ import org.agrona.concurrent.Agent;
 import java.util.List;
 
 /**
- * The service that a load generator calls: answers every request at once with the same payload. One thread.
+ * The service that a load generator calls. It answers every request at once with the same payload. Used by one thread.
  */
 final class EchoService implements DirectHandler, Agent {
     static final String NAME = "bench-echo";
@@ -76,7 +76,7 @@ final class EchoService implements DirectHandler, Agent {
         return client.isRegistered();
     }
 
-    /** Why the connection is gone, or null. */
+    /** Returns why the connection was lost, or null while there is one. */
     String lost() {
         return lost;
     }

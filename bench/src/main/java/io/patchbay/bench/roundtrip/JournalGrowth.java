@@ -9,8 +9,8 @@ import io.patchbay.journal.JournalReader;
 import java.nio.file.Path;
 
 /**
- * Besides the allocation, reads how many bytes the journal grew by a message, after the measurement: the average record of what
- * was written while it counted, with its four-byte header.
+ * A probe that reads, besides the allocation, the journal's growth for each message. This is the average length of the records
+ * that were written in the part that counts, with their four-byte headers. It is read after the measurement.
  */
 final class JournalGrowth extends ServerProbe {
     private static final int MAX_RECORDS = 100_000;

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.SocketException;
 
 /**
- * The way that frames take between the bench and the server.
+ * The path of frames between the bench and the server.
  */
 public enum LoadPath {
     /** SBE over Aeron IPC, on the server's media driver. */
@@ -27,11 +27,11 @@ public enum LoadPath {
     }
 
     /**
-     * The path that a word names.
+     * Returns the path with a name.
      *
-     * @param word as options spell it.
+     * @param word the name in options.
      * @return the path.
-     * @throws IllegalArgumentException where there is none of that name.
+     * @throws IllegalArgumentException if no path has that name.
      */
     public static LoadPath fromWire(final String word) {
         final LoadPath path = find(word);
@@ -42,10 +42,10 @@ public enum LoadPath {
     }
 
     /**
-     * The path that a word names.
+     * Returns the path with a name, or null.
      *
-     * @param word as options spell it.
-     * @return null where there is none of that name.
+     * @param word the name in options.
+     * @return null if no path has that name.
      */
     public static LoadPath find(final String word) {
         for (final LoadPath path : values()) {
@@ -57,7 +57,7 @@ public enum LoadPath {
     }
 
     /**
-     * The word that options use.
+     * Returns the path's name in options.
      *
      * @return for example {@code tcp-json}.
      */
@@ -66,11 +66,11 @@ public enum LoadPath {
     }
 
     /**
-     * Settings of a client by this path; its frames are lost with the connection.
+     * Returns the settings of a client that does not reconnect.
      *
      * @param server host and port.
      * @param name   of the client.
-     * @return to be completed.
+     * @return the settings, to be completed.
      */
     public DirectContext newContext(final String server, final String name) {
         final DirectContext context = new DirectContext().server(server).name(name).reconnect(false);

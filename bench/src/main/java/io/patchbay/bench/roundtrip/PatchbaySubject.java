@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A Patchbay server as shipped, in a process of its own, or one that runs already; measured by one path at a time.
+ * A Patchbay server as shipped, which the bench starts or which runs already. It is measured by one path at a time.
  */
 public final class PatchbaySubject implements Subject {
-    /** As results name it. */
+    /** The name of this subject in results. */
     public static final String SUBJECT = "patchbay";
 
     private final SplittableRandom random = new SplittableRandom();
@@ -42,13 +42,13 @@ public final class PatchbaySubject implements Subject {
     }
 
     /**
-     * How work is spread, and over what.
+     * The threads of server and clients, and the length of payloads.
      *
      * @param serverThreads {@code shared} or {@code dedicated}.
-     * @param serverIdling  of the server.
-     * @param clientIdling  of this process.
-     * @param clientThreads 1 = consumer and service share one.
-     * @param payloadBytes  of a request and of a reply.
+     * @param serverIdling  idling of the server.
+     * @param clientIdling  idling of this process.
+     * @param clientThreads 1 if consumer and service share a thread, 2 if each has one.
+     * @param payloadBytes  length of the payload of a request and of a reply.
      */
     public record Layout(String serverThreads, Idling serverIdling, Idling clientIdling, int clientThreads, int payloadBytes) {
     }
@@ -56,8 +56,8 @@ public final class PatchbaySubject implements Subject {
     /**
      * Starts a server on temporary data.
      *
-     * @param layout  of the work.
-     * @param options further ones of the server, without their dashes.
+     * @param layout  the threads and payloads.
+     * @param options further options of the server, without their dashes.
      * @return the running server.
      */
     public static PatchbaySubject start(final Layout layout, final List<String> options) {
@@ -70,20 +70,20 @@ public final class PatchbaySubject implements Subject {
     }
 
     /**
-     * Takes a server that runs.
+     * Returns a subject for a server that runs already.
      *
      * @param server host and port.
-     * @param layout of this process's work; what it says of the server is not known to be so.
-     * @return not owning the server.
+     * @param layout the threads and payloads of this process. What it says about the server is not verified.
+     * @return the subject, whose closing leaves the server running.
      */
     public static PatchbaySubject at(final String server, final Layout layout) {
         return new PatchbaySubject(null, null, server, layout);
     }
 
     /**
-     * Chooses how the next measurements go.
+     * Sets the path of the next measurements.
      *
-     * @param next path.
+     * @param next the path.
      * @return this.
      */
     public PatchbaySubject by(final LoadPath next) {
@@ -92,9 +92,9 @@ public final class PatchbaySubject implements Subject {
     }
 
     /**
-     * The process of the server.
+     * Returns the server's process.
      *
-     * @return null where it is not ours.
+     * @return null if the bench did not start it.
      */
     public ServerProcess process() {
         return process;

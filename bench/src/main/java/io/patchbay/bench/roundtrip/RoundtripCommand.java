@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code ./patchbay bench roundtrip}: request and reply through a real server, with percentiles.
+ * The command {@code ./patchbay bench roundtrip}, which measures request and reply through a real server.
  */
 @Command(name = "roundtrip", mixinStandardHelpOptions = true, sortOptions = false,
     description = {"Request and reply through a real server process as shipped: consumer -> server -> service -> server -> "

@@ -10,10 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Consumer and service of a round trip through Patchbay by WebSocket, on one thread, with a raw client: the SDK speaks none.
+ * The consumer and the service of a round trip through Patchbay by WebSocket, on one thread. They use a raw client, since the
+ * SDK has no WebSocket.
  */
 final class WebSocketExchange implements Exchange {
-    /** Where the word of a server's frame begins: {@code {"type":"}. */
+    /** Offset of the type in a server's frame, which begins with {@code {"type":"}. */
     private static final int TYPE_OFFSET = 9;
     private static final byte[] PONG = ascii("{\"type\":\"pong\"}");
 

@@ -1,4 +1,4 @@
 /**
- * Request and reply through a real server.
+ * The bench of one round trip through a real server.
  */
 package io.patchbay.bench.roundtrip;

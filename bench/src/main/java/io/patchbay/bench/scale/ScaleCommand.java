@@ -19,7 +19,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /**
- * {@code ./patchbay bench scale}: does the engine stay as fast when there is much to know?
+ * The command {@code ./patchbay bench scale}, which measures whether the engine stays as fast with many instances and open
+ * requests.
  */
 @Command(name = "scale", mixinStandardHelpOptions = true, sortOptions = false,
     description = {"The engine alone, in memory: applies and routes a request and applies its reply, with few and with many "

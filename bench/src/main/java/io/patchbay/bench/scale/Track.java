@@ -4,7 +4,7 @@ import io.patchbay.engine.input.Input;
 import io.patchbay.protocol.Choose;
 
 /**
- * One size of a comparison: an engine of its own, in the same steady state as the others, whose turns are timed.
+ * One size of a comparison: an engine in the same steady state as that of the other size, whose turns are timed.
  */
 final class Track {
     private static final long START_NS = 1_795_384_471_000_000_000L;
@@ -35,7 +35,7 @@ final class Track {
         in.timeNs = timeNs;
     }
 
-    /** So many requests, each with the answer to the oldest that is open. */
+    /** Times a number of requests, each with the reply to the oldest request that is open. */
     void turn(final int count) {
         final long startNs = System.nanoTime();
         for (int i = 0; i < count; i++) {

@@ -20,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * An engine with a consumer, services and a stream of requests, each of which is answered by the instance that got it. Remembers
- * who got what, as the outside would. One thread.
+ * An engine with a consumer, services and a stream of requests, each answered by the instance that received it. It records which
+ * instance received each request, as the services would. Used by one thread.
  */
 public final class World extends SilentOutputs {
     private static final int KEYS = 1 << 12;
@@ -44,22 +44,22 @@ public final class World extends SilentOutputs {
     private long gateway;
 
     /**
-     * Gives an input its index and time.
+     * A recorder that gives an input its index and time.
      */
     @FunctionalInterface
     public interface Recorder {
         /**
          * Called before the input is applied.
          *
-         * @param in whose index and time are to be set.
+         * @param in the input, whose index and time are to be set.
          */
         void record(Input in);
     }
 
     /**
-     * An empty one.
+     * Creates a world without instances.
      *
-     * @param recorder    of its inputs.
+     * @param recorder    records the inputs.
      * @param maxEndedIds how many ended ids it remembers.
      */
     public World(final Recorder recorder, final int maxEndedIds) {
@@ -68,7 +68,7 @@ public final class World extends SilentOutputs {
     }
 
     /**
-     * Registers all that there is to be.
+     * Registers the consumer and the services' instances.
      *
      * @param services  number of services.
      * @param instances of each service.
@@ -124,7 +124,7 @@ public final class World extends SilentOutputs {
     /**
      * Records and applies an input.
      *
-     * @param in complete but for index and time.
+     * @param in the input, complete but for index and time.
      * @return its index.
      */
     public long apply(final Input in) {
@@ -167,7 +167,7 @@ public final class World extends SilentOutputs {
     }
 
     /**
-     * Fails where the engine did something else than was meant.
+     * Fails if the engine did not route and answer every request.
      */
     public void check() {
         if (routed != asked || ended != answered) {
@@ -177,9 +177,9 @@ public final class World extends SilentOutputs {
     }
 
     /**
-     * The engine itself.
+     * Returns the engine, which the caller only reads.
      *
-     * @return to be read.
+     * @return the engine.
      */
     public Engine engine() {
         return engine;

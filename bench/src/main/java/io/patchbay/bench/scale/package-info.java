@@ -1,4 +1,4 @@
 /**
- * The engine alone, with few and with very many instances and open requests.
+ * The bench of the engine alone at different sizes of its state.
  */
 package io.patchbay.bench.scale;

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * Runs a test by Maven in a child process, which has this process's standard streams and ends with it.
  */
 final class Maven implements Function<MavenTest, Integer> {
-    /** Set by the launcher: the folder of the sources, and of the launcher, which knows how Maven is started. */
+    /** Environment variable with the folder of the sources and of the launcher, which starts Maven. The launcher sets it. */
     private static final String HOME = "PATCHBAY_HOME";
 
     private volatile Process child;

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A test that Maven runs with settings of its own, without a bound on its time, its output shown as it comes.
+ * A test that Maven runs with settings of its own. It has no time limit, and its output is shown as it comes.
  *
- * @param goal      Maven's phase that runs it.
- * @param module    where it is.
- * @param arguments of Maven: which test, and its settings.
+ * @param goal      the phase of Maven that runs the test.
+ * @param module    the test's module.
+ * @param arguments Maven's arguments that choose the test and its settings.
  */
 record MavenTest(String goal, String module, List<String> arguments) {
     private static final List<String> UNBOUND = List.of("-Dpatchbay.testOutputToFile=false", "-Dpatchbay.testTimeoutSeconds=0",

@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Sets one bad client after the other on a server with a small heap.
+ * Runs one bad client after the other against a server with a small heap.
  */
 @Command(name = "overload", customSynopsis = "[--scale N]", description = {
     "one server with a 256 MiB heap and one bad client after the other; N (default 10) is how much of each"})

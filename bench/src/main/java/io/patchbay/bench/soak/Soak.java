@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
 /**
- * Base of each kind of soak: a picocli command whose options say how much of a test is run. Its {@code customSynopsis} and
+ * Base of each kind of soak: a picocli command whose options choose how much of a test is run. Its {@code customSynopsis} and
  * {@code description} are its part of the usage.
  */
 abstract class Soak implements Callable<MavenTest> {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * {@code ./patchbay soak}: runs a test that injects faults with larger numbers than a build does. A new kind of soak is a class
- * in this package, and its entry in the list of subcommands below.
+ * The command {@code ./patchbay soak}, which runs a test that injects faults, with larger numbers than a build does. A new kind
+ * of soak is a class in this package, and its entry in the list of subcommands below.
  */
 @Command(name = "./patchbay soak", subcommands = {
     KillSoak.class,
@@ -30,7 +30,7 @@ import java.util.function.Function;
 public final class SoakCommand implements Runnable {
     private final CommandLine line = new CommandLine(this);
 
-    /** Only {@link #run(String[], Function)} makes one. */
+    /** Creates the command; called by {@link #run(String[], Function)} only. */
     private SoakCommand() {
         line.setParameterExceptionHandler((wrong, arguments) -> {
             line.getErr().println("patchbay: soak: " + message(wrong) + System.lineSeparator());
@@ -66,10 +66,10 @@ public final class SoakCommand implements Runnable {
         return run(args, new Maven());
     }
 
-    /** Called where no kind is named. */
+    /** Ends with the usage. Called if no kind is named. */
     @Override
     public void run() {
-        throw new ParameterException(line, "what?");
+        throw new ParameterException(line, "a kind of soak is missing");
     }
 
     private MavenTest test() {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Requests and replies of the bench as JSON, of which only the id changes; finds the id in what comes.
+ * The JSON of a bench's requests or replies, of which only the id changes. It also finds the id in a received frame.
  */
 public final class JsonTemplate {
     /** Bytes of a UUID as text. */
@@ -23,12 +23,12 @@ public final class JsonTemplate {
     }
 
     /**
-     * A request.
+     * Returns the template of a request.
      *
-     * @param runId       upper half of its ids.
+     * @param runId       upper half of the ids.
      * @param destination service and method.
      * @param payload     JSON.
-     * @return to be filled with ids.
+     * @return the template, without an id.
      */
     public static JsonTemplate request(final long runId, final String destination, final byte[] payload) {
         final String hex = String.format(Locale.ROOT, "%016x", runId);
@@ -38,10 +38,10 @@ public final class JsonTemplate {
     }
 
     /**
-     * A reply.
+     * Returns the template of a reply.
      *
      * @param payload JSON.
-     * @return to be filled with ids.
+     * @return the template, without an id.
      */
     public static JsonTemplate reply(final byte[] payload) {
         return new JsonTemplate("{\"type\":\"reply\",\"id\":\"", "0".repeat(ID_BYTES), "\",\"payload\":"
@@ -49,7 +49,7 @@ public final class JsonTemplate {
     }
 
     /**
-     * Its length.
+     * Returns the length of a frame.
      *
      * @return bytes, the same for all ids.
      */
@@ -58,7 +58,7 @@ public final class JsonTemplate {
     }
 
     /**
-     * The frame with the number of a request as the lower half of its id.
+     * Returns the frame with the number of a request as the lower half of its id.
      *
      * @param id of the request.
      * @return this object's own array.
@@ -75,10 +75,10 @@ public final class JsonTemplate {
     }
 
     /**
-     * The frame with an id that was found in a request.
+     * Returns the frame with an id that was found in a request.
      *
-     * @param from holds it.
-     * @param at   where it begins.
+     * @param from the buffer with the id.
+     * @param at   position of the id.
      * @return this object's own array.
      */
     public byte[] withIdOf(final ByteBuffer from, final int at) {
@@ -87,12 +87,12 @@ public final class JsonTemplate {
     }
 
     /**
-     * Where the id begins in a frame.
+     * Returns the position of the id in a frame.
      *
-     * @param from holds the frame.
-     * @param at   where it begins.
-     * @param end  where it ends.
-     * @return -1 where it has none.
+     * @param from the buffer with the frame.
+     * @param at   position of the frame.
+     * @param end  position after the frame.
+     * @return the id's position, or -1 if the frame has no id.
      */
     public static int findId(final ByteBuffer from, final int at, final int end) {
         for (int i = at; i < end - ID_FIELD.length - ID_BYTES; i++) {
@@ -113,11 +113,11 @@ public final class JsonTemplate {
     }
 
     /**
-     * The number of a request, from its id.
+     * Returns the number of a request, by its id.
      *
-     * @param from holds the id.
-     * @param at   where it begins.
-     * @return the lower half.
+     * @param from the buffer with the id.
+     * @param at   position of the id.
+     * @return the lower half of the id.
      */
     public static long number(final ByteBuffer from, final int at) {
         long number = 0;

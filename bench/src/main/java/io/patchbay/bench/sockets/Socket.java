@@ -9,8 +9,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A TCP connection that never blocks once it is made: frames are collected and go out in one write, what comes is read in one
- * read. One thread.
+ * A TCP connection that never blocks once it is made. Frames are collected and sent with one write, and a poll reads with one
+ * read. Used by one thread.
  */
 public final class Socket implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 20;
@@ -20,10 +20,10 @@ public final class Socket implements AutoCloseable {
     private final SocketChannel channel;
 
     /**
-     * Connects; blocks until it is.
+     * Connects, and blocks until the connection is made.
      *
      * @param address of the server.
-     * @throws IOException where it cannot.
+     * @throws IOException if it cannot be made.
      */
     public Socket(final InetSocketAddress address) throws IOException {
         channel = SocketChannel.open(address);
@@ -32,10 +32,10 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * An address.
+     * Resolves an address.
      *
-     * @param hostAndPort with a colon between.
-     * @return resolved.
+     * @param hostAndPort the host and the port, with a colon between.
+     * @return the resolved address.
      */
     public static InetSocketAddress address(final String hostAndPort) {
         final int colon = hostAndPort.lastIndexOf(':');
@@ -43,28 +43,28 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * What has been read and not been taken; positions are the reader's to move.
+     * Returns the buffer of bytes that were read. The caller moves its position over the bytes that it has used.
      *
-     * @return readable from position to limit after {@link #read()}.
+     * @return a buffer that is readable from position to limit after {@link #read()}.
      */
     public ByteBuffer in() {
         return in;
     }
 
     /**
-     * Where frames are put before {@link #flush()}.
+     * Returns the buffer for frames that {@link #flush()} writes.
      *
-     * @return writable from position to limit.
+     * @return a buffer that is writable from position to limit.
      */
     public ByteBuffer out() {
         return out;
     }
 
     /**
-     * Reads what is there and makes {@link #in()} readable; {@link #compact()} must follow.
+     * Reads the bytes that have arrived and makes {@link #in()} readable. {@link #compact()} must follow.
      *
-     * @return bytes read.
-     * @throws IOException where the connection is gone.
+     * @return the number of bytes read.
+     * @throws IOException if the connection was lost.
      */
     public int read() throws IOException {
         final int read = channel.read(in);
@@ -75,16 +75,16 @@ public final class Socket implements AutoCloseable {
         return read;
     }
 
-    /** Keeps what was not taken for the next read. */
+    /** Keeps the bytes that were not used for the next read. */
     public void compact() {
         in.compact();
     }
 
     /**
-     * Writes what has been collected, as far as the system takes it.
+     * Writes the collected bytes, as far as the socket's buffer has room.
      *
-     * @return bytes written.
-     * @throws IOException where the connection is gone.
+     * @return the number of bytes written.
+     * @throws IOException if the connection was lost.
      */
     public int flush() throws IOException {
         if (out.position() == 0) {
@@ -97,10 +97,10 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * Says something before anything is measured, and waits until it is gone.
+     * Writes a text, and blocks until it is written. Only used before anything is measured.
      *
      * @param text ASCII.
-     * @throws IOException where the connection is gone.
+     * @throws IOException if the connection was lost.
      */
     public void say(final String text) throws IOException {
         out.put(text.getBytes(StandardCharsets.US_ASCII));

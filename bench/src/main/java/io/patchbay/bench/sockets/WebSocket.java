@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A WebSocket client that only knows what a bench needs: whole text messages, masked with zeroes. One thread.
+ * A WebSocket client with only what a bench needs: whole text messages, masked with zeros. Used by one thread.
  */
 public final class WebSocket implements AutoCloseable {
     private static final int FIN_TEXT = 0x81;
@@ -19,25 +19,25 @@ public final class WebSocket implements AutoCloseable {
     private final Handler handler;
 
     /**
-     * Takes a message.
+     * A handler of received messages.
      */
     public interface Handler {
         /**
-         * A text message came.
+         * Called with a text message.
          *
-         * @param in   holds it.
-         * @param from where it begins.
-         * @param to   where it ends.
+         * @param in   the buffer with the message.
+         * @param from position of the message.
+         * @param to   position after the message.
          */
         void onText(ByteBuffer in, int from, int to);
     }
 
     /**
-     * Connects and upgrades; blocks until that is done.
+     * Connects and upgrades to WebSocket, and blocks until that is done.
      *
      * @param hostAndPort of the server.
-     * @param handler     of what comes.
-     * @throws IOException where the server does not take it.
+     * @param handler     receives the messages.
+     * @throws IOException if the server does not accept the connection.
      */
     public WebSocket(final String hostAndPort, final Handler handler) throws IOException {
         this.handler = handler;
@@ -68,10 +68,10 @@ public final class WebSocket implements AutoCloseable {
     }
 
     /**
-     * Puts a text message among those that go out with the next poll.
+     * Adds a text message to those that the next poll sends.
      *
      * @param text ASCII.
-     * @return false where there is no room for it now.
+     * @return false if there is no room for the message now.
      */
     public boolean send(final byte[] text) {
         final ByteBuffer out = socket.out();
@@ -91,10 +91,10 @@ public final class WebSocket implements AutoCloseable {
     }
 
     /**
-     * Writes what is to go out and takes what has come.
+     * Sends the messages that were added, and handles those that have come.
      *
-     * @return amount of work done.
-     * @throws IOException where the connection is gone.
+     * @return the amount of work done.
+     * @throws IOException if the connection was lost.
      */
     public int poll() throws IOException {
         int work = socket.flush();

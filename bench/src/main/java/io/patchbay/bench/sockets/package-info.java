@@ -1,4 +1,6 @@
 /**
- * Raw JSON clients, as lean as they can be: for what has no SDK, and for what Patchbay's SDK is compared with.
+ * Raw JSON clients, without the cost of an SDK.
+ *
+ * <p>They are for paths that the SDK does not have, and for subjects that Patchbay is compared with.
  */
 package io.patchbay.bench.sockets;

@@ -27,7 +27,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
- * {@code ./patchbay bench throughput}: the highest rate, then the tail of the latency at a part of it.
+ * The command {@code ./patchbay bench throughput}, which finds the highest rate, then measures the latency's tail at a part of
+ * that rate.
  */
 @Command(name = "throughput", mixinStandardHelpOptions = true, sortOptions = false,
     description = {"Finds the highest rate of round trips through a server as shipped (closed loops with more and more requests "
@@ -35,7 +36,7 @@ import java.util.stream.Stream;
         + "should have gone out.", ""},
     footer = {"", "The long run of the tail: --at 0.5 --seconds 600."})
 public final class ThroughputCommand implements Callable<Integer> {
-    /** How the server's line about its appends begins. */
+    /** Beginning of the server's log line about its appends. */
     private static final String APPENDS = "journal appends: ";
 
     @Spec
@@ -65,11 +66,11 @@ public final class ThroughputCommand implements Callable<Integer> {
     private double part;
 
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "60",
-        description = "Of the run on a schedule. Default: ${DEFAULT-VALUE}")
+        description = "Seconds of the run on a schedule. Default: ${DEFAULT-VALUE}")
     private double seconds;
 
     @Option(names = "--payload", paramLabel = "BYTES", defaultValue = "100",
-        description = "60 to 60000. Default: ${DEFAULT-VALUE}")
+        description = "Bytes of a payload, 60 to 60000. Default: ${DEFAULT-VALUE}")
     private int payloadBytes;
 
     @Option(names = "--idle", paramLabel = "STRATEGY", defaultValue = "backoff",
@@ -119,7 +120,7 @@ public final class ThroughputCommand implements Callable<Integer> {
         return report.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    /** What the server says of its appends at an orderly stop. */
+    /** Returns the lines about appends that the server logs at an orderly stop. */
     private static List<String> appends(final Path log) throws IOException {
         try (Stream<String> lines = Files.lines(log)) {
             return lines.map(line -> line.indexOf(APPENDS) < 0 ? "" : line.substring(line.indexOf(APPENDS)))

@@ -1,4 +1,4 @@
 /**
- * The most that goes through, and the tail at a part of that.
+ * The bench of the highest rate, with the latency's tail at a part of it.
  */
 package io.patchbay.bench.throughput;

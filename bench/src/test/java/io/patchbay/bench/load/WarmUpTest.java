@@ -49,11 +49,11 @@ class WarmUpTest {
     void shouldEndAtTheLimitWhereTheCompilersNeverRest() {
         warmUp(1, 4, 900, 900, 900, 900, 900, 900, 900);
 
-        // each round of a second is followed by half a second's pause
+        // Each round of a second is followed by a pause of half a second.
         assertEquals(List.of(1.0, 1.0, 1.0), rounds);
     }
 
-    /** Compilers work so many milliseconds in each round. */
+    /** Runs a warm-up in whose rounds the compilers work the given milliseconds. */
     private void warmUp(final double seconds, final double limitSeconds, final int... works) {
         final WarmUp warmUp = new WarmUp(new LoadSettings(1, 0, seconds, limitSeconds, 1), () -> compiledMs, () -> nowNs,
             pauseNs -> {

@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * {@code journal check}: how much of a journal is as it was written.
+ * The command {@code journal check}, which finds damage in a journal's files, and files that are missing.
  */
 @Command(name = "check", description = "Reads every record of a journal with its CRC32C, and goes on behind damage to tell all of"
-    + " it; and looks whether all of its files are there and its own. Reads only, of a live journal as well. Exit code 1 where"
-    + " something is damaged or missing; an unfinished last record is not.")
+    + " it. Checks also that all of its files are there, and that they belong to it. Only reads, and may read a live journal."
+    + " The exit code is 1 if something is damaged or missing; an unfinished last record is neither.")
 final class CheckCommand extends FilesCommand {
     @Override
     int run(final Path directory, final ReplayReport report) {
@@ -53,7 +53,7 @@ final class CheckCommand extends FilesCommand {
             name(check.firstIndex()), name(check.lastIndex()), check.dir()));
         if (check.tornIndex() != 0) {
             report.words("The last record, " + name(check.tornIndex()) + ", was never finished by its writer, nor accepted: it is"
-                + " passed over, nothing is to be done.");
+                + " ignored, and there is nothing to do.");
         }
         for (final JournalCheck.Damage damage : check.damages()) {
             final JournalException at = damage.problem();

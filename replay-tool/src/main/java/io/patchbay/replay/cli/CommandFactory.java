@@ -5,7 +5,7 @@ import io.patchbay.replay.print.StandardStreams;
 import picocli.CommandLine;
 
 /**
- * Makes the commands, and gives each the streams to write to.
+ * A picocli factory that gives each command the streams to write to.
  */
 final class CommandFactory implements CommandLine.IFactory {
     private final StandardStreams streams;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code replay events}: one line for each event that the engine decided.
+ * The command {@code replay events}, which prints a line for each event that the engine decided.
  */
 @Command(name = "events", description = "Prints each event that the engine decided, whether or not anyone listened.")
 final class EventsCommand extends JournalCommand {

@@ -16,16 +16,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code replay export}: every record as a JSON line.
+ * The command {@code replay export}, which prints every record as a JSON line.
  */
-@Command(name = "export", description = "Prints every record with its fields under the names that frames have.")
+@Command(name = "export", description = "Prints every record, with its fields under the names that they have in frames.")
 final class ExportCommand extends JournalCommand {
     @Option(names = "--from", paramLabel = "X", converter = PositionConverter.class,
         description = "First record: its index (0x…) or an RFC 3339 time.")
     private Position from;
     @Option(names = "--to", paramLabel = "X", converter = PositionConverter.class, description = "Last record, likewise.")
     private Position to;
-    @Option(names = "--redact", description = "Leaves payloads out.")
+    @Option(names = "--redact", description = "Omit payloads.")
     private boolean isRedacted;
 
     @Override

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /**
- * What the commands about a journal's files have in common: which directory, and how to say what was found there.
+ * Base of the {@code journal} commands, with their directory and the output's format.
  */
 abstract class FilesCommand implements Callable<Integer>, WithStreams {
     @Parameters(paramLabel = JournalMain.DIRECTORY, arity = "0..1", defaultValue = "data",
@@ -46,10 +46,10 @@ abstract class FilesCommand implements Callable<Integer>, WithStreams {
         }
     }
 
-    /** Does the work; returns the exit code. */
+    /** Runs the command on a directory, and returns the exit code. */
     abstract int run(Path directory, ReplayReport report);
 
-    /** Looks at the whole journal, with a line on a terminal now and then. */
+    /** Checks the whole journal, and shows the count of records on standard error if that is a terminal. */
     final JournalCheck check(final Path directory) {
         final boolean isShown = streams.isErrTerminal();
         final List<Path> snapshots = snapshots(directory);
@@ -70,7 +70,7 @@ abstract class FilesCommand implements Callable<Integer>, WithStreams {
         return check;
     }
 
-    /** The newest snapshot that is whole and includes what the journal has lost; null for none. */
+    /** Returns the newest whole snapshot that includes the records that the journal has lost, or null if there is none. */
     static Snapshot beyondLoss(final JournalCheck check) {
         if (check.lost() == 0 || !check.dir().endsWith(DataDirectory.JOURNAL)) {
             return null;
@@ -82,18 +82,19 @@ abstract class FilesCommand implements Callable<Integer>, WithStreams {
                     return snapshot;
                 }
             } catch (final SnapshotException e) {
-                // It is no use to anybody.
+                // A snapshot that is not whole cannot replace the lost records.
                 continue;
             }
         }
         return null;
     }
 
-    /** Newest first. */
+    /** Returns the snapshot files of a data directory, newest first. */
     static List<Path> snapshots(final Path data) {
         return Snapshots.files(data.resolve(Snapshots.DIRECTORY));
     }
 
+    /** Returns an index as text, or "none" for 0. */
     static String name(final long index) {
         return index == 0 ? "none" : Indexes.format(index);
     }

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /**
- * What all commands have in common: which journal, and how to print.
+ * Base of the {@code replay} commands, with their options for the journal and the output's format.
  */
 abstract class JournalCommand implements Callable<Integer>, WithStreams {
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "data",
@@ -53,20 +53,20 @@ abstract class JournalCommand implements Callable<Integer>, WithStreams {
         }
     }
 
-    /** The journal cannot be used as it is; the message is said by others. */
+    /** Prints a result for a journal that cannot be used. The caller prints the problem's message. */
     void notWhole(final JournalException problem, final ReplayReport report) {
-        // Most commands have nothing to print then.
+        // Most commands print nothing then.
     }
 
-    /** Does the work; returns the exit code. */
+    /** Runs the command on a journal that is whole, and returns the exit code. */
     abstract int run(Journal journal, ReplayReport report, Progress progress);
 
-    /** One line for a person, beside the result. */
-    final void say(final String words) {
-        streams.err().println(words);
+    /** Prints a line on standard error. */
+    final void say(final String line) {
+        streams.err().println(line);
     }
 
-    /** Reads a place in the journal from the command line. */
+    /** A converter of command-line values to places in the journal. */
     static final class PositionConverter implements ITypeConverter<Position> {
         @Override
         public Position convert(final String text) {

@@ -25,16 +25,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * {@code journal repair}: a journal of what is sound, and the damaged one kept.
+ * The command {@code journal repair}, which writes a new journal of the sound records and keeps the damaged one.
  */
 @Command(name = "repair", description = "Writes a damaged journal anew: all records before the first that is lost, each with its"
-    + " index. The damaged journal is kept, in a directory of the data directory, or where it is with --to. A journal that is"
-    + " sound is left alone.")
+    + " index. The damaged journal is kept, in a directory of the data directory, or where it is if --to is given. A sound"
+    + " journal is not changed.")
 final class RepairCommand extends FilesCommand {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
         .withZone(ZoneOffset.UTC);
 
-    @Option(names = "--to", paramLabel = "NEWDIR", description = "Make a new data directory there, and change nothing in DIR.")
+    @Option(names = "--to", paramLabel = "NEWDIR", description = "Make NEWDIR, a new data directory, and change nothing in DIR.")
     private Path to;
     @Option(names = "--cut", description = "Leave out all after the first record that is lost even if a snapshot lies behind it,"
         + " from which a server could start.")
@@ -52,8 +52,8 @@ final class RepairCommand extends FilesCommand {
         }
         if (check.isNotWhole() && check.records() > 0 && check.soundRecords() == 0) {
             throw new ReplayException(ExitCode.COULD_NOT_RUN, "The beginning of the journal is missing, ./patchbay journal"
-                + " check " + directory + " says what: nothing can be told from the rest alone. Put it back,"
-                + " from a backup or from where it was moved.");
+                + " check " + directory + " names the files. The rest cannot be read without it. Put it back, from a backup or"
+                + " from where it was moved.");
         }
         final Snapshot beyond = beyondLoss(check);
         if (check.isNotWhole() && check.soundRecords() < check.records() && !isCut) {
@@ -82,30 +82,30 @@ final class RepairCommand extends FilesCommand {
 
     private Path replace(final Path directory, final JournalRepair repair) {
         if (!Files.exists(directory.resolve(DataDirectory.MARKER))) {
-            throw new ReplayException(ExitCode.WRONG_USAGE, directory + " is not a data directory: say with --to where the"
-                + " repaired journal shall be.");
+            throw new ReplayException(ExitCode.WRONG_USAGE, directory + " is not a data directory: give the place for the"
+                + " repaired journal with --to.");
         }
         final DataDirectory data = DataDirectory.open(directory);
         try (ProcessLock lock = data.tryLockEngine()) {
-            if (lock == null || isAGatewayThere(data)) {
+            if (lock == null || isAnyGatewayAlive(data)) {
                 throw new ReplayException(ExitCode.COULD_NOT_RUN, "A server, gateway or engine uses " + directory
                     + ": stop it first, or make a copy with --to.");
             }
-            final Path aside = data.root().resolve("damaged-" + TIME.format(Instant.now()));
-            repair.replace(data, aside);
+            final Path quarantine = data.root().resolve("damaged-" + TIME.format(Instant.now()));
+            repair.replace(data, quarantine);
             for (final Path snapshot : snapshots(data.root())) {
                 if (Snapshots.indexOf(snapshot) > repair.lastIndex()) {
-                    final Path in = Files.createDirectories(aside.resolve(Snapshots.DIRECTORY));
-                    Files.move(snapshot, in.resolve(snapshot.getFileName()));
+                    final Path target = Files.createDirectories(quarantine.resolve(Snapshots.DIRECTORY));
+                    Files.move(snapshot, target.resolve(snapshot.getFileName()));
                 }
             }
-            return aside.resolve(DataDirectory.JOURNAL);
+            return quarantine.resolve(DataDirectory.JOURNAL);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean isAGatewayThere(final DataDirectory data) {
+    private static boolean isAnyGatewayAlive(final DataDirectory data) {
         for (int slot = 0; slot < StreamIds.MAX_GATEWAYS; slot++) {
             if (data.isSlotHeld(slot)) {
                 return true;

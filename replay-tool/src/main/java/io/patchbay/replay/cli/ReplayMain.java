@@ -27,7 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The command {@code ./patchbay replay}: called by the launcher, or by another module with its own streams.
+ * The command {@code ./patchbay replay}, called by the launcher, or by another module with its own streams.
  */
 @Command(name = "./patchbay replay", mixinStandardHelpOptions = true, versionProvider = ReplayVersion.class,
     description = "Rebuilds the past from the journal, read only: of a live server or of a copy.",
@@ -42,8 +42,8 @@ public final class ReplayMain implements Runnable {
     /**
      * Runs a command and exits with its code.
      *
-     * @param args as on the command line, after {@code ./patchbay replay}, or all after {@code ./patchbay}, which begins with
-     *             {@code journal}.
+     * @param args what follows {@code ./patchbay replay} on the command line; for {@code ./patchbay journal}, all that follows
+     *             {@code ./patchbay}.
      */
     public static void main(final String[] args) {
         final PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
@@ -57,22 +57,23 @@ public final class ReplayMain implements Runnable {
     /**
      * Runs a command.
      *
-     * @param out  where results go: JSON lines, unless the arguments say otherwise.
-     * @param err  where messages go.
-     * @param args as on the command line, after {@code ./patchbay replay}.
-     * @return the exit code of the contract, section 8.
+     * @param out  receives the results: JSON lines, unless the arguments ask for text.
+     * @param err  receives messages for a person.
+     * @param args what follows {@code ./patchbay replay} on the command line.
+     * @return an exit code of {@link ExitCode}.
      */
     public static int run(final OutputStream out, final PrintStream err, final String... args) {
         return run(new StandardStreams(out, err, false, false), new ReplayMain(), args);
     }
 
+    /** Runs a command object with its arguments, and returns the exit code. */
     public static int run(final StandardStreams streams, final Object command, final String... args) {
         final CommandLine line = new CommandLine(command, new CommandFactory(streams));
         line.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, arguments) -> usage(streams, e));
-        line.setExecutionExceptionHandler((e, of, result) -> failure(streams, e));
+        line.setExecutionExceptionHandler((e, failed, result) -> failure(streams, e));
         try {
             final OptionSources sources = OptionSources.of(args, System.getenv());
             line.setDefaultValueProvider(spec -> fromSources(spec, sources));
@@ -86,10 +87,10 @@ public final class ReplayMain implements Runnable {
     @Override
     public void run() {
         throw new ReplayException(ExitCode.WRONG_USAGE,
-            "Which command? One of events, state, trace, stats, verify, export; --help says more.");
+            "A command is missing: events, state, trace, stats, verify or export. --help describes them.");
     }
 
-    /** What was not typed; the file may hold options of other commands too. */
+    /** Returns an option's value from the properties file or the environment, or null. The file may have other options too. */
     private static String fromSources(final ArgSpec spec, final OptionSources sources) {
         if (spec.isPositional() && JournalMain.DIRECTORY.equals(spec.paramLabel())) {
             return sources.value("data");
@@ -111,19 +112,20 @@ public final class ReplayMain implements Runnable {
         }
         if (e instanceof JournalException || e instanceof DataDirectoryException || e instanceof SnapshotException) {
             streams.err().println(e.getMessage());
-            return e instanceof JournalException of && of.problem() == JournalException.Problem.NOT_WHOLE
+            return e instanceof JournalException problem && problem.problem() == JournalException.Problem.NOT_WHOLE
                 ? ExitCode.FAILED : ExitCode.COULD_NOT_RUN;
         }
         if (e instanceof UncheckedIOException) {
             final IOException cause = ((UncheckedIOException)e).getCause();
             if (String.valueOf(cause.getMessage()).contains("Broken pipe")) {
-                // The reader, head for example, has had enough.
+                // The reader, head for example, has ended.
                 return ExitCode.DONE;
             }
-            streams.err().println("The output cannot be written (" + cause.getMessage() + "): look at where it goes.");
+            streams.err().println("The output cannot be written (" + cause.getMessage() + "): check the file, disk or pipe that"
+                + " standard output goes to.");
             return ExitCode.COULD_NOT_RUN;
         }
-        streams.err().println("The journal cannot be read, by a fault of this program or damage that it does not know: " + e
+        streams.err().println("The journal cannot be read, because of a bug or of damage that is not recognized: " + e
             + " at " + Arrays.stream(e.getStackTrace()).findFirst().map(Object::toString).orElse("an unknown place"));
         return ExitCode.COULD_NOT_RUN;
     }

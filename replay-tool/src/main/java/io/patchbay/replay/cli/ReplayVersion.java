@@ -5,7 +5,7 @@ import io.patchbay.protocol.Limits;
 import picocli.CommandLine.IVersionProvider;
 
 /**
- * Says for {@code --version} which Patchbay this is, and what it reads.
+ * The answer to {@code --version}: the program's version, and the newest journal schema and rules that it reads.
  */
 final class ReplayVersion implements IVersionProvider {
     @Override

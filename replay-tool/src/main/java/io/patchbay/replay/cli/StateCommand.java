@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code replay state}: what was registered and open right after a record.
+ * The command {@code replay state}, which prints what was registered and open right after a record.
  */
 @Command(name = "state", description = "Prints what was registered and open right after a record.")
 final class StateCommand extends JournalCommand {

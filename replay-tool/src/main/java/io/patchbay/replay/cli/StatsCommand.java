@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * {@code replay stats}: how much, how fast, how large.
+ * The command {@code replay stats}, which prints counts, rates, latencies and the journal's size.
  */
 @Command(name = "stats", description = "Prints records by kind, messages, rates, latencies by service, journal size and cycles.")
 final class StatsCommand extends JournalCommand {

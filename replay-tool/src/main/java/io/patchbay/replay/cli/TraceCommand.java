@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * {@code replay trace ID}: one message's whole life.
+ * The command {@code replay trace ID}, which prints each step in the life of one message.
  */
 @Command(name = "trace", description = "Prints each step in the life of one message.")
 final class TraceCommand extends JournalCommand {
@@ -35,7 +35,7 @@ final class TraceCommand extends JournalCommand {
         return ExitCode.DONE;
     }
 
-    /** Reads which message from the command line. */
+    /** A converter of command-line values to the message to trace. */
     static final class MessageConverter implements ITypeConverter<TracedMessage> {
         @Override
         public TracedMessage convert(final String text) {

@@ -15,8 +15,8 @@ import io.patchbay.replay.print.ReplayReport;
 import picocli.CommandLine.Command;
 
 /**
- * {@code replay verify}: replays all and compares the state with every checkpoint that the live engine wrote, and with every
- * snapshot.
+ * The command {@code replay verify}, which replays all records. It compares the state with every checkpoint that the live engine
+ * wrote, and with every snapshot.
  */
 @Command(name = "verify", description = "Replays all and compares the state with every checkpoint and every snapshot.")
 final class VerifyCommand extends JournalCommand {

@@ -3,8 +3,9 @@ package io.patchbay.replay.cli;
 import io.patchbay.replay.print.StandardStreams;
 
 /**
- * A command that is told where to write before it runs.
+ * A command that gets its output streams before it runs.
  */
 interface WithStreams {
+    /** Sets the streams that the command writes to. */
     void streams(StandardStreams to);
 }

@@ -1,4 +1,4 @@
 /**
- * The commands {@code ./patchbay replay} and {@code ./patchbay journal}, a class each.
+ * The command line of the replay tool: a class for each command of {@code ./patchbay replay} or {@code ./patchbay journal}.
  */
 package io.patchbay.replay.cli;

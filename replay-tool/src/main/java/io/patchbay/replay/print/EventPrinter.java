@@ -9,13 +9,19 @@ import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.EventName;
 
 /**
- * Prints every event that the engine decides as the frame that a socket gets, or as a line for a person, whether or not
- * anyone listened.
+ * Prints every event that the engine decides, whether or not anyone listened. The line is the frame that a socket gets, or a row
+ * of a table.
  */
 public final class EventPrinter extends SilentOutputs {
     private final ReplayReport report;
     private final Position from;
 
+    /**
+     * Creates a printer of events.
+     *
+     * @param report receives the lines.
+     * @param from   the first place to print; null means the beginning.
+     */
     public EventPrinter(final ReplayReport report, final Position from) {
         this.report = report;
         this.from = from;

@@ -1,7 +1,7 @@
 package io.patchbay.replay.print;
 
 /**
- * How a command prints.
+ * The output formats of the replay tool.
  */
 public enum Format {
     /** One JSON object a line. */

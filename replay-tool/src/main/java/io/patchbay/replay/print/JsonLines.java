@@ -16,8 +16,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Writes JSON objects, one a line, without white space outside payloads, in the spelling of frames. Optional fields are left out
- * where there is nothing in them. A payload goes out byte for byte.
+ * Writes JSON objects, one a line, spelled as in frames, without white space outside payloads. The methods named
+ * {@code optional} write nothing for an empty or false value. A payload is written byte for byte.
  */
 public final class JsonLines implements AutoCloseable {
     private final JsonGenerator json;
@@ -31,22 +31,27 @@ public final class JsonLines implements AutoCloseable {
         }
     }
 
+    /** Begins an object. */
     public JsonLines begin() {
         return write(JsonGenerator::writeStartObject);
     }
 
+    /** Ends an object. */
     public JsonLines end() {
         return write(JsonGenerator::writeEndObject);
     }
 
+    /** Begins a field that is an object; {@link #end()} ends it. */
     public JsonLines object(final String name) {
         return write(to -> to.writeObjectFieldStart(name));
     }
 
+    /** Begins a field that is an array; {@link #endArray()} ends it. */
     public JsonLines array(final String name) {
         return write(to -> to.writeArrayFieldStart(name));
     }
 
+    /** Ends an array. */
     public JsonLines endArray() {
         return write(JsonGenerator::writeEndArray);
     }
@@ -63,7 +68,7 @@ public final class JsonLines implements AutoCloseable {
         return value.capacity() == 0 ? this : text(name, Texts.of(value));
     }
 
-    /** An element of an array. */
+    /** Writes an element of an array. */
     public JsonLines value(final String value) {
         return write(to -> to.writeString(value));
     }
@@ -86,7 +91,7 @@ public final class JsonLines implements AutoCloseable {
         return write(to -> to.writeNumberField(name, value));
     }
 
-    /** A number with at most one digit after the point. */
+    /** Writes a number with at most one digit after the point. */
     public JsonLines rate(final String name, final double value) {
         return write(to -> to.writeNumberField(name, Math.rint(value * 10) / 10));
     }
@@ -99,6 +104,7 @@ public final class JsonLines implements AutoCloseable {
         return value ? flag(name, true) : this;
     }
 
+    /** Writes a field that is null. */
     public JsonLines none(final String name) {
         return write(to -> to.writeNullField(name));
     }
@@ -107,7 +113,7 @@ public final class JsonLines implements AutoCloseable {
         return text(name, Indexes.format(value));
     }
 
-    /** Null for 0. */
+    /** Writes an index, or null for 0. */
     public JsonLines indexOrNull(final String name, final long value) {
         return value == 0 ? none(name) : index(name, value);
     }
@@ -124,7 +130,7 @@ public final class JsonLines implements AutoCloseable {
         return text(name, Uuids.toString(hi, lo));
     }
 
-    /** The payload field as frames have it: base64 with its encoding where it is binary, null where there is none. */
+    /** Writes the payload field as in frames: base64 with its encoding if it is binary, null if there is none. */
     JsonLines payload(final byte encoding, final DirectBuffer payload) {
         if (encoding == Encoding.BINARY) {
             return text("payload", Base64.getEncoder().encodeToString(Texts.bytes(payload))).text("encoding", "base64");
@@ -149,7 +155,7 @@ public final class JsonLines implements AutoCloseable {
         });
     }
 
-    /** One step of writing. */
+    /** A call of the generator. */
     private interface Step {
         void to(JsonGenerator json) throws IOException;
     }

@@ -6,7 +6,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
 /**
- * A place in the journal as an operator gives it: the index of a record, or a time.
+ * A place in the journal, given by an operator as the index of a record or as a time.
  */
 public final class Position {
     private final boolean isIndex;
@@ -17,6 +17,7 @@ public final class Position {
         this.value = value;
     }
 
+    /** Returns the place of a record. */
     public static Position index(final long index) {
         return new Position(true, index);
     }
@@ -25,7 +26,11 @@ public final class Position {
         return new Position(false, epochNs);
     }
 
-    /** Reads {@code 0x4f6800000001} or {@code 2026-11-22T21:28:00.5Z}. */
+    /**
+     * Parses an index such as {@code 0x4f6800000001}, or a time such as {@code 2026-11-22T21:28:00.5Z}.
+     *
+     * @throws IllegalArgumentException if the text is neither.
+     */
     public static Position parse(final String text) {
         try {
             if (text.startsWith("0x") || text.startsWith("i-0x")) {
@@ -38,12 +43,12 @@ public final class Position {
         }
     }
 
-    /** Does a record of this index and engine time come before this place? */
+    /** Returns whether this place comes after a record with this index and engine time. */
     public boolean isAfter(final long index, final long timeNs) {
         return isIndex ? Long.compareUnsigned(index, value) < 0 : timeNs < value;
     }
 
-    /** Does a record of this index and engine time come after this place? */
+    /** Returns whether this place comes before a record with this index and engine time. */
     public boolean isBefore(final long index, final long timeNs) {
         return isIndex ? Long.compareUnsigned(index, value) > 0 : timeNs > value;
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A bar on standard error while long work goes on: nothing in the first second, nothing where nobody looks.
+ * A progress bar on standard error. It is shown on a terminal only, and not in the first second.
  */
 public final class Progress {
     private static final long QUIET_NS = TimeUnit.SECONDS.toNanos(1);
@@ -27,20 +27,22 @@ public final class Progress {
         this.isShown = isShown;
     }
 
-    /** Time of the journal's last record: where the bar is full. */
+    /** Sets the time of the journal's last record, at which the bar is full. */
     public void until(final long lastTimeNs) {
         this.lastTimeNs = lastTimeNs;
     }
 
-    /** One line for a person, beside the result. */
-    public void say(final String words) {
-        err.println(words);
+    /** Prints a line on standard error. */
+    public void say(final String line) {
+        err.println(line);
     }
 
+    /** Returns whether there is a terminal to draw on. */
     public boolean isShown() {
         return isShown;
     }
 
+    /** Counts a record, and draws the bar five times a second. */
     public void record(final long timeNs) {
         if (records++ == 0) {
             firstTimeNs = timeNs;
@@ -54,6 +56,7 @@ public final class Progress {
         }
     }
 
+    /** Removes the bar. */
     public void done() {
         if (isDrawn) {
             err.print("\r" + " ".repeat(WIDTH + 50) + "\r");

@@ -29,8 +29,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * Prints records under the names that frames have (contract, section 4): the sender as {@code instance}, its name where a
- * frame has a place for it, sessions as {@code connect} announced them.
+ * Prints records with the field names of frames (PROTOCOL.md). The sender is {@code instance}, with its name where frames have
+ * a field for the name. A session has the id that its {@code connect} event had.
  */
 public final class RecordPrinter implements Inputs {
     private final ReplayReport report;
@@ -44,12 +44,12 @@ public final class RecordPrinter implements Inputs {
         this.isRedacted = isRedacted;
     }
 
-    /** Remembers the name of an instance that registered before the first record that is there. */
+    /** Remembers the name of an instance that registered before the journal's first record. */
     public void note(final Instance registered) {
         names.put(registered.id(), registered.name());
     }
 
-    /** Remembers what later records refer to; called with every record, printed or not. */
+    /** Remembers the names that later records refer to. Called with every record, whether or not it is printed. */
     public void note(final Input in) {
         if (in instanceof RegistrationInput) {
             names.put(in.index, ((RegistrationInput)in).name);
@@ -58,6 +58,7 @@ public final class RecordPrinter implements Inputs {
         }
     }
 
+    /** Prints one record. */
     public void print(final Input in, final long engineTimeNs) {
         json = report.line().index("index", in.index).time("time", engineTimeNs).text("kind", in.kind().wireName());
         in.applyTo(this);
@@ -191,7 +192,7 @@ public final class RecordPrinter implements Inputs {
 
     @Override
     public void tick(final TickInput in) {
-        // Its time is all that it has.
+        // A tick has no field but its time.
     }
 
     @Override

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a command prints: JSON objects, one a line, or the same as a table whose last column holds all that has no column of
- * its own. One thread.
+ * The output of a command: JSON objects, one a line, or a table of the same. The table's last column holds the fields that have
+ * no column of their own. Used by one thread.
  */
 public final class ReplayReport implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 << 10;
@@ -35,17 +35,18 @@ public final class ReplayReport implements AutoCloseable {
         this.format = format;
     }
 
+    /** Returns whether the output is a table for a person. */
     public boolean isText() {
         return format == Format.text;
     }
 
-    /** A column of the table, from left to right. */
+    /** Adds a column to the right of the table. */
     public ReplayReport column(final String field, final int width) {
         columns.put(field, width);
         return this;
     }
 
-    /** Begins a line; finished by {@link #endLine()}. */
+    /** Begins a line, which {@link #endLine()} ends. */
     public JsonLines line() {
         if (isText()) {
             scratch.reset();
@@ -56,6 +57,7 @@ public final class ReplayReport implements AutoCloseable {
         return json.begin();
     }
 
+    /** Ends a line, and writes it. */
     public void endLine() {
         json.end();
         if (isText()) {
@@ -64,7 +66,7 @@ public final class ReplayReport implements AutoCloseable {
         }
     }
 
-    /** Plain words, in a table only. */
+    /** Writes a line of text if the output is a table; with JSON it is left out. */
     public void words(final String words) {
         if (isText()) {
             write(words + '\n');
@@ -95,7 +97,7 @@ public final class ReplayReport implements AutoCloseable {
         row.append(value).append(" ".repeat(Math.max(0, width - value.length()))).append("  ");
     }
 
-    /** The top-level fields as text; what is below as JSON. */
+    /** Returns the top-level fields of a JSON object: objects and arrays as JSON, all others as text. */
     private static Map<String, String> parse(final byte[] line) {
         final Map<String, String> fields = new LinkedHashMap<>();
         try (JsonParser parser = PARSERS.createParser(line)) {

@@ -4,7 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /**
- * Where a command writes, and whether a person looks at it.
+ * The output streams of a command, and whether each is a terminal.
  */
 public final class StandardStreams {
     private final OutputStream out;
@@ -12,6 +12,7 @@ public final class StandardStreams {
     private final boolean isOutTerminal;
     private final boolean isErrTerminal;
 
+    /** Creates the pair of streams, of which each may be a terminal. */
     public StandardStreams(final OutputStream out, final PrintStream err, final boolean isOutTerminal,
         final boolean isErrTerminal) {
         this.out = out;

@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Is a person looking? Standard output and standard error are asked one by one, which {@link System#console()} cannot do.
+ * Finds out whether standard output and standard error, each for itself, are terminals. {@link System#console()} cannot tell
+ * them apart.
  */
 public final class Terminal {
     private static final int STDOUT = 1;
@@ -14,10 +15,12 @@ public final class Terminal {
     private Terminal() {
     }
 
+    /** Returns whether standard output is a terminal. */
     public static boolean isStdout() {
         return is(STDOUT);
     }
 
+    /** Returns whether standard error is a terminal. */
     public static boolean isStderr() {
         return is(STDERR);
     }

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Times as frames spell them: RFC 3339, UTC, nine digits of a second's fraction.
+ * Times as text, spelled as in frames: RFC 3339, UTC, with nanoseconds.
  */
 public final class Times {
     private static final long NS_PER_SECOND = 1_000_000_000L;
@@ -16,6 +16,7 @@ public final class Times {
     private Times() {
     }
 
+    /** Returns a time, in nanoseconds since the epoch, as text. */
     public static String format(final long epochNs) {
         return FORMAT.format(Instant.ofEpochSecond(Math.floorDiv(epochNs, NS_PER_SECOND), Math.floorMod(epochNs, NS_PER_SECOND)));
     }
@@ -24,7 +25,7 @@ public final class Times {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), NS_PER_SECOND), instant.getNano());
     }
 
-    /** A span for a person: three digits and a unit. */
+    /** Returns a duration for a person, with three digits and a unit. */
     public static String span(final long ns) {
         if (ns < 1_000) {
             return ns + " ns";

@@ -1,4 +1,4 @@
 /**
- * Prints what a replay finds, as JSON lines or as tables.
+ * Prints the results of the replay tool, as JSON lines or as tables.
  */
 package io.patchbay.replay.print;
