@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Appends the audit records of refused authorizations, a few for each address and minute; the rest is counted and told by the
- * next record of that address (contract, section 6). One thread.
+ * Appends audit records of refused authorizations, a few for each address and minute. Further refusals are counted, and the next
+ * record of that address has their number. One thread.
  */
 final class RefusalJournal {
-    /** Records of one address in one period. */
+    /** Most records of one address in one period. */
     static final int RECORDS_A_PERIOD = 8;
     static final long PERIOD_MS = 60_000;
     private static final int MAX_ADDRESSES = 4_096;
@@ -51,14 +51,14 @@ final class RefusalJournal {
         }
     }
 
-    /** Writes what has only been counted so far; called when the gateway stops. */
+    /** Appends the refusals that have only been counted. Called when the gateway stops. */
     void close() {
         while (!tallies.isEmpty()) {
             forgetEldest();
         }
     }
 
-    /** The journal's reserve is for what ends something; refusals are only counted then. */
+    /** Returns whether refusals are only counted, since the journal's reserve is kept for frames that end something. */
     private boolean isReserved() {
         return disk.level().compareTo(DiskLevel.RESERVE) >= 0;
     }
