@@ -70,7 +70,7 @@ final class ArrivingBytes extends ChannelInboundHandlerAdapter implements HeldIn
     }
 
     @Override
-    public void giveUp() {
+    public void evict() {
         context.close();
     }
 

@@ -15,16 +15,16 @@ final class Audiences {
     private static final int SLOTS = 1_024;
 
     private final ObjectHashSet<Session> listeners = new ObjectHashSet<>();
-    private final Audience[] lately = new Audience[SLOTS];
+    private final Audience[] recent = new Audience[SLOTS];
 
     void add(final Session session) {
         listeners.add(session);
-        Arrays.fill(lately, null);
+        Arrays.fill(recent, null);
     }
 
     void remove(final Session session) {
         if (listeners.remove(session)) {
-            Arrays.fill(lately, null);
+            Arrays.fill(recent, null);
         }
     }
 
@@ -35,10 +35,10 @@ final class Audiences {
     /** Returns the sessions that hear an event. The list must not be changed. */
     List<Session> of(final DirectBuffer service, final DirectBuffer event) {
         final int slot = hash(event, hash(service, 1)) & SLOTS - 1;
-        Audience audience = lately[slot];
+        Audience audience = recent[slot];
         if (audience == null || !audience.isOf(service, event)) {
             audience = new Audience(service, event, listeners);
-            lately[slot] = audience;
+            recent[slot] = audience;
         }
         return audience.sessions();
     }

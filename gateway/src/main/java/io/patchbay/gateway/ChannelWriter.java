@@ -12,8 +12,8 @@ import io.netty.channel.ChannelOutboundBuffer;
  * connections (PROTOCOL.md, "Too slow"). On the agent's thread.
  */
 final class ChannelWriter {
-    /** What owns the channel: a session's connection, or one that has not become a session yet. */
-    The owner of the channel: a session's connection, or a connection that has no session yet.
+    /** The owner of the channel: a session's connection, or a connection that has no session yet. */
+    interface Owner {
         /** Returns whether this side or the peer is ending the connection, which is then only kept for its last bytes. */
         boolean isEnding();
 
@@ -23,8 +23,8 @@ final class ChannelWriter {
          */
         void tooSlow();
 
-        /** Called after a flush when the socket has taken everything. */
-        Called after a flush when the socket has taken all bytes.
+        /** Called after a flush when the socket has taken all bytes. */
+        void allSent();
     }
 
     private static final int MIN_BATCH_BYTES = 8 * 1_024;

@@ -171,7 +171,7 @@ final class DeliveryAdapter {
         final EventName name = EventName.ofOrdinal(frame.event());
         if (hasListeners(sessions.listeners(name), frame.target())) {
             out.length(encoder.lifecycle(out.json(), 0, frame));
-            tell(sessions.listeners(name), frame.target(), frame.instance());
+            deliver(sessions.listeners(name), frame.target(), frame.instance());
         }
     }
 
@@ -179,7 +179,7 @@ final class DeliveryAdapter {
         final ObjectHashSet<Session> listeners = sessions.listeners(EventName.BROADCAST_MESSAGE);
         if (hasListeners(listeners, frame.target())) {
             out.length(encoder.broadcast(out.json(), 0, frame));
-            tell(listeners, frame.target(), frame.instance());
+            deliver(listeners, frame.target(), frame.instance());
         }
     }
 
@@ -202,7 +202,7 @@ final class DeliveryAdapter {
                 sender.connection().send(out);
             }
         }
-        tell(listeners, frame.target(), frame.sender());
+        deliver(listeners, frame.target(), frame.sender());
     }
 
     private void onCustom(final CustomDecoder frame) {
@@ -236,7 +236,7 @@ final class DeliveryAdapter {
         return target == 0 ? !listeners.isEmpty() : sessions.ofInstance(target) != null;
     }
 
-    private void tell(final ObjectHashSet<Session> listeners, final long target, final long except) {
+    private void deliver(final ObjectHashSet<Session> listeners, final long target, final long except) {
         if (target == 0) {
             for (final Session session : listeners) {
                 if (session.instance() != except) {

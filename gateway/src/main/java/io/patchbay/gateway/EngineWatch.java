@@ -9,9 +9,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Watches the engine's heartbeat for a gateway, and logs one line when the engine goes and one when it is back. What the
  * Watches the engine's heartbeat for a gateway. It logs one line when the engine goes away and one when it is back. Time in which
  * the gateway's own process stood still does not count against the engine. Called on the agent's thread.
+ */
 final class EngineWatch {
     private enum State {
         /** No engine has answered since this gateway started, but the time for that is not over. */
@@ -41,7 +41,7 @@ final class EngineWatch {
     private long checkedMs;
     private boolean hasBeenLive;
     /** Whether the log tells that the engine is away. */
-    private boolean isTold;
+    private boolean isLogged;
 
     /**
      * Creates a watch that has seen no engine yet.
@@ -83,21 +83,21 @@ final class EngineWatch {
 
     private void enter(final State next, final long nowMs) {
         if (next == State.LIVE) {
-            if (isTold) {
+            if (isLogged) {
                 LOG.info("the engine is back after {} ms: registrations are answered again", nowMs - liveMs);
             }
-            isTold = false;
+            isLogged = false;
             hasBeenLive = true;
             liveMs = nowMs;
-        } else if (!isTold && (hasBeenLive || next == State.AWAY)) {
-            isTold = true;
+        } else if (!isLogged && (hasBeenLive || next == State.AWAY)) {
+            isLogged = true;
             LOG.warn("the engine is away: {}; this gateway goes on journaling for it", describe(next));
         }
         state = next;
     }
 
-    private String describe(final State of) {
-        if (of == State.READING) {
+    private String describe(final State which) {
+        if (which == State.READING) {
             return "it reads the journal, and answers when it is through";
         }
         return isLinkUp.getAsBoolean() ? "no engine runs on the data directory, or it hangs; start ./patchbay engine"

@@ -27,20 +27,20 @@ final class FrameAdapter {
     private final EmitInput emit = new EmitInput();
     private final ServicesInput services = new ServicesInput();
     private final StatusInput status = new StatusInput();
-    private int framesATurn = Integer.MAX_VALUE;
+    private int framesPerTurn = Integer.MAX_VALUE;
     private int framesSinceTurn;
     private Runnable afterTurn = () -> { };
 
     /** Sets a task that runs each time this number of frames has been handled. */
     void afterFrames(final int frames, final Runnable turn) {
-        framesATurn = frames;
+        framesPerTurn = frames;
         afterTurn = turn;
     }
 
     /** Handles one complete frame, without its line end. The bytes of its payload may be changed in place. */
     void onFrame(final Session session, final UnsafeBuffer buffer, final int offset, final int length) {
         take(session, buffer, offset, length);
-        if (++framesSinceTurn >= framesATurn) {
+        if (++framesSinceTurn >= framesPerTurn) {
             framesSinceTurn = 0;
             afterTurn.run();
         }
@@ -150,7 +150,7 @@ final class FrameAdapter {
         session.register(in, scanner.hasListen(), scanner.aeronEndpoint());
     }
 
-    private static void view(final UnsafeBuffer view, final DirectBuffer of) {
-        view.wrap(of, 0, of.capacity());
+    private static void view(final UnsafeBuffer view, final DirectBuffer source) {
+        view.wrap(source, 0, source.capacity());
     }
 }

@@ -6,8 +6,8 @@ import io.netty.buffer.ByteBuf;
  * The ways to put one JSON object on the wire (PROTOCOL.md, "Framing").
  */
 enum Framing {
-    /** A line ended by LF. */
-    A line that ends with LF.
+    /** A line that ends with LF. */
+    LINE {
         @Override
         void write(final byte[] json, final int length, final ByteBuf out) {
             out.writeBytes(json, 0, length).writeByte('\n');

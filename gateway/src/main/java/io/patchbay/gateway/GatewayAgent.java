@@ -38,9 +38,9 @@ public final class GatewayAgent implements Agent {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayAgent.class);
-    private static final int FRAGMENTS_A_POLL = 64;
+    private static final int FRAGMENT_LIMIT = 64;
     /** Number of socket frames after which an engine on the same thread has its turn, before the next frames are read. */
-    private static final int FRAMES_A_TURN = 16;
+    private static final int FRAMES_PER_TURN = 16;
     /** Time for clients to take the last frames of a shutdown that is to end at once. */
     private static final int HURRIED_CLOSE_MS = 250;
     /** Shortest drain of a shutdown: the engine must see the last frames that came. */
@@ -49,7 +49,7 @@ public final class GatewayAgent implements Agent {
      * Interval between polls of the sockets while there are Aeron sessions and sockets have had no input for
      * {@link #SOCKET_BUSY_NS}.
      */
-    private static final long SOCKET_PACE_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long SOCKET_POLL_INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long SOCKET_BUSY_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final GatewayContext context;
@@ -142,16 +142,16 @@ public final class GatewayAgent implements Agent {
      */
     public void sharesThreadWith(final Agent shared) {
         engine = shared;
-        adapter.afterFrames(FRAMES_A_TURN, this::giveTurn);
+        adapter.afterFrames(FRAMES_PER_TURN, this::runEngine);
     }
 
-    private void giveTurn() {
+    private void runEngine() {
         try {
             engine.doWork();
         } catch (final Exception e) {
             throw new IllegalStateException(e);
         }
-        link.pollDelivery(FRAGMENTS_A_POLL);
+        link.pollDelivery(FRAGMENT_LIMIT);
         outbox.flushAmidInput();
     }
 
@@ -190,7 +190,7 @@ public final class GatewayAgent implements Agent {
      * sockets are polled less often while they are quiet and Aeron sessions are busy.
      */
     private int pollSockets(final long nowNs) {
-        if (ingress.hasSessions() && nowNs - socketTurnNs < SOCKET_PACE_NS && nowNs - socketWorkNs >= SOCKET_BUSY_NS) {
+        if (ingress.hasSessions() && nowNs - socketTurnNs < SOCKET_POLL_INTERVAL_NS && nowNs - socketWorkNs >= SOCKET_BUSY_NS) {
             return 0;
         }
         socketTurnNs = nowNs;
@@ -203,7 +203,7 @@ public final class GatewayAgent implements Agent {
 
     /** Polls everything but the input of sockets. */
     private int pollStreams() {
-        int work = link.doWork(FRAGMENTS_A_POLL);
+        int work = link.doWork(FRAGMENT_LIMIT);
         if (work == 0) {
             work += sessions.finishOutputs(link.lastIndex());
         }
@@ -215,7 +215,7 @@ public final class GatewayAgent implements Agent {
         }
         work += sessions.timers().poll(sessions.nowMs());
         work += sessions.journal().pollPostponed();
-        work += beginAnew();
+        work += restartIfWrittenOff();
         work += pollShutdown();
         work += outbox.flush();
         work += outbox.pollBacklogged();
@@ -360,7 +360,7 @@ public final class GatewayAgent implements Agent {
     }
 
     /** Starts again as another gateway, where the engine has written this one off and its sessions are gone. */
-    private int beginAnew() {
+    private int restartIfWrittenOff() {
         if (!isWrittenOff || phase != Phase.RUNNING) {
             return 0;
         }

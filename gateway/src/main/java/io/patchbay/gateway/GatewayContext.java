@@ -56,7 +56,7 @@ public final class GatewayContext {
     private int maxNewcomersPerAddress = MAX_NEWCOMERS_PER_ADDRESS;
     private DiskSpace diskSpace = DiskSpace.unlimited();
     private LongSupplier wallDifferenceNs = () -> 0;
-    private boolean isInsecure;
+    private boolean insecure;
     private boolean allowsAnyUdpEndpoint;
     private Inputs inputs;
     private int slot;
@@ -118,7 +118,7 @@ public final class GatewayContext {
             throw new ConfigurationException(option + " " + address.getHostString() + ": no such host; give an address of this "
                 + "machine");
         }
-        if (authFile == null && !isInsecure && !address.getAddress().isLoopbackAddress()) {
+        if (authFile == null && !insecure && !address.getAddress().isLoopbackAddress()) {
             throw new ConfigurationException(option + " " + address.getHostString() + " opens the server to other machines "
                 + "without authorization: give --auth FILE, or --insecure if that is meant, or bind 127.0.0.1");
         }
@@ -150,7 +150,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Returns the origins whose web pages may open a WebSocket, besides the server's own.
+     * Returns the origins whose web pages may use the HTTP port, besides the server's own.
      *
      * @return for example {@code https://shop.example}.
      */
@@ -159,7 +159,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Sets the origins whose web pages may open a WebSocket, besides the server's own.
+     * Sets the origins whose web pages may use the HTTP port, besides the server's own.
      *
      * @param origins for example {@code https://shop.example}, compared without case.
      * @return this.
@@ -219,20 +219,20 @@ public final class GatewayContext {
     }
 
     /**
-     * Where HTTP and WebSocket connections are taken; port 0 = any free one.
      * Returns the address on which HTTP and WebSocket connections are accepted.
      *
      * @return port 0 = any free one; never null.
+     */
     public InetSocketAddress http() {
         return http;
     }
 
     /**
-     * Where HTTP and WebSocket connections are taken; port 0 = any free one.
      * Sets the address on which HTTP and WebSocket connections are accepted.
      *
      * @param value port 0 = any free one; never null.
      * @return this.
+     */
     public GatewayContext http(final InetSocketAddress value) {
         http = value;
         return this;
@@ -629,8 +629,8 @@ public final class GatewayContext {
      *
      * @return false by default.
      */
-    public boolean isInsecure() {
-        return isInsecure;
+    public boolean insecure() {
+        return insecure;
     }
 
     /**
@@ -639,8 +639,8 @@ public final class GatewayContext {
      * @param value false by default.
      * @return this.
      */
-    public GatewayContext isInsecure(final boolean value) {
-        isInsecure = value;
+    public GatewayContext insecure(final boolean value) {
+        insecure = value;
         return this;
     }
 

@@ -86,10 +86,10 @@ public final class HealthServer implements AutoCloseable {
     }
 
     /**
-     * Returns where it listens.
      * Returns the address on which the server listens.
      *
      * @return with the actual port.
+     */
     public InetSocketAddress address() {
         return address;
     }
@@ -107,7 +107,7 @@ public final class HealthServer implements AutoCloseable {
         try {
             while (!isClosed) {
                 sockets.sleep(CHECK_NS);
-                look(System.nanoTime());
+                checkEngine(System.nanoTime());
                 timers.poll(nowMs());
                 outbox.flush();
                 outbox.pollBacklogged();
@@ -124,7 +124,7 @@ public final class HealthServer implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
-    private void look(final long nowNs) {
+    private void checkEngine(final long nowNs) {
         final long now = engine.beats();
         if (now != beats || nowNs - checkedNs > STANDSTILL_NS) {
             beats = now;

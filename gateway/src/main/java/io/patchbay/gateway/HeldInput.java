@@ -12,7 +12,7 @@ final class HeldInput {
     /** A connection that holds an incomplete frame. */
     interface Holder {
         /** Ends the connection and releases what it holds. */
-        void giveUp();
+        void evict();
     }
 
     private final long limitBytes;
@@ -28,10 +28,10 @@ final class HeldInput {
         final Integer before = held.put(holder, bytes);
         totalBytes += bytes - (before == null ? 0 : before);
         while (totalBytes > limitBytes && held.size() > 1) {
-            final Iterator<Holder> eldest = held.keySet().iterator();
-            final Holder dismissed = eldest.next();
-            release(dismissed);
-            dismissed.giveUp();
+            final Iterator<Holder> oldest = held.keySet().iterator();
+            final Holder evicted = oldest.next();
+            release(evicted);
+            evicted.evict();
         }
     }
 

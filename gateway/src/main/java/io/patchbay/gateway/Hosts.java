@@ -34,8 +34,8 @@ final class Hosts {
         names.forEach(name -> allowed.add(normal(name)));
     }
 
-    /** Returns whether this is the name of a host, without port: what {@code --allow-host} takes. */
-    Returns whether a text is a host name without port, which is what {@code --allow-host} takes.
+    /** Returns whether a text is a host name without port, which is what {@code --allow-host} takes. */
+    static boolean isName(final String name) {
         final String normal = normal(name);
         return normal.length() <= MAX_NAME_LENGTH && NAME.matcher(normal).matches();
     }

@@ -39,7 +39,7 @@ final class HttpRequests extends ChannelInboundHandlerAdapter implements Newcome
     private static final String PATH = "/ws";
     private static final String VERSION = "13";
 
-    /** The states of a connection. Each has its own timer. */
+    /** The states of a connection, each with its own time-out. */
     private enum State {
         IDLE, IN_REQUEST, IN_ANSWER, LINGERING
     }

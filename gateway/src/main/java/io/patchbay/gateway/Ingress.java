@@ -38,7 +38,7 @@ final class Ingress {
     private Sessions sessions;
     private long unprovenFrames;
     /** Written, so that the compiler does not remove the reads that prefetch a frame. */
-    private int touched;
+    private int prefetched;
 
     Ingress(final GatewayContext context) {
         this.context = context;
@@ -122,7 +122,7 @@ final class Ingress {
 
     /** Handles a frame from any Aeron publication. */
     void onFrame(final long ingress, final int templateId, final DirectBuffer buffer, final int offset, final int length) {
-        touched = CacheLines.prefetch(buffer, offset, length);
+        prefetched = CacheLines.prefetch(buffer, offset, length);
         final Session session = proven.get(ingress);
         frame.wrap(buffer, offset, length);
         if (session == null) {

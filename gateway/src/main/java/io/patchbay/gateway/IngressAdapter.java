@@ -33,7 +33,7 @@ final class IngressAdapter {
     private static final String NAME_TEXT = "must be a name: a letter, then up to 63 letters, digits, dots, underscores or "
         + "hyphens";
 
-    private static final int KNOWN_BYTES = 256;
+    private static final int MAX_KEPT_DESTINATION_BYTES = 256;
 
     private final int maxFrameBytes;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -55,10 +55,10 @@ final class IngressAdapter {
     private final UnsafeBuffer consumer = new UnsafeBuffer(0, 0);
     private final AsciiSequenceView version = new AsciiSequenceView();
     private final IngressPayload payload = new IngressPayload();
-    private final byte[] knownBytes = new byte[KNOWN_BYTES];
-    private final UnsafeBuffer known = new UnsafeBuffer(0, 0);
-    private int knownServiceLength;
-    private int knownMethodOffset;
+    private final byte[] lastDestinationBytes = new byte[MAX_KEPT_DESTINATION_BYTES];
+    private final UnsafeBuffer lastDestination = new UnsafeBuffer(0, 0);
+    private int lastServiceLength;
+    private int lastMethodOffset;
     private final Refusal refusal = new Refusal();
     private EngineLink link;
 
@@ -179,22 +179,22 @@ final class IngressAdapter {
     private boolean isDestination() {
         final UnsafeBuffer text = message.destination;
         final int length = text.capacity();
-        if (length > 0 && length == known.capacity() && text.compareTo(known) == 0) {
-            service.wrap(text, 0, knownServiceLength);
-            method.wrap(text, knownMethodOffset, length - knownMethodOffset);
+        if (length > 0 && length == lastDestination.capacity() && text.compareTo(lastDestination) == 0) {
+            service.wrap(text, 0, lastServiceLength);
+            method.wrap(text, lastMethodOffset, length - lastMethodOffset);
             return true;
         }
         if (!parseDestination(text)) {
             return false;
         }
-        if (length <= knownBytes.length) {
-            text.getBytes(0, knownBytes, 0, length);
-            known.wrap(knownBytes, 0, length);
+        if (length <= lastDestinationBytes.length) {
+            text.getBytes(0, lastDestinationBytes, 0, length);
+            lastDestination.wrap(lastDestinationBytes, 0, length);
         } else {
-            known.wrap(0, 0);
+            lastDestination.wrap(0, 0);
         }
-        knownServiceLength = service.capacity();
-        knownMethodOffset = text.capacity() - method.capacity();
+        lastServiceLength = service.capacity();
+        lastMethodOffset = text.capacity() - method.capacity();
         return true;
     }
 

@@ -34,9 +34,9 @@ final class Newcomers {
     void add(final Newcomer newcomer) {
         final Set<Newcomer> ofAddress = byAddress.get(newcomer.from());
         if (ofAddress != null && ofAddress.size() >= limitPerAddress) {
-            dismissEldest(ofAddress);
+            evictOldest(ofAddress);
         } else if (all.size() >= limit) {
-            dismissEldest(all);
+            evictOldest(all);
         }
         all.add(newcomer);
         byAddress.computeIfAbsent(newcomer.from(), address -> new LinkedHashSet<>()).add(newcomer);
@@ -53,11 +53,11 @@ final class Newcomers {
         }
     }
 
-    private void dismissEldest(final Set<Newcomer> among) {
-        final Iterator<Newcomer> eldest = among.iterator();
-        final Newcomer dismissed = eldest.next();
-        remove(dismissed);
-        dismissed.evict();
+    private void evictOldest(final Set<Newcomer> among) {
+        final Iterator<Newcomer> oldest = among.iterator();
+        final Newcomer evicted = oldest.next();
+        remove(evicted);
+        evicted.evict();
     }
 
     int size() {

@@ -47,14 +47,14 @@ final class RefusalJournal {
             tally.uncounted++;
         }
         if (tallies.size() > MAX_ADDRESSES) {
-            forgetEldest();
+            forgetOldest();
         }
     }
 
     /** Appends the refusals that have only been counted. Called when the gateway stops. */
     void close() {
         while (!tallies.isEmpty()) {
-            forgetEldest();
+            forgetOldest();
         }
     }
 
@@ -63,14 +63,14 @@ final class RefusalJournal {
         return disk.level().compareTo(DiskLevel.RESERVE) >= 0;
     }
 
-    private void forgetEldest() {
-        final Map.Entry<String, Tally> eldest = tallies.entrySet().iterator().next();
-        final Tally tally = eldest.getValue();
-        tallies.remove(eldest.getKey());
+    private void forgetOldest() {
+        final Map.Entry<String, Tally> oldest = tallies.entrySet().iterator().next();
+        final Tally tally = oldest.getValue();
+        tallies.remove(oldest.getKey());
         if (tally.uncounted > 0 && !isReserved()) {
             record.session = 0;
             record.principal = "";
-            append(eldest.getKey(), ErrorCode.UNAUTHORIZED, "earlier refusals", tally);
+            append(oldest.getKey(), ErrorCode.UNAUTHORIZED, "earlier refusals", tally);
         }
     }
 

@@ -53,7 +53,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     private Principal principal;
     private long receivedMs;
     /** Time of the last ping that was sent since then. */
-    private long askedMs;
+    private long pingedMs;
     private int pings;
     private long lingerUntilMs;
     private long answerByMs;
@@ -68,8 +68,8 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     private RateBucket rate;
     private boolean isHearing;
     private boolean isAeronLost;
-    private int asked;
-    private int pending;
+    private int openSent;
+    private int openReceived;
 
     Session(final Sessions sessions, final Connection connection, final String name) {
         this.sessions = sessions;
@@ -77,7 +77,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         this.name = name;
         openedMs = sessions.nowMs();
         receivedMs = openedMs;
-        askedMs = openedMs;
+        pingedMs = openedMs;
         principal = sessions.context().isAuthOn() ? null : Principal.anonymous();
     }
 
@@ -108,7 +108,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
      * Returns whether a frame of this type may come now by this transport. Called before the frame's fields are checked. A frame
      * that may not come is answered with an error.
      */
-    boolean admits(final Transport way, final FrameType type, final boolean hasId, final long idHi, final long idLo) {
+    boolean admits(final Transport transport, final FrameType type, final boolean hasId, final long idHi, final long idLo) {
         final ErrorCode code;
         final String text;
         switch (type) {
@@ -130,7 +130,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
                 if (state == State.OPEN) {
                     code = ErrorCode.NOT_REGISTERED;
                     text = "register first";
-                } else if (way == Transport.SOCKET && aeron != null) {
+                } else if (transport == Transport.SOCKET && aeron != null) {
                     code = ErrorCode.FORBIDDEN;
                     text = "this session sends it by Aeron";
                 } else if (state == State.LEAVING && type != FrameType.REPLY) {
@@ -147,7 +147,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
                     }
                 }
         }
-        refuse(way, sessions.refusal().of(code, null, text, hasId, idHi, idLo));
+        refuse(transport, sessions.refusal().of(code, null, text, hasId, idHi, idLo));
         return false;
     }
 
@@ -156,11 +156,11 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     }
 
     /** Answers a frame that is refused, and ends the session where the error code requires it. */
-    void refuse(final Transport way, final Refusal refusal) {
+    void refuse(final Transport transport, final Refusal refusal) {
         final ErrorCode code = refusal.code;
         final boolean isClosing = code == ErrorCode.TOO_LARGE || code == ErrorCode.UNAUTHORIZED
             || code == ErrorCode.HANDSHAKE_TIMEOUT;
-        if (way == Transport.SOCKET || isClosing) {
+        if (transport == Transport.SOCKET || isClosing) {
             sessions.publisher().error(this, refusal);
         } else {
             sessions.ingress().refuse(this, refusal);
@@ -284,19 +284,19 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     }
 
     /** Handles a message, complete but for its sender. */
-    void message(final Transport way, final MessageInput in, final DirectBuffer service, final DirectBuffer method,
+    void message(final Transport transport, final MessageInput in, final DirectBuffer service, final DirectBuffer method,
         final DirectBuffer consumer) {
         if (consumer.capacity() > 0 && !isOwnName(consumer)) {
-            forbid(way, "consumer", "must be its own name", "message as another consumer", true, in.idHi, in.idLo);
+            forbid(transport, "consumer", "must be its own name", "message as another consumer", true, in.idHi, in.idLo);
         } else if (!principal.mayCall(service, method)) {
-            forbid(way, "destination", "may not call it",
+            forbid(transport, "destination", "may not call it",
                 "call " + in.destination.getStringWithoutLengthAscii(0, in.destination.capacity()), true, in.idHi, in.idLo);
         } else {
             in.from = instance;
             sessions.journal().inputs().message(in);
             lastRecord = in.index;
             if (in.responder.capacity() > 0 && aeron == null) {
-                asked++;
+                openSent++;
             }
         }
     }
@@ -318,15 +318,15 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         in.from = instance;
         sessions.journal().inputs().reply(in);
         lastRecord = in.index;
-        if (!in.more && pending > 0) {
-            pending--;
+        if (!in.more && openReceived > 0) {
+            openReceived--;
         }
     }
 
     /** Handles a broadcast, complete but for its sender. */
-    void broadcast(final Transport way, final BroadcastInput in) {
+    void broadcast(final Transport transport, final BroadcastInput in) {
         if (!principal.mayBroadcast()) {
-            forbid(way, null, "may not broadcast", "broadcast", in.hasId, in.idHi, in.idLo);
+            forbid(transport, null, "may not broadcast", "broadcast", in.hasId, in.idHi, in.idLo);
         } else {
             in.from = instance;
             sessions.journal().inputs().broadcast(in);
@@ -335,9 +335,9 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     }
 
     /** Handles a custom event, complete but for its sender. */
-    void emit(final Transport way, final EmitInput in) {
+    void emit(final Transport transport, final EmitInput in) {
         if (!principal.mayEmit(serviceName, in.event)) {
-            forbid(way, "event", "may not emit it",
+            forbid(transport, "event", "may not emit it",
                 "emit " + in.event.getStringWithoutLengthAscii(0, in.event.capacity()));
         } else {
             in.from = instance;
@@ -375,14 +375,14 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         refuse(Transport.SOCKET, sessions.refusal().of(ErrorCode.UNAUTHORIZED, null, "a valid token is needed"));
     }
 
-    private void forbid(final Transport way, final String field, final String text, final String what) {
-        forbid(way, field, text, what, false, 0, 0);
+    private void forbid(final Transport transport, final String field, final String text, final String what) {
+        forbid(transport, field, text, what, false, 0, 0);
     }
 
-    private void forbid(final Transport way, final String field, final String text, final String what, final boolean hasId,
+    private void forbid(final Transport transport, final String field, final String text, final String what, final boolean hasId,
         final long idHi, final long idLo) {
         sessions.refusals().refused(this, ErrorCode.FORBIDDEN, what, sessions.nowMs());
-        refuse(way, sessions.refusal().of(ErrorCode.FORBIDDEN, field, text, hasId, idHi, idLo));
+        refuse(transport, sessions.refusal().of(ErrorCode.FORBIDDEN, field, text, hasId, idHi, idLo));
     }
 
     private void openRecord() {
@@ -404,13 +404,13 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
 
     /** Counts a request that is sent to this instance. */
     void requested() {
-        pending++;
+        openReceived++;
     }
 
     /** Notes that a request of this instance has ended. */
     void answered() {
-        if (asked > 0) {
-            asked--;
+        if (openSent > 0) {
+            openSent--;
         }
     }
 
@@ -553,13 +553,13 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
 
     /** Ends a session that has not answered {@link Limits#HEARTBEATS_MISSED} - 1 pings, each within a heartbeat. */
     private void checkHeartbeat(final long nowMs) {
-        if (nowMs - Math.max(receivedMs, askedMs) >= sessions.context().heartbeatMs()) {
+        if (nowMs - Math.max(receivedMs, pingedMs) >= sessions.context().heartbeatMs()) {
             if (pings == Limits.HEARTBEATS_MISSED - 1) {
                 end(DisconnectReason.TIMEOUT, null);
                 return;
             }
             pings++;
-            askedMs = nowMs;
+            pingedMs = nowMs;
             sessions.publisher().ping(this);
         }
         schedule();
@@ -577,7 +577,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
 
     private void schedule() {
         final GatewayContext context = sessions.context();
-        long deadlineMs = Math.max(receivedMs, askedMs) + context.heartbeatMs();
+        long deadlineMs = Math.max(receivedMs, pingedMs) + context.heartbeatMs();
         if (state == State.OPEN) {
             deadlineMs = Math.min(deadlineMs, openedMs + context.registerTimeoutMs());
             if (principal == null) {
@@ -642,7 +642,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
      * of the Aeron path.
      */
     boolean isBusy() {
-        return asked > 0 || pending > 0;
+        return openSent > 0 || openReceived > 0;
     }
 
     /** Returns the peer's address without the port, by which refusals are counted. */

@@ -92,7 +92,7 @@ final class TcpConnection extends SocketConnection implements HeldInput.Holder {
     }
 
     @Override
-    public void giveUp() {
+    public void evict() {
         releaseHeld();
         session().reject("a frame that does not end, while many others wait for theirs; send it whole");
     }

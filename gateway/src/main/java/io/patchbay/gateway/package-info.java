@@ -1,6 +1,7 @@
 /**
- * Connects clients to the journal: sockets and the Aeron ingress on one side, the journal and the engine's delivery stream on the
- * other.
+ * Connects clients to the journal.
+ *
+ * <p>Sockets and the Aeron ingress are on one side, the journal and the engine's delivery stream on the other.
  *
  * <p>Upward: {@code TcpConnection}, {@code WebSocketConnection} and {@code IngressAdapter} decode frames and call a
  * {@code Session}. The session decides whether the frame is allowed and appends it through {@link io.patchbay.engine.Inputs}.

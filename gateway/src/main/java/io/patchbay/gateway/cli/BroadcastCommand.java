@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 
 /**
- * {@code ./patchbay broadcast}: tells every service.
+ * {@code ./patchbay broadcast}: sends a broadcast to every service.
  */
 @Command(name = "broadcast", mixinStandardHelpOptions = true,
     description = "Broadcasts to every service instance of a running server, and to every consumer that listens for it.",

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code ./patchbay call}: sends one request and prints what is answered, byte for byte.
+ * {@code ./patchbay call}: sends one request and prints the payload of each reply, byte for byte.
  */
 @Command(name = "call", mixinStandardHelpOptions = true,
     description = "Sends a request to a running server and prints the payload of each reply as it came.",
@@ -51,7 +51,7 @@ final class CallCommand extends TerminalCommand {
 
     @Override
     ClientContext prepare(final ClientContext context) {
-        // Whatever is wrong with the message is wrong usage, so it is found before there is a connection.
+        // A bad message is wrong usage, so it is checked before there is a connection.
         Message.check(destination, key);
         return context.timeoutMs(timeoutMs);
     }

@@ -3,7 +3,7 @@ package io.patchbay.gateway.cli;
 import picocli.CommandLine.Option;
 
 /**
- * What server and engine take: settings that change decisions, which are journaled, and the promise behind an ack.
+ * The options of server and engine: settings of the engine, which are journaled, and what an ack promises.
  */
 final class EngineOptions {
     @Option(names = "--sync", paramLabel = "none|interval:MS|batch", defaultValue = "none",

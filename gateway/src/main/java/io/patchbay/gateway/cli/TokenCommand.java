@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code ./patchbay token}: makes a token and the line for the auth file. Neither is kept anywhere.
+ * {@code ./patchbay token}: generates a token and its line for the auth file. It stores neither.
  */
 @Command(name = "token", mixinStandardHelpOptions = true,
     description = "Makes a token, prints it once, and the line to add to the auth file. What is not named is refused; "

@@ -90,8 +90,10 @@ public final class FrameEncoder {
             .raw(FrameLiterals.INDEX).index(frame.index());
         if (aeron != null) {
             out.raw(FrameLiterals.AERON).text(aeron.directory())
-                .raw(FrameLiterals.INGRESS).text(aeron.ingressChannel()).raw(FrameLiterals.STREAM_ID).number(aeron.ingressStreamId())
-                .raw(FrameLiterals.DELIVERY).text(aeron.deliveryChannel()).raw(FrameLiterals.STREAM_ID).number(aeron.deliveryStreamId())
+                .raw(FrameLiterals.INGRESS).text(aeron.ingressChannel())
+                .raw(FrameLiterals.STREAM_ID).number(aeron.ingressStreamId())
+                .raw(FrameLiterals.DELIVERY).text(aeron.deliveryChannel())
+                .raw(FrameLiterals.STREAM_ID).number(aeron.deliveryStreamId())
                 .raw(FrameLiterals.SECRET).text(aeron.secret()).raw('}');
         }
         out.raw(FrameLiterals.SERVICE_LIST);
@@ -224,7 +226,8 @@ public final class FrameEncoder {
         frame.sbeRewind();
         frame.wrapField(version);
         frame.wrapMessage(view);
-        out.begin(to, offset).raw(FrameLiterals.ERROR).ascii(ErrorCode.ofOrdinal(frame.code()).wireName()).raw(FrameLiterals.MESSAGE_FIELD).text(view);
+        out.begin(to, offset).raw(FrameLiterals.ERROR).ascii(ErrorCode.ofOrdinal(frame.code()).wireName())
+            .raw(FrameLiterals.MESSAGE_FIELD).text(view);
         if (frame.hasId() != 0) {
             out.raw(FrameLiterals.ID).uuid(frame.idHi(), frame.idLo());
         }
@@ -335,7 +338,8 @@ public final class FrameEncoder {
             out.raw(FrameLiterals.ID).uuid(frame.idHi(), frame.idLo());
         }
         frame.wrapPayload(view);
-        return out.payload(view, frame.encoding()).raw(FrameLiterals.INDEX).index(frame.index()).raw(FrameLiterals.TIME).time(frame.time()).end();
+        return out.payload(view, frame.encoding()).raw(FrameLiterals.INDEX).index(frame.index())
+            .raw(FrameLiterals.TIME).time(frame.time()).end();
     }
 
     /**
@@ -382,7 +386,8 @@ public final class FrameEncoder {
             .raw(FrameLiterals.SERVICE).text(previous)
             .raw(FrameLiterals.INSTANCE).instance(frame.instance());
         frame.wrapPayload(view);
-        return out.payload(view, frame.encoding()).raw(FrameLiterals.INDEX).index(frame.index()).raw(FrameLiterals.TIME).time(frame.time()).end();
+        return out.payload(view, frame.encoding()).raw(FrameLiterals.INDEX).index(frame.index())
+            .raw(FrameLiterals.TIME).time(frame.time()).end();
     }
 
     /**
@@ -433,7 +438,8 @@ public final class FrameEncoder {
             }
             instances.wrapVersion(version);
             instances.wrapMethods(view);
-            out.raw(FrameLiterals.FIRST_INSTANCE).instance(instance).raw(FrameLiterals.VERSION).text(version).raw(FrameLiterals.METHODS).list(view)
+            out.raw(FrameLiterals.FIRST_INSTANCE).instance(instance).raw(FrameLiterals.VERSION).text(version)
+                .raw(FrameLiterals.METHODS).list(view)
                 .raw(FrameLiterals.PENDING).number(pending).raw('}');
         }
         if (!isFirst) {

@@ -115,7 +115,8 @@ public final class FrameScanner {
             && readName(FrameField.CONSUMER, consumer, false)
             && readName(FrameField.RESPONDER, responder, false)
             && readText(FrameField.KEY, key, 1, Limits.MAX_KEY_BYTES, "must be a string of 1 to 256 bytes")
-            && readText(FrameField.TRACEPARENT, traceparent, 0, Limits.MAX_TRACEPARENT_BYTES, "must be a string of at most 256 bytes")
+            && readText(FrameField.TRACEPARENT, traceparent, 0, Limits.MAX_TRACEPARENT_BYTES,
+                "must be a string of at most 256 bytes")
             && readTimeoutMs()
             && readAck()
             && readPayload();

@@ -3,8 +3,8 @@ package io.patchbay.gateway.json;
 /**
  * Reads and writes hexadecimal digits and UUIDs, eight characters at a time.
  */
-Length of a UUID in characters.
-    /** Characters of a UUID. */
+final class HexText {
+    /** Length of a UUID in characters. */
     static final int UUID_LENGTH = 36;
     private static final long NIBBLES = 0x0f0f0f0f0f0f0f0fL;
 

@@ -47,7 +47,8 @@ final class Registration {
         hasListen = envelope.has(FrameField.LISTEN);
         acks = envelope.kind(FrameField.ACKS) == 't';
         if (!Names.isName(name)) {
-            return wrong(FrameField.NAME, "must be a name: a letter, then up to 63 letters, digits, dots, underscores or hyphens");
+            return wrong(FrameField.NAME,
+                "must be a name: a letter, then up to 63 letters, digits, dots, underscores or hyphens");
         }
         if (!Versions.isVersion(version)) {
             return wrong(FrameField.VERSION, "must be a semantic version 2.0.0");
@@ -127,7 +128,8 @@ final class Registration {
         if (!envelope.has(FrameField.CHOOSE)) {
             return true;
         }
-        choose = envelope.text(FrameField.CHOOSE, view) ? Choose.fromWire(view.getStringWithoutLengthUtf8(0, view.capacity())) : null;
+        choose = envelope.text(FrameField.CHOOSE, view) ? Choose.fromWire(view.getStringWithoutLengthUtf8(0, view.capacity()))
+            : null;
         return choose != null;
     }
 
