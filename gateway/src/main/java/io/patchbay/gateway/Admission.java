@@ -32,7 +32,7 @@ final class Admission {
         isAuthOn = context.isAuthOn();
         openRequests = context.openRequests();
         maxOpen = context.maxOpen();
-        tooManyOpen = maxOpen + " requests are open, as many as may be (--max-open): wait for some to end";
+        tooManyOpen = maxOpen + " requests are open, the limit of --max-open: wait for some to end";
     }
 
     /**

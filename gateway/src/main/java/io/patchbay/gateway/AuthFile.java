@@ -206,7 +206,7 @@ public final class AuthFile {
             throw new IllegalArgumentException("a line needs \"principal\", \"salt\" and \"hash\"");
         }
         if (!Names.isName(name)) {
-            throw new IllegalArgumentException("\"principal\" is no name");
+            throw new IllegalArgumentException("\"principal\" is not a name: a letter, then up to 63 letters, digits, . _ or -");
         }
         return new Principal(name, salt, hash, new Grants(patterns.getOrDefault("register", List.of()),
             patterns.getOrDefault("call", List.of()), patterns.getOrDefault("listen", List.of()),

@@ -91,17 +91,17 @@ final class EngineWatch {
             liveMs = nowMs;
         } else if (!isLogged && (hasBeenLive || next == State.AWAY)) {
             isLogged = true;
-            LOG.warn("the engine is away: {}; this gateway goes on journaling for it", describe(next));
+            LOG.warn("the engine is away: {}; this gateway keeps journaling frames until it is back", describe(next));
         }
         state = next;
     }
 
     private String describe(final State which) {
         if (which == State.READING) {
-            return "it reads the journal, and answers when it is through";
+            return "it is reading the journal, and answers once it has read all of it";
         }
-        return isLinkUp.getAsBoolean() ? "no engine runs on the data directory, or it hangs; start ./patchbay engine"
-            : "there is no media driver to reach it by";
+        return isLinkUp.getAsBoolean() ? "no engine runs on the data directory, or it hangs: start ./patchbay engine"
+            : "there is no media driver, without which the engine cannot be seen";
     }
 
     /** Returns whether the engine answers. */
@@ -126,7 +126,7 @@ final class EngineWatch {
         }
         if (state == State.STARTING || state == State.READING && !hasBeenLive) {
             return new Readiness.Finding("starting", "the engine has not answered yet: " + (state == State.STARTING
-                ? "it is being looked for" : describe(state)));
+                ? "no heartbeat has been seen since this gateway started" : describe(state)));
         }
         return new Readiness.Finding("engine-away", describe(state));
     }

@@ -104,8 +104,8 @@ public final class GatewayAgent implements Agent {
 
     private Readiness.Finding findDriverLoss() {
         return sessions.isDriverLost() && engineWatch.hasBeenLive() ? new Readiness.Finding("driver-lost",
-            "the media driver was lost (" + ingress.driverTrouble() + "): another one is started; sessions by sockets stay, those"
-            + " by Aeron end and come back") : null;
+            "the media driver was lost (" + ingress.driverTrouble() + "): another one is started; sessions by socket stay, those"
+            + " by Aeron end and register again") : null;
     }
 
     /**
@@ -130,7 +130,7 @@ public final class GatewayAgent implements Agent {
         }
         begin();
         if (!context.isAuthOn()) {
-            LOG.warn("authorization is off: whoever reaches tcp={} http={} may do everything", tcpAddress, httpAddress);
+            LOG.warn("authorization is off: every client that reaches tcp={} http={} may do everything", tcpAddress, httpAddress);
         }
     }
 
@@ -365,7 +365,7 @@ public final class GatewayAgent implements Agent {
             return 0;
         }
         isWrittenOff = false;
-        LOG.warn("the engine had given this gateway up: all its sessions end, and it begins anew");
+        LOG.warn("the engine has written this gateway off: all its sessions end, and it starts again under a new id");
         sessions.disconnectAll(DisconnectReason.GATEWAY_LOST);
         begin();
         return 1;

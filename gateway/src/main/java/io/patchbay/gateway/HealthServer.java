@@ -135,14 +135,14 @@ public final class HealthServer implements AutoCloseable {
 
     private Readiness.Finding findStarting() {
         return engine.isLive() ? null : new Readiness.Finding("starting", engine.folds() == 0
-            ? "the engine asks the living gateways what they have had" : "the engine reads the journal",
+            ? "the engine asks the live gateways what they have received" : "the engine is reading the journal",
             ",\"records\":" + engine.recordsApplied());
     }
 
     private Readiness.Finding findHang() {
         final long silentNs = System.nanoTime() - turnedNs;
-        return silentNs < HANG_NS ? null : new Readiness.Finding("engine-away", "the engine's thread has not turned for "
-            + TimeUnit.NANOSECONDS.toMillis(silentNs) + " ms: look at the disk and the machine's load");
+        return silentNs < HANG_NS ? null : new Readiness.Finding("engine-away", "the engine's thread has been stuck for "
+            + TimeUnit.NANOSECONDS.toMillis(silentNs) + " ms: check the disk and the machine's load");
     }
 
     private Readiness.Finding findDriver() {

@@ -63,7 +63,8 @@ final class Ingress {
 
     /** Returns why no Aeron session can register now, or null where one can. */
     String refusal() {
-        return link.isUp() ? link.refusalOfInstance() : "no media driver here now; try again";
+        return link.isUp() ? link.refusalOfInstance()
+            : "the gateway has no media driver now: register again later, or without aeron";
     }
 
     /** Returns whether there is a media driver. */

@@ -21,7 +21,7 @@ public record RateLimit(int perSecond, int burst) {
      */
     public RateLimit {
         if (perSecond < 1 || perSecond > MAX_PER_SECOND || burst < 1 || burst > MAX_BURST) {
-            throw new IllegalArgumentException(perSecond + ":" + burst + " is no rate: give 1 to " + MAX_PER_SECOND
+            throw new IllegalArgumentException(perSecond + ":" + burst + " is not a rate: give 1 to " + MAX_PER_SECOND
                 + " a second, and after a colon how many at once, 1 to " + MAX_BURST);
         }
     }
@@ -39,7 +39,7 @@ public record RateLimit(int perSecond, int burst) {
         }
         final Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no rate: give for example 500 (a second), or 500:2000 where"
+            throw new IllegalArgumentException("'" + text + "' is not a rate: give for example 500 (a second), or 500:2000 where"
                 + " 2000 may come at once");
         }
         final int rate = Integer.parseInt(matcher.group(1));

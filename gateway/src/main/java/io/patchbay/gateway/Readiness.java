@@ -101,7 +101,7 @@ final class Readiness {
             return Math.abs(ns) < JournalClock.DIFFERS_NS ? null : new Finding("clock-differs", "the wall clock is "
                 + BigDecimal.valueOf(Math.abs(ns), NANO_DIGITS).setScale(1, RoundingMode.HALF_UP) + " s "
                 + (ns < 0 ? "behind" : "ahead of")
-                + " the times of records, which go on by elapsed time: look at the machine's time synchronization");
+                + " the times of records, which follow elapsed time: check the machine's time synchronization");
         };
     }
 

@@ -132,10 +132,10 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
                     text = "register first";
                 } else if (transport == Transport.SOCKET && aeron != null) {
                     code = ErrorCode.FORBIDDEN;
-                    text = "this session sends it by Aeron";
+                    text = "this session must send the frame by Aeron";
                 } else if (state == State.LEAVING && type != FrameType.REPLY) {
                     code = ErrorCode.NOT_REGISTERED;
-                    text = "it has unregistered, and may only reply";
+                    text = "the instance has unregistered and may only reply";
                 } else if (sessions.isShuttingDown() && isNewWork(type)) {
                     code = ErrorCode.SHUTTING_DOWN;
                     text = "the server is about to stop";
@@ -248,7 +248,8 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         String refusal = sessions.ingress().refusal();
         if (refusal == null) {
             aeron = sessions.attach(this, media, endpoint);
-            refusal = aeron == null ? "no stream of that media here now; try again" : null;
+            refusal = aeron == null
+                ? "the gateway cannot open a stream of that media now: register again later, or without aeron" : null;
         }
         if (refusal != null) {
             refuse(Transport.SOCKET, sessions.refusal().of(ErrorCode.OVERLOADED, "aeron", refusal));
@@ -289,7 +290,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         if (consumer.capacity() > 0 && !isOwnName(consumer)) {
             forbid(transport, "consumer", "must be its own name", "message as another consumer", true, in.idHi, in.idLo);
         } else if (!principal.mayCall(service, method)) {
-            forbid(transport, "destination", "may not call it",
+            forbid(transport, "destination", "may not call this method",
                 "call " + in.destination.getStringWithoutLengthAscii(0, in.destination.capacity()), true, in.idHi, in.idLo);
         } else {
             in.from = instance;
@@ -337,7 +338,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     /** Handles a custom event, complete but for its sender. */
     void emit(final Transport transport, final EmitInput in) {
         if (!principal.mayEmit(serviceName, in.event)) {
-            forbid(transport, "event", "may not emit it",
+            forbid(transport, "event", "may not emit this event",
                 "emit " + in.event.getStringWithoutLengthAscii(0, in.event.capacity()));
         } else {
             in.from = instance;

@@ -129,7 +129,7 @@ final class SocketServer {
             try {
                 listener.close();
             } catch (final IOException e) {
-                LOG.warn("closing a port: {}", e.getMessage());
+                LOG.warn("a port could not be closed: {}", e.getMessage());
             }
         }
         listeners.clear();

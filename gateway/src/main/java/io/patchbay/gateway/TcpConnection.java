@@ -94,7 +94,7 @@ final class TcpConnection extends SocketConnection implements HeldInput.Holder {
     @Override
     public void evict() {
         releaseHeld();
-        session().reject("a frame that does not end, while many others wait for theirs; send it whole");
+        session().reject("incomplete frames take too much memory, and this one is the oldest: send the frame in one piece");
     }
 
     private void releaseHeld() {

@@ -24,11 +24,11 @@ import java.util.concurrent.CompletableFuture;
     footer = {"", "Exit code 1: the answer was an error, or nobody answered; stderr says why. 3: no connection.",
         "Example: ./patchbay call pricing:quote '{\"pair\":\"EURUSD\"}'"})
 final class CallCommand extends TerminalCommand {
-    @Parameters(index = "0", paramLabel = "service[@version]:method", description = "Whom to ask, for example pricing@1:quote")
+    @Parameters(index = "0", paramLabel = "service[@version]:method", description = "Destination, for example pricing@1:quote")
     String destination;
 
     @Parameters(index = "1", paramLabel = "JSON", defaultValue = "null",
-        description = "What to ask: one JSON value, - = read it from standard input (default ${DEFAULT-VALUE})")
+        description = "Payload: one JSON value, - = read it from standard input (default ${DEFAULT-VALUE})")
     String json;
 
     @Option(names = "--timeout", paramLabel = "MS", defaultValue = "30000",

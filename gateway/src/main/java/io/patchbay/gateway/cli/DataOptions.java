@@ -27,8 +27,8 @@ final class DataOptions {
     Threads threads;
 
     @Option(names = "--idle", paramLabel = "STRATEGY", defaultValue = "backoff",
-        description = "What a thread does with nothing to do: backoff (spin, then sleep; kind to a laptop), yield, spin (lowest "
-            + "latency, a core for each thread). Default: ${DEFAULT-VALUE}")
+        description = "How a thread waits while it has no work: backoff (spin, then sleep; kind to a laptop), yield, spin "
+            + "(lowest latency, a core for each thread). Default: ${DEFAULT-VALUE}")
     Idle idle;
 
     @Option(names = "--cpus", paramLabel = "LIST", defaultValue = "", converter = CpuList.Converter.class,

@@ -27,8 +27,8 @@ final class DutyClock extends CachedNanoClock {
     void update() {
         update(running.nanoTime());
         if (running.stoodStillNs() != reportedNs) {
-            LOG.warn("this process stood still for {} ms (stopped, or without a processor): that does not count for heartbeats"
-                + " and time-outs of others, but for deadlines of requests",
+            LOG.warn("this process stood still for {} ms (stopped, or without CPU time): heartbeats and time-outs of clients are"
+                + " extended by that, deadlines of requests are not",
                 TimeUnit.NANOSECONDS.toMillis(running.stoodStillNs() - reportedNs));
             reportedNs = running.stoodStillNs();
         }

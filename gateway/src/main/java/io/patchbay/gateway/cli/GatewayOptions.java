@@ -21,7 +21,7 @@ final class GatewayOptions {
     InetSocketAddress http;
 
     @Option(names = "--udp", paramLabel = "HOST:PORT",
-        description = "Where instances that register with Aeron UDP send to; opened with the first of them. "
+        description = "Where instances that register with Aeron UDP send their frames; opened with the first of them. "
             + "Default: the host of --tcp, any free port")
     String udp;
 
@@ -30,7 +30,7 @@ final class GatewayOptions {
     boolean allowAnyUdpEndpoint;
 
     @Option(names = "--auth", paramLabel = "FILE",
-        description = "Who may come in and what they may do; ./patchbay token makes its lines. Without it the server is open, "
+        description = "Auth file: principals and their rights; ./patchbay token makes its lines. Without it the server is open, "
             + "on loopback only")
     Path auth;
 
@@ -38,7 +38,7 @@ final class GatewayOptions {
     boolean insecure;
 
     @Option(names = "--allow-origin", paramLabel = "ORIGIN", split = ",",
-        description = "Let web pages of this origin ask the HTTP port, besides the server's own; may be repeated, or separated "
+        description = "Let web pages of this origin use the HTTP port, besides the server's own; may be repeated, or separated "
             + "by commas")
     List<String> allowOrigins = new ArrayList<>();
 

@@ -78,7 +78,7 @@ final class HostProcess {
             }
             awaitUnlessStopped(() -> isDirectoryLost(assembly), CHECK_MS);
             if (failure() == null && gateway != null) {
-                LOG.info("draining: no more connections nor requests, at most {} ms for what is open", drainMs);
+                LOG.info("draining: no new connections or requests, at most {} ms for open requests", drainMs);
                 gateway.beginShutdown();
                 await(gateway::isDrained, drainMs + SPARE_MS / 2);
             }

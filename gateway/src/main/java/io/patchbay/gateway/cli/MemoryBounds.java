@@ -44,8 +44,8 @@ final class MemoryBounds {
 
     private static long least(final String option, final long wanted, final long possible) {
         if (possible < wanted) {
-            LOG.warn("{} {} is more than this JVM's memory allows (heap {} MiB, direct {} MiB): {} it is; give it more by"
-                + " PATCHBAY_JAVA_OPTS=-Xmx…", option, wanted, heapBytes() >> 20, directBytes() >> 20, possible);
+            LOG.warn("{} {} is more than this JVM's memory allows (heap {} MiB, direct {} MiB): using {}; give the JVM more"
+                + " with PATCHBAY_JAVA_OPTS=-Xmx…", option, wanted, heapBytes() >> 20, directBytes() >> 20, possible);
             return possible;
         }
         return wanted;

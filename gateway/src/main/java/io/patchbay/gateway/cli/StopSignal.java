@@ -31,7 +31,7 @@ final class StopSignal {
     void install() {
         Signals.handle("TERM", () -> stop("SIGTERM"));
         Signals.handle("INT", () -> stop("SIGINT"));
-        Signals.handle("HUP", () -> LOG.info("SIGHUP is ignored: nothing is read anew while the process runs"));
+        Signals.handle("HUP", () -> LOG.info("SIGHUP is ignored: settings and files are read at the start only"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::onExit, "stop-signal"));
     }
 
