@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Which frames are refused as {@code overloaded} before they reach the journal: for want of disk, since a principal sends too
- * many, too many are open, or nobody would answer. One thread; while all is well a look costs three reads.
+ * Decides which frames are refused as {@code overloaded} before they reach the journal. The causes are a full disk, the rate
+ * limit of a principal, too many open requests and an engine that is away. One thread. A frame that is admitted costs three
+ * reads.
  */
 final class Admission {
     private final EngineWatch engine;
@@ -31,11 +32,12 @@ final class Admission {
         isAuthOn = context.isAuthOn();
         openRequests = context.openRequests();
         maxOpen = context.maxOpen();
-        tooManyOpen = maxOpen + " requests are open, as many as may be (--max-open): wait for some to end";
+        tooManyOpen = maxOpen + " requests are open, the limit of --max-open: wait for some to end";
     }
 
     /**
-     * What a session that registers may use: shared by all of its principal, its own where nobody is known by name.
+     * Returns the rate bucket for a session that registers. All sessions of a principal share one; where authorization is off,
+     * each session has its own.
      *
      * @return null where there is no limit.
      */
@@ -50,10 +52,12 @@ final class Admission {
     }
 
     /**
-     * May this come now?
+     * Returns why a frame may not come now.
      *
-     * @param bucket of the session, or null.
-     * @return null if so, else why not, for a person.
+     * @param type   of the frame.
+     * @param bucket the session's rate bucket, or null.
+     * @param nowMs  the time of the duty cycle.
+     * @return a sentence for a person, or null where the frame may come.
      */
     String refusal(final FrameType type, final RateBucket bucket, final long nowMs) {
         final DiskLevel level = disk.level();
@@ -69,7 +73,7 @@ final class Admission {
         return bucket == null || !isLimited(type) || bucket.take(nowMs) ? null : bucket.text();
     }
 
-    /** From which level on it is refused: what a client can make new first, what ends something last. */
+    /** Returns the disk level from which on a type is refused: first the types that create work, last those that end it. */
     private static DiskLevel floorOf(final FrameType type) {
         return switch (type) {
             case MESSAGE, BROADCAST, EMIT -> DiskLevel.LOW;

@@ -3,13 +3,13 @@ package io.patchbay.gateway;
 import io.patchbay.gateway.json.AeronPath;
 
 /**
- * The Aeron side of a session: what its client needs to attach, and whether it has proven that it is the client. Nothing of it
- * is journaled.
+ * The Aeron side of a session: what its client needs to attach, and whether the client has proven its secret. It is never
+ * journaled.
  */
 final class AeronAttachment {
-    /** On this machine. */
+    /** Shared memory, for a client on this machine. */
     static final String IPC = "ipc";
-    /** Over the network. */
+    /** UDP, for a client on the network. */
     static final String UDP = "udp";
 
     private final AeronPath path;
@@ -20,10 +20,10 @@ final class AeronAttachment {
     private boolean isProven;
 
     /**
-     * Made at registration.
+     * Creates the attachment of a session that registers.
      *
-     * @param path          for the client.
-     * @param engineChannel where the engine publishes to it.
+     * @param path          sent to the client.
+     * @param engineChannel the channel on which the engine publishes to the client.
      * @param secretHi      upper half of the secret.
      * @param secretLo      lower half of the secret.
      */
@@ -42,7 +42,7 @@ final class AeronAttachment {
         return engineChannel;
     }
 
-    /** In a time that does not depend on how much of it is right. One proof, one ingress session. */
+    /** Accepts the first right secret, for one ingress session. The comparison takes the same time for every wrong secret. */
     boolean prove(final long hi, final long lo, final long ingressSession) {
         if (isProven || (hi ^ secretHi | lo ^ secretLo) != 0) {
             return false;

@@ -9,10 +9,13 @@ import org.agrona.DirectBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The real link: {@link GatewayLink} over the data directory's media driver.
+ * The {@link EngineLink} of a running gateway: a {@link GatewayLink} over the media driver of the data directory.
  */
 final class AeronEngineLink implements EngineLink {
-    /** The one wait of a gateway: for the first UDP registration's port, once in its life. */
+    /**
+     * Longest wait for the UDP port of the first registration by UDP. It is the only wait of the gateway's thread, once in its
+     * life.
+     */
     private static final long UDP_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final AeronLink aeron;

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Counts what has come to an HTTP or WebSocket connection since its last whole request or message: the codecs behind it hold
- * that much. One connection's; on the agent's thread.
+ * Counts the bytes that have come to an HTTP or WebSocket connection since its last complete request or message. The codecs
+ * behind this handler hold that many bytes. One per connection, on the agent's thread.
  */
 final class ArrivingBytes extends ChannelInboundHandlerAdapter implements HeldInput.Holder {
     private final HeldInput held;
@@ -41,18 +41,18 @@ final class ArrivingBytes extends ChannelInboundHandlerAdapter implements HeldIn
         }
     }
 
-    /** Releases whatever comes from now on: the connection only waits for its end. */
+    /** Releases all input that comes from now on, since the connection only waits for its end. */
     void discard() {
         isDiscarding = true;
         whole();
     }
 
-    /** Returns the bytes of a request or message that is not whole. */
+    /** Returns the number of bytes of a request or message that is not complete. */
     int bytes() {
         return bytes;
     }
 
-    /** A request or a message is whole. */
+    /** Notes that a request or message is complete. */
     void whole() {
         bytes = 0;
         if (isHolding) {
@@ -61,13 +61,16 @@ final class ArrivingBytes extends ChannelInboundHandlerAdapter implements HeldIn
         }
     }
 
-    /** A message is not whole, and so many bytes of it are held; control frames between its fragments no longer count. */
+    /**
+     * Sets the number of bytes held for a message that is not complete. Control frames between its fragments are no longer
+     * counted.
+     */
     void partial(final int heldBytes) {
         bytes = heldBytes;
     }
 
     @Override
-    public void giveUp() {
+    public void evict() {
         context.close();
     }
 

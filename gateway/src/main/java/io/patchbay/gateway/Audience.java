@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Who hears one custom event: asked once of every session that listens for any, and kept until one comes or goes, so that an
- * event costs what its listeners cost and no more.
+ * The sessions that hear one custom event. Every session that listens for any custom event is asked once, and the result is kept
+ * until a session comes or goes. So an event costs only as much as it has listeners.
  */
 final class Audience {
     private final byte[] service;
@@ -47,7 +47,7 @@ final class Audience {
         return true;
     }
 
-    /** In no order; not to be changed. */
+    /** Returns the sessions, in no particular order. The list must not be changed. */
     List<Session> sessions() {
         return sessions;
     }

@@ -7,24 +7,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The sessions that listen for custom events, and for each event that was lately emitted those who hear it. One thread; nothing
- * is allocated for an event while nobody comes or goes.
+ * The sessions that listen for custom events, with a cache of the audience of each recent event. One thread. While no session
+ * comes or goes, an event allocates nothing.
  */
 final class Audiences {
-    /** Events that are remembered; two in the same place push each other out. */
+    /** Size of the cache. Two events in the same slot replace each other. */
     private static final int SLOTS = 1_024;
 
     private final ObjectHashSet<Session> listeners = new ObjectHashSet<>();
-    private final Audience[] lately = new Audience[SLOTS];
+    private final Audience[] recent = new Audience[SLOTS];
 
     void add(final Session session) {
         listeners.add(session);
-        Arrays.fill(lately, null);
+        Arrays.fill(recent, null);
     }
 
     void remove(final Session session) {
         if (listeners.remove(session)) {
-            Arrays.fill(lately, null);
+            Arrays.fill(recent, null);
         }
     }
 
@@ -32,13 +32,13 @@ final class Audiences {
         return listeners.isEmpty();
     }
 
-    /** Who hears this event; not to be changed. */
+    /** Returns the sessions that hear an event. The list must not be changed. */
     List<Session> of(final DirectBuffer service, final DirectBuffer event) {
         final int slot = hash(event, hash(service, 1)) & SLOTS - 1;
-        Audience audience = lately[slot];
+        Audience audience = recent[slot];
         if (audience == null || !audience.isOf(service, event)) {
             audience = new Audience(service, event, listeners);
-            lately[slot] = audience;
+            recent[slot] = audience;
         }
         return audience.sessions();
     }

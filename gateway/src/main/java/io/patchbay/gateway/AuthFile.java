@@ -27,12 +27,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The principals that may come in: one JSON object a line, empty lines and lines that begin with {@code #} ignored. A line
- * holds a salt and the salted SHA-256 of a random 256-bit token, never the token. Read once at start by the process's
- * composition; the command {@code token} makes lines.
+ * The principals of an auth file: one JSON object per line; empty lines and lines that begin with {@code #} are ignored. A line
+ * holds a salt and the salted SHA-256 of a random 256-bit token, never the token itself. The file is read once, at the start;
+ * {@code ./patchbay token} makes its lines.
  *
- * <p>A token is {@code <principal>.<43 characters>}: the name in front finds the line, so that the number of principals does
- * not slow a log-in. A principal may have several lines, each with a token and grants of its own.
+ * <p>A token is {@code <principal>.<43 characters>}. The name in front selects the lines to compare with, so the number of
+ * principals does not slow an authorization. A principal may have several lines, each with its own token and grants.
  */
 public final class AuthFile {
     private static final int TOKEN_BYTES = 32;
@@ -47,11 +47,11 @@ public final class AuthFile {
     }
 
     /**
-     * Reads a file.
+     * Reads an auth file.
      *
-     * @param path of it.
+     * @param path of the file.
      * @return its principals.
-     * @throws GatewayStartException where it cannot be read or a line is damaged; the message names file and line.
+     * @throws GatewayStartException where the file cannot be read or a line is damaged; the message names file and line.
      */
     public static AuthFile read(final Path path) {
         final List<String> lines;
@@ -79,10 +79,10 @@ public final class AuthFile {
     }
 
     /**
-     * Whose token is this?
+     * Returns the principal that a token belongs to. A wrong token and an unknown name take the same time.
      *
      * @param token as the client sent it.
-     * @return the principal, or null where it is nobody's. Takes the same time for a wrong token as for an unknown name.
+     * @return the principal, or null where the token is nobody's.
      */
     public Principal authorize(final String token) {
         final byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
@@ -102,12 +102,12 @@ public final class AuthFile {
     }
 
     /**
-     * Draws a token.
+     * Generates a token.
      *
-     * @param principal whose; a name.
-     * @param random    to draw from.
-     * @return to be shown once and kept by the client alone.
-     * @throws IllegalArgumentException where the principal is not a name.
+     * @param principal name of the principal that will own it.
+     * @param random    source of the secret.
+     * @return the token, to be shown once and kept by the client alone.
+     * @throws IllegalArgumentException where the principal is not a valid name.
      */
     public static String newToken(final String principal, final SecureRandom random) {
         if (!Names.isName(principal)) {
@@ -119,12 +119,12 @@ public final class AuthFile {
     }
 
     /**
-     * The line of an auth file that lets a token in.
+     * Returns the line of an auth file that authorizes a token.
      *
      * @param token  from {@link #newToken}.
-     * @param grants what it may do.
-     * @param random to draw the salt from.
-     * @return one line without line end.
+     * @param grants of the token.
+     * @param random source of the salt.
+     * @return one line, without line end.
      */
     public static String toLine(final String token, final Grants grants, final SecureRandom random) {
         final byte[] salt = new byte[SALT_BYTES];
@@ -206,7 +206,7 @@ public final class AuthFile {
             throw new IllegalArgumentException("a line needs \"principal\", \"salt\" and \"hash\"");
         }
         if (!Names.isName(name)) {
-            throw new IllegalArgumentException("\"principal\" is no name");
+            throw new IllegalArgumentException("\"principal\" is not a name: a letter, then up to 63 letters, digits, . _ or -");
         }
         return new Principal(name, salt, hash, new Grants(patterns.getOrDefault("register", List.of()),
             patterns.getOrDefault("call", List.of()), patterns.getOrDefault("listen", List.of()),

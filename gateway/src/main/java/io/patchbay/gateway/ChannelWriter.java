@@ -7,34 +7,37 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 
 /**
- * Writes everything that goes to one channel, whatever the protocol and whoever asks for it: frames, answers to HTTP requests,
- * WebSocket control frames. No other class writes to a channel, so that each byte that the peer has not taken counts in the
- * connection's window and in that of all connections together (contract, section 7). On the agent's thread.
+ * Writes everything that goes to one channel: frames, answers to HTTP requests and WebSocket control frames. No other class
+ * writes to a channel. So every byte that the peer has not taken counts in the window of its connection and in that of all
+ * connections (PROTOCOL.md, "Too slow"). On the agent's thread.
  */
 final class ChannelWriter {
-    /** What owns the channel: a session's connection, or one that has not become a session yet. */
+    /** The owner of the channel: a session's connection, or a connection that has no session yet. */
     interface Owner {
-        /** Returns whether the connection is ending from this side or the peer's: it is only kept for its last bytes. */
+        /** Returns whether this side or the peer is ending the connection, which is then only kept for its last bytes. */
         boolean isEnding();
 
-        /** Ends the connection, since too many bytes are unsent. Called at a safe point, never while a frame is written. */
+        /**
+         * Ends the connection because too many bytes are unsent. Called where no set of sessions is being iterated, never while a
+         * frame is being written.
+         */
         void tooSlow();
 
-        /** Called after a flush when the socket has taken everything. */
+        /** Called after a flush when the socket has taken all bytes. */
         void allSent();
     }
 
     private static final int MIN_BATCH_BYTES = 8 * 1_024;
     /** The largest size that Netty's pool caches for its thread. */
     private static final int MAX_BATCH_BYTES = 32 * 1_024;
-    /** Bytes after which a flush does not wait for the end of the duty cycle. */
+    /** Number of bytes after which a flush does not wait for the end of the duty cycle. */
     private static final int FLUSH_BYTES = 256 * 1_024;
 
     private final Outbox outbox;
     private final Channel channel;
     private Owner owner;
     private ByteBuf batch;
-    /** Size of the next batch, by what the last ones needed. */
+    /** Size of the next batch, adapted to what the last ones needed. */
     private int batchBytes = MIN_BATCH_BYTES;
     private long writtenBytes;
     private boolean isEnded;
@@ -50,7 +53,7 @@ final class ChannelWriter {
         this.owner = owner;
     }
 
-    /** Hands the channel over to another owner, with what is unsent. */
+    /** Hands the channel over to another owner, with the bytes that are unsent. */
     void owner(final Owner next) {
         owner = next;
     }
@@ -61,7 +64,7 @@ final class ChannelWriter {
 
     // ---- writing --------------------------------------------------------------------------------------------------------
 
-    /** Adds a frame; it leaves with the next flush of the duty cycle. */
+    /** Adds a frame, which is sent with the next flush of the duty cycle. */
     void send(final EncodedFrame frame, final Framing framing) {
         if (isClosed()) {
             return;
@@ -81,10 +84,11 @@ final class ChannelWriter {
     }
 
     /**
-     * Gives room for bytes that are no frame of a session. The caller fills it at once, then calls {@link #added(int)}.
+     * Returns a buffer with room for bytes that are not a frame of a session. The caller fills it at once and then calls
+     * {@link #added(int)}.
      *
-     * @param bytes at most.
-     * @return null where nothing is sent any more.
+     * @param bytes to make room for.
+     * @return null where nothing may be sent any more.
      */
     ByteBuf room(final int bytes) {
         if (isClosed()) {
@@ -94,7 +98,7 @@ final class ChannelWriter {
         return batch;
     }
 
-    /** Counts bytes that were written into {@link #room(int)}. */
+    /** Counts bytes that were written into the buffer of {@link #room(int)}. */
     void added(final int bytes) {
         outbox.framed(bytes);
         if (!isDirty) {
@@ -104,7 +108,7 @@ final class ChannelWriter {
         if (writtenBytes > FLUSH_BYTES) {
             flushWritten();
             if (unsentBytes() > outbox.windowBytes()) {
-                // What follows is of no use to a peer that is about to be disconnected.
+                // The peer is about to be disconnected, so what follows would be useless to it.
                 isAboveWindow = true;
                 outbox.relieveSoon();
             }
@@ -144,7 +148,7 @@ final class ChannelWriter {
         channel.flush();
     }
 
-    /** Hands what is there to the socket; while the socket takes no more, the batch fills up first. */
+    /** Hands the batch to the socket. While the socket takes no more bytes, the batch is filled up first. */
     void flush() {
         isDirty = false;
         if (pendingBytes() == 0 || writtenBytes > 0) {
@@ -163,9 +167,9 @@ final class ChannelWriter {
     }
 
     /**
-     * Flushes all, and takes nothing more.
+     * Flushes everything and accepts nothing more.
      *
-     * @return done when the socket has taken the last byte.
+     * @return completed when the socket has taken the last byte.
      */
     ChannelFuture end() {
         isEnded = true;
@@ -174,13 +178,13 @@ final class ChannelWriter {
         return channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
     }
 
-    /** Closes the channel; what is unsent is dropped. */
+    /** Closes the channel and drops its unsent bytes. */
     void close() {
         isEnded = true;
         channel.close();
     }
 
-    /** Releases what has not been handed to the channel, which is gone. */
+    /** Releases the bytes that have not been handed to the channel. Called when the channel is closed. */
     void release() {
         isEnded = true;
         if (batch != null) {
@@ -195,7 +199,7 @@ final class ChannelWriter {
 
     // ---- accounting -----------------------------------------------------------------------------------------------------
 
-    /** Returns the bytes that the socket has not taken. */
+    /** Returns the number of bytes that the socket has not taken. */
     long unsentBytes() {
         return pendingBytes() + (batch == null ? 0 : batch.readableBytes());
     }
@@ -205,7 +209,7 @@ final class ChannelWriter {
         return pending == null ? 0 : pending.totalPendingWriteBytes();
     }
 
-    /** Hands a batch that has waited to a socket that takes bytes again, and counts what is unsent. */
+    /** Hands a waiting batch to a socket that takes bytes again, and counts the unsent bytes. */
     void count() {
         if (batch != null && pendingBytes() == 0 && channel.isActive()) {
             writeBatch();
@@ -215,12 +219,12 @@ final class ChannelWriter {
         countedBytes = channel.isActive() ? unsentBytes() : 0;
     }
 
-    /** Returns the unsent bytes as last counted. */
+    /** Returns the number of unsent bytes at the last count. */
     long countedBytes() {
         return countedBytes;
     }
 
-    /** Returns whether the connection was ending when it was last counted. */
+    /** Returns whether the connection was ending at the last count. */
     boolean isCountedAsEnding() {
         return isCountedAsEnding;
     }
@@ -232,7 +236,7 @@ final class ChannelWriter {
         }
     }
 
-    /** Ends the connection as too slow; its last words are still taken. */
+    /** Ends the connection as too slow. The error and disconnect frames that follow are still accepted. */
     void evict() {
         isAboveWindow = false;
         owner.tooSlow();

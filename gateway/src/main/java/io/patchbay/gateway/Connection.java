@@ -3,28 +3,28 @@ package io.patchbay.gateway;
 import java.net.InetSocketAddress;
 
 /**
- * One socket as its session sees it. Implemented over TCP and WebSocket; called on the agent's thread alone.
+ * One socket, as its session sees it. TCP and WebSocket connections implement it; it is called on the agent's thread only.
  */
 interface Connection {
-    /** Tcp or websocket. */
+    /** Returns the name of the transport in records: {@code tcp} or {@code websocket}. */
     String transport();
 
-    /** Address and port of the peer. */
+    /** Returns the address and port of the peer. */
     InetSocketAddress remote();
 
-    /** The address here that the peer has reached. */
+    /** Returns the local address that the peer has connected to. */
     InetSocketAddress local();
 
-    /** Queues a frame; it leaves with the next flush of the duty cycle. */
+    /** Queues a frame, which is sent with the next flush of the duty cycle. */
     void send(EncodedFrame frame);
 
     /**
-     * Nothing more will be sent: flushes, then ends the sending side. Input is discarded by the session.
+     * Flushes everything that is queued, then ends the sending side. From now on the session ignores input.
      *
-     * @param reason word of the disconnect, or empty where the peer ended the connection.
+     * @param reason of the disconnect as spelled in frames, or empty where the peer ended the connection.
      */
     void endOutput(String reason);
 
-    /** Ends the connection now, whatever is unsent. */
+    /** Closes the connection now and drops its unsent bytes. */
     void close();
 }

@@ -25,8 +25,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.List;
 
 /**
- * Takes what the engine says, turns it into JSON once, and writes it to the session that it is for, or to all that are to hear
- * it (contract, section 5). One thread; nothing is allocated for a frame that nobody hears.
+ * Encodes each frame of the engine as JSON once, and sends it to the session that it is for, or to all sessions that listen for
+ * it. One thread. A frame that no session gets allocates nothing.
  */
 final class DeliveryAdapter {
     private final Sessions sessions;
@@ -53,7 +53,7 @@ final class DeliveryAdapter {
         out = new EncodedFrame(allocator);
     }
 
-    /** One whole down frame, not had before. */
+    /** Handles one complete frame of the engine. Repeats have been dropped before. */
     void onFrame(final int templateId, final DirectBuffer buffer, final int offset) {
         switch (templateId) {
             case RequestDecoder.TEMPLATE_ID:
@@ -135,7 +135,7 @@ final class DeliveryAdapter {
         }
     }
 
-    /** With an id it is a request that came to nothing: a duplicate, or one too many. */
+    /** An error with an id is the end of a request of this session: a duplicate, or one above a limit. */
     private void onFailure(final FailureDecoder frame) {
         final Session session = sessions.ofInstance(frame.target());
         if (session != null) {
@@ -171,7 +171,7 @@ final class DeliveryAdapter {
         final EventName name = EventName.ofOrdinal(frame.event());
         if (hasListeners(sessions.listeners(name), frame.target())) {
             out.length(encoder.lifecycle(out.json(), 0, frame));
-            tell(sessions.listeners(name), frame.target(), frame.instance());
+            deliver(sessions.listeners(name), frame.target(), frame.instance());
         }
     }
 
@@ -179,7 +179,7 @@ final class DeliveryAdapter {
         final ObjectHashSet<Session> listeners = sessions.listeners(EventName.BROADCAST_MESSAGE);
         if (hasListeners(listeners, frame.target())) {
             out.length(encoder.broadcast(out.json(), 0, frame));
-            tell(listeners, frame.target(), frame.instance());
+            deliver(listeners, frame.target(), frame.instance());
         }
     }
 
@@ -202,7 +202,7 @@ final class DeliveryAdapter {
                 sender.connection().send(out);
             }
         }
-        tell(listeners, frame.target(), frame.sender());
+        deliver(listeners, frame.target(), frame.sender());
     }
 
     private void onCustom(final CustomDecoder frame) {
@@ -228,12 +228,15 @@ final class DeliveryAdapter {
         out.end();
     }
 
-    /** Events are numbered with target 0; one for a single instance concerns it whatever it lists. */
+    /**
+     * Returns whether a session gets the event. Target 0 means all that listen; an event for a single instance is sent to it
+     * whatever it listens for.
+     */
     private boolean hasListeners(final ObjectHashSet<Session> listeners, final long target) {
         return target == 0 ? !listeners.isEmpty() : sessions.ofInstance(target) != null;
     }
 
-    private void tell(final ObjectHashSet<Session> listeners, final long target, final long except) {
+    private void deliver(final ObjectHashSet<Session> listeners, final long target, final long except) {
         if (target == 0) {
             for (final Session session : listeners) {
                 if (session.instance() != except) {

@@ -8,11 +8,14 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * One server frame as JSON, for one session or for many: what is long is framed once for each {@link Framing} and shared by
- * reference, what is short is copied into the connections' batches. Filled, written and ended within one duty cycle.
+ * One server frame as JSON, for one or many sessions. A long frame is framed once for each {@link Framing} and shared by
+ * reference; a short one is copied into the batches of the connections. A frame is filled, written and ended within one duty
+ * cycle.
  */
 final class EncodedFrame {
-    /** From this length on a frame is shared; below, copying costs less than a buffer of its own in each connection's queue. */
+    /**
+     * Length from which on a frame is shared. Below it, a copy costs less than a separate buffer in the queue of each connection.
+     */
     private static final int SHARED_FROM_BYTES = 8 * 1_024;
 
     private final ByteBufAllocator allocator;
@@ -24,12 +27,12 @@ final class EncodedFrame {
         this.allocator = allocator;
     }
 
-    /** Where an encoder writes the JSON. */
+    /** Returns the buffer into which an encoder writes the JSON. */
     ExpandableArrayBuffer json() {
         return json;
     }
 
-    /** The JSON is complete. */
+    /** Sets the length of the JSON, which is then complete. */
     EncodedFrame length(final int lengthBytes) {
         length = lengthBytes;
         return this;
@@ -47,7 +50,7 @@ final class EncodedFrame {
         framing.write(json.byteArray(), length, out);
     }
 
-    /** A view of the one framed buffer; the caller's to release. */
+    /** Returns a view of the one framed buffer. The caller must release it. */
     ByteBuf share(final Framing framing) {
         ByteBuf buffer = framed.get(framing);
         if (buffer == null) {
@@ -58,7 +61,7 @@ final class EncodedFrame {
         return buffer.retainedDuplicate();
     }
 
-    /** Nobody else gets it. */
+    /** Releases the shared buffers. Called when all receivers have got the frame. */
     void end() {
         if (!framed.isEmpty()) {
             framed.values().forEach(ByteBuf::release);

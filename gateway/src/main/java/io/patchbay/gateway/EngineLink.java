@@ -3,43 +3,46 @@ package io.patchbay.gateway;
 import org.agrona.DirectBuffer;
 
 /**
- * A gateway's streams to and from the engine and its Aeron instances, as {@code io.patchbay.delivery.GatewayLink} offers them;
- * the seam at which tests put a fake. Called on the agent's thread alone.
+ * The streams of a gateway to and from the engine and its Aeron instances, as {@code io.patchbay.delivery.GatewayLink} offers
+ * them. Tests replace it with a fake. Called on the agent's thread only.
  */
 interface EngineLink extends AutoCloseable {
-    /** Which gateway this is; again after it was written off. */
+    /** Sets the id of this gateway. Called again with a new id after the engine has written the gateway off. */
     void gateway(long index);
 
-    /** Runs everything once and calls the handler back. */
+    /** Polls all streams once and calls the handler. */
     int doWork(int limit);
 
-    /** Only takes what the engine said. */
+    /** Polls the delivery stream only. */
     int pollDelivery(int limit);
 
-    /** Index of the last frame that came down. */
+    /** Returns the index of the last frame that the engine sent. */
     long lastIndex();
 
-    /** Can Aeron instances be taken now? */
+    /** Returns whether Aeron instances can be registered now. */
     boolean isUp();
 
-    /** Returns the engine's last heartbeat: it changes while an engine lives, and says whether that one answers. */
+    /** Returns the engine's last heartbeat. It changes while an engine lives, and tells whether that engine answers. */
     long engineBeat();
 
-    /** Returns why {@link #isUp()} is false, or was last: one line for an operator. */
+    /** Returns why {@link #isUp()} is false or was false last: one line for an operator. */
     String trouble();
 
-    /** Returns why the media driver's directory has no room for one more Aeron instance, with the sizes; null where it has. */
+    /**
+     * Returns why the media driver's directory has no room for one more Aeron instance, with the sizes. Returns null where it has
+     * room.
+     */
     String refusalOfInstance();
 
-    /** The media driver's directory. */
+    /** Returns the media driver's directory. */
     String aeronDir();
 
     int ingressStreamId();
 
     /**
-     * Opens the UDP ingress where that has not been done, and waits for it for a moment.
+     * Opens the UDP ingress if it is not open, and waits a moment for its port.
      *
-     * @return its channel, or null where it cannot be had now.
+     * @return the channel for clients, or null where the ingress cannot be opened now.
      */
     String udpIngressChannel(String endpoint);
 
@@ -47,14 +50,14 @@ interface EngineLink extends AutoCloseable {
 
     void attach(long instance, String channel, int streamId);
 
-    /** Its streams are there. */
+    /** Notes that the instance has proven its secret, so its streams exist. */
     void proven(long instance);
 
     void detach(long instance);
 
     void resume(long instance, long epoch, long lastIndex, int lastN, long lastAck);
 
-    /** Sends an error answer of the gateway's own down to an instance; false where it is dropped. */
+    /** Sends an error of the gateway to an instance. Returns false where the frame is dropped. */
     boolean offerError(long instance, DirectBuffer buffer, int offset, int length);
 
     @Override

@@ -9,27 +9,27 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Watches the engine's heartbeat for a gateway, and logs one line when the engine goes and one when it is back. What the
- * gateway itself missed while its own process stood still does not count against the engine. The agent's thread calls it.
+ * Watches the engine's heartbeat for a gateway. It logs one line when the engine goes away and one when it is back. Time in which
+ * the gateway's own process stood still does not count against the engine. Called on the agent's thread.
  */
 final class EngineWatch {
     private enum State {
-        /** No engine has been live since this gateway started, and it is not yet late. */
+        /** No engine has answered since this gateway started, but the time for that is not over. */
         STARTING,
         /** The engine answers. */
         LIVE,
-        /** An engine beats, and does not answer yet: it reads the journal. */
+        /** An engine has a heartbeat but does not answer yet, since it is reading the journal. */
         READING,
-        /** No engine beats. */
+        /** No engine has a heartbeat. */
         AWAY
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineWatch.class);
     private static final int CHECK_MS = 100;
     private static final int FIRST_CHECKS_MS = 5;
-    /** An engine that has not beaten for so long is away; it beats every tenth of a second. */
+    /** Age of the last heartbeat from which on the engine is away. A live engine has ten heartbeats a second. */
     private static final int SILENCE_MS = 1_500;
-    /** Two checks further apart than this: it was the gateway that stood still. */
+    /** If two checks are further apart than this, the gateway itself stood still. */
     private static final int STANDSTILL_MS = 500;
 
     private final LongSupplier beats;
@@ -40,15 +40,15 @@ final class EngineWatch {
     private long liveMs;
     private long checkedMs;
     private boolean hasBeenLive;
-    /** The log has said that it is away. */
-    private boolean isTold;
+    /** Whether the log tells that the engine is away. */
+    private boolean isLogged;
 
     /**
-     * Knows nothing of an engine yet.
+     * Creates a watch that has seen no engine yet.
      *
-     * @param beats    the last heartbeat, 0 where there is none.
-     * @param isLinkUp whether there is a media driver, without which no heartbeat is seen.
-     * @param nowMs    when the gateway starts.
+     * @param beats    supplies the last heartbeat, or 0 where there is none.
+     * @param isLinkUp tells whether there is a media driver, without which no heartbeat is seen.
+     * @param nowMs    time of the gateway's start.
      */
     EngineWatch(final LongSupplier beats, final BooleanSupplier isLinkUp, final long nowMs) {
         this.beats = beats;
@@ -58,7 +58,10 @@ final class EngineWatch {
         checkedMs = nowMs - CHECK_MS;
     }
 
-    /** Looks, a few times a second; called in each duty cycle, before what clients have sent is judged by it. */
+    /**
+     * Reads the heartbeat, ten times a second. Called in each duty cycle before input is processed, since admission depends on
+     * the result.
+     */
     void poll(final long nowMs) {
         final long elapsedMs = nowMs - checkedMs;
         if (elapsedMs < (state == State.STARTING ? FIRST_CHECKS_MS : CHECK_MS)) {
@@ -80,25 +83,25 @@ final class EngineWatch {
 
     private void enter(final State next, final long nowMs) {
         if (next == State.LIVE) {
-            if (isTold) {
+            if (isLogged) {
                 LOG.info("the engine is back after {} ms: registrations are answered again", nowMs - liveMs);
             }
-            isTold = false;
+            isLogged = false;
             hasBeenLive = true;
             liveMs = nowMs;
-        } else if (!isTold && (hasBeenLive || next == State.AWAY)) {
-            isTold = true;
-            LOG.warn("the engine is away: {}; this gateway goes on journaling for it", describe(next));
+        } else if (!isLogged && (hasBeenLive || next == State.AWAY)) {
+            isLogged = true;
+            LOG.warn("the engine is away: {}; this gateway keeps journaling frames until it is back", describe(next));
         }
         state = next;
     }
 
-    private String describe(final State of) {
-        if (of == State.READING) {
-            return "it reads the journal, and answers when it is through";
+    private String describe(final State which) {
+        if (which == State.READING) {
+            return "it is reading the journal, and answers once it has read all of it";
         }
-        return isLinkUp.getAsBoolean() ? "no engine runs on the data directory, or it hangs; start ./patchbay engine"
-            : "there is no media driver to reach it by";
+        return isLinkUp.getAsBoolean() ? "no engine runs on the data directory, or it hangs: start ./patchbay engine"
+            : "there is no media driver, without which the engine cannot be seen";
     }
 
     /** Returns whether the engine answers. */
@@ -111,19 +114,19 @@ final class EngineWatch {
         return hasBeenLive;
     }
 
-    /** Returns for how long no engine has answered; 0 while one does. */
+    /** Returns for how long no engine has answered, in milliseconds; 0 while an engine answers. */
     long awayMs(final long nowMs) {
         return state == State.LIVE ? 0 : nowMs - liveMs;
     }
 
-    /** Returns why a gateway without its engine is not ready, or null. */
+    /** Returns why a gateway is not ready without its engine, or null. */
     Readiness.Finding find() {
         if (state == State.LIVE) {
             return null;
         }
         if (state == State.STARTING || state == State.READING && !hasBeenLive) {
             return new Readiness.Finding("starting", "the engine has not answered yet: " + (state == State.STARTING
-                ? "it is being looked for" : describe(state)));
+                ? "no heartbeat has been seen since this gateway started" : describe(state)));
         }
         return new Readiness.Finding("engine-away", describe(state));
     }

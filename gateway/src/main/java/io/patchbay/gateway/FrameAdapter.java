@@ -15,8 +15,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Takes the JSON frames of sockets apart and calls their sessions; shared by all connections of a gateway. One thread; no
- * allocation for a message, reply, broadcast, emit or query that is accepted.
+ * Decodes the JSON frames of sockets and calls their sessions. All connections of a gateway share it. One thread. An accepted
+ * message, reply, broadcast, emit or query allocates nothing.
  */
 final class FrameAdapter {
     private final FrameScanner scanner = new FrameScanner();
@@ -27,20 +27,20 @@ final class FrameAdapter {
     private final EmitInput emit = new EmitInput();
     private final ServicesInput services = new ServicesInput();
     private final StatusInput status = new StatusInput();
-    private int framesATurn = Integer.MAX_VALUE;
+    private int framesPerTurn = Integer.MAX_VALUE;
     private int framesSinceTurn;
     private Runnable afterTurn = () -> { };
 
-    /** Runs something after every so many frames. */
+    /** Sets a task that runs each time this number of frames has been handled. */
     void afterFrames(final int frames, final Runnable turn) {
-        framesATurn = frames;
+        framesPerTurn = frames;
         afterTurn = turn;
     }
 
-    /** One whole frame, without line end. Its payload may be changed in place. */
+    /** Handles one complete frame, without its line end. The bytes of its payload may be changed in place. */
     void onFrame(final Session session, final UnsafeBuffer buffer, final int offset, final int length) {
         take(session, buffer, offset, length);
-        if (++framesSinceTurn >= framesATurn) {
+        if (++framesSinceTurn >= framesPerTurn) {
             framesSinceTurn = 0;
             afterTurn.run();
         }
@@ -107,7 +107,7 @@ final class FrameAdapter {
                 onRegister(session);
                 break;
             default:
-                // a pong has said all by coming
+                // A pong needs no handling: received() has reset the heartbeat already.
         }
     }
 
@@ -150,7 +150,7 @@ final class FrameAdapter {
         session.register(in, scanner.hasListen(), scanner.aeronEndpoint());
     }
 
-    private static void view(final UnsafeBuffer view, final DirectBuffer of) {
-        view.wrap(of, 0, of.capacity());
+    private static void view(final UnsafeBuffer view, final DirectBuffer source) {
+        view.wrap(source, 0, source.capacity());
     }
 }

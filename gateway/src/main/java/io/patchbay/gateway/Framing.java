@@ -3,10 +3,10 @@ package io.patchbay.gateway;
 import io.netty.buffer.ByteBuf;
 
 /**
- * How one JSON object is put on the wire (contract, section 2).
+ * The ways to put one JSON object on the wire (PROTOCOL.md, "Framing").
  */
 enum Framing {
-    /** A line ended by LF. */
+    /** A line that ends with LF. */
     LINE {
         @Override
         void write(final byte[] json, final int length, final ByteBuf out) {
@@ -29,7 +29,7 @@ enum Framing {
         }
     };
 
-    /** The most bytes that a framing adds. */
+    /** Largest number of bytes that a framing adds to a frame. */
     static final int OVERHEAD_BYTES = 10;
     private static final int FIN_TEXT = 0x81;
     private static final int LENGTH_16 = 126;

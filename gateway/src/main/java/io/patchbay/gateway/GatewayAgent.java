@@ -17,36 +17,39 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The gateway's duty cycle: sockets, Aeron streams, timers, and one flush for all that a cycle has to send. Composed by the
- * process with the engine and the media driver on one thread, or alone.
+ * The gateway's duty cycle: it polls sockets, Aeron streams and timers, then flushes once everything that the cycle has to send.
+ * The process runs it on a thread of its own, or on one thread with the engine and the media driver.
  *
- * <p>{@link #doWork()} and {@link #idle(long)} are called on one thread, best a {@code FastThreadLocalThread}; before it starts,
- * {@link #onStart()} may be called on another, so that a port that is taken is known at once. {@link #onClose()} is best called
- * on the same thread too; on another, after that thread has ended, open sockets are left to the process's end. A program error
- * leaves {@link #doWork()} as an exception: the process is to end.
+ * <p>One thread calls {@link #doWork()} and {@link #idle(long)}; a {@code FastThreadLocalThread} is best. Another thread may call
+ * {@link #onStart()} before, so that a port in use is known at once. {@link #onClose()} is best called on the first thread too.
+ * Where another thread calls it, after the first has ended, open sockets stay open until the process ends. {@link #doWork()}
+ * throws program errors, after which the process must end.
  */
 public final class GatewayAgent implements Agent {
     private enum Phase {
-        /** Takes connections. */
+        /** Accepts connections. */
         RUNNING,
-        /** Takes none, and waits for open requests to end. */
+        /** Accepts no connections and waits for open requests to end. */
         DRAINING,
-        /** Has said disconnect to all, and waits for the connections to end. */
+        /** Has sent disconnect to all sessions and waits for their connections to end. */
         CLOSING,
         /** No connection is left. */
         CLOSED
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayAgent.class);
-    private static final int FRAGMENTS_A_POLL = 64;
-    /** Frames of sockets after which the engine of the same thread has its turn, within the sockets' turn. */
-    private static final int FRAMES_A_TURN = 16;
-    /** A shutdown that is to end at once waits so long for what was said last to be taken. */
+    private static final int FRAGMENT_LIMIT = 64;
+    /** Number of socket frames after which an engine on the same thread has its turn, before the next frames are read. */
+    private static final int FRAMES_PER_TURN = 16;
+    /** Time for clients to take the last frames of a shutdown that is to end at once. */
     private static final int HURRIED_CLOSE_MS = 250;
-    /** A shutdown drains for at least so long: the engine has to see what came last. */
+    /** Shortest drain of a shutdown: the engine must see the last frames that came. */
     private static final int SETTLE_MS = 20;
-    /** While Aeron instances are there, and sockets were quiet for {@link #SOCKET_BUSY_NS}, sockets have their turn so often. */
-    private static final long SOCKET_PACE_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    /**
+     * Interval between polls of the sockets while there are Aeron sessions and sockets have had no input for
+     * {@link #SOCKET_BUSY_NS}.
+     */
+    private static final long SOCKET_POLL_INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long SOCKET_BUSY_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final GatewayContext context;
@@ -80,9 +83,9 @@ public final class GatewayAgent implements Agent {
     private volatile boolean isEngineLive;
 
     /**
-     * Does nothing yet.
+     * Creates the agent without opening anything.
      *
-     * @param context concluded.
+     * @param context concluded settings.
      */
     public GatewayAgent(final GatewayContext context) {
         this.context = context;
@@ -101,12 +104,12 @@ public final class GatewayAgent implements Agent {
 
     private Readiness.Finding findDriverLoss() {
         return sessions.isDriverLost() && engineWatch.hasBeenLive() ? new Readiness.Finding("driver-lost",
-            "the media driver was lost (" + ingress.driverTrouble() + "): another one is started; sessions by sockets stay, those"
-            + " by Aeron end and come back") : null;
+            "the media driver was lost (" + ingress.driverTrouble() + "): another one is started; sessions by socket stay, those"
+            + " by Aeron end and register again") : null;
     }
 
     /**
-     * Appends gateway-started and listens on both ports.
+     * Appends the gateway-started record and listens on both ports.
      *
      * @throws GatewayStartException where a port cannot be bound.
      */
@@ -127,28 +130,28 @@ public final class GatewayAgent implements Agent {
         }
         begin();
         if (!context.isAuthOn()) {
-            LOG.warn("authorization is off: whoever reaches tcp={} http={} may do everything", tcpAddress, httpAddress);
+            LOG.warn("authorization is off: every client that reaches tcp={} http={} may do everything", tcpAddress, httpAddress);
         }
     }
 
     /**
-     * The engine runs on this agent's thread: it has its turn after every few frames that sockets bring, and what it then says
-     * leaves at once, so that a long batch does not make its first frames wait for its last. Called before the first duty cycle.
+     * Lets the engine run on this agent's thread. It has a turn after every few frames of sockets, and its frames are sent at
+     * once. So the first frame of a large read does not wait for the last one. Called before the first duty cycle.
      *
-     * @param shared the engine's agent; its own turn in the duty cycle stays.
+     * @param shared the engine's agent; it keeps its own turn in the duty cycle.
      */
     public void sharesThreadWith(final Agent shared) {
         engine = shared;
-        adapter.afterFrames(FRAMES_A_TURN, this::giveTurn);
+        adapter.afterFrames(FRAMES_PER_TURN, this::runEngine);
     }
 
-    private void giveTurn() {
+    private void runEngine() {
         try {
             engine.doWork();
         } catch (final Exception e) {
             throw new IllegalStateException(e);
         }
-        link.pollDelivery(FRAGMENTS_A_POLL);
+        link.pollDelivery(FRAGMENT_LIMIT);
         outbox.flushAmidInput();
     }
 
@@ -158,12 +161,12 @@ public final class GatewayAgent implements Agent {
         link.gateway(gateway);
     }
 
-    /** What a connection to the TCP port gets. */
+    /** Returns the handlers of a connection to the TCP port. */
     ChannelHandler[] tcpHandlers() {
         return new ChannelHandler[] {new TcpConnection(sessions, adapter, outbox, frame, reads)};
     }
 
-    /** What a connection to the HTTP port gets. */
+    /** Returns the handlers of a connection to the HTTP port. */
     ChannelHandler[] httpHandlers() {
         final ArrivingBytes arriving = new ArrivingBytes(sessions.heldInput());
         return new ChannelHandler[] {
@@ -182,9 +185,12 @@ public final class GatewayAgent implements Agent {
         return pollSockets(nowNs) + pollStreams();
     }
 
-    /** A look at the sockets is a system call, several times as long as all else of a turn without work. */
+    /**
+     * Polls the sockets. That is a system call, which takes several times as long as the rest of a duty cycle without work; so
+     * sockets are polled less often while they are quiet and Aeron sessions are busy.
+     */
     private int pollSockets(final long nowNs) {
-        if (ingress.hasSessions() && nowNs - socketTurnNs < SOCKET_PACE_NS && nowNs - socketWorkNs >= SOCKET_BUSY_NS) {
+        if (ingress.hasSessions() && nowNs - socketTurnNs < SOCKET_POLL_INTERVAL_NS && nowNs - socketWorkNs >= SOCKET_BUSY_NS) {
             return 0;
         }
         socketTurnNs = nowNs;
@@ -195,9 +201,9 @@ public final class GatewayAgent implements Agent {
         return work;
     }
 
-    /** All but the sockets' own input. */
+    /** Polls everything but the input of sockets. */
     private int pollStreams() {
-        int work = link.doWork(FRAGMENTS_A_POLL);
+        int work = link.doWork(FRAGMENT_LIMIT);
         if (work == 0) {
             work += sessions.finishOutputs(link.lastIndex());
         }
@@ -209,7 +215,7 @@ public final class GatewayAgent implements Agent {
         }
         work += sessions.timers().poll(sessions.nowMs());
         work += sessions.journal().pollPostponed();
-        work += beginAnew();
+        work += restartIfWrittenOff();
         work += pollShutdown();
         work += outbox.flush();
         work += outbox.pollBacklogged();
@@ -218,11 +224,11 @@ public final class GatewayAgent implements Agent {
     }
 
     /**
-     * Sleeps until a socket is ready, {@link #wakeup()} is called or the time is over, and takes what the sockets then have.
-     * The idle strategy of the thread that this agent is on; called when all agents of the thread had no work. What Aeron
-     * brings does not wake it: the bound is its latency.
+     * Sleeps until a socket is ready, {@link #wakeup()} is called or the time is over, then handles the input of the sockets. The
+     * idle strategy of the agent's thread calls it when no agent of the thread had work. Frames by Aeron do not end the sleep, so
+     * its bound is their latency.
      *
-     * @param boundNs at least 1; 2 ms or more keep an idle server below 3 % of a core.
+     * @param boundNs longest sleep, at least 1 ns; 2 ms or more keep an idle server below 3 % of a core.
      */
     public void idle(final long boundNs) {
         sessions.nowMs(nowMs());
@@ -230,53 +236,57 @@ public final class GatewayAgent implements Agent {
         outbox.flush();
     }
 
-    /** Ends {@link #idle(long)} early. Any thread. */
+    /** Ends {@link #idle(long)} early. Any thread may call it. */
     public void wakeup() {
         sockets.wakeup();
     }
 
-    /** Takes no more connections nor requests, drains, disconnects, closes; {@link #isDrained()} tells when. Any thread. */
+    /**
+     * Starts a shutdown: accepts no connections or new requests, drains, disconnects and closes. {@link #isDrained()} tells when
+     * it is done. Any thread may call it.
+     */
     public void beginShutdown() {
         isShutdownWanted = true;
         wakeup();
     }
 
-    /** After {@link #beginShutdown()}: waits no longer for open requests, disconnects and closes. Any thread. */
+    /** Ends the drain of a shutdown: disconnects and closes without waiting for open requests. Any thread may call it. */
     public void endDrain() {
         isDrainCutShort = true;
         wakeup();
     }
 
     /**
-     * After {@link #beginShutdown()}: are all connections ended, and is everything about them in the journal? From then on
-     * {@link #onClose()} may be called. Any thread.
+     * Returns whether a shutdown has ended all connections and journaled everything about them. From then on {@link #onClose()}
+     * may be called. Any thread may ask.
      *
-     * @return true once it is so.
+     * @return true once the shutdown is complete.
      */
     public boolean isDrained() {
         return isDrained;
     }
 
     /**
-     * Has it been connected to the media driver, so that instances can be taken that come by Aeron? Any thread.
+     * Returns whether the gateway has been connected to the media driver, so that Aeron instances can register. Any thread may
+     * ask.
      *
-     * @return true once it has.
+     * @return true from the first connection on.
      */
     public boolean isLinkUp() {
         return isLinkUp;
     }
 
     /**
-     * Returns whether it has seen an engine that answers, so that it can say that it is ready. Any thread.
+     * Returns whether the gateway has seen an engine that answers. Any thread may ask.
      *
-     * @return true once it has.
+     * @return true from the first answer on.
      */
     public boolean isEngineLive() {
         return isEngineLive;
     }
 
     /**
-     * Where TCP connections are taken.
+     * Returns the address on which TCP connections are accepted.
      *
      * @return with the actual port; null before {@link #onStart()}.
      */
@@ -285,7 +295,7 @@ public final class GatewayAgent implements Agent {
     }
 
     /**
-     * Where HTTP and WebSocket connections are taken.
+     * Returns the address on which HTTP and WebSocket connections are accepted.
      *
      * @return with the actual port; null before {@link #onStart()}.
      */
@@ -294,9 +304,9 @@ public final class GatewayAgent implements Agent {
     }
 
     /**
-     * Ingress frames that were dropped since nobody had proven a secret for them.
+     * Returns how many ingress frames were dropped because their sender had not proven a secret.
      *
-     * @return a count.
+     * @return a count since the start.
      */
     public long unprovenFrames() {
         return ingress.unprovenFrames();
@@ -307,7 +317,7 @@ public final class GatewayAgent implements Agent {
         return "gateway";
     }
 
-    /** Closes the sockets and the streams; in good order after {@link #isDrained()}. */
+    /** Closes the sockets and the streams. The close is orderly after {@link #isDrained()}. */
     @Override
     public void onClose() {
         sessions.abandon();
@@ -349,13 +359,13 @@ public final class GatewayAgent implements Agent {
         return open == GatewayContext.UNKNOWN ? sessions.isBusy() : open - context.waitingMessages().getAsLong() > 0;
     }
 
-    /** The engine has written this gateway off: whatever it held is gone, and it begins as another. */
-    private int beginAnew() {
+    /** Starts again as another gateway, where the engine has written this one off and its sessions are gone. */
+    private int restartIfWrittenOff() {
         if (!isWrittenOff || phase != Phase.RUNNING) {
             return 0;
         }
         isWrittenOff = false;
-        LOG.warn("the engine had given this gateway up: all its sessions end, and it begins anew");
+        LOG.warn("the engine has written this gateway off: all its sessions end, and it starts again under a new id");
         sessions.disconnectAll(DisconnectReason.GATEWAY_LOST);
         begin();
         return 1;

@@ -20,14 +20,12 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * All settings of a gateway: filled by whoever composes the process, {@link #conclude() concluded} once, and from then
-     * on only
- * read.
+ * The settings of a gateway. The process sets them and calls {@link #conclude()} once; from then on they are only read.
  */
 public final class GatewayContext {
-    /** What {@link #openRequests()} says in a process that has no engine: the gateway then goes by what it has seen itself. */
+    /** Value of {@link #openRequests()} in a process without an engine. The gateway then relies on what it has seen itself. */
     public static final long UNKNOWN = -1;
-    /** How long a registration waits for an engine that is away, where nothing else is set. */
+    /** Default of {@link #engineWaitMs()}. */
     public static final int DEFAULT_ENGINE_WAIT_MS = 5_000;
     /** Default of {@link #maxConnections()}. */
     public static final int MAX_CONNECTIONS = 16_384;
@@ -58,7 +56,7 @@ public final class GatewayContext {
     private int maxNewcomersPerAddress = MAX_NEWCOMERS_PER_ADDRESS;
     private DiskSpace diskSpace = DiskSpace.unlimited();
     private LongSupplier wallDifferenceNs = () -> 0;
-    private boolean isInsecure;
+    private boolean insecure;
     private boolean allowsAnyUdpEndpoint;
     private Inputs inputs;
     private int slot;
@@ -79,7 +77,7 @@ public final class GatewayContext {
      * Checks all settings and reads the auth file.
      *
      * @return this.
-     * @throws ConfigurationException where a setting is out of its range, or would open the gateway to others unprotected.
+     * @throws ConfigurationException where a setting is out of range or would open the gateway to other machines unprotected.
      * @throws GatewayStartException  where the auth file cannot be used.
      */
     public GatewayContext conclude() {
@@ -120,7 +118,7 @@ public final class GatewayContext {
             throw new ConfigurationException(option + " " + address.getHostString() + ": no such host; give an address of this "
                 + "machine");
         }
-        if (authFile == null && !isInsecure && !address.getAddress().isLoopbackAddress()) {
+        if (authFile == null && !insecure && !address.getAddress().isLoopbackAddress()) {
             throw new ConfigurationException(option + " " + address.getHostString() + " opens the server to other machines "
                 + "without authorization: give --auth FILE, or --insecure if that is meant, or bind 127.0.0.1");
         }
@@ -134,7 +132,7 @@ public final class GatewayContext {
     }
 
     /**
-     * The principals that may come in, once concluded.
+     * Returns the principals of the auth file, once concluded.
      *
      * @return null where authorization is off.
      */
@@ -143,7 +141,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Is authorization on?
+     * Returns whether authorization is on.
      *
      * @return true where there is an auth file.
      */
@@ -152,7 +150,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Origins of web pages that may open a WebSocket besides the server's own.
+     * Returns the origins whose web pages may use the HTTP port, besides the server's own.
      *
      * @return for example {@code https://shop.example}.
      */
@@ -161,7 +159,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Origins of web pages that may open a WebSocket besides the server's own.
+     * Sets the origins whose web pages may use the HTTP port, besides the server's own.
      *
      * @param origins for example {@code https://shop.example}, compared without case.
      * @return this.
@@ -172,7 +170,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Returns the names under which the HTTP port may be asked, besides loopback names, addresses and the name it is bound by.
+     * Returns the host names that an HTTP request may name, besides loopback names, addresses and the host of {@link #http()}.
      *
      * @return for example {@code patchbay.example}.
      */
@@ -181,7 +179,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Sets the names under which the HTTP port may be asked, besides loopback names, addresses and the name it is bound by.
+     * Sets the host names that an HTTP request may name, besides loopback names, addresses and the host of {@link #http()}.
      *
      * @param names without port, for example {@code patchbay.example}, compared without case.
      * @return this.
@@ -191,7 +189,7 @@ public final class GatewayContext {
         return this;
     }
 
-    /** Where the UDP ingress listens: as set, otherwise on the host of TCP with any free port. */
+    /** Returns the endpoint of the UDP ingress: {@link #udp()}, or any free port on the host of {@link #tcp()}. */
     String udpEndpoint() {
         if (udp != null) {
             return udp;
@@ -201,18 +199,18 @@ public final class GatewayContext {
     }
 
     /**
-     * Where TCP connections are taken; port 0 = any free one.
+     * Returns the address on which TCP connections are accepted.
      *
-     * @return never null.
+     * @return port 0 = any free one; never null.
      */
     public InetSocketAddress tcp() {
         return tcp;
     }
 
     /**
-     * Where TCP connections are taken; port 0 = any free one.
+     * Sets the address on which TCP connections are accepted.
      *
-     * @param value never null.
+     * @param value port 0 = any free one; never null.
      * @return this.
      */
     public GatewayContext tcp(final InetSocketAddress value) {
@@ -221,18 +219,18 @@ public final class GatewayContext {
     }
 
     /**
-     * Where HTTP and WebSocket connections are taken; port 0 = any free one.
+     * Returns the address on which HTTP and WebSocket connections are accepted.
      *
-     * @return never null.
+     * @return port 0 = any free one; never null.
      */
     public InetSocketAddress http() {
         return http;
     }
 
     /**
-     * Where HTTP and WebSocket connections are taken; port 0 = any free one.
+     * Sets the address on which HTTP and WebSocket connections are accepted.
      *
-     * @param value never null.
+     * @param value port 0 = any free one; never null.
      * @return this.
      */
     public GatewayContext http(final InetSocketAddress value) {
@@ -241,20 +239,18 @@ public final class GatewayContext {
     }
 
     /**
-     * Where the Aeron ingress listens for UDP, {@code host:port}; port 0 = any free one. Opened with the first
-     * registration that asks for UDP.
+     * Returns the endpoint of the Aeron UDP ingress, which is opened with the first registration by UDP.
      *
-     * @return null = the host of {@link #tcp()} with any free port.
+     * @return {@code host:port}, port 0 = any free one; null = the host of {@link #tcp()} with any free port.
      */
     public String udp() {
         return udp;
     }
 
     /**
-     * Where the Aeron ingress listens for UDP, {@code host:port}; port 0 = any free one. Opened with the first
-     * registration that asks for UDP.
+     * Sets the endpoint of the Aeron UDP ingress, which is opened with the first registration by UDP.
      *
-     * @param value null = the host of {@link #tcp()} with any free port.
+     * @param value {@code host:port}, port 0 = any free one; null = the host of {@link #tcp()} with any free port.
      * @return this.
      */
     public GatewayContext udp(final String value) {
@@ -263,18 +259,18 @@ public final class GatewayContext {
     }
 
     /**
-     * The largest client frame, without its line end, bytes.
+     * Returns the size of the largest client frame, without its line end.
      *
-     * @return between the limits of the contract.
+     * @return bytes, from {@link Limits#MAX_FRAME_FLOOR_BYTES} to {@link Limits#MAX_FRAME_CEILING_BYTES}.
      */
     public int maxFrameBytes() {
         return maxFrameBytes;
     }
 
     /**
-     * The largest client frame, without its line end, bytes.
+     * Sets the size of the largest client frame, without its line end.
      *
-     * @param value between the limits of the contract.
+     * @param value bytes, from {@link Limits#MAX_FRAME_FLOOR_BYTES} to {@link Limits#MAX_FRAME_CEILING_BYTES}.
      * @return this.
      */
     public GatewayContext maxFrameBytes(final int value) {
@@ -283,18 +279,18 @@ public final class GatewayContext {
     }
 
     /**
-     * Silence after which a session is pinged, milliseconds.
+     * Returns the silence after which a session is pinged.
      *
-     * @return at least 10.
+     * @return milliseconds, at least 10.
      */
     public int heartbeatMs() {
         return heartbeatMs;
     }
 
     /**
-     * Silence after which a session is pinged, milliseconds.
+     * Sets the silence after which a session is pinged.
      *
-     * @param value at least 10.
+     * @param value milliseconds, at least 10.
      * @return this.
      */
     public GatewayContext heartbeatMs(final int value) {
@@ -303,18 +299,18 @@ public final class GatewayContext {
     }
 
     /**
-     * Time from the connection to its authorization, milliseconds.
+     * Returns the time from the connection to its authorization after which it is closed.
      *
-     * @return at least 1.
+     * @return milliseconds, at least 1.
      */
     public int authorizeTimeoutMs() {
         return authorizeTimeoutMs;
     }
 
     /**
-     * Time from the connection to its authorization, milliseconds.
+     * Sets the time from the connection to its authorization after which it is closed.
      *
-     * @param value at least 1.
+     * @param value milliseconds, at least 1.
      * @return this.
      */
     public GatewayContext authorizeTimeoutMs(final int value) {
@@ -343,18 +339,18 @@ public final class GatewayContext {
     }
 
     /**
-     * Time from the connection to its registration, milliseconds.
+     * Returns the time from the connection to its registration after which it is closed.
      *
-     * @return at least 1.
+     * @return milliseconds, at least 1.
      */
     public int registerTimeoutMs() {
         return registerTimeoutMs;
     }
 
     /**
-     * Time from the connection to its registration, milliseconds.
+     * Sets the time from the connection to its registration after which it is closed.
      *
-     * @param value at least 1.
+     * @param value milliseconds, at least 1.
      * @return this.
      */
     public GatewayContext registerTimeoutMs(final int value) {
@@ -363,18 +359,18 @@ public final class GatewayContext {
     }
 
     /**
-     * Longest time from the beginning of a shutdown to the disconnects, milliseconds.
+     * Returns the longest time from the beginning of a shutdown to its disconnects.
      *
-     * @return at least 0.
+     * @return milliseconds, at least 0.
      */
     public int drainMs() {
         return drainMs;
     }
 
     /**
-     * Longest time from the beginning of a shutdown to the disconnects, milliseconds.
+     * Sets the longest time from the beginning of a shutdown to its disconnects.
      *
-     * @param value at least 0.
+     * @param value milliseconds, at least 0.
      * @return this.
      */
     public GatewayContext drainMs(final int value) {
@@ -383,18 +379,18 @@ public final class GatewayContext {
     }
 
     /**
-     * Longest time from a disconnect to the end of the connection, milliseconds.
+     * Returns the longest time from a disconnect to the end of the connection.
      *
-     * @return at least 1.
+     * @return milliseconds, at least 1.
      */
     public int lingerMs() {
         return lingerMs;
     }
 
     /**
-     * Longest time from a disconnect to the end of the connection, milliseconds.
+     * Sets the longest time from a disconnect to the end of the connection.
      *
-     * @param value at least 1.
+     * @param value milliseconds, at least 1.
      * @return this.
      */
     public GatewayContext lingerMs(final int value) {
@@ -403,18 +399,18 @@ public final class GatewayContext {
     }
 
     /**
-     * Unsent bytes above which a session is dropped as a slow consumer.
+     * Returns the number of unsent bytes above which a session is disconnected as a slow consumer.
      *
-     * @return at least the largest server frame.
+     * @return at least the size of the largest server frame.
      */
     public int windowBytes() {
         return windowBytes;
     }
 
     /**
-     * Unsent bytes above which a session is dropped as a slow consumer.
+     * Sets the number of unsent bytes above which a session is disconnected as a slow consumer.
      *
-     * @param value at least the largest server frame.
+     * @param value at least the size of the largest server frame.
      * @return this.
      */
     public GatewayContext windowBytes(final int value) {
@@ -423,7 +419,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Unsent bytes of all sessions together above which the slowest is dropped.
+     * Returns the number of unsent bytes of all sessions together above which the slowest session is disconnected.
      *
      * @return at least {@link #windowBytes()}.
      */
@@ -432,7 +428,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Unsent bytes of all sessions together above which the slowest is dropped.
+     * Sets the number of unsent bytes of all sessions together above which the slowest session is disconnected.
      *
      * @param value at least {@link #windowBytes()}.
      * @return this.
@@ -443,18 +439,20 @@ public final class GatewayContext {
     }
 
     /**
-     * Memory for the beginnings of frames of all connections, bytes; above it the eldest of them gives way.
+     * Returns the memory for incomplete frames of all connections. Above it, the connection with the oldest incomplete frame is
+     * closed.
      *
-     * @return at least 1.
+     * @return bytes, at least 1.
      */
     public long heldInputBytes() {
         return heldInputBytes;
     }
 
     /**
-     * Memory for the beginnings of frames of all connections, bytes; above it the eldest of them gives way.
+     * Sets the memory for incomplete frames of all connections. Above it, the connection with the oldest incomplete frame is
+     * closed.
      *
-     * @param value at least 1.
+     * @param value bytes, at least 1.
      * @return this.
      */
     public GatewayContext heldInputBytes(final long value) {
@@ -463,7 +461,7 @@ public final class GatewayContext {
     }
 
     /**
-     * How many requests may be open, where {@link #openRequests()} knows; above it messages are refused.
+     * Returns how many requests may be open, where {@link #openRequests()} is known. Above it, messages are refused.
      *
      * @return at least 1.
      */
@@ -472,7 +470,7 @@ public final class GatewayContext {
     }
 
     /**
-     * How many requests may be open, where {@link #openRequests()} knows; above it messages are refused.
+     * Sets how many requests may be open, where {@link #openRequests()} is known. Above it, messages are refused.
      *
      * @param value at least 1.
      * @return this.
@@ -483,7 +481,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Sessions at once; one more is turned away.
+     * Returns how many sessions there may be at once. One more is refused and closed.
      *
      * @return at least 1.
      */
@@ -492,7 +490,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Sessions at once; one more is turned away.
+     * Sets how many sessions there may be at once. One more is refused and closed.
      *
      * @param value at least 1.
      * @return this.
@@ -503,7 +501,8 @@ public final class GatewayContext {
     }
 
     /**
-     * Connections that have not registered yet, HTTP ones included; with one more the eldest gives way.
+     * Returns how many connections there may be that have not registered yet, HTTP connections included. With one more, the
+     * oldest is closed.
      *
      * @return at least 1.
      */
@@ -512,7 +511,8 @@ public final class GatewayContext {
     }
 
     /**
-     * Connections that have not registered yet, HTTP ones included; with one more the eldest gives way.
+     * Sets how many connections there may be that have not registered yet, HTTP connections included. With one more, the oldest
+     * is closed.
      *
      * @param value at least 1.
      * @return this.
@@ -523,7 +523,8 @@ public final class GatewayContext {
     }
 
     /**
-     * The same of one address.
+     * Returns how many connections from one address there may be that have not registered yet. With one more, the oldest is
+     * closed.
      *
      * @return at least 1.
      */
@@ -532,7 +533,7 @@ public final class GatewayContext {
     }
 
     /**
-     * The same of one address.
+     * Sets how many connections from one address there may be that have not registered yet. With one more, the oldest is closed.
      *
      * @param value at least 1.
      * @return this.
@@ -543,18 +544,19 @@ public final class GatewayContext {
     }
 
     /**
-     * What each principal may send, or where authorization is off each session.
+     * Returns the rate limit of each principal or, where authorization is off, of each session.
      *
-     * @return null = as much as it likes, the default.
+     * @return null = no limit, the default.
      */
     public RateLimit rateLimit() {
         return rateLimit;
     }
 
     /**
-     * What each principal may send, or where authorization is off each session; a line of the auth file may say otherwise.
+     * Sets the rate limit of each principal or, where authorization is off, of each session. A line of the auth file may set
+     * another.
      *
-     * @param value null = as much as it likes, the default.
+     * @param value null = no limit, the default.
      * @return this.
      */
     public GatewayContext rateLimit(final RateLimit value) {
@@ -563,16 +565,16 @@ public final class GatewayContext {
     }
 
     /**
-     * The disk of the journal that {@link #inputs()} appends to.
+     * Returns the disk of the journal that {@link #inputs()} appends to.
      *
-     * @return by default one that is never full.
+     * @return by default a disk that is never full.
      */
     public DiskSpace diskSpace() {
         return diskSpace;
     }
 
     /**
-     * The disk of the journal that {@link #inputs()} appends to.
+     * Sets the disk of the journal that {@link #inputs()} appends to.
      *
      * @param value never null.
      * @return this.
@@ -583,18 +585,18 @@ public final class GatewayContext {
     }
 
     /**
-     * Returns who tells how far the wall clock is ahead of the times of records.
+     * Returns the supplier of the difference between the wall clock and the times of records.
      *
-     * @return nanoseconds, by default always 0; any thread may ask.
+     * @return nanoseconds by which the wall clock is ahead, by default always 0; any thread may ask.
      */
     public LongSupplier wallDifferenceNs() {
         return wallDifferenceNs;
     }
 
     /**
-     * Sets who tells how far the wall clock is ahead of the times of records.
+     * Sets the supplier of the difference between the wall clock and the times of records.
      *
-     * @param value never null.
+     * @param value supplies the nanoseconds by which the wall clock is ahead; never null.
      * @return this.
      */
     public GatewayContext wallDifferenceNs(final LongSupplier value) {
@@ -603,7 +605,7 @@ public final class GatewayContext {
     }
 
     /**
-     * The auth file.
+     * Returns the path of the auth file.
      *
      * @return null = authorization is off.
      */
@@ -612,7 +614,7 @@ public final class GatewayContext {
     }
 
     /**
-     * The auth file.
+     * Sets the path of the auth file.
      *
      * @param value null = authorization is off.
      * @return this.
@@ -623,27 +625,27 @@ public final class GatewayContext {
     }
 
     /**
-     * May the gateway be open to other machines without authorization?
+     * Returns whether the gateway may be open to other machines without authorization.
      *
      * @return false by default.
      */
-    public boolean isInsecure() {
-        return isInsecure;
+    public boolean insecure() {
+        return insecure;
     }
 
     /**
-     * May the gateway be open to other machines without authorization?
+     * Sets whether the gateway may be open to other machines without authorization.
      *
      * @param value false by default.
      * @return this.
      */
-    public GatewayContext isInsecure(final boolean value) {
-        isInsecure = value;
+    public GatewayContext insecure(final boolean value) {
+        insecure = value;
         return this;
     }
 
     /**
-     * May a UDP endpoint be another address than that which the socket came from?
+     * Returns whether a UDP endpoint may have another address than the socket of its session.
      *
      * @return false by default.
      */
@@ -652,7 +654,7 @@ public final class GatewayContext {
     }
 
     /**
-     * May a UDP endpoint be another address than that which the socket came from?
+     * Sets whether a UDP endpoint may have another address than the socket of its session.
      *
      * @param value false by default.
      * @return this.
@@ -663,7 +665,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Where records are appended; used on the agent's thread alone.
+     * Returns the writer of records, which is used on the agent's thread only.
      *
      * @return never null once concluded.
      */
@@ -672,9 +674,9 @@ public final class GatewayContext {
     }
 
     /**
-     * Where records are appended; used on the agent's thread alone.
+     * Sets the writer of records, which is used on the agent's thread only.
      *
-     * @param value never null once concluded.
+     * @param value never null.
      * @return this.
      */
     public GatewayContext inputs(final Inputs value) {
@@ -683,7 +685,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Which of the data directory's gateway slots this gateway holds.
+     * Returns the gateway slot of the data directory that this gateway holds.
      *
      * @return 0 to {@link StreamIds#MAX_GATEWAYS} - 1.
      */
@@ -692,7 +694,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Which of the data directory's gateway slots this gateway holds.
+     * Sets the gateway slot of the data directory that this gateway holds.
      *
      * @param value 0 to {@link StreamIds#MAX_GATEWAYS} - 1.
      * @return this.
@@ -703,7 +705,8 @@ public final class GatewayContext {
     }
 
     /**
-     * Told the gateway's id, the index of its gateway-started record, once it is appended.
+     * Returns the consumer of the gateway's id, called once the gateway-started record is appended. The id is the index of that
+     * record.
      *
      * @return never null.
      */
@@ -712,7 +715,8 @@ public final class GatewayContext {
     }
 
     /**
-     * Told the gateway's id, the index of its gateway-started record, once it is appended.
+     * Sets the consumer of the gateway's id, called once the gateway-started record is appended. The id is the index of that
+     * record.
      *
      * @param value never null.
      * @return this.
@@ -723,7 +727,8 @@ public final class GatewayContext {
     }
 
     /**
-     * The connection to the media driver, run and closed by whoever made it; shared with all that work on the agent's thread.
+     * Returns the connection to the media driver. Everything that runs on the agent's thread shares it; its creator runs and
+     * closes it.
      *
      * @return never null once concluded.
      */
@@ -732,7 +737,8 @@ public final class GatewayContext {
     }
 
     /**
-     * The connection to the media driver, run and closed by whoever made it; shared with all that work on the agent's thread.
+     * Sets the connection to the media driver. Everything that runs on the agent's thread shares it; its creator runs and closes
+     * it.
      *
      * @param value never null.
      * @return this.
@@ -742,7 +748,7 @@ public final class GatewayContext {
         return this;
     }
 
-    /** Makes the streams; a test makes others. */
+    /** Sets the factory of the streams; for tests. */
     GatewayContext engineLinks(final Function<GatewayLinkHandler, EngineLink> value) {
         engineLinks = value;
         return this;
@@ -753,7 +759,7 @@ public final class GatewayContext {
     }
 
     /**
-     * How many requests are open, or {@link #UNKNOWN}; a shutdown waits for them.
+     * Returns the supplier of the number of open requests, or of {@link #UNKNOWN}. A shutdown waits for them.
      *
      * @return never null.
      */
@@ -762,7 +768,7 @@ public final class GatewayContext {
     }
 
     /**
-     * How many requests are open, or {@link #UNKNOWN}; a shutdown waits for them.
+     * Sets the supplier of the number of open requests, or of {@link #UNKNOWN}. A shutdown waits for them.
      *
      * @param value never null.
      * @return this.
@@ -773,18 +779,18 @@ public final class GatewayContext {
     }
 
     /**
-     * Returns what tells how many of the open requests wait for a service that is expected back.
+     * Returns the supplier of how many open requests wait for a service that is expected back.
      *
-     * @return a count; readable from the gateway's thread.
+     * @return a count; the gateway's thread may ask.
      */
     public LongSupplier waitingMessages() {
         return waitingMessages;
     }
 
     /**
-     * Tells how many of the open requests wait for a service that is expected back: a shutdown does not wait for them.
+     * Sets the supplier of how many open requests wait for a service that is expected back. A shutdown does not wait for those.
      *
-     * @param value default: none.
+     * @param value by default always 0.
      * @return this.
      */
     public GatewayContext waitingMessages(final LongSupplier value) {
@@ -793,7 +799,7 @@ public final class GatewayContext {
     }
 
     /**
-     * The clock of timers.
+     * Returns the clock of the timers.
      *
      * @return never null.
      */
@@ -802,7 +808,7 @@ public final class GatewayContext {
     }
 
     /**
-     * The clock of timers.
+     * Sets the clock of the timers.
      *
      * @param value never null.
      * @return this.
@@ -813,7 +819,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Name of the gateway in its records.
+     * Returns the name of the gateway in its records.
      *
      * @return never null.
      */
@@ -822,7 +828,7 @@ public final class GatewayContext {
     }
 
     /**
-     * Name of the gateway in its records.
+     * Sets the name of the gateway in its records.
      *
      * @param value never null.
      * @return this.

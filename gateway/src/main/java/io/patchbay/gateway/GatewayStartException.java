@@ -1,16 +1,16 @@
 package io.patchbay.gateway;
 
 /**
- * The gateway cannot run here: a port is in use, the auth file is damaged. Thrown to whoever composes the process, who prints
- * the message and ends it. The message is one line for an operator: what, where, and what to do.
+ * Thrown where the gateway cannot start here, for example because a port is in use or the auth file is damaged. The process
+ * prints the message and ends. The message is one line for an operator: what is wrong, where, and what to do.
  */
 public final class GatewayStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * One line for an operator.
+     * Creates the exception, without a stack trace.
      *
-     * @param message what is wrong, where, and what to do.
+     * @param message one line for an operator: what is wrong, where, and what to do.
      */
     public GatewayStartException(final String message) {
         super(message, null, false, false);

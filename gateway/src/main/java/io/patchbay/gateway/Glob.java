@@ -5,7 +5,7 @@ import org.agrona.DirectBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A pattern of an auth file: every {@code *} stands for any characters, also none; everything else for itself.
+ * A pattern of an auth file. Every {@code *} matches any number of characters, also none; every other character matches itself.
  */
 final class Glob {
     private final byte[] pattern;
@@ -22,7 +22,10 @@ final class Glob {
         return matches(buffer, null, offset, length);
     }
 
-    /** Greedy with one step back, so the time is bounded by the product of both lengths. No allocation. */
+    /**
+     * Matches greedily and returns to the last star on a mismatch, so the time is bounded by the product of both lengths. No
+     * allocation.
+     */
     private boolean matches(final DirectBuffer buffer, final CharSequence text, final int offset, final int length) {
         int at = 0;
         int next = 0;

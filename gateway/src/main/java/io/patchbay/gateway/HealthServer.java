@@ -18,17 +18,17 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Serves {@code /health/live} and {@code /health/ready} of an engine that is a process of its own, on a thread of its own: it
- * answers while the engine reads a long journal, and tells when the engine's thread hangs.
+ * Serves {@code /health/live} and {@code /health/ready} of an engine in a process of its own. It has a thread of its own, so it
+ * answers while the engine reads a long journal, and reports an engine thread that hangs.
  */
 public final class HealthServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HealthServer.class);
     private static final int MAX_CONNECTIONS = 256;
     private static final int HELD_BYTES = 1 << 20;
     private static final long CHECK_NS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** Between two checks of this thread: the whole process stood still. */
+    /** Time between two checks of this thread from which on the whole process stood still. */
     private static final long STANDSTILL_NS = TimeUnit.SECONDS.toNanos(1);
-    /** An engine's thread that has not turned for so long hangs; it turns many times a second. */
+    /** Time without a turn of the engine's thread from which on it hangs. It has many turns a second. */
     private static final long HANG_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
     private static final long CLOSE_WAIT_MS = 2_000;
     private static final long WINDOW_BYTES = 64 * 1_024;
@@ -48,14 +48,14 @@ public final class HealthServer implements AutoCloseable {
     private volatile boolean isClosed;
 
     /**
-     * Listens, and answers from now on.
+     * Listens on the port and starts the thread that answers.
      *
-     * @param http       where; port 0 = any free one.
+     * @param http       address to listen on; port 0 = any free one.
      * @param insecure   whether another address than loopback may be bound.
-     * @param engine     of this process.
-     * @param disk       of its journal.
-     * @param wallDifferenceNs how far the wall clock is ahead of the times of records, in nanoseconds.
-     * @param isStopping whether the process has been told to stop.
+     * @param engine     the engine of this process.
+     * @param disk       the disk of its journal.
+     * @param wallDifferenceNs supplies how far the wall clock is ahead of the times of records, in nanoseconds.
+     * @param isStopping tells whether the process has been told to stop.
      * @throws ConfigurationException where the address is not loopback and {@code insecure} is false.
      * @throws GatewayStartException  where the port cannot be bound.
      */
@@ -86,7 +86,7 @@ public final class HealthServer implements AutoCloseable {
     }
 
     /**
-     * Returns where it listens.
+     * Returns the address on which the server listens.
      *
      * @return with the actual port.
      */
@@ -107,7 +107,7 @@ public final class HealthServer implements AutoCloseable {
         try {
             while (!isClosed) {
                 sockets.sleep(CHECK_NS);
-                look(System.nanoTime());
+                checkEngine(System.nanoTime());
                 timers.poll(nowMs());
                 outbox.flush();
                 outbox.pollBacklogged();
@@ -124,7 +124,7 @@ public final class HealthServer implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
-    private void look(final long nowNs) {
+    private void checkEngine(final long nowNs) {
         final long now = engine.beats();
         if (now != beats || nowNs - checkedNs > STANDSTILL_NS) {
             beats = now;
@@ -135,14 +135,14 @@ public final class HealthServer implements AutoCloseable {
 
     private Readiness.Finding findStarting() {
         return engine.isLive() ? null : new Readiness.Finding("starting", engine.folds() == 0
-            ? "the engine asks the living gateways what they have had" : "the engine reads the journal",
+            ? "the engine asks the live gateways what they have received" : "the engine is reading the journal",
             ",\"records\":" + engine.recordsApplied());
     }
 
     private Readiness.Finding findHang() {
         final long silentNs = System.nanoTime() - turnedNs;
-        return silentNs < HANG_NS ? null : new Readiness.Finding("engine-away", "the engine's thread has not turned for "
-            + TimeUnit.NANOSECONDS.toMillis(silentNs) + " ms: look at the disk and the machine's load");
+        return silentNs < HANG_NS ? null : new Readiness.Finding("engine-away", "the engine's thread has been stuck for "
+            + TimeUnit.NANOSECONDS.toMillis(silentNs) + " ms: check the disk and the machine's load");
     }
 
     private Readiness.Finding findDriver() {
@@ -150,7 +150,7 @@ public final class HealthServer implements AutoCloseable {
             "no media driver runs for the data directory: start ./patchbay gateway, which runs it");
     }
 
-    /** Stops listening and closes what is open. */
+    /** Stops listening and closes all connections. Waits up to 2 s for the thread. */
     @Override
     public void close() {
         isClosed = true;

@@ -5,15 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The memory in which beginnings of frames wait for their ends, of all connections together: where it is more than it may be,
- * the connection whose frame has been coming for the longest time gives way. So sockets that drip cannot use up the memory of
- * those that send whole frames. One thread.
+ * Bounds the memory for incomplete frames of all connections together. Above the limit, the connection with the oldest incomplete
+ * frame is closed. So sockets that send a byte at a time cannot use up the memory of those that send whole frames. One thread.
  */
 final class HeldInput {
-    /** Who holds some. */
+    /** A connection that holds an incomplete frame. */
     interface Holder {
-        /** It ends, and releases what it holds. */
-        void giveUp();
+        /** Ends the connection and releases what it holds. */
+        void evict();
     }
 
     private final long limitBytes;
@@ -24,19 +23,19 @@ final class HeldInput {
         this.limitBytes = limitBytes;
     }
 
-    /** It holds so many bytes now, of one frame. */
+    /** Sets the number of bytes that a connection holds for one incomplete frame. */
     void hold(final Holder holder, final int bytes) {
         final Integer before = held.put(holder, bytes);
         totalBytes += bytes - (before == null ? 0 : before);
         while (totalBytes > limitBytes && held.size() > 1) {
-            final Iterator<Holder> eldest = held.keySet().iterator();
-            final Holder dismissed = eldest.next();
-            release(dismissed);
-            dismissed.giveUp();
+            final Iterator<Holder> oldest = held.keySet().iterator();
+            final Holder evicted = oldest.next();
+            release(evicted);
+            evicted.evict();
         }
     }
 
-    /** Its frame is whole, or it has ended; may be said twice. */
+    /** Notes that a connection's frame is complete or the connection has ended. May be called twice. */
     void release(final Holder holder) {
         final Integer bytes = held.remove(holder);
         if (bytes != null) {

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Names under which the HTTP port may be asked (contract, section 11). A web page can make a name of its own resolve to this
- * machine (DNS rebinding), and then passes as of the same origin; so a request has to name a loopback name, an IP address, the
- * name that the port is bound by, or one that the operator allowed.
+ * The host names that an HTTP request may name. A web page can make its own host name resolve to this machine (DNS rebinding) and
+ * is then of the same origin as this server. So a request must name a loopback name, an IP address, the host that the port is
+ * bound to, or a host that the operator allows.
  */
 final class Hosts {
     private static final String LOOPBACK = "localhost";
@@ -24,24 +24,24 @@ final class Hosts {
     private final Set<String> allowed = new HashSet<>();
 
     /**
-     * Allows names besides those of loopback.
+     * Creates the set of allowed names.
      *
-     * @param bound where the port is bound.
-     * @param names that the operator allows; each has passed {@link #isName(String)}.
+     * @param bound the address that the port is bound to; its host is allowed.
+     * @param names hosts that the operator allows; each has passed {@link #isName(String)}.
      */
     Hosts(final InetSocketAddress bound, final List<String> names) {
         allowed.add(normal(bound.getHostString()));
         names.forEach(name -> allowed.add(normal(name)));
     }
 
-    /** Returns whether this is the name of a host, without port: what {@code --allow-host} takes. */
+    /** Returns whether a text is a host name without port, which is what {@code --allow-host} takes. */
     static boolean isName(final String name) {
         final String normal = normal(name);
         return normal.length() <= MAX_NAME_LENGTH && NAME.matcher(normal).matches();
     }
 
     /**
-     * Returns the host of {@code host[:port]}: lower case, without port, brackets and the dot of the root.
+     * Returns the host of {@code host[:port]} in lower case, without port, brackets and the dot of the DNS root.
      *
      * @param authority of a Host header or a request target.
      * @return null where it is malformed: empty, with user information, a bad port or a bad name.
@@ -64,7 +64,7 @@ final class Hosts {
         return isName(host) ? normal(host) : null;
     }
 
-    /** Returns whether this is a colon with a port, or with none (RFC 3986, section 3.2.3). */
+    /** Returns whether a text is a colon and a port, or a colon alone (RFC 3986, section 3.2.3). */
     private static boolean isPort(final String text) {
         if (text.charAt(0) != ':' || text.length() > 6) {
             return false;
@@ -81,9 +81,9 @@ final class Hosts {
     }
 
     /**
-     * Returns whether a request may name this host.
+     * Returns whether a request may name a host.
      *
-     * @param host of {@link #hostOf(String)}.
+     * @param host from {@link #hostOf(String)}.
      */
     boolean allows(final String host) {
         return host.equals(LOOPBACK) || host.endsWith(LOOPBACK_SUFFIX) || NetUtil.isValidIpV4Address(host)

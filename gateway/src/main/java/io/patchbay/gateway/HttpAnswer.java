@@ -13,8 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * Answers to HTTP requests as they stand on the wire (RFC 9112): a status with a body of JSON, or the acceptance of a WebSocket
- * upgrade (RFC 6455, section 4.2.2).
+ * Writes answers to HTTP requests (RFC 9112): a status with a JSON body, or the acceptance of a WebSocket upgrade (RFC 6455,
+ * section 4.2.2).
  */
 final class HttpAnswer {
     private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -26,7 +26,7 @@ final class HttpAnswer {
      * Writes an answer with a body.
      *
      * @param writer  of the connection.
-     * @param request that is answered.
+     * @param request to be answered.
      * @param status  of the answer.
      * @param headers further header lines, each with its line end, or empty.
      * @param json    the body.
@@ -45,10 +45,11 @@ final class HttpAnswer {
     }
 
     /**
-     * Accepts an upgrade.
+     * Writes the acceptance of an upgrade.
      *
-     * @param key      of the request's {@code Sec-WebSocket-Key}.
-     * @param protocol agreed upon, or null.
+     * @param writer   of the connection.
+     * @param key      the request's {@code Sec-WebSocket-Key}.
+     * @param protocol the subprotocol agreed upon, or null.
      */
     static void writeUpgrade(final ChannelWriter writer, final String key, final String protocol) {
         write(writer, "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n"

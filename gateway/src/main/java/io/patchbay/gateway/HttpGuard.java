@@ -11,14 +11,14 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Lets in the HTTP requests that may come, whatever their path, by the hosts that they name and the web page that they come
- * from; refuses the others, with a line in the log. Shared by all connections of a gateway; one thread.
+ * Decides which HTTP requests may come, whatever their path, by the hosts that they name and the origin of their web page. It
+ * logs a line for a refused request. All connections of a port share it; one thread.
  */
 final class HttpGuard {
     private static final Logger LOG = LoggerFactory.getLogger(HttpGuard.class);
     private static final String SCHEME = "http://";
 
-    /** What a request is refused for. */
+    /** The status and the text with which a request is refused. */
     record Verdict(HttpResponseStatus status, String text) {
     }
 
@@ -41,10 +41,10 @@ final class HttpGuard {
     /**
      * Returns why a request is refused.
      *
-     * @param request with a head that could be read.
+     * @param request with a head that could be parsed.
      * @param from    the peer's address.
-     * @param nowMs   time of the log's limits.
-     * @return null where it may come.
+     * @param nowMs   time for the limits of the log.
+     * @return null where the request may come.
      */
     Verdict refusal(final HttpRequest request, final InetAddress from, final long nowMs) {
         final HttpHeaders headers = request.headers();
@@ -92,7 +92,7 @@ final class HttpGuard {
     }
 
     /**
-     * Returns the path of a request that was let in, without query.
+     * Returns the path of a request, without query.
      *
      * @param target in origin form, or in the absolute form that proxies send (RFC 9112, section 3.2).
      * @return empty for an absolute target without a path.

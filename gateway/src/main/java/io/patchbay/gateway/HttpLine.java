@@ -5,7 +5,7 @@ import org.agrona.DirectBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells a line that begins as an HTTP request, which a web page could have been made to send to a port of JSON lines.
+ * Detects a line that begins like an HTTP request. A web page can make a browser send one to the port for JSON lines.
  */
 final class HttpLine {
     private static final byte[][] METHODS = bytes("GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "OPTIONS ", "PATCH ", "TRACE ",

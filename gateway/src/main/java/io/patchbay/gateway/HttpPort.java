@@ -3,15 +3,15 @@ package io.patchbay.gateway;
 import java.util.function.LongSupplier;
 
 /**
- * What all HTTP connections of one port share. On the thread that serves them.
+ * The parts that all HTTP connections of one port share. They are used on the thread that serves the connections.
  *
  * @param guard     decides which requests may come.
- * @param newcomers the connections that are no sessions yet.
+ * @param newcomers the connections that have no session yet.
  * @param timers    of the connections.
- * @param nowMs     time of the timers.
+ * @param nowMs     supplies the time of the timers.
  * @param lingerMs  how long input is discarded after an answer that closes, in milliseconds.
  * @param outbox    flushes and accounts for what is written.
- * @param readiness is asked for each {@code /health/ready}.
+ * @param readiness answers {@code /health/ready}.
  */
 record HttpPort(HttpGuard guard, Newcomers newcomers, SessionTimers timers, LongSupplier nowMs, int lingerMs, Outbox outbox,
     Readiness readiness) {

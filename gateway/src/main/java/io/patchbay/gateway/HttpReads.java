@@ -6,12 +6,12 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 
 /**
- * Sizes the reads of one connection to the HTTP port: small ones while it sends requests, so that one read brings few of them,
- * and as its traffic needs once it has upgraded. One connection's; on the agent's thread.
+ * Sizes the reads of one connection to the HTTP port. Reads are small while the client sends requests, so that one read brings
+ * few of them. After an upgrade they adapt to the traffic. One per connection, on the agent's thread.
  */
 final class HttpReads extends AdaptiveRecvByteBufAllocator {
     private static final int REQUEST_BYTES = 2_048;
-    /** Reads of one connection before the next has its turn. */
+    /** Number of reads of one connection before the next connection has its turn. */
     private static final int READS = 2;
 
     private boolean isUpgraded;
@@ -20,7 +20,7 @@ final class HttpReads extends AdaptiveRecvByteBufAllocator {
         maxMessagesPerRead(READS);
     }
 
-    /** From now on frames come instead of requests. */
+    /** Notes that WebSocket frames come from now on. */
     void upgraded() {
         isUpgraded = true;
     }

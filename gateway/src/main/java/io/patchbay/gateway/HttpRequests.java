@@ -23,23 +23,23 @@ import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 
 /**
- * Answers the requests of one HTTP connection: {@code /health/live}, {@code /health/ready}, and the upgrade of {@code /ws}
- * (contract, sections 2, 8 and 10). Requests have no body. The connection is read from only while no answer is unsent, so that
- * a client that asks and does not read costs the answers of one small read; one that is slow to ask, to finish a request or to
- * take an answer is closed.
+ * Answers the requests of one HTTP connection: {@code /health/live}, {@code /health/ready} and the upgrade of {@code /ws}
+ * (PROTOCOL.md, "Framing"). Requests have no body. The connection is read only while all answers are sent, so a client that does
+ * not read costs at most the answers to one small read. A client that is too slow to send a request or to take an answer is
+ * closed.
  */
 final class HttpRequests extends ChannelInboundHandlerAdapter implements Newcomers.Newcomer, ChannelWriter.Owner {
     static final String SUBPROTOCOL = "patchbay.v1.json";
-    /** Time without a request. */
+    /** Longest time without a request. */
     static final int IDLE_MS = 30_000;
-    /** Time from the first byte of a request to its last. */
+    /** Longest time from the first byte of a request to its last. */
     static final int REQUEST_MS = 10_000;
-    /** Time to take an answer. */
+    /** Longest time for a client to take an answer. */
     static final int ANSWER_MS = 10_000;
     private static final String PATH = "/ws";
     private static final String VERSION = "13";
 
-    /** What the connection's timer waits for. */
+    /** The states of a connection, each with its own time-out. */
     private enum State {
         IDLE, IN_REQUEST, IN_ANSWER, LINGERING
     }
@@ -60,17 +60,17 @@ final class HttpRequests extends ChannelInboundHandlerAdapter implements Newcome
     private InetAddress from;
     private HttpRequest request;
     private State state = State.IDLE;
-    /** Nothing that still comes is looked at. */
+    /** Whether all further input is ignored. */
     private boolean isClosing;
     private boolean isUpgraded;
 
     /**
-     * Serves one connection.
+     * Creates the handler of one connection.
      *
-     * @param port        what all connections of its port share.
-     * @param sessions    of the WebSockets, or null: then {@code /ws} is not found.
-     * @param arriving    counts its input.
-     * @param connections makes what a WebSocket is served by.
+     * @param port        the parts that all connections of the port share.
+     * @param sessions    the sessions of WebSockets; null where there are none, and {@code /ws} is not found.
+     * @param arriving    counts the connection's input.
+     * @param connections creates the handler of a WebSocket.
      */
     HttpRequests(final HttpPort port, final Sessions sessions, final ArrivingBytes arriving,
         final Supplier<WebSocketConnection> connections) {
@@ -147,7 +147,7 @@ final class HttpRequests extends ChannelInboundHandlerAdapter implements Newcome
         writer.close();
     }
 
-    /** The answers are taken: the next requests may come. */
+    /** Reads the next requests, since the client has taken all answers. */
     @Override
     public void allSent() {
         if (state != State.IN_ANSWER) {
@@ -161,7 +161,10 @@ final class HttpRequests extends ChannelInboundHandlerAdapter implements Newcome
         }
     }
 
-    /** The answer that closes is taken. What the peer has sent behind its request must not reset the connection before. */
+    /**
+     * Ends the sending side after the answer that closes. Input that follows the request is discarded for a while, since closing
+     * at once would reset the connection before the client has read the answer.
+     */
     private void linger() {
         final DuplexChannel channel = (DuplexChannel)context.channel();
         if (channel.isInputShutdown()) {
@@ -173,7 +176,7 @@ final class HttpRequests extends ChannelInboundHandlerAdapter implements Newcome
         }
     }
 
-    /** A peer that has ended its sending side gets what it has asked for, and no more. */
+    /** Closes the connection of a peer that has ended its sending side, after the answers that it still awaits. */
     @Override
     public void userEventTriggered(final ChannelHandlerContext ctx, final Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
@@ -315,7 +318,10 @@ final class HttpRequests extends ChannelInboundHandlerAdapter implements Newcome
         return false;
     }
 
-    /** What a hasty client has sent behind its request comes out of the HTTP decoder as it is removed, and is read as frames. */
+    /**
+     * Turns the connection into a session. The HTTP decoder hands over bytes that followed the request when it is removed, and
+     * they are read as frames.
+     */
     private void beginSession(final ChannelHandlerContext ctx) {
         final WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(sessions.context().maxFrameBytes())

@@ -19,8 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
 /**
- * The Aeron sessions of a gateway: hands out what a client needs to attach, lets in whoever proves its secret first, drops and
- * counts the frames of all others, and answers refused frames on the instance's own delivery stream (contract, section 7).
+ * The Aeron sessions of a gateway. It creates the attachment data of clients, accepts the first client that proves a secret, and
+ * drops and counts frames of all others. Frames that are refused are answered on the instance's own delivery stream (PROTOCOL.md,
+ * "The Aeron path").
  */
 final class Ingress {
     private final GatewayContext context;
@@ -36,8 +37,8 @@ final class Ingress {
     private EngineLink link;
     private Sessions sessions;
     private long unprovenFrames;
-    /** Keeps the reads of frames' lines from being left out. */
-    private int touched;
+    /** Written, so that the compiler does not remove the reads that prefetch a frame. */
+    private int prefetched;
 
     Ingress(final GatewayContext context) {
         this.context = context;
@@ -50,32 +51,33 @@ final class Ingress {
         adapter.wire(engineLink);
     }
 
-    /** Are there Aeron sessions? */
+    /** Returns whether there are Aeron sessions with a proven secret. */
     boolean hasSessions() {
         return !proven.isEmpty();
     }
 
-    /** Frames that were dropped because nobody had proven a secret for them. */
+    /** Returns how many frames were dropped because their sender had not proven a secret. */
     long unprovenFrames() {
         return unprovenFrames;
     }
 
-    /** Returns why no Aeron session can be taken now, or null where one can. */
+    /** Returns why no Aeron session can register now, or null where one can. */
     String refusal() {
-        return link.isUp() ? link.refusalOfInstance() : "no media driver here now; try again";
+        return link.isUp() ? link.refusalOfInstance()
+            : "the gateway has no media driver now: register again later, or without aeron";
     }
 
-    /** Returns whether the media driver is there. */
+    /** Returns whether there is a media driver. */
     boolean hasDriver() {
         return link.isUp();
     }
 
-    /** Returns why it is not there, or was not last. */
+    /** Returns why there is no media driver, or why there was none last. */
     String driverTrouble() {
         return link.trouble();
     }
 
-    /** Returns what this session needs to attach; null where there is no media driver now. */
+    /** Creates the attachment of a session. Returns null where there is no media driver now, or no UDP port. */
     AeronAttachment attach(final Session session, final String media, final String endpoint) {
         if (!link.isUp()) {
             return null;
@@ -98,13 +100,16 @@ final class Ingress {
             engineChannel, secretHi, secretLo);
     }
 
-    /** A socket bound to all addresses is reached by the one that the client has already reached. */
+    /**
+     * Returns the channel with an address that the client can reach. For a socket bound to all addresses, that is the one which
+     * the client has connected to.
+     */
     private static String reachable(final String channel, final InetSocketAddress local) {
         final InetAddress address = local.getAddress();
         return channel.replace("endpoint=0.0.0.0:", "endpoint=" + address.getHostAddress() + ":");
     }
 
-    /** A registration is in the journal: the engine is told where the instance listens. */
+    /** Makes the engine publish to an instance whose registration has been appended. */
     void registered(final Session session) {
         link.attach(session.instance(), session.aeron().engineChannel(), session.aeron().path().deliveryStreamId());
     }
@@ -116,9 +121,9 @@ final class Ingress {
         link.detach(session.instance());
     }
 
-    /** Whatever somebody sent up. */
+    /** Handles a frame from any Aeron publication. */
     void onFrame(final long ingress, final int templateId, final DirectBuffer buffer, final int offset, final int length) {
-        touched = CacheLines.prefetch(buffer, offset, length);
+        prefetched = CacheLines.prefetch(buffer, offset, length);
         final Session session = proven.get(ingress);
         frame.wrap(buffer, offset, length);
         if (session == null) {
@@ -131,7 +136,7 @@ final class Ingress {
         }
     }
 
-    /** Somebody's message was longer than any may be. */
+    /** Handles a message that is longer than every frame may be. */
     void onTooLarge(final long ingress) {
         final Session session = proven.get(ingress);
         if (session == null) {
@@ -160,7 +165,7 @@ final class Ingress {
         return true;
     }
 
-    /** The client's end of the ingress is gone. */
+    /** Ends the session of a client whose publication has ended. */
     void onClosed(final long ingress) {
         final Session session = proven.remove(ingress);
         if (session != null) {
@@ -168,7 +173,7 @@ final class Ingress {
         }
     }
 
-    /** Tells the instance that a frame of its is not acted on. */
+    /** Sends an error for a frame of the instance that is refused. */
     void refuse(final Session session, final Refusal refusal) {
         final byte[] field = bytes(refusal.field == null ? "" : refusal.field);
         final byte[] text = bytes(refusal.text);

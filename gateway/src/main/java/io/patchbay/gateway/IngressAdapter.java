@@ -26,14 +26,14 @@ import org.agrona.AsciiSequenceView;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Takes the SBE frames of a proven Aeron session apart, checks them as strictly as {@code FrameScanner} checks JSON, and calls
- * the session. One thread; no allocation for a frame that is accepted.
+ * Decodes the SBE frames of an Aeron session and calls the session. It checks them as strictly as {@code FrameScanner} checks
+ * JSON. One thread. An accepted frame allocates nothing.
  */
 final class IngressAdapter {
     private static final String NAME_TEXT = "must be a name: a letter, then up to 63 letters, digits, dots, underscores or "
         + "hyphens";
 
-    private static final int KNOWN_BYTES = 256;
+    private static final int MAX_KEPT_DESTINATION_BYTES = 256;
 
     private final int maxFrameBytes;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -55,10 +55,10 @@ final class IngressAdapter {
     private final UnsafeBuffer consumer = new UnsafeBuffer(0, 0);
     private final AsciiSequenceView version = new AsciiSequenceView();
     private final IngressPayload payload = new IngressPayload();
-    private final byte[] knownBytes = new byte[KNOWN_BYTES];
-    private final UnsafeBuffer known = new UnsafeBuffer(0, 0);
-    private int knownServiceLength;
-    private int knownMethodOffset;
+    private final byte[] lastDestinationBytes = new byte[MAX_KEPT_DESTINATION_BYTES];
+    private final UnsafeBuffer lastDestination = new UnsafeBuffer(0, 0);
+    private int lastServiceLength;
+    private int lastMethodOffset;
     private final Refusal refusal = new Refusal();
     private EngineLink link;
 
@@ -70,7 +70,7 @@ final class IngressAdapter {
         link = engineLink;
     }
 
-    /** One whole frame, its SBE header first. */
+    /** Handles one complete frame, which begins with its SBE header. */
     void onFrame(final Session session, final int templateId, final UnsafeBuffer frame) {
         refusal.of(null, null, null);
         if (header.wrap(frame, 0).schemaId() != UpMessageDecoder.SCHEMA_ID) {
@@ -84,7 +84,7 @@ final class IngressAdapter {
         }
     }
 
-    /** A message so long that nobody has held it: which frame it was is not known. */
+    /** Refuses a message that is too long to be kept. Its type is not known. */
     void tooLarge(final Session session) {
         refusal.of(null, null, null);
         refuse(session, ErrorCode.TOO_LARGE, null, "longer than " + maxFrameBytes + " bytes");
@@ -175,26 +175,26 @@ final class IngressAdapter {
         }
     }
 
-    /** The same as the last good one? Then it need not be looked at again. */
+    /** Parses the destination. It is compared with the last valid one first, since most senders repeat theirs. */
     private boolean isDestination() {
         final UnsafeBuffer text = message.destination;
         final int length = text.capacity();
-        if (length > 0 && length == known.capacity() && text.compareTo(known) == 0) {
-            service.wrap(text, 0, knownServiceLength);
-            method.wrap(text, knownMethodOffset, length - knownMethodOffset);
+        if (length > 0 && length == lastDestination.capacity() && text.compareTo(lastDestination) == 0) {
+            service.wrap(text, 0, lastServiceLength);
+            method.wrap(text, lastMethodOffset, length - lastMethodOffset);
             return true;
         }
         if (!parseDestination(text)) {
             return false;
         }
-        if (length <= knownBytes.length) {
-            text.getBytes(0, knownBytes, 0, length);
-            known.wrap(knownBytes, 0, length);
+        if (length <= lastDestinationBytes.length) {
+            text.getBytes(0, lastDestinationBytes, 0, length);
+            lastDestination.wrap(lastDestinationBytes, 0, length);
         } else {
-            known.wrap(0, 0);
+            lastDestination.wrap(0, 0);
         }
-        knownServiceLength = service.capacity();
-        knownMethodOffset = text.capacity() - method.capacity();
+        lastServiceLength = service.capacity();
+        lastMethodOffset = text.capacity() - method.capacity();
         return true;
     }
 
@@ -277,7 +277,7 @@ final class IngressAdapter {
         return Names.isName(text, 0, text.capacity());
     }
 
-    /** A binary payload counts as long as it will be as base64 in a JSON frame. */
+    /** Checks encoding, size and content of a payload. A binary payload counts with the length of its base64 in a JSON frame. */
     private boolean checkPayload(final Session session, final UnsafeBuffer frame, final byte encoding,
         final UnsafeBuffer bytes) {
         if (encoding != Encoding.JSON && encoding != Encoding.BINARY) {
@@ -301,7 +301,7 @@ final class IngressAdapter {
         refuse(session, ErrorCode.BAD_FIELD, field, text);
     }
 
-    /** With the id that is set in the refusal. */
+    /** Refuses the frame whose id is set in the refusal. */
     private void refuse(final Session session, final ErrorCode code, final String field, final String text) {
         refusal.code = code;
         refusal.field = field;

@@ -15,8 +15,8 @@ import org.agrona.DirectBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Looks whether an ingress frame has all that its block and its lengths say, before a decoder reads it: what a client sends is
- * not to be trusted, and the launcher turns Agrona's own checks of each access off. Without state, any thread.
+ * Checks that an ingress frame is as long as its block length and its field lengths require, before a decoder reads it. A
+ * client's frame cannot be trusted, and the launcher turns Agrona's own bounds checks off. Stateless; any thread may call it.
  */
 final class IngressFrames {
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
@@ -25,11 +25,11 @@ final class IngressFrames {
     }
 
     /**
-     * Is all there that a decoder of this template will read?
+     * Returns whether a frame has everything that the decoder of its template reads.
      *
-     * @param templateId as its SBE header says, which must be there.
-     * @param frame      all of it, from its SBE header.
-     * @return true also for a template that no decoder takes.
+     * @param templateId from the SBE header, which must be complete.
+     * @param frame      the whole frame, from its SBE header on.
+     * @return true also for a template that has no decoder.
      */
     static boolean isWhole(final int templateId, final DirectBuffer frame) {
         switch (templateId) {
@@ -54,7 +54,7 @@ final class IngressFrames {
         }
     }
 
-    /** Short texts come first, long data after them, in all frames. */
+    /** Checks the block, then the short texts, then the long data. All frames have that order. */
     private static boolean isWhole(final DirectBuffer frame, final int blockLength, final int shortTexts, final int longData) {
         final int end = frame.capacity();
         final int actualBlock =

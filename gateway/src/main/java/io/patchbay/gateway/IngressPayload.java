@@ -8,8 +8,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Makes sure that what came over Aeron can stand in a JSON frame: JSON payloads are JSON with no line ends, texts are UTF-8.
- * One thread; copies only what must be changed or quoted.
+ * Makes sure that data of the Aeron path can be put into a JSON frame: JSON payloads must be JSON, without line ends, and texts
+ * must be UTF-8. One thread. It copies only payloads that must be changed.
  */
 final class IngressPayload {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
@@ -18,14 +18,17 @@ final class IngressPayload {
     private final ExpandableArrayBuffer copy = new ExpandableArrayBuffer(1_024);
     private final UnsafeBuffer copied = new UnsafeBuffer(0, 0);
 
-    /** Checks a payload; where it is empty or has line ends between tokens, it is made to view what it means instead. */
+    /**
+     * Checks a JSON payload. An empty one becomes {@code null}, and line ends between tokens become spaces; the view then refers
+     * to the changed copy.
+     */
     boolean toJson(final UnsafeBuffer payload) {
         final int length = payload.capacity();
         if (length == 0) {
             payload.wrap(NULL);
             return true;
         }
-        // Most payloads have no line ends, and are walked over once.
+        // Most payloads have no line ends and need only one pass.
         return checker.isJson(payload, 0, length) || hasLineEnd(payload, length) && withoutLineEnds(payload, length);
     }
 
@@ -38,7 +41,7 @@ final class IngressPayload {
         return false;
     }
 
-    /** Checked with tabs in their place, which are as illegal within strings as line ends are; only then come the spaces. */
+    /** Checks a copy with tabs in place of line ends, since tabs are illegal within strings too. Then replaces them by spaces. */
     private boolean withoutLineEnds(final UnsafeBuffer payload, final int length) {
         for (int i = 0; i < length; i++) {
             final byte c = payload.getByte(i);
@@ -61,7 +64,7 @@ final class IngressPayload {
         return c == '\n' || c == '\r';
     }
 
-    /** Is this UTF-8? Asked of short texts that a JSON frame will quote. */
+    /** Returns whether a text is UTF-8. Called for short texts that a JSON frame will quote. */
     boolean isText(final UnsafeBuffer text) {
         final int length = text.capacity();
         boolean isAscii = true;
@@ -71,7 +74,7 @@ final class IngressPayload {
         return isAscii || isUtf8(text, length);
     }
 
-    /** Strict RFC 3629. */
+    /** Checks for well-formed UTF-8 (RFC 3629). */
     private static boolean isUtf8(final UnsafeBuffer text, final int length) {
         int i = 0;
         while (i < length) {

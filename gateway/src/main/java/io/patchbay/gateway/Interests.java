@@ -7,8 +7,8 @@ import org.agrona.DirectBuffer;
 import java.util.List;
 
 /**
- * What one session listens for, ready to be asked for each event without allocation. The same rules as
- * {@code io.patchbay.engine.Audience}, from what the gateway knows.
+ * The events that one session listens for, in a form that answers for each event without allocation. It follows the rules of
+ * {@code io.patchbay.engine.Audience}.
  */
 final class Interests {
     private final int coreEvents;

@@ -11,8 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 
 /**
- * A port that is bound and listens before any event loop runs, so that whoever starts a gateway learns at once, on its own
- * thread, whether the port can be had; connections wait in its backlog.
+ * A listening port that is bound before any event loop runs. So the thread that starts a gateway learns at once whether the port
+ * is free. Connections wait in the backlog.
  */
 final class Listener {
     private static final int BACKLOG = 1_024;
@@ -27,7 +27,7 @@ final class Listener {
         this.address = address;
     }
 
-    /** With epoll or without. */
+    /** Binds a port, for epoll or for NIO. */
     static Listener bind(final boolean isEpoll, final InetSocketAddress address) throws IOException {
         return isEpoll ? bindEpoll(address) : bindNio(address);
     }
@@ -57,17 +57,17 @@ final class Listener {
         }
     }
 
-    /** With the actual port. */
+    /** Returns the address with the actual port. */
     InetSocketAddress address() {
         return address;
     }
 
-    /** For an event loop; from then on the channel owns the port. */
+    /** Returns the channel for an event loop. From then on the channel owns the port. */
     ServerSocketChannel toChannel() {
         return epoll != null ? new EpollServerSocketChannel(epoll.intValue()) : new NioServerSocketChannel(nio);
     }
 
-    /** Gives the port up, where no channel was made. */
+    /** Closes the port. Called only where {@link #toChannel()} was not. */
     void close() throws IOException {
         if (epoll != null) {
             epoll.close();

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The connections that have not registered yet: at most so many, and so many of one address. Where there are more, the one that
- * has waited longest gives way: whoever means to register does so within moments. One thread.
+ * The connections that have not registered yet. Their number is bounded, in total and for each address. At a bound, the oldest
+ * connection is closed, since a client that means to register does so within moments. One thread.
  */
 final class Newcomers {
-    /** One of them. */
+    /** A connection that has not registered yet. */
     interface Newcomer {
-        /** Where it comes from. */
+        /** Returns the address of its peer. */
         InetAddress from();
 
-        /** Its time is over: it closes. It counts no longer. */
+        /** Closes the connection. It is no longer counted. */
         void evict();
     }
 
@@ -34,15 +34,15 @@ final class Newcomers {
     void add(final Newcomer newcomer) {
         final Set<Newcomer> ofAddress = byAddress.get(newcomer.from());
         if (ofAddress != null && ofAddress.size() >= limitPerAddress) {
-            dismissEldest(ofAddress);
+            evictOldest(ofAddress);
         } else if (all.size() >= limit) {
-            dismissEldest(all);
+            evictOldest(all);
         }
         all.add(newcomer);
         byAddress.computeIfAbsent(newcomer.from(), address -> new LinkedHashSet<>()).add(newcomer);
     }
 
-    /** It has registered, or is gone; may be said twice. */
+    /** Removes a connection that has registered or has ended. May be called twice. */
     void remove(final Newcomer newcomer) {
         if (all.remove(newcomer)) {
             final Set<Newcomer> ofAddress = byAddress.get(newcomer.from());
@@ -53,11 +53,11 @@ final class Newcomers {
         }
     }
 
-    private void dismissEldest(final Set<Newcomer> among) {
-        final Iterator<Newcomer> eldest = among.iterator();
-        final Newcomer dismissed = eldest.next();
-        remove(dismissed);
-        dismissed.evict();
+    private void evictOldest(final Set<Newcomer> among) {
+        final Iterator<Newcomer> oldest = among.iterator();
+        final Newcomer evicted = oldest.next();
+        remove(evicted);
+        evicted.evict();
     }
 
     int size() {

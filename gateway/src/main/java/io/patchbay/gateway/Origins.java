@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which web pages may ask the HTTP port: those that this server's own host and port served, and those that are allowed by name.
- * A client that is no browser sends no origin and is not asked.
+ * The origins whose web pages may send requests to the HTTP port: that of this server itself and those that the operator allows.
+ * A client that is not a browser sends no origin and is not checked.
  */
 final class Origins {
     private static final int HTTP_PORT = 80;
@@ -22,10 +22,10 @@ final class Origins {
     }
 
     /**
-     * Returns whether a page of this origin may come in.
+     * Returns whether pages of an origin may send requests.
      *
      * @param origin as the browser sent it.
-     * @param host   the Host header, whose host may be asked for.
+     * @param host   the Host header, which has been checked.
      */
     boolean allows(final String origin, final String host) {
         return allowed.contains(normal(origin)) || isOwn(origin, host);

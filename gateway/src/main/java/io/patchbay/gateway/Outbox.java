@@ -5,15 +5,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The connections that have something to send: flushes each once a duty cycle, and holds the windows of those whose sockets do
- * not take all (contract, section 7). One thread.
+ * The connections with unsent bytes. It flushes each once a duty cycle, and enforces the windows of those whose sockets do not
+ * take all (PROTOCOL.md, "Too slow"). One thread.
  */
 final class Outbox {
-    /** More frames than this since the last flush are events for many, not answers. */
+    /** With more frames than this since the last flush, they are events for many receivers instead of answers. */
     private static final int FAN_OUT_FRAMES = 64;
-    /** Turns within the sockets' turn that such events wait at most. */
+    /** Number of turns of the engine for which such events wait at most. */
     private static final int FAN_OUT_TURNS = 8;
-    /** Bytes that may be added between two flushes, where the window of all is large. */
+    /** Upper bound of the bytes that may be added between two flushes. */
     private static final long MAX_UNFLUSHED_BYTES = 32L << 20;
     private static final int UNFLUSHED_PART = 8;
     private static final Comparator<ChannelWriter> SLOWEST_FIRST =
@@ -32,10 +32,10 @@ final class Outbox {
     private Throwable failure;
 
     /**
-     * An empty one.
+     * Creates an outbox without connections.
      *
-     * @param windowBytes      that may be unsent to one connection.
-     * @param windowTotalBytes that may be unsent to all of them together.
+     * @param windowBytes      bytes that may be unsent to one connection.
+     * @param windowTotalBytes bytes that may be unsent to all connections together.
      */
     Outbox(final long windowBytes, final long windowTotalBytes) {
         this.windowBytes = windowBytes;
@@ -51,7 +51,7 @@ final class Outbox {
         dirty.add(writer);
     }
 
-    /** Counts a frame, or an answer, that was put into some batch. */
+    /** Counts the bytes of a frame or an answer that was added to a batch. */
     void framed(final int bytes) {
         frames++;
         unflushedBytes += bytes;
@@ -61,7 +61,7 @@ final class Outbox {
         backlogged.add(writer);
     }
 
-    /** Keeps a program error within a connection: it stops the agent. */
+    /** Keeps a program error in a connection, which is to stop the agent. */
     void failed(final Throwable cause) {
         if (failure == null) {
             failure = cause;
@@ -77,8 +77,8 @@ final class Outbox {
     }
 
     /**
-     * Flushes while more input is at hand. What goes to many is written more rarely, since for each receiver a system call
-     * costs as much as dozens of frames; a duty cycle ends with a whole flush anyway.
+     * Flushes while more input is waiting. Frames for many receivers are flushed less often, since each receiver costs a system
+     * call, as much as dozens of frames. A duty cycle ends with a complete flush anyway.
      */
     void flushAmidInput() {
         if (frames < FAN_OUT_FRAMES || ++turns >= FAN_OUT_TURNS) {
@@ -98,14 +98,14 @@ final class Outbox {
         return count;
     }
 
-    /** Makes the next {@link #relieve()} act: a connection is above its window. */
+    /** Makes the next {@link #relieve()} act. Called when a connection is above its window. */
     void relieveSoon() {
         unflushedBytes = Long.MAX_VALUE / 2;
     }
 
     /**
-     * Flushes and holds the windows amid a duty cycle that has brought much. Called after each frame, where no set of sessions
-     * is being walked over; costs a comparison while little is unsent.
+     * Flushes and enforces the windows within a duty cycle that has added much. Called after each frame, where no set of sessions
+     * is being iterated. It costs a comparison while little is unsent.
      */
     void relieve() {
         if (unflushedBytes > unflushedLimitBytes) {
@@ -115,10 +115,11 @@ final class Outbox {
     }
 
     /**
-     * Disconnects each connection that is above its window, and the slowest ones while all together are above theirs. What
-     * connections that end have unsent is bounded likewise: above the bound the largest are closed without their last bytes.
+     * Disconnects each connection that is above its window, and the slowest ones while all together are above the total window.
+     * Unsent bytes of connections that are ending have the same bound. Above it, the largest of them are closed without their
+     * last bytes.
      *
-     * @return how many were dropped.
+     * @return the number of connections that were disconnected.
      */
     int pollBacklogged() {
         if (backlogged.isEmpty()) {

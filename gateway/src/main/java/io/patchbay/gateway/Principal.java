@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /**
- * Somebody with a token, and what they may do (contract, section 1 of the protocol page). Read from one line of an
- * {@link AuthFile}; asked by sessions before anything is appended.
+ * The owner of a token, with its rights (PROTOCOL.md, "Rights"). It is read from a line of an {@link AuthFile}. Sessions check
+ * the rights before they append a record.
  */
 public final class Principal {
     private static final List<String> ALL = List.of("*");
@@ -36,36 +36,36 @@ public final class Principal {
         this.rateLimit = rateLimit;
     }
 
-    /** Of its own line; null where the gateway's holds. */
+    /** Returns the rate limit of its line in the auth file, or null where the gateway's limit applies. */
     RateLimit rateLimit() {
         return rateLimit;
     }
 
     /**
-     * Whoever comes where authorization is off: may do everything.
+     * Returns the principal of all sessions where authorization is off. It may do everything.
      *
-     * @return the one such principal.
+     * @return always the same object.
      */
     public static Principal anonymous() {
         return ANONYMOUS;
     }
 
     /**
-     * The name that the journal and {@code authorized} show.
+     * Returns the name, as shown in the journal and in the event {@code authorized}.
      *
-     * @return a name.
+     * @return a valid name.
      */
     public String name() {
         return name;
     }
 
-    /** In a time that does not tell how much of the token was right. */
+    /** Returns whether a token is this principal's. The time does not depend on how much of the token is right. */
     boolean isToken(final byte[] token) {
         return MessageDigest.isEqual(hash, AuthFile.hash(salt, token));
     }
 
     /**
-     * May it register under this name?
+     * Returns whether the principal may register under a name.
      *
      * @param service name of a service or a consumer.
      * @return true if allowed.
@@ -75,10 +75,10 @@ public final class Principal {
     }
 
     /**
-     * May it send a message to this method?
+     * Returns whether the principal may send messages to a method.
      *
-     * @param service its name, without version.
-     * @param method  its name.
+     * @param service name of the service, without version.
+     * @param method  name of the method.
      * @return true if allowed.
      */
     public boolean mayCall(final DirectBuffer service, final DirectBuffer method) {
@@ -86,7 +86,7 @@ public final class Principal {
     }
 
     /**
-     * May it listen for this?
+     * Returns whether the principal may listen for an event.
      *
      * @param entry a core event name, {@code name:event} or {@code name:*}.
      * @return true if allowed.
@@ -96,9 +96,9 @@ public final class Principal {
     }
 
     /**
-     * May it emit this custom event?
+     * Returns whether the principal may emit a custom event.
      *
-     * @param own   the name that it registered under.
+     * @param own   the name under which it has registered.
      * @param event name of the event.
      * @return true if allowed.
      */
@@ -107,7 +107,7 @@ public final class Principal {
     }
 
     /**
-     * May it broadcast?
+     * Returns whether the principal may broadcast.
      *
      * @return true if allowed.
      */

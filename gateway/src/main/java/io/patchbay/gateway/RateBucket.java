@@ -3,7 +3,8 @@ package io.patchbay.gateway;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What somebody has used of a {@link RateLimit}, shared by all its sessions of this gateway. One thread; no allocation.
+ * A token bucket that enforces a {@link RateLimit} for one principal, or for one session where authorization is off. One thread;
+ * no allocation.
  */
 final class RateBucket {
     private final RateLimit limit;
@@ -20,7 +21,7 @@ final class RateBucket {
         text = "more than " + limit.perSecond() + " a second (" + limit.burst() + " at once): slow down, then send it again";
     }
 
-    /** One more: may it be? */
+    /** Takes one token for a frame. Returns false where the bucket is empty. */
     boolean take(final long nowMs) {
         if (nowMs > lastMs) {
             left = Math.min(limit.burst(), left + (nowMs - lastMs) * perMs);
@@ -33,7 +34,7 @@ final class RateBucket {
         return true;
     }
 
-    /** What to say to who is above it. */
+    /** Returns the text of the error for a frame above the limit. */
     String text() {
         return text;
     }

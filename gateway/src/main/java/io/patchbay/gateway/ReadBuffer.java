@@ -8,12 +8,12 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import java.nio.ByteBuffer;
 
 /**
- * The one buffer that all TCP connections read into, one after the other: a connection has taken what it needs before its read
- * is over. Large, so that what has gathered in a socket is one system call. One thread.
+ * The one buffer that all TCP connections read into, one after the other. A connection copies what it needs before its read is
+ * over. The buffer is large, so that one system call reads everything that waits in a socket. One thread.
  */
 final class ReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     private static final int BYTES = 64 * 1_024;
-    /** Reads of one connection before the next has its turn. */
+    /** Number of reads of one connection before the next connection has its turn. */
     private static final int READS = 2;
 
     private final ByteBuf shared = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(BYTES));
@@ -35,7 +35,7 @@ final class ReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
         @Override
         public ByteBuf allocate(final ByteBufAllocator allocator) {
-            // someone still holds it: never so with connections that copy what they keep
+            // The buffer is in use only if a connection has kept it, and connections copy what they keep.
             return shared.refCnt() > 1 ? allocator.directBuffer(BYTES, BYTES) : shared.clear().retain();
         }
     }

@@ -13,26 +13,26 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The answer of {@code /health/ready}: an ordered list of checks, of which the first that finds something decides, and of
- * warnings that leave the process ready. Filled when the process starts; {@link #answer()} is for the thread that serves HTTP,
- * and runs every check there.
+ * The answer of {@code /health/ready}. It has an ordered list of checks, of which the first that finds something decides, and a
+ * list of warnings that leave the process ready. The lists are filled at the start. {@link #answer()} runs all checks on the
+ * thread that serves HTTP.
  */
 final class Readiness {
-    /** Looks for one reason why new messages cannot be taken now. */
+    /** A check for one reason why new messages cannot be accepted now. */
     @FunctionalInterface
     interface Check {
         /**
-         * Looks once; called for each request.
+         * Runs the check. Called for each request.
          *
-         * @return what is in the way, or null.
+         * @return what was found, or null.
          */
         Finding find();
     }
 
     /**
-     * What is in the way, or worth a warning.
+     * A reason why the process is not ready, or a warning.
      *
-     * @param reason  one of the protocol page's words.
+     * @param reason  one of the reasons in PROTOCOL.md, "Framing".
      * @param message a sentence for the operator.
      * @param details further JSON members with their leading comma, or empty.
      */
@@ -51,7 +51,7 @@ final class Readiness {
     }
 
     /**
-     * An answer.
+     * An answer to one request.
      *
      * @param isReady whether the status is 200.
      * @param json    the body.
@@ -64,7 +64,7 @@ final class Readiness {
     private final List<Check> checks = new ArrayList<>();
     private final List<Check> warnings = new ArrayList<>();
 
-    /** Adds a check, to be asked after those added before. */
+    /** Adds a check, which runs after those added before. */
     Readiness check(final Check check) {
         checks.add(check);
         return this;
@@ -76,12 +76,12 @@ final class Readiness {
         return this;
     }
 
-    /** Returns a check for a process that is about to stop. */
+    /** Returns a check that finds a process which is about to stop. */
     static Check shutdown(final BooleanSupplier isShuttingDown) {
         return () -> isShuttingDown.getAsBoolean() ? new Finding("shutting-down", "the server is about to stop") : null;
     }
 
-    /** Returns a check for a disk that is too full for new messages. */
+    /** Returns a check that finds a disk or a journal file which is too full for new messages. */
     static Check disk(final DiskSpace disk) {
         return () -> {
             final DiskLevel level = disk.level();
@@ -91,18 +91,21 @@ final class Readiness {
         };
     }
 
-    /** Returns a warning for a wall clock that differs from the times of records: the difference is in nanoseconds. */
+    /**
+     * Returns a warning for a wall clock that differs from the times of records. The supplier gives the difference in
+     * nanoseconds.
+     */
     static Check clock(final LongSupplier wallDifferenceNs) {
         return () -> {
             final long ns = wallDifferenceNs.getAsLong();
             return Math.abs(ns) < JournalClock.DIFFERS_NS ? null : new Finding("clock-differs", "the wall clock is "
                 + BigDecimal.valueOf(Math.abs(ns), NANO_DIGITS).setScale(1, RoundingMode.HALF_UP) + " s "
                 + (ns < 0 ? "behind" : "ahead of")
-                + " the times of records, which go on by elapsed time: look at the machine's time synchronization");
+                + " the times of records, which follow elapsed time: check the machine's time synchronization");
         };
     }
 
-    /** Returns what to answer now. */
+    /** Returns the answer for the present moment. */
     Answer answer() {
         for (final Check check : checks) {
             final Finding finding = check.find();

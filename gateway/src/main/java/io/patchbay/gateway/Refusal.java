@@ -3,19 +3,19 @@ package io.patchbay.gateway;
 import io.patchbay.protocol.ErrorCode;
 
 /**
- * Why a frame is not acted on: what an error frame says. One is reused for all, since it is told at once.
+ * The content of an error frame for a frame that is refused. One object is reused, since it is sent before the next refusal.
  */
 final class Refusal {
     ErrorCode code;
-    /** Top-level name, or null. */
+    /** Top-level name of the bad field, or null. */
     String field;
-    /** For a person. */
+    /** What is wrong, for a person. */
     String text;
     boolean hasId;
     long idHi;
     long idLo;
 
-    /** Of a frame that has no id, or whose id is not known. */
+    /** Sets the refusal of a frame that has no id, or whose id is not known. */
     Refusal of(final ErrorCode code, final String field, final String text) {
         return of(code, field, text, false, 0, 0);
     }

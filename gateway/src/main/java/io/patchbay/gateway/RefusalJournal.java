@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Appends the audit records of refused authorizations, a few for each address and minute; the rest is counted and told by the
- * next record of that address (contract, section 6). One thread.
+ * Appends audit records of refused authorizations, a few for each address and minute. Further refusals are counted, and the next
+ * record of that address has their number. One thread.
  */
 final class RefusalJournal {
-    /** Records of one address in one period. */
+    /** Most records of one address in one period. */
     static final int RECORDS_A_PERIOD = 8;
     static final long PERIOD_MS = 60_000;
     private static final int MAX_ADDRESSES = 4_096;
@@ -47,30 +47,30 @@ final class RefusalJournal {
             tally.uncounted++;
         }
         if (tallies.size() > MAX_ADDRESSES) {
-            forgetEldest();
+            forgetOldest();
         }
     }
 
-    /** Writes what has only been counted so far; called when the gateway stops. */
+    /** Appends the refusals that have only been counted. Called when the gateway stops. */
     void close() {
         while (!tallies.isEmpty()) {
-            forgetEldest();
+            forgetOldest();
         }
     }
 
-    /** The journal's reserve is for what ends something; refusals are only counted then. */
+    /** Returns whether refusals are only counted, since the journal's reserve is kept for frames that end something. */
     private boolean isReserved() {
         return disk.level().compareTo(DiskLevel.RESERVE) >= 0;
     }
 
-    private void forgetEldest() {
-        final Map.Entry<String, Tally> eldest = tallies.entrySet().iterator().next();
-        final Tally tally = eldest.getValue();
-        tallies.remove(eldest.getKey());
+    private void forgetOldest() {
+        final Map.Entry<String, Tally> oldest = tallies.entrySet().iterator().next();
+        final Tally tally = oldest.getValue();
+        tallies.remove(oldest.getKey());
         if (tally.uncounted > 0 && !isReserved()) {
             record.session = 0;
             record.principal = "";
-            append(eldest.getKey(), ErrorCode.UNAUTHORIZED, "earlier refusals", tally);
+            append(oldest.getKey(), ErrorCode.UNAUTHORIZED, "earlier refusals", tally);
         }
     }
 

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Writes a log line for a refused request, a few for each address and minute, and few of all addresses together; the rest is
- * counted, and told by the next line. One thread.
+ * Logs refused requests, a few for each address and minute and a bounded number for all addresses. Further refusals are counted,
+ * and the next line has their number. One thread.
  */
 final class RefusalLog {
-    /** Lines of one address in one period. */
+    /** Most lines for one address in one period. */
     static final int LINES_PER_ADDRESS = 4;
-    /** Lines of all addresses in one period. */
+    /** Most lines for all addresses in one period. */
     static final int LINES = 64;
     static final long PERIOD_MS = 60_000;
     private static final int MAX_TEXT_LENGTH = 400;
@@ -28,11 +28,11 @@ final class RefusalLog {
     }
 
     /**
-     * Logs a refusal, or counts it.
+     * Logs a refusal or counts it.
      *
      * @param from  the peer's address.
-     * @param text  what was refused; what the peer sent may be part of it.
-     * @param nowMs time of the limits.
+     * @param text  what was refused; it may contain what the peer sent.
+     * @param nowMs time for the limits.
      */
     void refused(final InetAddress from, final String text, final long nowMs) {
         if (periodStartMs == Long.MIN_VALUE || nowMs - periodStartMs >= PERIOD_MS) {
@@ -50,7 +50,9 @@ final class RefusalLog {
         }
     }
 
-    /** A peer's bytes must not reach a terminal as control characters, nor as further lines. */
+    /**
+     * Replaces everything but printable ASCII, so that a peer's bytes reach no terminal as control characters or further lines.
+     */
     private static String printable(final String text) {
         final StringBuilder safe = new StringBuilder(Math.min(text.length(), MAX_TEXT_LENGTH) + 1);
         for (int i = 0; i < text.length() && i < MAX_TEXT_LENGTH; i++) {

@@ -5,8 +5,8 @@ import org.agrona.DirectBuffer;
 import java.util.List;
 
 /**
- * What one kind of action a principal may take: patterns of names, or of {@code left:right} pairs. Deny by default. Asked for
- * each frame, so nothing is allocated.
+ * The patterns that permit one kind of action, as names or as {@code left:right} pairs. What no pattern matches is denied.
+ * Checked for each frame, without allocation.
  */
 final class Rights {
     private final Glob[] left;
@@ -17,18 +17,18 @@ final class Rights {
         this.right = right;
     }
 
-    /** Of names: {@code register}. */
+    /** Returns rights on names, for {@code register} and {@code listen}. */
     static Rights ofNames(final List<String> patterns) {
         final Glob[] globs = patterns.stream().map(Glob::new).toArray(Glob[]::new);
         return new Rights(globs, null);
     }
 
-    /** Of {@code service:method}; a pattern without colon is one of services, with all their methods. */
+    /** Returns rights on {@code service:method}. A pattern without colon is a service, with all its methods. */
     static Rights ofCalls(final List<String> patterns) {
         return ofPairs(patterns, false);
     }
 
-    /** Of {@code name:event}; a pattern without colon is one of events, whatever the name. */
+    /** Returns rights on {@code name:event}. A pattern without colon is an event under any name. */
     static Rights ofEmits(final List<String> patterns) {
         return ofPairs(patterns, true);
     }

@@ -20,29 +20,29 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One connection's whole life (contract, section 3): decides of each well formed frame whether it may be, appends it as one
- * record, or refuses it. Called by the adapters that took the frame apart, by the delivery adapter, and by its own timer, all
- * on the agent's thread.
+ * One connection from its first frame to its last. It decides whether a well-formed frame is allowed, and appends it as one
+ * record or refuses it. The adapters that decode frames, the delivery adapter and the session's own timer call it, all on the
+ * agent's thread.
  */
 final class Session extends TimerEntry implements Newcomers.Newcomer {
     private enum State {
-        /** Connected, not registered. */
+        /** Connected, but not registered. */
         OPEN,
-        /** A registration is in the journal. */
+        /** The registration is in the journal. */
         REGISTERED,
-        /** Has unregistered, still replies. */
+        /** Has unregistered, and may still reply. */
         LEAVING,
-        /** The peer ended its sending side; what the engine has said so far is still written. */
+        /** The peer has ended its sending side. Frames that the engine has sent so far are still written. */
         INPUT_ENDED,
-        /** Nothing more is sent or heard. */
+        /** Nothing more is sent or received. */
         ENDED
     }
 
-    /** How long what the engine still has to say is waited for after the peer ended its sending side. */
+    /** Longest wait for further frames of the engine after the peer has ended its sending side. */
     private static final int INPUT_ENDED_MS = 250;
-    /** How long the socket's own end is waited for after the end of the Aeron client. */
+    /** Longest wait for the end of the socket after the end of the Aeron client. */
     private static final int AERON_LOST_MS = 200;
-    /** How often a session whose registration the engine owes an answer looks whether the engine is still there. */
+    /** Interval in which a session that awaits the answer to its registration checks that there is an engine. */
     private static final int ANSWER_CHECK_MS = 500;
 
     private final Sessions sessions;
@@ -52,8 +52,8 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     private State state = State.OPEN;
     private Principal principal;
     private long receivedMs;
-    /** When the last ping since then was sent. */
-    private long askedMs;
+    /** Time of the last ping that was sent since then. */
+    private long pingedMs;
     private int pings;
     private long lingerUntilMs;
     private long answerByMs;
@@ -68,8 +68,8 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     private RateBucket rate;
     private boolean isHearing;
     private boolean isAeronLost;
-    private int asked;
-    private int pending;
+    private int openSent;
+    private int openReceived;
 
     Session(final Sessions sessions, final Connection connection, final String name) {
         this.sessions = sessions;
@@ -77,11 +77,11 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         this.name = name;
         openedMs = sessions.nowMs();
         receivedMs = openedMs;
-        askedMs = openedMs;
+        pingedMs = openedMs;
         principal = sessions.context().isAuthOn() ? null : Principal.anonymous();
     }
 
-    /** The connection is there: says connect. */
+    /** Sends {@code connect}. Called when the connection is established. */
     void open() {
         sessions.publisher().connect(this, sessions.context());
         schedule();
@@ -89,13 +89,13 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
 
     // ---- frames, in the order of a session's life -----------------------------------------------------------------------
 
-    /** A whole frame arrived, whatever it is. */
+    /** Notes that a complete frame has arrived, of whatever kind. */
     void received() {
         receivedMs = sessions.nowMs();
         pings = 0;
     }
 
-    /** Does the session no longer care for input? */
+    /** Returns whether the session ignores further input. */
     boolean isInputOver() {
         return state == State.INPUT_ENDED || state == State.ENDED;
     }
@@ -105,9 +105,10 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     }
 
     /**
-     * May a frame of this type come now, and this way? Asked before its fields are looked at; a refusal is answered.
+     * Returns whether a frame of this type may come now by this transport. Called before the frame's fields are checked. A frame
+     * that may not come is answered with an error.
      */
-    boolean admits(final Transport way, final FrameType type, final boolean hasId, final long idHi, final long idLo) {
+    boolean admits(final Transport transport, final FrameType type, final boolean hasId, final long idHi, final long idLo) {
         final ErrorCode code;
         final String text;
         switch (type) {
@@ -129,12 +130,12 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
                 if (state == State.OPEN) {
                     code = ErrorCode.NOT_REGISTERED;
                     text = "register first";
-                } else if (way == Transport.SOCKET && aeron != null) {
+                } else if (transport == Transport.SOCKET && aeron != null) {
                     code = ErrorCode.FORBIDDEN;
-                    text = "this session sends it by Aeron";
+                    text = "this session must send the frame by Aeron";
                 } else if (state == State.LEAVING && type != FrameType.REPLY) {
                     code = ErrorCode.NOT_REGISTERED;
-                    text = "it has unregistered, and may only reply";
+                    text = "the instance has unregistered and may only reply";
                 } else if (sessions.isShuttingDown() && isNewWork(type)) {
                     code = ErrorCode.SHUTTING_DOWN;
                     text = "the server is about to stop";
@@ -146,7 +147,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
                     }
                 }
         }
-        refuse(way, sessions.refusal().of(code, null, text, hasId, idHi, idLo));
+        refuse(transport, sessions.refusal().of(code, null, text, hasId, idHi, idLo));
         return false;
     }
 
@@ -154,12 +155,12 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         return type == FrameType.MESSAGE || type == FrameType.BROADCAST || type == FrameType.EMIT;
     }
 
-    /** Answers a frame that is not acted on; closes where the contract says so. */
-    void refuse(final Transport way, final Refusal refusal) {
+    /** Answers a frame that is refused, and ends the session where the error code requires it. */
+    void refuse(final Transport transport, final Refusal refusal) {
         final ErrorCode code = refusal.code;
         final boolean isClosing = code == ErrorCode.TOO_LARGE || code == ErrorCode.UNAUTHORIZED
             || code == ErrorCode.HANDSHAKE_TIMEOUT;
-        if (way == Transport.SOCKET || isClosing) {
+        if (transport == Transport.SOCKET || isClosing) {
             sessions.publisher().error(this, refusal);
         } else {
             sessions.ingress().refuse(this, refusal);
@@ -169,7 +170,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         }
     }
 
-    /** Refuses and closes a connection that does not speak the protocol at all. */
+    /** Refuses and closes a connection that does not speak the protocol. */
     void abort(final String text) {
         final ErrorCode code = ErrorCode.BAD_JSON;
         sessions.publisher().error(this, sessions.refusal().of(code, null, text));
@@ -191,11 +192,11 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     }
 
     /**
-     * Registers.
+     * Registers the session.
      *
-     * @param in        name, version, methods, listen as given, choose, acks and aeron filled in.
-     * @param hasListen is the listen list the client's, or are the defaults to be taken?
-     * @param endpoint  for UDP.
+     * @param in        with everything filled in but session, gateway and principal; listen as the client gave it.
+     * @param hasListen whether the client gave a listen list; if not, the defaults apply.
+     * @param endpoint  of the client, for Aeron over UDP.
      */
     void register(final RegistrationInput in, final boolean hasListen, final String endpoint) {
         if (sessions.isShuttingDown()) {
@@ -247,7 +248,8 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         String refusal = sessions.ingress().refusal();
         if (refusal == null) {
             aeron = sessions.attach(this, media, endpoint);
-            refusal = aeron == null ? "no stream of that media here now; try again" : null;
+            refusal = aeron == null
+                ? "the gateway cannot open a stream of that media now: register again later, or without aeron" : null;
         }
         if (refusal != null) {
             refuse(Transport.SOCKET, sessions.refusal().of(ErrorCode.OVERLOADED, "aeron", refusal));
@@ -282,20 +284,20 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         schedule();
     }
 
-    /** A message, with everything but its sender filled in. */
-    void message(final Transport way, final MessageInput in, final DirectBuffer service, final DirectBuffer method,
+    /** Handles a message, complete but for its sender. */
+    void message(final Transport transport, final MessageInput in, final DirectBuffer service, final DirectBuffer method,
         final DirectBuffer consumer) {
         if (consumer.capacity() > 0 && !isOwnName(consumer)) {
-            forbid(way, "consumer", "must be its own name", "message as another consumer", true, in.idHi, in.idLo);
+            forbid(transport, "consumer", "must be its own name", "message as another consumer", true, in.idHi, in.idLo);
         } else if (!principal.mayCall(service, method)) {
-            forbid(way, "destination", "may not call it",
+            forbid(transport, "destination", "may not call this method",
                 "call " + in.destination.getStringWithoutLengthAscii(0, in.destination.capacity()), true, in.idHi, in.idLo);
         } else {
             in.from = instance;
             sessions.journal().inputs().message(in);
             lastRecord = in.index;
             if (in.responder.capacity() > 0 && aeron == null) {
-                asked++;
+                openSent++;
             }
         }
     }
@@ -312,20 +314,20 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         return true;
     }
 
-    /** A reply, with everything but its sender filled in. */
+    /** Handles a reply, complete but for its sender. */
     void reply(final ReplyInput in) {
         in.from = instance;
         sessions.journal().inputs().reply(in);
         lastRecord = in.index;
-        if (!in.more && pending > 0) {
-            pending--;
+        if (!in.more && openReceived > 0) {
+            openReceived--;
         }
     }
 
-    /** A broadcast, with everything but its sender filled in. */
-    void broadcast(final Transport way, final BroadcastInput in) {
+    /** Handles a broadcast, complete but for its sender. */
+    void broadcast(final Transport transport, final BroadcastInput in) {
         if (!principal.mayBroadcast()) {
-            forbid(way, null, "may not broadcast", "broadcast", in.hasId, in.idHi, in.idLo);
+            forbid(transport, null, "may not broadcast", "broadcast", in.hasId, in.idHi, in.idLo);
         } else {
             in.from = instance;
             sessions.journal().inputs().broadcast(in);
@@ -333,10 +335,10 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         }
     }
 
-    /** A custom event, with everything but its sender filled in. */
-    void emit(final Transport way, final EmitInput in) {
+    /** Handles a custom event, complete but for its sender. */
+    void emit(final Transport transport, final EmitInput in) {
         if (!principal.mayEmit(serviceName, in.event)) {
-            forbid(way, "event", "may not emit it",
+            forbid(transport, "event", "may not emit this event",
                 "emit " + in.event.getStringWithoutLengthAscii(0, in.event.capacity()));
         } else {
             in.from = instance;
@@ -345,21 +347,21 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         }
     }
 
-    /** A query for services. */
+    /** Handles a query for services. */
     void services(final ServicesInput in) {
         in.from = instance;
         sessions.journal().inputs().services(in);
         lastRecord = in.index;
     }
 
-    /** A query for what became of a message. */
+    /** Handles a query for what became of a message. */
     void status(final StatusInput in) {
         in.from = instance;
         sessions.journal().inputs().status(in);
         lastRecord = in.index;
     }
 
-    /** It leaves. */
+    /** Handles the frame with which the instance leaves. */
     void unregister() {
         lastRecord = sessions.journal().unregister(instance);
         state = State.LEAVING;
@@ -374,14 +376,14 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         refuse(Transport.SOCKET, sessions.refusal().of(ErrorCode.UNAUTHORIZED, null, "a valid token is needed"));
     }
 
-    private void forbid(final Transport way, final String field, final String text, final String what) {
-        forbid(way, field, text, what, false, 0, 0);
+    private void forbid(final Transport transport, final String field, final String text, final String what) {
+        forbid(transport, field, text, what, false, 0, 0);
     }
 
-    private void forbid(final Transport way, final String field, final String text, final String what, final boolean hasId,
+    private void forbid(final Transport transport, final String field, final String text, final String what, final boolean hasId,
         final long idHi, final long idLo) {
         sessions.refusals().refused(this, ErrorCode.FORBIDDEN, what, sessions.nowMs());
-        refuse(way, sessions.refusal().of(ErrorCode.FORBIDDEN, field, text, hasId, idHi, idLo));
+        refuse(transport, sessions.refusal().of(ErrorCode.FORBIDDEN, field, text, hasId, idHi, idLo));
     }
 
     private void openRecord() {
@@ -393,7 +395,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
 
     // ---- frames from the engine -----------------------------------------------------------------------------------------
 
-    /** Its registered frame comes down the stream: from now on it hears events. */
+    /** Lets the session hear events. Called when the engine's {@code registered} frame is sent to it. */
     void heard() {
         if (!isHearing) {
             isHearing = true;
@@ -401,26 +403,26 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         }
     }
 
-    /** A request is handed to it. */
+    /** Counts a request that is sent to this instance. */
     void requested() {
-        pending++;
+        openReceived++;
     }
 
-    /** A request of its own has ended. */
+    /** Notes that a request of this instance has ended. */
     void answered() {
-        if (asked > 0) {
-            asked--;
+        if (openSent > 0) {
+            openSent--;
         }
     }
 
-    /** The engine ends the instance. */
+    /** Ends the session because the engine has ended the instance. */
     void disconnect(final DisconnectReason reason) {
         end(reason, null);
     }
 
     // ---- endings --------------------------------------------------------------------------------------------------------
 
-    /** The peer ended its sending side: it counts as closed after its earlier frames. */
+    /** Notes that the peer has ended its sending side. The session counts as closed after the frames that came before. */
     void inputEnded() {
         if (state == State.ENDED) {
             connection.endOutput("");
@@ -433,7 +435,9 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         }
     }
 
-    /** Has the peer ended its sending side, and has the engine said all that it had to say up to then? */
+    /**
+     * Returns whether the engine has sent everything up to the session's last record, where the peer has ended its sending side.
+     */
     boolean isDrained(final long lastDownIndex) {
         return state != State.INPUT_ENDED || lastDownIndex >= lastRecord;
     }
@@ -443,13 +447,13 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         return connection.remote().getAddress();
     }
 
-    /** Too many connections wait to register, and it has waited longest. */
+    /** Evicts the session, because too many connections have not registered and it is the oldest of them. */
     @Override
     public void evict() {
         reject("too many connections that have not registered; connect again, and register at once");
     }
 
-    /** Refuses a connection for which there is no room, and ends it. */
+    /** Refuses and ends a connection for which there is no room. */
     void reject(final String why) {
         if (!isInputOver()) {
             refuse(Transport.SOCKET, sessions.refusal().of(ErrorCode.OVERLOADED, null, why));
@@ -457,7 +461,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         }
     }
 
-    /** What there was to say after the end of input has been said. */
+    /** Ends the sending side after the last frame for a peer that has ended its own. */
     void finishOutput() {
         if (state == State.INPUT_ENDED) {
             state = State.ENDED;
@@ -468,7 +472,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         }
     }
 
-    /** The connection is gone. */
+    /** Notes that the connection is gone. */
     void connectionLost() {
         if (!isInputOver() && !sessions.isAbandoned()) {
             closeRecord(DisconnectReason.CLOSED);
@@ -478,7 +482,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         sessions.remove(this);
     }
 
-    /** Too much is unsent: it is dropped by a journaled fact. */
+    /** Ends the session because too many bytes are unsent. A record tells the engine that the instance was disconnected. */
     void tooSlow() {
         if (instance != 0) {
             sessions.journal().deliveryFailed(instance, DisconnectReason.SLOW_CONSUMER);
@@ -486,7 +490,10 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         end(DisconnectReason.SLOW_CONSUMER, null);
     }
 
-    /** Its Aeron client is gone. A client that stops closes its socket too, and that is the better word: wait for it a moment. */
+    /**
+     * Ends the session after a moment because its Aeron client is gone. A client that stops closes its socket too, and the end of
+     * the socket gives the better reason, so the session waits for it.
+     */
     void aeronLost() {
         if (!isInputOver()) {
             isAeronLost = true;
@@ -495,10 +502,10 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
     }
 
     /**
-     * Ends the session from this side: journals it, says disconnect, ends the sending side, and lingers.
+     * Ends the session from this side: journals the end, sends {@code disconnect}, ends the sending side, and lingers.
      *
      * @param reason for the journal, and for the client where there is no code.
-     * @param code   of the error that closes, or null.
+     * @param code   of the error that ends the session, or null.
      */
     void end(final DisconnectReason reason, final ErrorCode code) {
         if (isInputOver()) {
@@ -525,7 +532,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
 
     // ---- time -----------------------------------------------------------------------------------------------------------
 
-    /** Its timer expired: judges what is due, and sets the next. */
+    /** Handles the expiry of the session's timer: acts on what is due, and sets the next timer. */
     @Override
     void onTimer(final long nowMs) {
         if (state == State.ENDED) {
@@ -545,15 +552,15 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         }
     }
 
-    /** Ends a session only after it was asked as often as the contract says, and had a heartbeat's time for each answer. */
+    /** Ends a session that has not answered {@link Limits#HEARTBEATS_MISSED} - 1 pings, each within a heartbeat. */
     private void checkHeartbeat(final long nowMs) {
-        if (nowMs - Math.max(receivedMs, askedMs) >= sessions.context().heartbeatMs()) {
+        if (nowMs - Math.max(receivedMs, pingedMs) >= sessions.context().heartbeatMs()) {
             if (pings == Limits.HEARTBEATS_MISSED - 1) {
                 end(DisconnectReason.TIMEOUT, null);
                 return;
             }
             pings++;
-            askedMs = nowMs;
+            pingedMs = nowMs;
             sessions.publisher().ping(this);
         }
         schedule();
@@ -564,14 +571,14 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
             || principal == null && nowMs >= openedMs + sessions.context().authorizeTimeoutMs());
     }
 
-    /** Returns whether the engine has not yet said registered. */
+    /** Returns whether the engine has not answered the registration yet. */
     private boolean isUnanswered() {
         return state == State.REGISTERED && !isHearing;
     }
 
     private void schedule() {
         final GatewayContext context = sessions.context();
-        long deadlineMs = Math.max(receivedMs, askedMs) + context.heartbeatMs();
+        long deadlineMs = Math.max(receivedMs, pingedMs) + context.heartbeatMs();
         if (state == State.OPEN) {
             deadlineMs = Math.min(deadlineMs, openedMs + context.registerTimeoutMs());
             if (principal == null) {
@@ -579,7 +586,7 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
             }
         }
         if (isUnanswered()) {
-            // An engine that lives and is slow is waited for, and asked about again.
+            // An engine that lives but is slow is waited for, with a check now and then.
             deadlineMs = Math.min(deadlineMs, Math.max(answerByMs, sessions.nowMs() + ANSWER_CHECK_MS));
         }
         sessions.timers().schedule(this, deadlineMs);
@@ -591,17 +598,17 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         return connection;
     }
 
-    /** As connect announced it. */
+    /** Returns the id of the session, as sent in {@code connect}. */
     String name() {
         return name;
     }
 
-    /** Index of its session-opened record, 0 before. */
+    /** Returns the index of its session-opened record, 0 before. */
     long index() {
         return index;
     }
 
-    /** Index of its registration, 0 before. */
+    /** Returns the index of its registration, 0 before. */
     long instance() {
         return instance;
     }
@@ -626,17 +633,20 @@ final class Session extends TimerEntry implements Newcomers.Newcomer {
         return interests;
     }
 
-    /** Null without the Aeron path. */
+    /** Returns the Aeron side of the session, or null where it has none. */
     AeronAttachment aeron() {
         return aeron;
     }
 
-    /** Is it an asker or an answerer of an open request, as far as this gateway sees? Of the Aeron path it does not. */
+    /**
+     * Returns whether the session has sent or received a request that is open, as far as this gateway sees. It sees no requests
+     * of the Aeron path.
+     */
     boolean isBusy() {
-        return asked > 0 || pending > 0;
+        return openSent > 0 || openReceived > 0;
     }
 
-    /** Without the port, as refusals are counted. */
+    /** Returns the peer's address without the port, by which refusals are counted. */
     String remoteAddress() {
         return connection.remote().getAddress().getHostAddress();
     }

@@ -17,7 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Appends the records of sessions and of the gateway itself that no adapter fills. One thread.
+ * Appends the records about sessions and about the gateway itself. Adapters fill the other records. One thread.
  */
 final class SessionJournal {
     private final Inputs inputs;
@@ -37,12 +37,12 @@ final class SessionJournal {
         this.disk = disk;
     }
 
-    /** For the records that an adapter fills. */
+    /** Returns the writer of the records that adapters fill. */
     Inputs inputs() {
         return inputs;
     }
 
-    /** Index of the gateway-started record, 0 before. */
+    /** Returns the index of the gateway-started record, 0 before. */
     long gateway() {
         return gateway;
     }
@@ -57,7 +57,7 @@ final class SessionJournal {
 
     void gatewayLost() {
         if (isFull()) {
-            // Whoever takes the slot next says so.
+            // The next gateway that takes the slot appends the record.
             return;
         }
         gatewayLost.gateway = gateway;
@@ -75,7 +75,7 @@ final class SessionJournal {
         return sessionOpened.index;
     }
 
-    /** On a full disk it is written later: one for each session at the most. */
+    /** Appends the end of a session. On a full disk the record is kept for later, at most one for each session. */
     void sessionClosed(final long session, final long instance, final DisconnectReason reason) {
         if (isFull()) {
             postponed.add(new Closed(session, instance, reason));
@@ -87,12 +87,12 @@ final class SessionJournal {
         inputs.sessionClosed(sessionClosed);
     }
 
-    /** Is there no room even for the end of a session? */
+    /** Returns whether there is no room even for the end of a session. */
     boolean isFull() {
         return disk.level() == DiskLevel.FULL;
     }
 
-    /** Writes what a full disk held up. */
+    /** Appends the records that a full disk has delayed. Returns their number. */
     int pollPostponed() {
         int written = 0;
         while (!postponed.isEmpty() && !isFull()) {
@@ -120,7 +120,7 @@ final class SessionJournal {
 
     void deliveryFailed(final long instance, final DisconnectReason reason) {
         if (isFull()) {
-            // The end of its session says the same.
+            // The end of its session, which is appended later, tells the same.
             return;
         }
         deliveryFailed.instance = instance;

@@ -7,7 +7,7 @@ import io.patchbay.protocol.ErrorCode;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * Says to sessions, on their sockets, what is about themselves and is not the engine's to say.
+ * Sends a session's own frames on its socket: those that do not come from the engine.
  */
 final class SessionPublisher {
     private final FrameEncoder encoder = new FrameEncoder();

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One timer for each session, in a hashed wheel of linked lists: a session is asked when its deadline has passed, and says its
- * next one. Setting and cancelling cost the same however many sessions share a moment, and frames that come in do not touch the
+ * One timer for each session, in a hashed wheel of linked lists. An entry is called when its deadline has passed, and sets its
+ * next one. Setting and canceling take constant time, however many sessions share a deadline. Incoming frames do not touch the
  * wheel. One thread.
  */
 final class SessionTimers {
@@ -20,7 +20,7 @@ final class SessionTimers {
         tick = Math.floorDiv(nowMs, TICK_MS);
     }
 
-    /** Replaces the entry's timer. */
+    /** Sets the entry's timer, in place of the one that it has. */
     void schedule(final TimerEntry entry, final long deadlineMs) {
         cancel(entry);
         final long at = Math.max(Math.floorDiv(deadlineMs, TICK_MS), tick) + 1;
@@ -49,7 +49,7 @@ final class SessionTimers {
         }
     }
 
-    /** Asks all whose deadline has passed, up to a tick late. */
+    /** Calls all entries whose deadline has passed, up to a tick late. Returns their number. */
     int poll(final long nowMs) {
         final long now = Math.floorDiv(nowMs, TICK_MS);
         if (tick >= now) {

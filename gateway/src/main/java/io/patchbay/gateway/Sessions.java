@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All sessions of a gateway, who of them hears what, and what they share. One thread: the agent's.
+ * All sessions of a gateway, the events that each of them hears, and the parts that they share. On the agent's thread.
  */
 final class Sessions {
     private static final int EVENTS = EventName.values().length;
-    /** A lost media driver is told for at least so long, so that whoever asks every other second hears of it. */
+    /** Shortest time for which a lost media driver is reported, so that a check every other second sees it. */
     private static final int DRIVER_LOST_MS = 2_000;
 
     private final GatewayContext context;
@@ -59,7 +59,7 @@ final class Sessions {
         }
     }
 
-    /** A connection is there. */
+    /** Opens the session of a connection that has been established. */
     Session open(final Connection connection) {
         final Session session = new Session(this, connection,
             "s-" + Long.toHexString(journal.gateway()) + "-" + Long.toHexString(++opened));
@@ -74,7 +74,7 @@ final class Sessions {
         return session;
     }
 
-    /** Its registration is in the journal. */
+    /** Notes that a session's registration is in the journal. */
     void registered(final Session session) {
         newcomers.remove(session);
         byInstance.put(session.instance(), session);
@@ -83,7 +83,7 @@ final class Sessions {
         }
     }
 
-    /** It is to hear events on its socket; an Aeron instance hears them on its own stream. */
+    /** Lets a session hear events on its socket. An Aeron instance hears them on its own stream instead. */
     void hears(final Session session) {
         if (session.aeron() == null) {
             for (final EventName event : EventName.values()) {
@@ -109,7 +109,7 @@ final class Sessions {
         return ingress.attach(session, media, endpoint);
     }
 
-    /** It gets nothing more from the engine. */
+    /** Stops all frames of the engine to a session. */
     void deregister(final Session session) {
         newcomers.remove(session);
         if (session.instance() != 0 && byInstance.remove(session.instance()) != null) {
@@ -123,21 +123,22 @@ final class Sessions {
         }
     }
 
-    /** Its connection is gone. */
+    /** Removes a session whose connection is gone. */
     void remove(final Session session) {
         deregister(session);
         all.remove(session);
     }
 
-    /** Its peer ended its sending side. */
+    /** Notes that a session's peer has ended its sending side. */
     void inputEnded(final Session session) {
         inputEnded.add(session);
     }
 
     /**
-     * Ends the output of those whose peers have ended their input, once all is said.
+     * Ends the sending side of sessions whose peers have ended theirs and have been sent everything.
      *
-     * @param lastDownIndex highest index that came down the stream, which is empty now.
+     * @param lastDownIndex highest index that has come on the delivery stream, which is empty now.
+     * @return the number of sessions.
      */
     int finishOutputs(final long lastDownIndex) {
         int finished = 0;
@@ -152,19 +153,19 @@ final class Sessions {
         return finished;
     }
 
-    /** From now on nothing new is begun. */
+    /** Starts a shutdown: from now on new work is refused. */
     void beginShutdown() {
         isShuttingDown = true;
     }
 
-    /** Ends all. */
+    /** Ends all sessions. */
     void disconnectAll(final DisconnectReason reason) {
         for (final Session session : List.copyOf(all)) {
             session.end(reason, null);
         }
     }
 
-    /** The media driver is gone: so are all that came by it. */
+    /** Ends all Aeron sessions, because the media driver is gone. */
     void aeronLost() {
         driverLostUntilMs = nowMs + DRIVER_LOST_MS;
         for (final Session session : all) {
@@ -174,14 +175,15 @@ final class Sessions {
         }
     }
 
-    /** Returns whether the media driver, by which the engine's frames come, is not there or was not a moment ago. */
+    /** Returns whether the media driver, which carries the engine's frames, is gone or was gone a moment ago. */
     boolean isDriverLost() {
         return nowMs < driverLostUntilMs || !ingress.hasDriver();
     }
 
     /**
-     * The gateway ends: connections that go from now on are closed by this process, not by their clients. What has not been ended
-     * in good order ends as gateway-lost, when the gateway's slot is found free or taken again.
+     * Notes that the gateway ends, so that connections that close from now on are closed by this process, not by their clients. A
+     * session that was not ended in good order ends as {@code gateway-lost}, when the gateway's slot is found free or is taken
+     * again.
      */
     void abandon() {
         isAbandoned = true;
@@ -220,7 +222,7 @@ final class Sessions {
         return customListeners;
     }
 
-    /** Called at the beginning of each duty cycle. */
+    /** Sets the time of the duty cycle. Called at its beginning. */
     void nowMs(final long timeMs) {
         nowMs = timeMs;
     }
@@ -265,7 +267,7 @@ final class Sessions {
         return timers;
     }
 
-    /** To be filled and told at once. */
+    /** Returns the reusable refusal, to be filled and sent at once. */
     Refusal refusal() {
         return refusal;
     }

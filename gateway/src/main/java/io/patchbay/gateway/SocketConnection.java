@@ -14,7 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * What TCP and WebSocket connections share: their session, its frames, and the way a connection ends. All on the agent's
+ * The common part of TCP and WebSocket connections: the session, its frames, and the end of the connection. On the agent's
  * thread.
  */
 abstract class SocketConnection extends ChannelInboundHandlerAdapter implements Connection,
@@ -32,7 +32,7 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
         this.frame = frame;
     }
 
-    /** Begins the session of this connection, whose channel is written to from now on. */
+    /** Begins the session of this connection, which writes to the channel from now on. */
     final void begin(final ChannelHandlerContext ctx, final Sessions sessions, final ChannelWriter channelWriter) {
         context = ctx;
         writer = channelWriter;
@@ -43,7 +43,7 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
         return session;
     }
 
-    /** A view of one frame's bytes, valid until the next. */
+    /** Returns a view of one frame's bytes, valid until the next call. */
     final UnsafeBuffer view(final ByteBuf buffer, final int offset, final int length) {
         if (buffer.hasMemoryAddress()) {
             frame.wrap(buffer.memoryAddress() + offset, length);
@@ -93,12 +93,12 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public final void allSent() {
-        // a session reads whatever is unsent: its window bounds that
+        // A session is read whatever is unsent, since its window bounds the unsent bytes.
     }
 
     // ---- ending ---------------------------------------------------------------------------------------------------------
 
-    /** Writes what a transport says at its end. */
+    /** Writes what the transport itself sends at the end, such as a close frame. */
     abstract void farewell(String reason);
 
     @Override
@@ -130,7 +130,7 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
         ctx.fireUserEventTriggered(event);
     }
 
-    /** The peer sends nothing more. */
+    /** Handles the end of the peer's sending side. */
     final void inputEnded() {
         if (session == null) {
             context.close();
@@ -155,7 +155,10 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
         ctx.fireChannelInactive();
     }
 
-    /** What the network or the peer's bytes cause ends the connection, what the program causes ends the agent. */
+    /**
+     * Ends the connection for faults of the network or of the peer's bytes. Any other exception is a program error and ends the
+     * agent.
+     */
     @Override
     public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause) {
         if (!(cause instanceof IOException || cause instanceof CodecException)) {

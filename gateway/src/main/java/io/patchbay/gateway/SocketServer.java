@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Netty's sockets on an event loop that the agent drives itself, so that input, journal, engine and output need no wake-up
- * between threads. Epoll where there is one. Ports are bound at once; the loop belongs to the thread that polls first.
+ * Netty's sockets on an event loop that the agent polls itself, so that input, journal, engine and output need no wake-up between
+ * threads. It uses epoll where available. Ports are bound at once; the loop belongs to the thread that polls first.
  */
 final class SocketServer {
     private static final Logger LOG = LoggerFactory.getLogger(SocketServer.class);
@@ -45,9 +45,13 @@ final class SocketServer {
     }
 
     /**
-     * Listens; what is accepted gets the handlers that the supplier makes.
+     * Listens on an address. Accepted connections get the handlers that the supplier creates.
      *
+     * @param option   that gives the address, for the message.
+     * @param address  to bind; port 0 = any free one.
+     * @param supplier of the handlers of one connection.
      * @return the actual address.
+     * @throws GatewayStartException where the address cannot be bound.
      */
     InetSocketAddress bind(final String option, final InetSocketAddress address, final Supplier<ChannelHandler[]> supplier) {
         try {
@@ -86,13 +90,14 @@ final class SocketServer {
                 .register()
                 .channel();
             listening.add(channel);
-            // The bootstrap adds what takes connections by a task; one accepted from the backlog before that would hang for ever.
+            // The bootstrap adds the handler that accepts connections in a task. A connection accepted before that task would
+            // hang forever.
             made.execute(() -> channel.config().setAutoRead(true));
         }
         listeners.clear();
     }
 
-    /** Reads, writes and runs what is ready. Never waits. */
+    /** Reads, writes and runs everything that is ready, without waiting. */
     int poll() {
         if (loop == null) {
             start();
@@ -100,7 +105,7 @@ final class SocketServer {
         return loop.runNow(TASK_SLICE_NS);
     }
 
-    /** Sleeps until a socket is ready, {@link #wakeup()} is called, or the time is over; then does as {@link #poll()} does. */
+    /** Sleeps until a socket is ready, {@link #wakeup()} is called or the time is over. Then does what {@link #poll()} does. */
     int sleep(final long boundNs) {
         if (loop == null) {
             start();
@@ -108,7 +113,7 @@ final class SocketServer {
         return loop.run(boundNs, TASK_SLICE_NS);
     }
 
-    /** Any thread. */
+    /** Ends {@link #sleep(long)} early. Any thread may call it. */
     void wakeup() {
         final ManualIoEventLoop current = loop;
         if (current != null) {
@@ -116,7 +121,7 @@ final class SocketServer {
         }
     }
 
-    /** No more connections are taken. */
+    /** Stops accepting connections. */
     void stopListening() {
         listening.forEach(Channel::close);
         listening.clear();
@@ -124,15 +129,15 @@ final class SocketServer {
             try {
                 listener.close();
             } catch (final IOException e) {
-                LOG.warn("closing a port: {}", e.getMessage());
+                LOG.warn("a port could not be closed: {}", e.getMessage());
             }
         }
         listeners.clear();
     }
 
     /**
-     * Ends everything, within half a second. On another thread than the one that polled, which has to have ended, only the
-     * ports and sockets that the process itself will close are left.
+     * Closes everything, within half a second. Where another thread calls it after the polling thread has ended, ports and
+     * sockets stay open until the process ends.
      */
     void close() {
         if (isClosed) {

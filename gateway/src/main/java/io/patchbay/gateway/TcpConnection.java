@@ -7,8 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One JSON object a line over TCP (contract, section 2). Lines that came whole are read where they lie; the beginning of one
- * that did not is held until its end comes, or until it is longer than a frame may be.
+ * A TCP connection with one JSON object per line (PROTOCOL.md, "Framing"). A line that has arrived completely is read in the read
+ * buffer. An incomplete line is copied and held until its end comes or it exceeds the largest frame.
  */
 final class TcpConnection extends SocketConnection implements HeldInput.Holder {
     private static final int MIN_HELD_BYTES = 512;
@@ -74,7 +74,7 @@ final class TcpConnection extends SocketConnection implements HeldInput.Holder {
         }
     }
 
-    /** Keeps the beginning of a line. One byte more than a frame may be the CR of its line end. */
+    /** Holds the beginning of a line. It may have one byte more than the largest frame, for the CR of the line end. */
     private void hold(final ChannelHandlerContext ctx, final ByteBuf in, final int from, final int length) {
         final int before = held == null ? 0 : held.readableBytes();
         final int total = before + length;
@@ -92,9 +92,9 @@ final class TcpConnection extends SocketConnection implements HeldInput.Holder {
     }
 
     @Override
-    public void giveUp() {
+    public void evict() {
         releaseHeld();
-        session().reject("a frame that does not end, while many others wait for theirs; send it whole");
+        session().reject("incomplete frames take too much memory, and this one is the oldest: send the frame in one piece");
     }
 
     private void releaseHeld() {
@@ -128,7 +128,7 @@ final class TcpConnection extends SocketConnection implements HeldInput.Holder {
 
     @Override
     void farewell(final String reason) {
-        // the disconnect frame has said it
+        // The disconnect frame is enough.
     }
 
     @Override

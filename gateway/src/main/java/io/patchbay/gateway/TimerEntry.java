@@ -1,15 +1,15 @@
 package io.patchbay.gateway;
 
 /**
- * Something with one timer: a link in the lists of {@link SessionTimers}, which alone changes its fields.
+ * The owner of one timer: a link in the lists of {@link SessionTimers}, which alone changes its fields.
  */
 abstract class TimerEntry {
     TimerEntry next;
     TimerEntry previous;
-    /** -1 while no timer is set. */
+    /** Slot in the wheel, or -1 while no timer is set. */
     int slot = -1;
     long deadlineMs;
 
-    /** The deadline has passed; a next one may be set from here. */
+    /** Called when the deadline has passed. It may set the next timer. */
     abstract void onTimer(long nowMs);
 }

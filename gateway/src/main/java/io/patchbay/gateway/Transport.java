@@ -1,11 +1,11 @@
 package io.patchbay.gateway;
 
 /**
- * Which way a frame came in; its answer goes back the same way.
+ * The path on which a frame arrived. Its answer is sent on the same path.
  */
 enum Transport {
-    /** As JSON over TCP or WebSocket. */
+    /** JSON over TCP or WebSocket. */
     SOCKET,
-    /** As SBE over the Aeron ingress. */
+    /** SBE over the Aeron ingress. */
     INGRESS
 }

@@ -21,8 +21,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One JSON object a text message over WebSocket (contract, section 2). Fragments are put together here, so that they count
- * together; a binary message is refused when it is whole.
+ * A WebSocket connection with one JSON object per text message (PROTOCOL.md, "Framing"). Fragments are put together here, so that
+ * the size limit applies to their sum. A binary message is refused when it is complete.
  */
 final class WebSocketConnection extends SocketConnection {
     private static final int FIN_CLOSE = 0x88;
@@ -55,7 +55,7 @@ final class WebSocketConnection extends SocketConnection {
         if (message instanceof WebSocketFrame) {
             onWebSocketFrame(ctx, (WebSocketFrame)message);
         } else {
-            // the end of the HTTP request that asked for the upgrade
+            // The last part of the HTTP request that asked for the upgrade.
             ReferenceCountUtil.release(message);
         }
     }
@@ -144,7 +144,7 @@ final class WebSocketConnection extends SocketConnection {
         }
     }
 
-    /** The decoder found a frame that is longer than any may be, or none at all. */
+    /** Handles bytes that are a frame of more than the allowed size, or no frame. */
     @Override
     public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause) {
         if (!(cause instanceof CorruptedWebSocketFrameException corrupted)) {

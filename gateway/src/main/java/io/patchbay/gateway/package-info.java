@@ -1,11 +1,12 @@
 /**
- * The gateway: sockets and the Aeron ingress on one side, the journal and the engine's delivery stream on the other.
+ * Connects clients to the journal.
  *
- * <p>Up: {@code TcpConnection}, {@code WebSocketConnection} and {@code IngressAdapter} take frames apart and call a
- * {@code Session}, which decides whether the frame is allowed and appends it through
- * {@link io.patchbay.engine.Inputs}. Down: {@code DeliveryAdapter} takes what the engine says, turns it into JSON once and
- * writes it to every session that it is for. {@link io.patchbay.gateway.GatewayAgent} is the duty cycle that drives all of it
- * on one thread; {@link io.patchbay.gateway.GatewayContext} holds the settings. The contract with clients is
- * {@code gateway/PROTOCOL.md}.
+ * <p>Sockets and the Aeron ingress are on one side, the journal and the engine's delivery stream on the other.
+ *
+ * <p>Upward: {@code TcpConnection}, {@code WebSocketConnection} and {@code IngressAdapter} decode frames and call a
+ * {@code Session}. The session decides whether the frame is allowed and appends it through {@link io.patchbay.engine.Inputs}.
+ * Downward: {@code DeliveryAdapter} encodes each frame of the engine as JSON once and writes it to every session that it is for.
+ * {@link io.patchbay.gateway.GatewayAgent} drives all of this in one duty cycle on one thread.
+ * {@link io.patchbay.gateway.GatewayContext} holds the settings. {@code gateway/PROTOCOL.md} describes the protocol.
  */
 package io.patchbay.gateway;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 
 /**
- * The contract over the Aeron path, IPC.
+ * Runs {@link MessagingContract} over the Aeron path, by IPC.
  */
 class AeronMessagingContractTest extends MessagingContract {
     @TempDir

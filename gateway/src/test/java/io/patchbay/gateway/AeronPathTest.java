@@ -26,7 +26,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * The Aeron path of a session, from its registration on a socket to its end (contract, section 7), without the SDK.
+ * Tests the Aeron path of a session, from its registration on a socket to its end, without the SDK.
  */
 @Timeout(60)
 class AeronPathTest {

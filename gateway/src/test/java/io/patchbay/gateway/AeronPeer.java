@@ -36,8 +36,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The Aeron side of a session by hand, without the SDK: attaches as its registered frame says, sends SBE, and reads what comes
- * down as one line a frame.
+ * The Aeron side of a session, written without the SDK. It attaches with the data of the registered event, sends SBE frames, and
+ * returns each received frame as one line of text.
  */
 final class AeronPeer implements AutoCloseable {
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(10);
@@ -55,7 +55,7 @@ final class AeronPeer implements AutoCloseable {
     private final long instance;
     private final String secret;
 
-    /** Attaches, with the driver directory that the server named or another. */
+    /** Attaches with the driver directory that the server named, or with another where {@code dir} is not null. */
     AeronPeer(final Map<String, Object> registered, final String dir) {
         final Map<?, ?> path = (Map<?, ?>)registered.get("aeron");
         final Map<?, ?> up = (Map<?, ?>)path.get("ingress");
@@ -109,7 +109,7 @@ final class AeronPeer implements AutoCloseable {
         return offer(new UpUnregisterEncoder().wrapAndApplyHeader(out, 0, header).reserved(0).encodedLength());
     }
 
-    /** The last frame again, without its last bytes. */
+    /** Sends the last frame again, without its last bytes. */
     AeronPeer cutOff(final int bytes) {
         return offer(20 - bytes);
     }
@@ -125,7 +125,7 @@ final class AeronPeer implements AutoCloseable {
         return this;
     }
 
-    /** The next frame but hellos, as a line. */
+    /** Returns the next frame other than an {@code EngineHello}, as a line of text. */
     String read() {
         final long deadlineNs = System.nanoTime() + DEADLINE_NS;
         while (frames.isEmpty()) {

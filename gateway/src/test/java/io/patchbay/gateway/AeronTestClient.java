@@ -44,8 +44,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A session on the Aeron path that is spoken to in JSON like the others: what a test says becomes SBE, what comes down becomes
- * JSON, so that the same cases run over Aeron.
+ * A session on the Aeron path with the JSON interface of the other clients. It translates a test's JSON to SBE and received SBE
+ * to JSON, so that the same cases run over Aeron.
  */
 final class AeronTestClient extends TestClient {
     private static final long DEADLINE_NS = TimeUnit.MILLISECONDS.toNanos(READ_TIMEOUT_MS);
@@ -176,7 +176,7 @@ final class AeronTestClient extends TestClient {
         throw new SocketTimeoutException("nothing on the socket, nothing by Aeron");
     }
 
-    /** The socket's next byte, -1 at its end, 0 while there is none. */
+    /** Returns the socket's next byte, -1 at its end, or 0 while none has arrived. */
     private int peek() throws IOException {
         socket.setSoTimeout(1);
         try {
@@ -257,7 +257,7 @@ final class AeronTestClient extends TestClient {
         frames.add(json.getStringWithoutLengthUtf8(0, length));
     }
 
-    /** A query's answer is in order with everything that the engine says; a socket's pong would not be. */
+    /** Sends a query instead of a ping. Its answer is in order with the engine's frames, which a pong on the socket is not. */
     @Override
     void expectSilence() throws IOException {
         final UUID nobody = UUID.randomUUID();
@@ -268,7 +268,7 @@ final class AeronTestClient extends TestClient {
         }
     }
 
-    /** The socket first: its end is the word that counts. */
+    /** Closes the socket first, so that its end gives the reason of the disconnect. */
     @Override
     public void close() throws IOException {
         super.close();

@@ -19,7 +19,7 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * Tokens, the lines that let them in, and what a line grants.
+ * Tests tokens, the lines of an auth file, and the rights that a line grants.
  */
 @Timeout(30)
 class AuthFileTest {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who may come in and do what, decided before the journal; and what the journal keeps of refusals.
+ * Tests authorization, which is decided before the journal, and the journal's records of refusals.
  */
 @Timeout(30)
 class AuthorizationTest {

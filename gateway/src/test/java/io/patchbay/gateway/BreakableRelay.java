@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Carries bytes between a client and the server until the test cuts the cable.
+ * A relay between a client and the server that a test can cut.
  */
 final class BreakableRelay implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -33,7 +33,7 @@ final class BreakableRelay implements AutoCloseable {
         return "127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** Both sides see their connection end. */
+    /** Ends all connections, on both sides. */
     void cut() {
         sockets.forEach(BreakableRelay::close);
         sockets.clear();

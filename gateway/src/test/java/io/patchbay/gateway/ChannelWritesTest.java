@@ -51,8 +51,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Every byte to a peer goes through {@link ChannelWriter}, so that it counts in the windows: no other class of the module writes
- * to a channel, and of Netty's codecs it uses only those that never write by themselves.
+ * Checks that every byte to a peer goes through {@link ChannelWriter} and so counts in the windows. No other class of the module
+ * writes to a channel, and the module uses only those codecs of Netty that never write by themselves.
  */
 @Timeout(60)
 class ChannelWritesTest {
@@ -60,7 +60,7 @@ class ChannelWritesTest {
     private static final Set<String> CHANNELS = internalNames(Channel.class, ChannelHandlerContext.class, ChannelPipeline.class,
         ChannelOutboundInvoker.class, Channel.Unsafe.class);
     private static final String CODECS = "io/netty/handler/";
-    /** Data, and the two decoders, which only read. */
+    /** Types without behavior, and the two decoders, which only read. */
     private static final Set<String> SILENT_CODECS = internalNames(CodecException.class, HttpHeaderNames.class,
         HttpHeaderValues.class, HttpHeaders.class, HttpMessage.class, HttpMethod.class, HttpObject.class, HttpRequest.class,
         HttpRequestDecoder.class, HttpResponseStatus.class, HttpUtil.class, HttpVersion.class, LastHttpContent.class,

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Peers that ask and never read: whatever they ask by, the gateway keeps a bounded number of bytes for them, and ends them.
+ * Tests peers that send requests and never read. The gateway keeps a bounded number of bytes for each and disconnects it.
  */
 @Timeout(60)
 class DeafPeerTest {
@@ -36,7 +36,7 @@ class DeafPeerTest {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(first);
         out.write(0x80 | payload.length);
-        // a mask of zeros leaves the payload as it is
+        // A mask of zeros leaves the payload unchanged.
         out.writeBytes(new byte[4]);
         out.writeBytes(payload);
         return out.toByteArray();
@@ -50,7 +50,7 @@ class DeafPeerTest {
         return out.toByteArray();
     }
 
-    /** Sends a beginning, then the same unit without end; returns how much of the flood the gateway has read. */
+    /** Sends a beginning, then one unit again and again. Returns how many bytes of the repetition the gateway has read. */
     private long flood(final LoopChannel channel, final byte[] beginning, final byte[] unit) throws Throwable {
         channel.receiveIfWanted(beginning, 0, beginning.length);
         gateway.turn();
@@ -204,7 +204,7 @@ class DeafPeerTest {
 
         for (int round = 0; round < 4; round++) {
             for (final LoopChannel channel : channels) {
-                // one after the other, with no duty cycle between
+                // One connection after the other, with no duty cycle in between.
                 channel.receive(flood, 0, flood.length);
             }
             final long kept = channels.stream().mapToLong(LoopChannel::usedBytes).sum();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import java.net.InetSocketAddress;
 
 /**
- * Connections that come between the binding of the port and the first duty cycle.
+ * Tests connections that arrive between the binding of the port and the first duty cycle.
  */
 @Timeout(30)
 class EarlyConnectionTest {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a gateway says and does while no engine answers.
+ * Tests a gateway while no engine answers.
  */
 @Timeout(60)
 class EngineAwayTest {

@@ -40,7 +40,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * A journal that only lists what is appended, and an engine that only says registered and what a test makes it say.
+ * A journal that only lists its records, together with an engine that answers registrations and sends what a test tells it to.
  */
 class FakeEngine implements Inputs, EngineLink {
     /** One line for each record, without its index. */
@@ -59,27 +59,27 @@ class FakeEngine implements Inputs, EngineLink {
         return this;
     }
 
-    /** Answers no more registrations: the engine is away. */
+    /** Stops answering registrations: the engine is away. */
     void silent() {
         isSilent = true;
     }
 
-    /** Answers new registrations again: the engine is back. */
+    /** Answers registrations again: the engine is back. */
     void speaking() {
         isSilent = false;
     }
 
-    /** Runs something on the agent's thread that calls the handler. */
+    /** Queues a call of the handler, which runs on the agent's thread. */
     void down(final Consumer<GatewayLinkHandler> call) {
         downs.add(call);
     }
 
-    /** Calls the handler at once: on the agent's thread only. */
+    /** Calls the handler at once. Called on the agent's thread only. */
     void up(final Consumer<GatewayLinkHandler> call) {
         call.accept(handler);
     }
 
-    /** Says broadcast-message to all. */
+    /** Sends a broadcast-message event to all sessions. */
     void broadcast(final String payload) {
         down(to -> {
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[payload.length() + 256]);
@@ -102,7 +102,7 @@ class FakeEngine implements Inputs, EngineLink {
         });
     }
 
-    /** Before it is appended. */
+    /** Called with each record before it is appended. */
     void check(final Input in) {
     }
 

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Settings that would not do are refused with a line that tells what to do.
+ * Checks that wrong settings are refused with a line that tells what to do.
  */
 @Timeout(30)
 class GatewayContextTest {
@@ -34,7 +34,7 @@ class GatewayContextTest {
         assertDoesNotThrow(() -> context().conclude());
         assertRefused(context().tcp(all), "--tcp 0.0.0.0");
         assertRefused(context().http(all), "--insecure");
-        assertDoesNotThrow(() -> context().tcp(all).isInsecure(true).conclude());
+        assertDoesNotThrow(() -> context().tcp(all).insecure(true).conclude());
         final Path auth = Files.writeString(dir.resolve("auth"), "");
         assertDoesNotThrow(() -> context().tcp(all).authFile(auth).conclude());
     }

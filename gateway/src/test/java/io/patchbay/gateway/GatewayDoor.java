@@ -6,19 +6,19 @@ import io.patchbay.delivery.GatewayLinkHandler;
 import java.util.function.UnaryOperator;
 
 /**
- * Lets the simulation in.
+ * Gives the simulation access to package-private parts of the gateway.
  */
 public final class GatewayDoor {
     private GatewayDoor() {
     }
 
     /**
-     * A whole gateway.
+     * Creates a gateway that is not started.
      *
      * @param context not concluded.
      * @param link    to the media driver.
-     * @param watch   given what the gateway is told of its streams, gives who is told first.
-     * @return not started.
+     * @param watch   given the gateway's handler, returns the handler that is called first.
+     * @return the agent.
      */
     public static GatewayAgent open(final GatewayContext context, final AeronLink link,
         final UnaryOperator<GatewayLinkHandler> watch) {

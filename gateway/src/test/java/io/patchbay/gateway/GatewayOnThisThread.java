@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A gateway whose duty cycle a fuzz target runs itself, with a clock that it moves itself, over a {@link FakeEngine} that checks
+ * A gateway on the caller's thread, with a clock that the caller moves. Fuzz targets use it over a {@link FakeEngine} that checks
  * each record.
  */
 final class GatewayOnThisThread {
     static final int MAX_FRAME_BYTES = 2_048;
     static final int WINDOW_BYTES = 16 * 1_024;
     static final int WINDOW_TOTAL_BYTES = 256 * 1_024;
-    /** Bytes that a connection may cost whose peer never reads: its window, what one read adds, and what has not ended. */
+    /** Most bytes for a connection whose peer never reads: its window, the output of one read, and incomplete input. */
     static final int DEAF_BYTES = WINDOW_BYTES + WINDOW_TOTAL_BYTES / 8 + 64 * 1_024;
 
     final GatewayAgent agent;
@@ -57,7 +57,7 @@ final class GatewayOnThisThread {
         return agent.httpHandlers();
     }
 
-    /** One duty cycle; throws where a connection has failed or a record is malformed. */
+    /** Runs one duty cycle. Throws where a connection has failed or a record is malformed. */
     void turn() throws Throwable {
         agent.doWork();
         if (malformed != null) {
@@ -68,8 +68,8 @@ final class GatewayOnThisThread {
     }
 
     /**
-     * Has a peer that never reads send the same again and again: what the gateway keeps for it has a bound, and it is
-     * disconnected in the end.
+     * Repeats the input of a peer that never reads. Checks that the gateway keeps a bounded number of bytes for it and
+     * disconnects it in the end.
      */
     void deafen(final LoopChannel channel, final byte[] input) throws Throwable {
         for (int round = 0; round < DEAF_ROUNDS; round++) {
@@ -98,29 +98,29 @@ final class GatewayOnThisThread {
         forget();
     }
 
-    /** A frame comes by Aeron. */
+    /** Delivers a frame by Aeron. */
     void ingress(final long session, final DirectBuffer buffer, final int offset, final int length) {
         engine.up(handler -> handler.onIngress(session, FrameHeader.templateId(buffer, offset), buffer, offset, length));
     }
 
-    /** An Aeron session ends. */
+    /** Ends an Aeron session. */
     void ingressClosed(final long session) {
         engine.up(handler -> handler.onIngressClosed(session));
     }
 
-    /** What was recorded; how many refusals went uncounted before is not about this input. */
+    /** Returns the records. The count of earlier refusals is left out, since it depends on earlier inputs. */
     List<String> records() {
         return engine.records.stream().map(record -> record.startsWith("refused") ? record.replaceAll(" [0-9]+$", "") : record)
             .toList();
     }
 
-    /** Lets time pass. */
+    /** Moves the clock and runs a duty cycle. */
     void pass(final long ms) throws Throwable {
         nowNs += TimeUnit.MILLISECONDS.toNanos(ms);
         turn();
     }
 
-    /** Forgets what was, also what is counted by the minute, so that the next input finds what the one before it found. */
+    /** Clears records and calls, and moves the clock beyond the periods of limits. So each input finds the same state. */
     void forget() {
         nowNs += FORGOTTEN_NS;
         agent.doWork();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Bytes that nobody would send on purpose: the server goes on, and nothing of them reaches the journal as what it is not.
+ * Tests that the server survives damaged input, and that nothing of it reaches the journal as something else.
  */
 @Timeout(60)
 class HostileInputTest {
@@ -62,7 +62,7 @@ class HostileInputTest {
                 socket.getOutputStream().write(bytes, cut, bytes.length - cut);
             }
         } catch (final IOException e) {
-            // the server had enough first
+            // The server has closed the connection first.
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Under which names the HTTP port may be asked, and by pages of which origin (contract, section 11): the same on every path.
+ * Tests which hosts a request may name and which origins are allowed. The rules are the same on every path.
  */
 @Timeout(60)
 class HttpHostTest {
@@ -37,7 +37,7 @@ class HttpHostTest {
         gateway.close();
     }
 
-    /** The status of the answer to a request with these header lines, each ended by CR LF. */
+    /** Returns the status of the answer to a request with these header lines, each of which ends with CR LF. */
     private String status(final String target, final String headers) throws Exception {
         return statusOf("GET " + target + " HTTP/1.1\r\n" + headers + (target.endsWith("/ws") ? UPGRADE : "") + "\r\n");
     }

@@ -22,8 +22,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A frame on a gateway's Aeron ingress, from a stranger and from an instance that has proven itself: the gateway goes on, what it
- * records is well formed, a stranger's frame records nothing, and what lies around the frame in the term buffer does not matter.
+ * Fuzzes frames on a gateway's Aeron ingress, from a stranger and from an instance with a proven secret. The gateway must
+ * survive, and its records must be well formed. A stranger's frame must record nothing, and bytes around the frame in the term
+ * buffer must not matter.
  */
 public final class IngressTarget implements FuzzTarget {
     private static final int GUARD_BYTES = 4_096;
@@ -77,7 +78,7 @@ public final class IngressTarget implements FuzzTarget {
 
     @Override
     public void accept(final byte[] input) throws Throwable {
-        // as the link does: less than a header is no frame
+        // The link drops what is shorter than a header.
         if (input.length >= MessageHeaderEncoder.ENCODED_LENGTH && input.length <= 1 << 16) {
             assertEquals(run(input, (byte)0, 0), run(input, (byte)0xff, 3));
         }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads frames in tests: objects as maps, arrays as lists, numbers as longs or doubles.
+ * Parses frames in tests: objects become maps, arrays become lists, numbers become longs or doubles.
  */
 final class Json {
     private static final JsonFactory JSON = new JsonFactory();

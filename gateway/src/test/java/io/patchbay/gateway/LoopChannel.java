@@ -8,7 +8,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import java.io.ByteArrayOutputStream;
 
 /**
- * A connection in memory of whose buffers every one is counted.
+ * An in-memory connection that counts the bytes of its buffers.
  */
 final class LoopChannel extends MemoryChannel {
     private final UnpooledByteBufAllocator allocator;
@@ -70,12 +70,12 @@ final class LoopChannel extends MemoryChannel {
         }
     }
 
-    /** Bytes of buffers that are in use. */
+    /** Returns the number of bytes of buffers in use. */
     long usedBytes() {
         return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
     }
 
-    /** What the gateway has sent since the last call. */
+    /** Returns what the gateway has sent since the last call. */
     byte[] sent() {
         final ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (Object out = readOutbound(); out != null; out = readOutbound()) {

@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /**
- * A connection in memory: its pipeline is the gateway's, its bytes are a test's.
+ * An in-memory connection with the gateway's pipeline, whose input a test provides.
  */
 public class MemoryChannel extends EmbeddedChannel implements DuplexChannel {
     private static final SocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 7400);
@@ -22,7 +22,7 @@ public class MemoryChannel extends EmbeddedChannel implements DuplexChannel {
     private boolean isOutputShutdown;
 
     /**
-     * Not yet told to anybody.
+     * Creates a connection that is not open yet.
      *
      * @param allocator of all its buffers.
      */
@@ -32,12 +32,12 @@ public class MemoryChannel extends EmbeddedChannel implements DuplexChannel {
     }
 
     /**
-     * The connection is there.
+     * Opens the connection.
      *
      * @param handlers of the gateway.
      */
     public final void begin(final ChannelHandler... handlers) {
-        // a connection is active when its handlers come
+        // A connection is active when its handlers are added.
         for (final ChannelHandler handler : handlers) {
             pipeline().addLast(handler);
         }
@@ -45,11 +45,11 @@ public class MemoryChannel extends EmbeddedChannel implements DuplexChannel {
     }
 
     /**
-     * The peer has sent this.
+     * Delivers bytes of the peer.
      *
-     * @param bytes holding it.
-     * @param from  which on.
-     * @param to    which.
+     * @param bytes with the input.
+     * @param from  position of the first byte.
+     * @param to    position after the last byte.
      */
     public final void receive(final byte[] bytes, final int from, final int to) {
         if (isActive() && from < to) {
@@ -57,7 +57,7 @@ public class MemoryChannel extends EmbeddedChannel implements DuplexChannel {
         }
     }
 
-    /** The peer's end of stream. */
+    /** Delivers the peer's end of stream. */
     public final void receiveEnd() {
         isInputShutdown = true;
         if (isActive()) {

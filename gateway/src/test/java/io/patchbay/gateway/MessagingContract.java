@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a client may expect of the whole server (contract, sections 3 to 5), over real sockets; the same cases for each transport.
+ * The behavior of the whole server towards clients, tested over real sockets. Subclasses run the same cases over each transport.
  */
 @Timeout(30)
 abstract class MessagingContract {
@@ -38,7 +38,7 @@ abstract class MessagingContract {
         return client;
     }
 
-    /** A service with the methods quote and cancel that listens for nothing. */
+    /** Registers a service with the methods quote and cancel that listens for nothing. */
     private TestClient service(final String rest) throws Exception {
         final TestClient client = connect();
         client.register(pricing, "'methods':['quote','cancel'],'listen':[]" + rest);
@@ -274,7 +274,7 @@ abstract class MessagingContract {
         assertEquals("service-offline", mine(watch).get("event"));
     }
 
-    /** The next lifecycle event of this test's own service. */
+    /** Returns the next lifecycle event of this test's own service. */
     private Map<String, Object> mine(final TestClient client) throws Exception {
         while (true) {
             final Map<String, Object> frame = client.read();

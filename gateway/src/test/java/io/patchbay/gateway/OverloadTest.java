@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a gateway refuses so that the rest goes on: on a full disk, above a rate, with too many connections or unfinished frames.
+ * Tests what a gateway refuses under overload: a full disk, rates above a limit, too many connections or incomplete frames.
  */
 @Timeout(30)
 class OverloadTest {
@@ -55,7 +55,7 @@ class OverloadTest {
         assertEquals("overloaded", error.get("code"), error::toString);
     }
 
-    /** It is journaled: nothing else is said before the pong. */
+    /** Checks that a frame is accepted: nothing comes before the pong. */
     private static void assertTaken(final TestClient client, final String frame) throws Exception {
         client.send(frame).send("{'type':'ping'}");
         assertEquals("pong", client.read().get("type"), frame);
@@ -189,13 +189,13 @@ class OverloadTest {
     }
 
     @Test
-    void shouldLetTheEldestConnectionThatHasNotRegisteredGiveWay() throws Exception {
+    void shouldCloseTheOldestConnectionThatHasNotRegistered() throws Exception {
         gateway = new TestGateway(new GatewayContext().maxNewcomersPerAddress(2));
-        try (TcpClient there = registered("a"); TcpClient eldest = gateway.tcp(); TcpClient second = gateway.tcp();
+        try (TcpClient there = registered("a"); TcpClient oldest = gateway.tcp(); TcpClient second = gateway.tcp();
             TcpClient third = gateway.tcp()) {
-            assertEquals("overloaded", eldest.readUntil("error").get("code"));
-            assertEquals("overloaded", eldest.readUntil("disconnect").get("reason"));
-            assertNull(eldest.readText());
+            assertEquals("overloaded", oldest.readUntil("error").get("code"));
+            assertEquals("overloaded", oldest.readUntil("disconnect").get("reason"));
+            assertNull(oldest.readText());
             second.register("b", "'listen':[]");
             third.register("c", "'listen':[]");
             assertTaken(there, MESSAGE);
@@ -203,7 +203,7 @@ class OverloadTest {
     }
 
     @Test
-    void shouldTurnAwayAConnectionTooMany() throws Exception {
+    void shouldRefuseAConnectionAboveTheLimit() throws Exception {
         gateway = new TestGateway(new GatewayContext().maxConnections(1));
         try (TcpClient there = registered("a"); TcpClient late = gateway.tcp()) {
             final Map<String, Object> error = late.readUntil("error");
@@ -215,7 +215,7 @@ class OverloadTest {
     }
 
     @Test
-    void shouldLetTheEldestUnfinishedFrameGiveWayWhereTheyTakeTooMuch() throws Exception {
+    void shouldCloseTheConnectionWithTheOldestIncompleteFrame() throws Exception {
         final String part = "{\"type\":\"message\",\"payload\":\"" + "x".repeat(20_000);
         gateway = new TestGateway(new GatewayContext().heldInputBytes(50_000));
         try (TcpClient whole = registered("a"); TcpClient first = registered("b"); TcpClient second = registered("c");
@@ -224,7 +224,7 @@ class OverloadTest {
             assertTaken(whole, MESSAGE);
             second.raw(part);
             assertTaken(whole, MESSAGE);
-            // a frame's head that promises more than comes
+            // The head of a frame that announces more bytes than follow.
             third.out.write(new byte[] {(byte)0x81, (byte)0xfe, (byte)0xf0, 0, 1, 2, 3, 4});
             third.out.write(new byte[20_000]);
             third.out.flush();

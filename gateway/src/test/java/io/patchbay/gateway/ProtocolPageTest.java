@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Says to real servers everything that the protocol page's clients say, in its order, and hears what it promises.
+ * Sends every client frame of PROTOCOL.md to real servers, in the order of the page, and checks that the answers match.
  */
 @Timeout(60)
 class ProtocolPageTest {
@@ -60,7 +60,7 @@ class ProtocolPageTest {
         }
     }
 
-    /** A server that can be restarted. */
+    /** Starts the server that the page restarts. */
     private TestServer startAgain() {
         return new TestServer(dir.resolve("again"), new GatewayContext(), host -> { });
     }
@@ -71,8 +71,8 @@ class ProtocolPageTest {
         private final boolean isWebSocket;
         private final String token;
         private final Map<String, TestClient> clients = new HashMap<>();
-        private final Set<String> said = new HashSet<>();
-        private final Set<String> heard = new HashSet<>();
+        private final Set<String> sent = new HashSet<>();
+        private final Set<String> received = new HashSet<>();
 
         Conversation(final Map<String, TestServer> servers, final Supplier<TestServer> starter, final boolean isWebSocket,
             final String token) {
@@ -102,17 +102,17 @@ class ProtocolPageTest {
                     side = null;
                 } else if ("client".equals(side)) {
                     client.write(line.replace("TOKEN", token).getBytes(StandardCharsets.UTF_8));
-                    note(said, line);
+                    note(sent, line);
                 } else if ("server".equals(side)) {
-                    hear(client, line, i + 1);
-                    note(heard, line);
+                    expect(client, line, i + 1);
+                    note(received, line);
                 }
             }
             assertEquals(Set.of("authorize", "register", "message", "reply", "broadcast", "emit", "services", "status",
-                "unregister", "ping", "pong"), said);
-            assertTrue(heard.containsAll(Set.of("connect", "authorized", "registered", "service-connect", "service-online",
+                "unregister", "ping", "pong"), sent);
+            assertTrue(received.containsAll(Set.of("connect", "authorized", "registered", "service-connect", "service-online",
                 "service-disconnect", "service-offline", "broadcast-message", "unhandled-message", "disconnect", "pricing:tick",
-                "accepted", "message", "reply", "services", "status", "error", "ping", "pong")), heard::toString);
+                "accepted", "message", "reply", "services", "status", "error", "ping", "pong")), received::toString);
         }
 
         private TestClient client(final String name, final String server, final boolean isConnectShown) throws Exception {
@@ -129,16 +129,16 @@ class ProtocolPageTest {
             return client;
         }
 
-        private static void hear(final TestClient client, final String promised, final int lineNumber) throws Exception {
+        private static void expect(final TestClient client, final String promised, final int lineNumber) throws Exception {
             final String text = client.readText();
             final String regex = "\\Q" + promised.replace("…", "\\E[^\"]*\\Q") + "\\E";
             assertNotNull(text, () -> "PROTOCOL.md:" + lineNumber + " the connection ended");
-            assertTrue(text.matches(regex), () -> "PROTOCOL.md:" + lineNumber + "\npromised " + promised + "\nheard    " + text);
+            assertTrue(text.matches(regex), () -> "PROTOCOL.md:" + lineNumber + "\npromised " + promised + "\nreceived " + text);
         }
 
         private static void note(final Set<String> kinds, final String line) {
             if (line.endsWith("}") && line.startsWith("{\"type\"") && !line.contains("shout")) {
-                // a number that may be any stands without quotes
+                // A number that may be any has no quotes on the page.
                 kinds.add(TestClient.kind(Json.object(line.replace(":…", ":0"))));
             }
         }

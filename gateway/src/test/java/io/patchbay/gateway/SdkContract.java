@@ -61,13 +61,14 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * What an author of a service relies on, against the real server; the same over each medium.
+ * What the author of a service relies on, tested with the SDK against the real server. Subclasses run the same cases over each
+ * medium.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class SdkContract {
     private static final int PATIENCE_SECONDS = 20;
     private static final int QUICK_HEARTBEAT_MS = 1_000;
-    /** Longer than three heartbeats, and than a media driver waits for a client of Aeron. */
+    /** Longer than three heartbeats, and than the media driver's client timeout. */
     private static final int NAP_MS = 7_000;
     private static final int CUTS = Integer.getInteger("patchbay.cuts", 10);
 
@@ -75,7 +76,7 @@ abstract class SdkContract {
     private TestServer server;
     private BreakableRelay relay;
 
-    /** Chooses the medium. */
+    /** Sets the medium. */
     abstract ClientContext over(ClientContext context);
 
     @BeforeAll
@@ -116,11 +117,11 @@ abstract class SdkContract {
         return taken;
     }
 
-    /** Other tests' services may still be leaving. */
-    private static Consumer<ServiceEvent> of(final String service, final BlockingQueue<Object> told) {
+    /** Returns a handler for the events of one service, since services of other tests may still be leaving. */
+    private static Consumer<ServiceEvent> eventsOf(final String service, final BlockingQueue<Object> received) {
         return event -> {
             if (event.service().equals(service)) {
-                told.add(event);
+                received.add(event);
             }
         };
     }
@@ -209,24 +210,24 @@ abstract class SdkContract {
                 replies.last("3");
             })));
         final Client consumer = connect(Client.named("asker"));
-        final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+        final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
 
         consumer.call("many:stream", "0", new ReplyListener() {
             @Override
             public void onReply(final Reply reply) {
-                told.add(reply.json() + reply.more());
+                received.add(reply.json() + reply.more());
             }
 
             @Override
             public void onFailure(final PatchbayException failure) {
-                told.add(failure);
+                received.add(failure);
             }
         });
         final ErrorReplyException error = failure(ErrorReplyException.class, consumer.call("many:fail", "0"));
 
-        assertEquals("1true", take(told));
-        assertEquals("2true", take(told));
-        assertEquals("3false", take(told));
+        assertEquals("1true", take(received));
+        assertEquals("2true", take(received));
+        assertEquals("3false", take(received));
         assertEquals("no-luck", error.code());
         assertEquals("not \"today\"", error.text());
     }
@@ -262,11 +263,12 @@ abstract class SdkContract {
 
     @Test
     void shouldTellOfEventsInOrder() throws Exception {
-        final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
-        final Client listener = connect(Client.named("listener").onBroadcast(told::add).onCustom("source:*", told::add)
-            .onService(EventName.SERVICE_CONNECT, of("source", told)).onService(EventName.SERVICE_ONLINE, of("source", told))
-            .onService(EventName.SERVICE_DISCONNECT, of("source", told))
-            .onService(EventName.SERVICE_OFFLINE, of("source", told)));
+        final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
+        final Client listener = connect(Client.named("listener").onBroadcast(received::add).onCustom("source:*", received::add)
+            .onService(EventName.SERVICE_CONNECT, eventsOf("source", received))
+            .onService(EventName.SERVICE_ONLINE, eventsOf("source", received))
+            .onService(EventName.SERVICE_DISCONNECT, eventsOf("source", received))
+            .onService(EventName.SERVICE_OFFLINE, eventsOf("source", received)));
         assertTrue(listener.isRegistered());
 
         final Client source = connect(Client.serving(Service.named("source").method("m", request -> "1")));
@@ -275,21 +277,21 @@ abstract class SdkContract {
         final String instance = source.registered().instance();
         source.close();
 
-        final ServiceEvent connected = (ServiceEvent)take(told);
+        final ServiceEvent connected = (ServiceEvent)take(received);
         assertEquals(EventName.SERVICE_CONNECT, connected.name());
         assertEquals(List.of("m"), connected.methods());
         assertEquals(instance, connected.instance());
-        assertEquals(EventName.SERVICE_ONLINE, ((ServiceEvent)take(told)).name());
-        final CustomEvent tick = (CustomEvent)take(told);
+        assertEquals(EventName.SERVICE_ONLINE, ((ServiceEvent)take(received)).name());
+        final CustomEvent tick = (CustomEvent)take(received);
         assertEquals("source:tick", tick.event());
         assertEquals("{\"n\": 1}", tick.payload().json());
-        final BroadcastEvent broadcast = (BroadcastEvent)take(told);
+        final BroadcastEvent broadcast = (BroadcastEvent)take(received);
         assertEquals("source", broadcast.from());
         assertEquals(index, broadcast.index());
-        final ServiceEvent gone = (ServiceEvent)take(told);
+        final ServiceEvent gone = (ServiceEvent)take(received);
         assertEquals(EventName.SERVICE_DISCONNECT, gone.name());
         assertEquals("unregistered", gone.reason().wireName());
-        assertEquals(EventName.SERVICE_OFFLINE, ((ServiceEvent)take(told)).name());
+        assertEquals(EventName.SERVICE_OFFLINE, ((ServiceEvent)take(received)).name());
     }
 
     @Test
@@ -362,9 +364,9 @@ abstract class SdkContract {
     void shouldRegisterAgainAndLearnWhatBecameOfItsCalls() throws Exception {
         final BlockingQueue<Replies> inHand = new LinkedBlockingQueue<>();
         connect(Client.serving(Service.named("slow").streamMethod("work", (request, replies) -> inHand.add(replies))));
-        final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+        final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
         final Client consumer = over(Client.named("asker").server(relay.address())).reconnectMs(10, 50).drainMs(1_000)
-            .onDisconnect(told::add).connect();
+            .onDisconnect(received::add).connect();
         clients.add(consumer);
         final String before = consumer.registered().instance();
         final CompletableFuture<Reply> answered = consumer.call("slow:work", "1");
@@ -373,7 +375,7 @@ abstract class SdkContract {
         take(inHand);
 
         relay.cut();
-        assertFalse(((Disconnected)take(told)).byServer());
+        assertFalse(((Disconnected)take(received)).byServer());
         final CompletableFuture<Reply> later = consumer.call("slow:work", "3");
         take(inHand).last("4");
         final String after = consumer.registered().instance();
@@ -385,7 +387,10 @@ abstract class SdkContract {
         assertEquals(UnhandledReason.TIMEOUT, failure(UnhandledException.class, timedOut).reason());
     }
 
-    /** Each call ends once, nothing is done twice, and the order is kept, however often the cable is cut under load. */
+    /**
+     * Checks that each call ends once, nothing is done twice and the order is kept, however often the connection is cut under
+     * load.
+     */
     @Test
     void shouldEndEachCallOnceWhereverTheConnectionIsCut() throws Exception {
         final long seed = Long.getLong("patchbay.seed", System.nanoTime());
@@ -477,17 +482,18 @@ abstract class SdkContract {
 
     @Test
     void shouldServeAgainAfterALoss() throws Exception {
-        final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+        final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
         clients.add(over(Client.serving(Service.named("phoenix").method("echo", Request::json)).server(relay.address()))
-            .reconnectMs(10, 50).drainMs(1_000).onRegistered(told::add).connect());
-        final Client consumer = connect(Client.named("asker").onService(EventName.SERVICE_OFFLINE, of("phoenix", told)));
-        take(told);
+            .reconnectMs(10, 50).drainMs(1_000).onRegistered(received::add).connect());
+        final Client consumer = connect(Client.named("asker")
+            .onService(EventName.SERVICE_OFFLINE, eventsOf("phoenix", received)));
+        take(received);
 
         relay.cut();
 
-        // The loss and the new registration are told by two clients: either may be first.
-        take(told);
-        take(told);
+        // Two clients report the loss and the new registration, so either may come first.
+        take(received);
+        take(received);
         assertEquals("1", get(consumer.call("phoenix:echo", "1")).json());
     }
 
@@ -520,7 +526,7 @@ abstract class SdkContract {
         assertEquals("[{\"a\": 1}]", get(tcp.call("mixed:echo", "{\"a\": 1}")).json());
     }
 
-    /** Bytes from here to a TCP service, which gets them from base64. */
+    /** Sends bytes to a service over TCP, which decodes them from base64. */
     final void assertBytesArrive() throws Exception {
         final BlockingQueue<Payload> payloads = new LinkedBlockingQueue<>();
         clients.add(Client.serving(Service.named("tcp-bytes").method("take", request -> {

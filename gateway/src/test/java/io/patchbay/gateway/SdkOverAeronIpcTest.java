@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The SDK against the real server, over Aeron IPC.
+ * Runs {@link SdkContract} over Aeron IPC.
  */
 @Timeout(120)
 class SdkOverAeronIpcTest extends SdkContract {

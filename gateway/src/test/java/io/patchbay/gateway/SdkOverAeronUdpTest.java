@@ -11,7 +11,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 
 /**
- * The SDK against the real server, over Aeron UDP.
+ * Runs {@link SdkContract} over Aeron UDP.
  */
 @Timeout(120)
 class SdkOverAeronUdpTest extends SdkContract {

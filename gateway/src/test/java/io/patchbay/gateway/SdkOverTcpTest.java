@@ -5,7 +5,7 @@ import io.patchbay.sdk.ClientContext;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The SDK against the real server, over TCP JSON.
+ * Runs {@link SdkContract} over TCP.
  */
 @Timeout(120)
 class SdkOverTcpTest extends SdkContract {

@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Timeout;
 import java.util.Map;
 
 /**
- * What a session decides before the journal (contract, sections 2 and 3), over real sockets, against a fake engine; the same
- * cases for each transport.
+ * The decisions that a session takes before the journal, tested over real sockets against a fake engine. Subclasses run the same
+ * cases over each transport.
  */
 @Timeout(30)
 abstract class SessionRules {
     private static final String ID = "7f1c5d4e-0000-4000-8000-0123456789ab";
     private TestGateway gateway;
 
-    /** Connects, and reads nothing yet. */
+    /** Opens a connection and reads nothing. */
     abstract TestClient open(TestGateway to) throws Exception;
 
     abstract String transport();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Timers expire once, not before their deadline, and soon after it.
+ * Tests that timers expire once, not before their deadline, and soon after it.
  */
 @Timeout(30)
 class SessionTimersTest {

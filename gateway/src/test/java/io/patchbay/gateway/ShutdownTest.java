@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The orderly end of the whole server: what is open may end, then all are told (contract, sections 5 and 8).
+ * Tests the orderly end of the whole server: open requests may end, then all clients are disconnected.
  */
 @Timeout(60)
 class ShutdownTest {
@@ -53,7 +53,7 @@ class ShutdownTest {
         }
     }
 
-    private static void assertToldAndClosed(final TcpClient client) throws Exception {
+    private static void assertDisconnected(final TcpClient client) throws Exception {
         assertEquals("shutting-down", client.readUntil("disconnect").get("reason"));
         assertNull(client.readText());
     }
@@ -70,8 +70,8 @@ class ShutdownTest {
         service.send("{'type':'reply','id':'" + ID + "','payload':1}");
 
         assertEquals(1L, shop.readUntil("reply").get("payload"));
-        assertToldAndClosed(shop);
-        assertToldAndClosed(service);
+        assertDisconnected(shop);
+        assertDisconnected(service);
         awaitDrained();
     }
 
@@ -82,9 +82,9 @@ class ShutdownTest {
         final long beganNs = System.nanoTime();
         server.gateway.beginShutdown();
 
-        assertToldAndClosed(shop);
+        assertDisconnected(shop);
         assertTrue(System.nanoTime() - beganNs >= TimeUnit.MILLISECONDS.toNanos(2_900));
-        assertToldAndClosed(service);
+        assertDisconnected(service);
         awaitDrained();
     }
 
@@ -93,9 +93,9 @@ class ShutdownTest {
         final long beganNs = System.nanoTime();
         server.gateway.beginShutdown();
 
-        assertToldAndClosed(shop);
+        assertDisconnected(shop);
         assertTrue(System.nanoTime() - beganNs < TimeUnit.MILLISECONDS.toNanos(2_500));
-        assertToldAndClosed(service);
+        assertDisconnected(service);
         awaitDrained();
     }
 }

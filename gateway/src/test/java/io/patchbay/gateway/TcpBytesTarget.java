@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Bytes on a TCP connection, whole and in pieces: the gateway goes on, whatever it says is JSON lines, what it records is well
- * formed, the same bytes in pieces make the same records, and nothing stays allocated when the connection is gone.
+ * Fuzzes the bytes of a TCP connection, whole and in pieces. The gateway must survive and send JSON lines only, and its records
+ * must be well formed. Pieces must make the same records as the whole, and no buffer may stay allocated.
  */
 public final class TcpBytesTarget implements FuzzTarget {
     private static final String REGISTER = "{\"type\":\"register\",\"name\":\"a\",\"version\":\"1.0.0\",\"methods\":[\"m\"]}\n";
@@ -56,7 +56,7 @@ public final class TcpBytesTarget implements FuzzTarget {
             channel.receive(input, from, Math.min(input.length, from + piece));
             assertTrue(channel.usedBytes() <= 16L * GatewayOnThisThread.MAX_FRAME_BYTES + 64L * input.length + (1 << 17));
         }
-        // registrations are answered, and what waits for the answer follows
+        // The first cycle answers registrations, the second what waits for the answer.
         gateway.turn();
         gateway.turn();
         final byte[] sent = channel.sent();

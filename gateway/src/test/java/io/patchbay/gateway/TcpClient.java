@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * JSON lines over TCP.
+ * A test client with JSON lines over TCP.
  */
 final class TcpClient extends TestClient {
     TcpClient(final InetSocketAddress address) throws IOException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import java.util.Random;
 
 /**
- * How JSON objects are found in a TCP stream (contract, section 2).
+ * Tests how frames are found in a TCP stream.
  */
 @Timeout(30)
 class TcpFramingTest {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 
 /**
- * The contract over TCP.
+ * Runs {@link MessagingContract} over TCP.
  */
 class TcpMessagingContractTest extends MessagingContract {
     @TempDir

@@ -1,7 +1,7 @@
 package io.patchbay.gateway;
 
 /**
- * The session rules over TCP.
+ * Runs {@link SessionRules} over TCP.
  */
 class TcpSessionRulesTest extends SessionRules {
     @Override

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A client over a plain socket: says exactly the bytes that a test wants to say. Every read has a deadline.
+ * A client over a plain socket that sends exactly the bytes of a test. Every read has a deadline.
  */
 abstract class TestClient implements AutoCloseable {
     static final int READ_TIMEOUT_MS = 10_000;
@@ -29,16 +29,16 @@ abstract class TestClient implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    /** Sends one frame. */
+    /** Sends one frame, with its single quotes replaced by double quotes. */
     final TestClient send(final String json) throws IOException {
         write(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
-    /** Sends one frame as it is. */
+    /** Sends one frame unchanged. */
     abstract void write(byte[] json) throws IOException;
 
-    /** The next frame's text, or null at the end of the connection. */
+    /** Returns the next frame's text, or null at the end of the connection. */
     abstract String readText() throws IOException;
 
     final Map<String, Object> read() throws IOException {
@@ -49,7 +49,7 @@ abstract class TestClient implements AutoCloseable {
         return Json.object(text);
     }
 
-    /** Skips frames until one of this type; events by their name. */
+    /** Skips frames until one of this type, or an event of this name, and returns it. */
     final Map<String, Object> readUntil(final String kind) throws IOException {
         final StringBuilder skipped = new StringBuilder();
         while (true) {
@@ -74,13 +74,13 @@ abstract class TestClient implements AutoCloseable {
         return "event".equals(frame.get("type")) ? (String)frame.get("event") : (String)frame.get("type");
     }
 
-    /** Registers, and reads everything up to registered. */
+    /** Registers, and returns the registered event. */
     final Map<String, Object> register(final String name, final String rest) throws IOException {
         send("{'type':'register','name':'" + name + "','version':'1.0.0'" + (rest.isEmpty() ? "" : "," + rest) + "}");
         return readUntil("registered");
     }
 
-    /** Says something that is answered at once, and expects nothing before that answer. */
+    /** Sends a ping, and checks that nothing comes before the pong. */
     void expectSilence() throws IOException {
         send("{'type':'ping'}");
         final Map<String, Object> frame = read();

@@ -56,7 +56,7 @@ final class TestGateway implements AutoCloseable {
         return client;
     }
 
-    /** Waits until a record of this kind and text is there. */
+    /** Waits until the journal has this record. */
     void awaitRecord(final String record) {
         await(record, () -> engine.records.contains(record));
     }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The whole server in one thread of this process: media driver, gateway and engine over a data directory of its own.
+ * The whole server on one thread of this process: media driver, gateway and engine, over its own data directory.
  */
 final class TestServer implements AutoCloseable {
     private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -98,7 +98,7 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    /** The engine ends, and a successor folds the journal from its start; the gateway stays. */
+    /** Ends the engine and starts another, which folds the journal from its start. The gateway stays. */
     void restartEngine() {
         isEngineEnding = true;
         gateway.wakeup();

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bytes on a connection to the HTTP port, by themselves and behind a good handshake, whole and in pieces: the gateway goes on,
- * what it records is well formed, and nothing stays allocated when the connection is gone.
+ * Fuzzes the bytes of a connection to the HTTP port, alone and after a valid handshake, whole and in pieces. The gateway must
+ * survive, its records must be well formed, and no buffer may stay allocated.
  */
 public final class WebSocketBytesTarget implements FuzzTarget {
     private static final String UPGRADE = "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -66,7 +66,7 @@ public final class WebSocketBytesTarget implements FuzzTarget {
         return frames(pings);
     }
 
-    /** Masked frames by their first bytes and payloads, behind a byte that asks for the handshake. */
+    /** Returns masked frames from pairs of first byte and payload, after a byte that requests the handshake. */
     private static byte[] frames(final Object... firstAndPayload) {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(0);
@@ -80,7 +80,7 @@ public final class WebSocketBytesTarget implements FuzzTarget {
                 out.write(payload.length >> 8);
                 out.write(payload.length);
             }
-            // a mask of zeros leaves the payload as it is
+            // A mask of zeros leaves the payload unchanged.
             out.writeBytes(new byte[4]);
             out.writeBytes(payload);
         }

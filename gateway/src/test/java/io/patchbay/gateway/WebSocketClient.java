@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A WebSocket client by hand (RFC 6455), so that tests can fragment, mask and break frames at will.
+ * A WebSocket client written by hand (RFC 6455), so that tests can fragment, mask and damage frames.
  */
 final class WebSocketClient extends TestClient {
     static final int TEXT = 1;
@@ -25,7 +25,7 @@ final class WebSocketClient extends TestClient {
         super(address);
     }
 
-    /** Upgrades, offering the subprotocol. */
+    /** Connects and upgrades with the subprotocol. */
     static WebSocketClient connect(final InetSocketAddress address) throws IOException {
         final WebSocketClient client = open(address, "Sec-WebSocket-Protocol: patchbay.v1.json\r\n");
         if (!client.status.contains(" 101 ")) {
@@ -34,7 +34,7 @@ final class WebSocketClient extends TestClient {
         return client;
     }
 
-    /** Asks for the upgrade with more header lines, and reads the answer's head. */
+    /** Requests the upgrade with further header lines, and reads the head of the answer. */
     static WebSocketClient open(final InetSocketAddress address, final String headers) throws IOException {
         final WebSocketClient client = new WebSocketClient(address);
         client.out.write(("GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + address.getPort() + "\r\nUpgrade: websocket\r\n"
@@ -53,12 +53,12 @@ final class WebSocketClient extends TestClient {
         return head.toString();
     }
 
-    /** Status line and headers of the answer to the upgrade. */
+    /** Returns status line and headers of the answer to the upgrade. */
     String head() {
         return status;
     }
 
-    /** Code of the close frame that ended the connection. */
+    /** Returns the code of the close frame that ended the connection. */
     int closeCode() {
         return closeCode;
     }
@@ -68,7 +68,7 @@ final class WebSocketClient extends TestClient {
         frame(0x80 | TEXT, json);
     }
 
-    /** One frame, masked; the first byte is FIN and opcode. */
+    /** Sends one masked frame, whose first byte is FIN and opcode. */
     void frame(final int first, final byte[] payload) throws IOException {
         final ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
         frame.put((byte)first);
@@ -88,7 +88,7 @@ final class WebSocketClient extends TestClient {
         out.flush();
     }
 
-    /** The next frame's first byte and payload. */
+    /** Returns the next frame's payload, and puts its first byte into the array. */
     byte[] readFrame(final int[] first) throws IOException {
         first[0] = data.readUnsignedByte();
         final int second = data.readUnsignedByte();

@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * HTTP, the upgrade, and how JSON objects are found in WebSocket messages (contract, sections 2, 8 and 10).
+ * Tests HTTP, the upgrade, and how frames are found in WebSocket messages.
  */
 @Timeout(30)
 class WebSocketFramingTest {

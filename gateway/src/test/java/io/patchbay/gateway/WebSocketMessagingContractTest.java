@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 
 /**
- * The contract over WebSocket.
+ * Runs {@link MessagingContract} over WebSocket.
  */
 class WebSocketMessagingContractTest extends MessagingContract {
     @TempDir

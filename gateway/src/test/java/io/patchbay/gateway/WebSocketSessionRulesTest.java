@@ -1,7 +1,7 @@
 package io.patchbay.gateway;
 
 /**
- * The session rules over WebSocket.
+ * Runs {@link SessionRules} over WebSocket.
  */
 class WebSocketSessionRulesTest extends SessionRules {
     @Override

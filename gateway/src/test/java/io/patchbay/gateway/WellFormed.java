@@ -23,7 +23,7 @@ import java.util.HashSet;
 import java.util.regex.Pattern;
 
 /**
- * What a gateway promises of each record that it appends, whatever it was sent. One thread.
+ * Checks what every record of a gateway must satisfy, whatever clients have sent. One thread.
  */
 final class WellFormed {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");

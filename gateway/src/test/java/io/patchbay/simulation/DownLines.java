@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Takes the lines apart that a gateway says to sockets, with a parser that is not Patchbay's. */
+/** Parses the lines that a gateway sends to sockets, with a parser that is not Patchbay's. */
 final class DownLines {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int LOW_FROM = 19;
@@ -29,7 +29,7 @@ final class DownLines {
     private long instanceIds;
     private long pending;
 
-    /** Fills in all that the line says; where it is about the connection alone, kind 0, a ping, refused or goodbye. */
+    /** Parses one line into a frame. A line about the connection alone gets kind 0, a ping, refused or goodbye. */
     void parse(final byte[] bytes, final int from, final int length, final Down out) {
         fields.clear();
         services = 0;
@@ -93,7 +93,7 @@ final class DownLines {
             }
             case "services.instances.pending" -> pending += parser.getLongValue();
             default -> {
-                // is a field
+                // Other numbers are ordinary fields.
             }
         }
     }
@@ -190,7 +190,10 @@ final class DownLines {
         }
     }
 
-    /** The engine tells of duplicates, and of too many; with the id. */
+    /**
+     * Returns whether the error is the gateway's own. The engine sends errors for duplicates, and with an id for too many
+     * requests.
+     */
     private boolean isGatewaysOwn() {
         return error() != ErrorCode.DUPLICATE.ordinal() && (error() != ErrorCode.OVERLOADED.ordinal() || id() == 0);
     }

@@ -6,25 +6,25 @@ import org.objectweb.asm.Opcodes;
 import java.util.function.UnaryOperator;
 
 /**
- * Mistakes put into the gateway's classes on purpose, as {@link Fault} does with the engine's.
+ * Deliberate faults in the gateway's classes, like those of {@link Fault} in the engine's.
  */
 enum GatewayFault {
     /** The end of a session is not journaled. */
     END_NOT_JOURNALED("SessionJournal", "sessionClosed", next -> MethodEdit.instead(next, Opcodes.RETURN)),
-    /** Whoever listens for anything hears everything. */
+    /** A session that listens for any event hears all events. */
     HEARS_ALL("Interests", "hears", next -> MethodEdit.instead(next, Opcodes.ICONST_1, Opcodes.IRETURN)),
-    /** A reply goes back to whoever sent it. */
+    /** A reply is delivered to its sender. */
     REPLY_TO_ANSWERER("DeliveryAdapter", "onReply", GatewayFault::replyToAnswerer),
-    /** Who has unregistered gets nothing more, though it drains. */
+    /** An instance that has unregistered gets no more frames, although it drains. */
     DEAF_WHILE_DRAINING("Session", "unregister", GatewayFault::deregisters),
-    /** A line that comes in pieces loses the first. */
+    /** A line that arrives in pieces loses the first piece. */
     PIECE_LOST("TcpConnection", "hold", next -> MethodEdit.instead(next, Opcodes.RETURN)),
-    /** An engine that lives and is slow to answer a registration is taken for dead. */
+    /** An engine that lives but is slow to answer a registration counts as away. */
     ENGINE_TAKEN_FOR_DEAD("EngineWatch", "isLive", next -> MethodEdit.instead(next, Opcodes.ICONST_0, Opcodes.IRETURN)),
-    /** Requests are taken while the server shuts down. */
+    /** Messages are accepted during a shutdown. */
     NEW_WORK_IN_SHUTDOWN("Session", "isNewWork", next -> MethodEdit.instead(next, Opcodes.ICONST_0, Opcodes.IRETURN)),
-    /** Whoever was silent is given up without having been asked. Was so once, after the gateway itself had stood still. */
-    GIVEN_UP_UNASKED("Session", "checkHeartbeat", GatewayFault::asIfAsked);
+    /** A silent session ends without having been pinged. This was a real fault, after the gateway itself had stood still. */
+    ENDED_UNPINGED("Session", "checkHeartbeat", GatewayFault::asIfPinged);
 
     private static final String PACKAGE = "io/patchbay/gateway/";
 
@@ -44,7 +44,7 @@ enum GatewayFault {
         };
     }
 
-    private static MethodVisitor asIfAsked(final MethodVisitor next) {
+    private static MethodVisitor asIfPinged(final MethodVisitor next) {
         return new MethodVisitor(Opcodes.ASM9, next) {
             @Override
             public void visitFieldInsn(final int opcode, final String owner, final String name, final String descriptor) {

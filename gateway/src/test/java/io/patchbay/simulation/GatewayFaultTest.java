@@ -5,7 +5,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The simulation of whole gateways finds each deliberate fault of theirs.
+ * Checks that the simulation of whole gateways finds each deliberate fault in them.
  */
 @Timeout(300)
 class GatewayFaultTest {

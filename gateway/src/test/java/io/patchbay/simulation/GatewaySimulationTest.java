@@ -6,8 +6,9 @@ import org.junit.jupiter.api.Timeout;
 import java.util.concurrent.TimeUnit;
 
 /**
- * As the engine's simulation, with whole gateways: sections 3 to 7 of the contract under faults, from the bytes that clients send
- * to the bytes that they get. {@code -Dpatchbay.seeds=N} for more seeds, {@code -Dpatchbay.seed=N} for one with its trace.
+ * Runs the engine's simulation with whole gateways. It checks the promises of PROTOCOL.md under faults, from the bytes that
+ * clients send to the bytes that they receive. {@code -Dpatchbay.seeds=N} sets the number of seeds, {@code -Dpatchbay.seed=N}
+ * runs one seed with its trace.
  */
 @Timeout(value = 8, unit = TimeUnit.HOURS)
 class GatewaySimulationTest {

@@ -4,7 +4,7 @@ import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledHeapByteBuf;
 
-/** Gives memory that is given back by itself when a process dies. */
+/** Allocates heap memory, so that nothing needs to be released when a simulated process dies. */
 final class HeapAllocator extends AbstractByteBufAllocator {
     static final HeapAllocator INSTANCE = new HeapAllocator();
 

@@ -12,12 +12,12 @@ import io.patchbay.engine.input.UnregisterInput;
 
 import org.agrona.DirectBuffer;
 
-/** Holds a record against what the client said: the gateway adds nothing, leaves nothing out and changes nothing. */
+/** Compares a record with the frame that the client has sent: the gateway must add, omit and change nothing. */
 final class RecordCheck {
     private RecordCheck() {
     }
 
-    /** Is it of something that a client says? */
+    /** Returns whether the record is of a client's frame. */
     static boolean isClients(final Input in) {
         return switch (in.kind()) {
             case REGISTRATION, MESSAGE, REPLY, BROADCAST, EMIT, SERVICES, STATUS, UNREGISTER -> true;
@@ -61,10 +61,10 @@ final class RecordCheck {
         return up.kind == Up.REGISTER && isRegistration((RegistrationInput)in, registration);
     }
 
-    private static boolean isRegistration(final RegistrationInput in, final RegistrationInput said) {
-        return in.name.equals(said.name) && in.version.equals(said.version) && in.methods.equals(said.methods)
-            && in.listen.equals(said.listen) && in.choose == said.choose && in.acks == said.acks && in.aeron.equals(said.aeron)
-            && in.principal.equals(said.principal) && in.session == said.session && in.gateway == said.gateway;
+    private static boolean isRegistration(final RegistrationInput in, final RegistrationInput sent) {
+        return in.name.equals(sent.name) && in.version.equals(sent.version) && in.methods.equals(sent.methods)
+            && in.listen.equals(sent.listen) && in.choose == sent.choose && in.acks == sent.acks && in.aeron.equals(sent.aeron)
+            && in.principal.equals(sent.principal) && in.session == sent.session && in.gateway == sent.gateway;
     }
 
     private static boolean isId(final long hi, final long lo, final Up up) {

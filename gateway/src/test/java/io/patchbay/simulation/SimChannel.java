@@ -7,15 +7,15 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 
-/** A gateway's end of a simulated connection, as Netty has it: takes no more bytes than there is room for on the way. */
+/** A gateway's end of a simulated connection. It takes no more bytes than the simulated network has room for. */
 final class SimChannel extends MemoryChannel {
-    /** Who takes the bytes. */
+    /** The network that takes the bytes. */
     interface Wire {
         int room();
 
         void take(ByteBuf bytes, int length);
 
-        /** Nothing more comes. */
+        /** Called when nothing more is sent. */
         void end();
     }
 
@@ -29,7 +29,7 @@ final class SimChannel extends MemoryChannel {
         wire = value;
     }
 
-    /** There may be room again. */
+    /** Writes what waits, since there may be room again. */
     void writable() {
         final ChannelOutboundBuffer waiting = unsafe().outboundBuffer();
         if (waiting != null && !waiting.isEmpty()) {

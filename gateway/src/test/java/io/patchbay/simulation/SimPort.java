@@ -6,11 +6,11 @@ import java.net.InetSocketAddress;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-/** A port of the simulated machine: what binds it gets its connections from a supplier of work. */
+/** A port of the simulated machine. Its connections are handled by a supplier of work. */
 final class SimPort extends InetSocketAddress {
-    /** Takes connections and what they bring; returns how much. */
+    /** Accepts connections and handles their input. Returns the amount of work. */
     final transient IntSupplier poll;
-    /** What a connection gets, once bound. */
+    /** The handlers of a connection, once the port is bound. */
     transient Supplier<ChannelHandler[]> handlers;
 
     SimPort(final IntSupplier poll) {

@@ -7,25 +7,25 @@ import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 
 /**
- * Stands for the gateway's SocketServer: its sockets are those of the simulated machine.
+ * Replaces the gateway's SocketServer; its sockets are those of the simulated machine.
  */
 public final class SimSocketServer {
     private SimPort port;
 
     /**
-     * As the server's.
+     * Creates a server, as the original.
      *
-     * @param allocator not used: what a dead process held is nobody's to give back.
+     * @param allocator not used, since nothing of a dead process needs to be released.
      */
     public SimSocketServer(final ByteBufAllocator allocator) {
     }
 
     /**
-     * As the server's.
+     * Binds a port, as the original.
      *
      * @param option   not used.
-     * @param address  a port of the machine, or one that nobody connects to.
-     * @param supplier of what a connection gets.
+     * @param address  a port of the simulated machine, or one that nobody connects to.
+     * @param supplier of the handlers of a connection.
      * @return the address.
      */
     public InetSocketAddress bind(final String option, final InetSocketAddress address,
@@ -38,16 +38,16 @@ public final class SimSocketServer {
     }
 
     /**
-     * As the server's.
+     * Handles the input of the sockets, as the original.
      *
-     * @return work done.
+     * @return the amount of work.
      */
     public int poll() {
         return port.poll.getAsInt();
     }
 
     /**
-     * As the server's; never called.
+     * Never called.
      *
      * @param boundNs of the sleep.
      * @return never.
@@ -56,18 +56,18 @@ public final class SimSocketServer {
         throw new IllegalStateException();
     }
 
-    /** As the server's. */
+    /** Does nothing, since nobody sleeps. */
     public void wakeup() {
-        // nobody sleeps
+        // Nothing to do.
     }
 
-    /** As the server's. */
+    /** Does nothing, since {@link WholeGateway} refuses connections. */
     public void stopListening() {
-        // the gateway's part refuses
+        // Nothing to do.
     }
 
-    /** As the server's. */
+    /** Does nothing, since {@link WholeGateway} ends the connections. */
     public void close() {
-        // connections end with the gateway's part
+        // Nothing to do.
     }
 }

@@ -14,33 +14,33 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A gateway's end of one connection: brings what the client says as bytes, in pieces of any size, holds each record against it,
- * and takes apart what the gateway answers.
+ * A gateway's end of one connection. It delivers the client's frames as bytes, in pieces of any size, compares each record with
+ * them, and parses what the gateway answers.
  */
 final class SocketEnd implements SimChannel.Wire {
-    /** What is on the way to a client that does not read; one that does takes all. */
+    /** Number of frames that the network holds for a client that does not read. A client that reads takes all. */
     private static final int NETWORK_FRAMES = 48;
     private static final int FRAME_BYTES = 128;
     private static final int LINES_A_TURN = 8;
 
     final SimSocket socket;
     final SimChannel channel = new SimChannel();
-    /** What has been handed to the gateway, in part or whole, and is not yet answered for. */
+    /** Frames that have been delivered to the gateway, in part or whole, and have neither a record nor an answer yet. */
     private final Fifo<Up> sent = new Fifo<>(Up::new);
-    /** Index of its session-opened record, 0 before. */
+    /** Index of the session-opened record, 0 before. */
     long session;
-    /** Index of its registration, 0 before. */
+    /** Index of the registration, 0 before. */
     long instance;
-    /** Of the stream that has proven to be its own, 0 = none. */
+    /** The Aeron session that has proven this instance's secret, 0 = none. */
     long ingress;
     private final RegistrationInput registration = new RegistrationInput();
     private final WholeGateway gateway;
     private final UpLines lines = new UpLines();
     private final DownLines answers = new DownLines();
     private final Down down = new Down();
-    /** What the engine has said to this session whose JSON does not say of which record it is. */
+    /** The engine's frames to this session whose JSON does not contain the index of their record. */
     private final Fifo<Down> unnumbered = new Fifo<>(Down::new);
-    /** Refusals that have to come by the socket. */
+    /** Refusals that must be sent on the socket. */
     private final IntArrayList refusals = new IntArrayList();
     private final Up streamed = new Up();
     private boolean isStreaming;
@@ -49,14 +49,14 @@ final class SocketEnd implements SimChannel.Wire {
     private int inTo;
     private byte[] out = new byte[1_024];
     private int outLength;
-    private boolean isEndTold;
-    /** Pings since it was last heard. */
-    private int asked;
+    private boolean isEndDelivered;
+    /** Pings since the client was last heard. */
+    private int pings;
     private boolean isLeaving;
-    /** Has heard registered. */
+    /** Whether the registered event has been received. */
     private boolean isAnswered;
-    /** Its registration got no answer. */
-    private boolean isTurnedAway;
+    /** Whether the registration was refused because the engine did not answer. */
+    private boolean isRejected;
     private DisconnectReason closedAs;
 
     SocketEnd(final WholeGateway gateway, final SimSocket socket) {
@@ -87,7 +87,7 @@ final class SocketEnd implements SimChannel.Wire {
             for (int i = inFrom; i < inFrom + length; i++) {
                 ends += in[i] == '\n' ? 1 : 0;
             }
-            asked = ends > 0 ? 0 : asked;
+            pings = ends > 0 ? 0 : pings;
             final int before = sent.size();
             channel.receive(in, inFrom, inFrom + length);
             gateway.process.end();
@@ -98,8 +98,8 @@ final class SocketEnd implements SimChannel.Wire {
                 break;
             }
         }
-        if (socket.isClientGone && !isEndTold && (socket.isCut || socket.up.isEmpty() && inFrom == inTo)) {
-            isEndTold = true;
+        if (socket.isClientGone && !isEndDelivered && (socket.isCut || socket.up.isEmpty() && inFrom == inTo)) {
+            isEndDelivered = true;
             if (socket.isCut) {
                 channel.pipeline().fireExceptionCaught(new IOException("connection reset by peer"));
             } else {
@@ -138,7 +138,7 @@ final class SocketEnd implements SimChannel.Wire {
         }
     }
 
-    /** A record of what this client has said. */
+    /** Handles a record of a frame of this client. */
     void recorded(final Input record) {
         if (closedAs != null) {
             throw new Violation("a record " + record.kind().wireName() + " after the end of session "
@@ -153,25 +153,25 @@ final class SocketEnd implements SimChannel.Wire {
             leaveOut();
         }
         if (sent.isEmpty()) {
-            throw new Violation("a record " + record.kind().wireName() + " of what client " + socket.client.number
-                + " did not say");
+            throw new Violation("a record " + record.kind().wireName() + " of a frame that client " + socket.client.number
+                + " did not send");
         }
         match(record, sent.first());
         sent.removeFirst();
     }
 
-    private void match(final Input record, final Up said) {
+    private void match(final Input record, final Up frame) {
         registration.session = session;
         registration.gateway = gateway.id;
-        if (!RecordCheck.fits(record, said, instance, registration)) {
+        if (!RecordCheck.fits(record, frame, instance, registration)) {
             throw new Violation("a record " + record.kind().wireName() + " " + Long.toHexString(record.index)
-                + " that does not say what client " + socket.client.number + " did");
+                + " that differs from the frame of client " + socket.client.number);
         }
-        isLeaving |= said.kind == Up.UNREGISTER;
-        instance = said.kind == Up.REGISTER ? record.index : instance;
+        isLeaving |= frame.kind == Up.UNREGISTER;
+        instance = frame.kind == Up.REGISTER ? record.index : instance;
     }
 
-    /** So many whole lines have been taken and have brought no record: each must have had its reason. */
+    /** Checks lines that have been handled without a record. Each must have a reason for that. */
     private void settle(final int count) {
         for (int i = 0; i < count; i++) {
             judge(sent.first());
@@ -179,13 +179,13 @@ final class SocketEnd implements SimChannel.Wire {
         }
     }
 
-    /** It comes by Aeron. */
-    void beginStreamed(final Up said) {
-        streamed.set(said);
+    /** Notes a frame that is about to arrive by Aeron. */
+    void beginStreamed(final Up frame) {
+        streamed.set(frame);
         isStreaming = true;
     }
 
-    /** It has been taken. */
+    /** Checks the frame that has arrived by Aeron. */
     void endStreamed() {
         if (isStreaming) {
             judge(streamed);
@@ -193,21 +193,21 @@ final class SocketEnd implements SimChannel.Wire {
         }
     }
 
-    /** There is no record of it. */
-    private void judge(final Up said) {
-        if (!isOver() && said.kind != Up.PONG && refusal(said) == 0
-            && (said.kind != Up.REGISTER || registration.aeron.isEmpty() && !gateway.isEngineLate())) {
-            throw new Violation("no record of what client " + socket.client.number + " said: kind " + said.kind + " id="
-                + Long.toHexString(said.id));
+    /** Checks that a frame without a record has a reason for that. */
+    private void judge(final Up frame) {
+        if (!isOver() && frame.kind != Up.PONG && refusal(frame) == 0
+            && (frame.kind != Up.REGISTER || registration.aeron.isEmpty() && !gateway.isEngineLate())) {
+            throw new Violation("no record of a frame of client " + socket.client.number + ": kind " + frame.kind + " id="
+                + Long.toHexString(frame.id));
         }
     }
 
-    /** It no longer cares for input. */
+    /** Returns whether the session ignores further input. */
     private boolean isOver() {
         return closedAs != null || !channel.isActive() || channel.isOutputShutdown();
     }
 
-    /** Code of the refusal that it must have, 0 = none. */
+    /** Returns the code with which a frame must be refused, 0 = none. */
     private int refusal(final Up up) {
         if (isLeaving && up.kind != Up.REPLY) {
             return ErrorCode.NOT_REGISTERED.ordinal();
@@ -216,7 +216,7 @@ final class SocketEnd implements SimChannel.Wire {
         return gateway.isShuttingDown() && isNew ? ErrorCode.SHUTTING_DOWN.ordinal() : 0;
     }
 
-    /** The first is not recorded; a registration otherwise only where there are no streams to be had, or no engine. */
+    /** Removes the first frame, which has no record. A registration may be refused because there is no stream or no engine. */
     private void leaveOut() {
         final Up first = sent.first();
         if (!isOver() && first.kind != Up.PONG) {
@@ -226,13 +226,13 @@ final class SocketEnd implements SimChannel.Wire {
         sent.removeFirst();
     }
 
-    /** Its end is in the journal. */
+    /** Handles the record of the session's end. */
     void closed(final SessionClosedInput record) {
         if (closedAs != null || record.instance != instance) {
             throw new Violation("session " + Long.toHexString(session) + " ends twice, or as another's");
         }
-        if (record.reason == DisconnectReason.TIMEOUT && registration.aeron.isEmpty() && asked < Limits.HEARTBEATS_MISSED - 1) {
-            throw new Violation("session " + Long.toHexString(session) + " is given up as silent, and was asked " + asked
+        if (record.reason == DisconnectReason.TIMEOUT && registration.aeron.isEmpty() && pings < Limits.HEARTBEATS_MISSED - 1) {
+            throw new Violation("session " + Long.toHexString(session) + " ended as silent, and was pinged " + pings
                 + " times");
         }
         closedAs = record.reason;
@@ -240,8 +240,8 @@ final class SocketEnd implements SimChannel.Wire {
 
     // ---- down -----------------------------------------------------------------------------------------------------------
 
-    /** The engine says this to it. */
-    void told(final Down frame) {
+    /** Notes a frame that the engine sends to this session. */
+    void delivered(final Down frame) {
         if (closedAs == null) {
             unnumbered.add().set(frame);
         }
@@ -287,13 +287,13 @@ final class SocketEnd implements SimChannel.Wire {
             case Keys.REFUSED -> {
                 if (refusals.isEmpty() && isUnanswered() && gateway.isEngineLate()
                     && down.a == ErrorCode.OVERLOADED.ordinal()) {
-                    isTurnedAway = true;
+                    isRejected = true;
                 } else if (refusals.isEmpty() || refusals.removeAt(0) != down.a) {
                     throw new Violation("client " + socket.client.number + " is refused without a reason: "
                         + ErrorCode.ofOrdinal((int)down.a));
                 }
             }
-            case Keys.PING -> asked++;
+            case Keys.PING -> pings++;
             case Keys.DISCONNECT -> disconnect();
             case Keys.FAILURE, Keys.STATUS -> number();
             case Keys.REGISTERED -> {
@@ -303,7 +303,7 @@ final class SocketEnd implements SimChannel.Wire {
                 isAnswered = true;
             }
             default -> {
-                // says itself of which record it is
+                // The frame contains the index of its record.
             }
         }
         socket.sendDown(down);
@@ -313,11 +313,11 @@ final class SocketEnd implements SimChannel.Wire {
         return instance != 0 && !isAnswered;
     }
 
-    /** By the engine's decision, or the gateway's. */
+    /** Handles a disconnect, which the engine or the gateway has decided. */
     private void disconnect() {
         if (!unnumbered.isEmpty() && unnumbered.first().kind == Keys.DISCONNECT) {
             number();
-        } else if (isTurnedAway && closedAs == DisconnectReason.CLOSED) {
+        } else if (isRejected && closedAs == DisconnectReason.CLOSED) {
             down.kind = Keys.GOODBYE;
         } else if (session != 0 && (closedAs == null || closedAs.ordinal() != down.a)) {
             throw new Violation("disconnected as " + DisconnectReason.ofOrdinal((int)down.a) + ", and journaled as " + closedAs);
@@ -328,7 +328,7 @@ final class SocketEnd implements SimChannel.Wire {
 
     private void number() {
         if (unnumbered.isEmpty() || unnumbered.first().key != down.key) {
-            throw new Violation(Long.toHexString(instance) + " is told what the engine has not said next: " + down);
+            throw new Violation(Long.toHexString(instance) + " receives what the engine has not sent next: " + down);
         }
         down.index = unnumbered.first().index;
         unnumbered.removeFirst();

@@ -15,7 +15,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Writes what a client says as an Aeron instance does: SBE. */
+/** Encodes a client's frames in SBE, as an Aeron instance does. */
 final class UpFrames {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ProveEncoder prove = new ProveEncoder();
@@ -29,7 +29,7 @@ final class UpFrames {
     private final UpResumeEncoder resume = new UpResumeEncoder();
     private final UnsafeBuffer number = new UnsafeBuffer(new byte[Long.BYTES]);
 
-    /** Returns the length, header included. */
+    /** Encodes a frame. Returns its length, header included. */
     int write(final Up up, final MutableDirectBuffer to) {
         number.putLong(0, up.payload);
         return MessageHeaderEncoder.ENCODED_LENGTH + switch (up.kind) {

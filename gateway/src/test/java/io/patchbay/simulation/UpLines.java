@@ -6,14 +6,14 @@ import org.agrona.DirectBuffer;
 
 import java.util.List;
 
-/** Writes what a client says as sockets carry it: a JSON object a line. */
+/** Encodes a client's frames as lines of JSON. */
 final class UpLines {
     private static final String ID_PREFIX = String.format("%08x-%04x-%04x-", World.ID_HI >>> 32, World.ID_HI >>> 16 & 0xffff,
         World.ID_HI & 0xffff);
 
     private final StringBuilder text = new StringBuilder();
 
-    /** The line, without its end. */
+    /** Returns the line, without its end. */
     StringBuilder write(final Up up, final RegistrationInput registration) {
         text.setLength(0);
         switch (up.kind) {

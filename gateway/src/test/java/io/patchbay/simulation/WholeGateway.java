@@ -23,12 +23,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A gateway: the real agent with all that it is made of, over fakes of its journal, its streams' driver and its sockets' system
- * calls.
+ * A gateway for the simulation: the real agent with all its parts, over fakes of the journal, the media driver and the system
+ * calls of sockets.
  */
 final class WholeGateway extends GatewayPart {
     private static final int WINDOW_BYTES = 8 * 1_024;
-    /** The gateway looks for the engine now and then, and sees what it can see up to so much later. */
+    /** Longest time after which the gateway sees a change of the engine's heartbeat, in milliseconds. */
     private static final int LOOKS_MS = 150;
     private static final int WINDOW_TOTAL_BYTES = 12 * 1_024;
 
@@ -40,13 +40,13 @@ final class WholeGateway extends GatewayPart {
     private final Down down = new Down();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ProveDecoder prove = new ProveDecoder();
-    /** Whose input the gateway has before it. */
+    /** The connection whose input the gateway is handling. */
     private SocketEnd current;
     private final int engineWaitMs;
     private long beat;
-    /** When this gateway could last see that an engine answers. */
+    /** Last time at which this gateway could see that an engine answers. */
     private long engineLiveNs;
-    /** When it was last too long ago. */
+    /** Last time at which that was too long ago. */
     private long lateNs;
     private boolean isStopping;
     private boolean isShuttingDown;
@@ -115,7 +115,7 @@ final class WholeGateway extends GatewayPart {
         try {
             work = agent.doWork();
         } catch (final IllegalStateException e) {
-            // What is thrown within a connection ends the agent by this detour.
+            // An error within a connection ends the agent as the cause of this exception.
             process.end();
             if (e.getCause() instanceof Error) {
                 throw (Error)e.getCause();
@@ -151,7 +151,7 @@ final class WholeGateway extends GatewayPart {
         return world.clock.nowNs - engineLiveNs >= (engineWaitMs - LOOKS_MS) * SimClock.MS;
     }
 
-    /** Has the gateway seen that it is to stop? */
+    /** Returns whether the gateway has seen that it is to stop. */
     boolean isShuttingDown() {
         return isShuttingDown;
     }
@@ -206,7 +206,7 @@ final class WholeGateway extends GatewayPart {
             }
         } else if (RecordCheck.isClients(in)) {
             if (current == null) {
-                throw new Violation("a record " + in.kind().wireName() + " of what nobody said");
+                throw new Violation("a record " + in.kind().wireName() + " of a frame that nobody sent");
             }
             current.recorded(in);
         }
@@ -232,7 +232,7 @@ final class WholeGateway extends GatewayPart {
 
     // ---- streams --------------------------------------------------------------------------------------------------------
 
-    /** Sees what comes by the streams before the gateway does. */
+    /** Sees frames of the streams before the gateway does. */
     private final class Watch implements GatewayLinkHandler {
         private final GatewayLinkHandler next;
 
@@ -246,7 +246,7 @@ final class WholeGateway extends GatewayPart {
                 decoder.decode(templateId, buffer, offset, down);
                 final SocketEnd end = ofInstance(down.target);
                 if (end != null) {
-                    end.told(down);
+                    end.delivered(down);
                 }
             }
             next.onFrame(templateId, buffer, offset, length);
@@ -268,7 +268,7 @@ final class WholeGateway extends GatewayPart {
             }
             final Fifo<Up> streamed = end.socket.streamed;
             if (streamed.isEmpty()) {
-                throw new Violation("client " + end.socket.client.number + " is heard by Aeron and has said nothing");
+                throw new Violation("client " + end.socket.client.number + " is heard by Aeron and has sent nothing");
             }
             if (templateId != ProveDecoder.TEMPLATE_ID && templateId != UpResumeDecoder.TEMPLATE_ID) {
                 end.beginStreamed(streamed.first());

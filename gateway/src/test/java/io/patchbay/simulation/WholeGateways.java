@@ -2,11 +2,11 @@ package io.patchbay.simulation;
 
 import org.agrona.MutableDirectBuffer;
 
-/** The gateways of the gateway module, whole but for their sockets' system calls. */
+/** Creates the gateways of the gateway module, complete but for the system calls of their sockets. */
 public final class WholeGateways implements Gateways {
     private final UpFrames frames = new UpFrames();
 
-    /** For the {@link SimLoader}. */
+    /** Called by the {@link SimLoader}. */
     public WholeGateways() {
     }
 

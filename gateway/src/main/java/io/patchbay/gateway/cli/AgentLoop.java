@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs agents on one thread, in turn, until it is told to stop: the scheduler of a process. An agent's exception ends the duty
- * and is kept for the process to report.
+ * The scheduler of one thread: runs agents in turn until it is told to stop. An agent's exception ends the loop and is kept for
+ * the process to report.
  */
 final class AgentLoop implements Runnable {
     private final List<Agent> agents;
@@ -21,12 +21,12 @@ final class AgentLoop implements Runnable {
     private volatile Throwable failure;
 
     /**
-     * Nothing runs yet.
+     * Creates a loop that does not run yet.
      *
      * @param agents    in the order of their turns.
-     * @param idle      what to do with nothing to do.
+     * @param idle      called after each turn, with the amount of work.
      * @param afterWork called after a turn with work; wakes other threads.
-     * @param clock     of this thread: set once a turn, for all that its agents time.
+     * @param clock     of this thread; read once a turn, for all of its agents.
      */
     AgentLoop(final List<Agent> agents, final IdleStrategy idle, final Runnable afterWork, final DutyClock clock) {
         this.agents = List.copyOf(agents);
@@ -36,9 +36,9 @@ final class AgentLoop implements Runnable {
     }
 
     /**
-     * What to do first on the thread that runs it, before its agents start: pin it.
+     * Sets a task that runs first on the loop's thread, before its agents start; it pins the thread.
      *
-     * @param first set before the thread starts.
+     * @param first to run; set before the thread starts.
      * @return this.
      */
     AgentLoop startingWith(final Runnable first) {
@@ -69,7 +69,7 @@ final class AgentLoop implements Runnable {
         }
     }
 
-    /** Runs on the caller's thread until a condition holds, checked after each turn. */
+    /** Runs the agents on the caller's thread until a condition holds, which is checked after each turn. */
     void runUntil(final BooleanSupplier condition) {
         try {
             while (!condition.getAsBoolean()) {
@@ -88,17 +88,17 @@ final class AgentLoop implements Runnable {
         }
     }
 
-    /** Have all agents started? Any thread. */
+    /** Returns whether all agents have started. Any thread may ask. */
     boolean isStarted() {
         return isStarted;
     }
 
-    /** Ends it after the present turn. Any thread. */
+    /** Ends the loop after the present turn. Any thread may call it. */
     void stop() {
         isStopped = true;
     }
 
-    /** What an agent threw, or null. Any thread. */
+    /** Returns what an agent threw, or null. Any thread may ask. */
     Throwable failure() {
         return failure;
     }

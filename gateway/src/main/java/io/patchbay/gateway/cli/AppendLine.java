@@ -3,7 +3,7 @@ package io.patchbay.gateway.cli;
 import io.patchbay.journal.AppendStalls;
 
 /**
- * What an operator reads of the journal's appends at an orderly stop. Percentiles are as near as powers of two tell.
+ * The log line about the journal's appends at an orderly stop. Percentiles are upper bounds, exact to a power of two.
  */
 final class AppendLine {
     private static final long EXACT_BELOW = 10_000;
@@ -11,7 +11,7 @@ final class AppendLine {
     private AppendLine() {
     }
 
-    /** One line, without its end. */
+    /** Returns the line, without line end. */
     static String of(final AppendStalls stalls) {
         return "journal appends: " + stalls.total()
             + ", p50 < " + time(stalls.withinNs(0.5))
@@ -21,7 +21,7 @@ final class AppendLine {
             + ", max " + time(stalls.maxNs());
     }
 
-    /** A length of time in the largest unit that keeps at least two digits. */
+    /** Returns a length of time in the largest unit that keeps at least two digits. */
     static String time(final long ns) {
         if (ns < EXACT_BELOW) {
             return ns + " ns";

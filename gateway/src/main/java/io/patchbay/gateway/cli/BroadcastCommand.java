@@ -10,13 +10,13 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 
 /**
- * {@code ./patchbay broadcast}: tells every service.
+ * {@code ./patchbay broadcast}: sends a broadcast to every service.
  */
 @Command(name = "broadcast", mixinStandardHelpOptions = true,
     description = "Broadcasts to every service instance of a running server, and to every consumer that listens for it.",
     footer = {"", "Example: ./patchbay broadcast '{\"market\":\"closing\"}'"})
 final class BroadcastCommand extends TerminalCommand {
-    @Parameters(index = "0", paramLabel = "JSON", description = "What to say: one JSON value, - = read it from standard input")
+    @Parameters(index = "0", paramLabel = "JSON", description = "Payload: one JSON value, - = read it from standard input")
     String json;
 
     private Payload payload;

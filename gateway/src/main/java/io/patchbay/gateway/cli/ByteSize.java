@@ -6,7 +6,7 @@ import picocli.CommandLine.TypeConversionException;
 import java.util.Locale;
 
 /**
- * Reads an option that is a number of bytes: digits, and {@code k}, {@code m} or {@code g} for powers of 1,024.
+ * Converts an option that is a number of bytes: digits, then optionally {@code k}, {@code m} or {@code g} for powers of 1,024.
  */
 final class ByteSize implements ITypeConverter<Long> {
     @Override

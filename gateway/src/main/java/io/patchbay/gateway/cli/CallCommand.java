@@ -17,18 +17,18 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code ./patchbay call}: sends one request and prints what is answered, byte for byte.
+ * {@code ./patchbay call}: sends one request and prints the payload of each reply, byte for byte.
  */
 @Command(name = "call", mixinStandardHelpOptions = true,
     description = "Sends a request to a running server and prints the payload of each reply as it came.",
     footer = {"", "Exit code 1: the answer was an error, or nobody answered; stderr says why. 3: no connection.",
         "Example: ./patchbay call pricing:quote '{\"pair\":\"EURUSD\"}'"})
 final class CallCommand extends TerminalCommand {
-    @Parameters(index = "0", paramLabel = "service[@version]:method", description = "Whom to ask, for example pricing@1:quote")
+    @Parameters(index = "0", paramLabel = "service[@version]:method", description = "Destination, for example pricing@1:quote")
     String destination;
 
     @Parameters(index = "1", paramLabel = "JSON", defaultValue = "null",
-        description = "What to ask: one JSON value, - = read it from standard input (default ${DEFAULT-VALUE})")
+        description = "Payload: one JSON value, - = read it from standard input (default ${DEFAULT-VALUE})")
     String json;
 
     @Option(names = "--timeout", paramLabel = "MS", defaultValue = "30000",
@@ -51,7 +51,7 @@ final class CallCommand extends TerminalCommand {
 
     @Override
     ClientContext prepare(final ClientContext context) {
-        // Whatever is wrong with the message is wrong usage, so it is found before there is a connection.
+        // A bad message is wrong usage, so it is checked before there is a connection.
         Message.check(destination, key);
         return context.timeoutMs(timeoutMs);
     }

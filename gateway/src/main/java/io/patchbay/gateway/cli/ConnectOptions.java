@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How the commands call, services, listen and broadcast reach a running server: as a short-lived consumer.
+ * The options with which call, services, listen and broadcast connect to a running server, as a short-lived consumer.
  */
 final class ConnectOptions {
     private static final int LEAVE_MS = 1_000;
@@ -37,9 +37,9 @@ final class ConnectOptions {
     CommandSpec spec;
 
     /**
-     * The consumer's settings; what is wrong with them is wrong usage.
+     * Returns the settings of the consumer. Wrong values are wrong usage.
      *
-     * @return to be completed and connected.
+     * @return settings to be completed and connected.
      * @throws UnreachableException where the token file cannot be read.
      */
     ClientContext context() throws UnreachableException {
@@ -50,7 +50,7 @@ final class ConnectOptions {
         }
     }
 
-    /** What the user typed is not what it should be. */
+    /** Returns the exception for wrong usage. */
     ParameterException wrongUsage(final IllegalArgumentException e) {
         return new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -62,7 +62,8 @@ final class ConnectOptions {
         try {
             return Files.readString(tokenFile).lines().findFirst().orElse("").trim();
         } catch (final IOException e) {
-            throw new UnreachableException("cannot read the token file " + tokenFile + ": is it there, and yours to read?");
+            throw new UnreachableException(
+                "cannot read the token file " + tokenFile + ": check that it exists and that you may read it");
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The CPUs that the threads that serve are pinned to, one each; none = not pinned.
+ * The CPUs that the serving threads are pinned to, one each. With an empty list the threads are not pinned.
  */
 final class CpuList {
     private final List<Integer> cpus;
@@ -18,7 +18,7 @@ final class CpuList {
         this.cpus = List.copyOf(cpus);
     }
 
-    /** Reads numbers and ranges, for example {@code 1}, {@code 2,3}, {@code 4-6}, each at most once. */
+    /** Converts numbers and ranges, for example {@code 1}, {@code 2,3} or {@code 4-6}. Each CPU may occur once. */
     static final class Converter implements ITypeConverter<CpuList> {
         @Override
         public CpuList convert(final String text) {
@@ -51,10 +51,10 @@ final class CpuList {
     }
 
     /**
-     * Checks that there is a CPU for each thread, and that this process may use it, by trying.
+     * Checks that there is a CPU for each thread, and tries whether this process may use it.
      *
-     * @param threads that will serve. What the list has beyond that is not used.
-     * @throws ConfigurationException where not.
+     * @param threads number of threads that will serve; further CPUs of the list are not used.
+     * @throws ConfigurationException where there are too few CPUs or one may not be used.
      */
     void check(final int threads) {
         if (cpus.isEmpty()) {
@@ -73,10 +73,10 @@ final class CpuList {
     }
 
     /**
-     * What pins the thread that runs it.
+     * Returns a task that pins the thread that runs it.
      *
      * @param place of the thread in the order of the list.
-     * @return does nothing where the list is empty.
+     * @return a task that does nothing where the list is empty.
      */
     Runnable pin(final int place) {
         if (cpus.isEmpty()) {

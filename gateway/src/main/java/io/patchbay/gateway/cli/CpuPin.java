@@ -12,13 +12,14 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Binds threads to CPUs, on Linux. Threads that a bound thread starts are bound with it, so helpers are started by others.
+ * Pins threads to CPUs, on Linux. Threads that a pinned thread starts are pinned with it, so helper threads are started by
+ * others.
  */
 final class CpuPin {
     private static final Logger LOG = LoggerFactory.getLogger(CpuPin.class);
-    /** The size of glibc's own set. */
+    /** Number of CPUs in glibc's own set. */
     private static final int MAX_CPUS = 1_024;
-    /** To the kernel. */
+    /** The calling thread, as the kernel's interface names it. */
     private static final int CALLER = 0;
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String ALLOWED = "Cpus_allowed_list:";
@@ -26,7 +27,7 @@ final class CpuPin {
     private CpuPin() {
     }
 
-    /** Binds the calling thread; says if the kernel did it. */
+    /** Pins the calling thread. Returns whether the kernel did it. */
     static boolean pin(final int cpu) {
         if (cpu >= MAX_CPUS) {
             return false;
@@ -41,7 +42,7 @@ final class CpuPin {
         }
     }
 
-    /** Would it do it? Tried on a thread that ends at once. */
+    /** Returns whether a thread can be pinned to a CPU. Tries it on a thread that ends at once. */
     static boolean isPossible(final int cpu) {
         final AtomicBoolean isPinned = new AtomicBoolean();
         final Thread thread = new Thread(() -> isPinned.set(pin(cpu)), "patchbay-cpu-check");
@@ -54,7 +55,7 @@ final class CpuPin {
         return isPinned.get();
     }
 
-    /** The CPUs that this process may use, as an operator would write them; none where that is not known. */
+    /** Returns the CPUs that this process may use in the form of {@code --cpus}, or "none" where that is not known. */
     static String allowed() {
         try {
             return Files.readAllLines(STATUS).stream().filter(line -> line.startsWith(ALLOWED))

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import java.nio.file.Path;
 
 /**
- * What server, gateway and engine all take.
+ * The options of server, gateway and engine alike.
  */
 final class DataOptions {
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "data",
@@ -27,8 +27,8 @@ final class DataOptions {
     Threads threads;
 
     @Option(names = "--idle", paramLabel = "STRATEGY", defaultValue = "backoff",
-        description = "What a thread does with nothing to do: backoff (spin, then sleep; kind to a laptop), yield, spin (lowest "
-            + "latency, a core for each thread). Default: ${DEFAULT-VALUE}")
+        description = "How a thread waits while it has no work: backoff (spin, then sleep; kind to a laptop), yield, spin "
+            + "(lowest latency, a core for each thread). Default: ${DEFAULT-VALUE}")
     Idle idle;
 
     @Option(names = "--cpus", paramLabel = "LIST", defaultValue = "", converter = CpuList.Converter.class,
@@ -76,10 +76,10 @@ final class DataOptions {
     long reserveBytes;
 
     @Option(names = "--pre-touch",
-        description = "Let a thread of low priority make the journal's pages there ahead of the writer")
+        description = "Allocate the journal's pages ahead of the writer, on a thread of low priority")
     boolean preTouch;
 
-    /** How agents share threads. */
+    /** The ways to distribute agents over threads. */
     enum Threads {
         AUTO, SHARED, DEDICATED;
 
@@ -90,7 +90,7 @@ final class DataOptions {
         }
     }
 
-    /** What a thread does when there is nothing to do. */
+    /** The ways for a thread to wait while there is no work. */
     enum Idle {
         BACKOFF, YIELD, SPIN
     }

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The clock of the agents of one thread, read once a turn: time in which the process ran. A standstill of its own counts against
- * nobody, and is logged. The thread's own.
+ * The clock of the agents of one thread, read once a turn. It counts only time in which the process ran: a standstill of the
+ * process counts against nobody and is logged. One per thread.
  */
 final class DutyClock extends CachedNanoClock {
     private static final Logger LOG = LoggerFactory.getLogger(DutyClock.class);
@@ -23,12 +23,12 @@ final class DutyClock extends CachedNanoClock {
         update();
     }
 
-    /** Reads the machine's clock: at the beginning of each turn. */
+    /** Reads the machine's clock. Called at the beginning of each turn. */
     void update() {
         update(running.nanoTime());
         if (running.stoodStillNs() != reportedNs) {
-            LOG.warn("this process stood still for {} ms (stopped, or without a processor): that does not count for heartbeats"
-                + " and time-outs of others, but for deadlines of requests",
+            LOG.warn("this process stood still for {} ms (stopped, or without CPU time): heartbeats and time-outs of clients are"
+                + " extended by that, deadlines of requests are not",
                 TimeUnit.NANOSECONDS.toMillis(running.stoodStillNs() - reportedNs));
             reportedNs = running.stoodStillNs();
         }

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code ./patchbay engine}: the engine as a process of its own.
+ * {@code ./patchbay engine}: runs the engine as a process of its own.
  */
 @Command(name = "engine", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Runs the engine of a data directory, until SIGTERM. After an outage it catches up, sends each receiver what "
-        + "it has not had, and withholds requests whose deadline has passed.")
+        + "it has not received, and withholds requests whose deadline has passed.")
 final class EngineCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
@@ -35,19 +35,19 @@ final class EngineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final ServerAssembly parts = ServerAssembly.open(data, ServerAssembly.Role.ENGINE);
+        final ServerAssembly assembly = ServerAssembly.open(data, ServerAssembly.Role.ENGINE);
         try {
             final DutyClock clock = new DutyClock();
             final EngineAgent engine =
-                parts.engine(engineOptions, parts.link("patchbay-engine", false, false, clock), clock);
+                assembly.engine(engineOptions, assembly.link("patchbay-engine", false, false, clock), clock);
             final HostProcess process = new HostProcess(main.signal(), data.drainMs);
-            process.add("patchbay-engine", new AgentLoop(List.of(engine), parts.idle(), () -> { }, clock)
-                .startingWith(parts.pin(0)));
+            process.add("patchbay-engine", new AgentLoop(List.of(engine), assembly.idle(), () -> { }, clock)
+                .startingWith(assembly.pin(0)));
             final InetSocketAddress health =
-                http == null ? null : parts.health(http, insecure, engine, process::isStopping).address();
-            return process.run(null, engine, () -> ReadyLine.engine(health, parts.data()), parts);
+                http == null ? null : assembly.health(http, insecure, engine, process::isStopping).address();
+            return process.run(null, engine, () -> ReadyLine.engine(health, assembly.data()), assembly);
         } catch (final RuntimeException e) {
-            parts.close();
+            assembly.close();
             throw e;
         }
     }

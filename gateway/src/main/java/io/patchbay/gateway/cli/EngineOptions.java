@@ -3,12 +3,12 @@ package io.patchbay.gateway.cli;
 import picocli.CommandLine.Option;
 
 /**
- * What server and engine take: settings that change decisions, which are journaled, and the promise behind an ack.
+ * The options of server and engine: settings of the engine, which are journaled, and what an ack promises.
  */
 final class EngineOptions {
     @Option(names = "--sync", paramLabel = "none|interval:MS|batch", defaultValue = "none",
-        description = "What accepted promises. none: survives the death of any process; interval:MS: acks once the disk has it; "
-            + "batch: neither ack nor effect before. Default: ${DEFAULT-VALUE}")
+        description = "What an accepted frame promises. none: survives the death of any process; interval:MS: acks once the disk "
+            + "has it; batch: neither ack nor effect before. Default: ${DEFAULT-VALUE}")
     String sync;
 
     @Option(names = "--timeout", paramLabel = "MS", defaultValue = "30000",
@@ -24,8 +24,8 @@ final class EngineOptions {
     int maxEndedIds;
 
     @Option(names = "--max-open", paramLabel = "N", defaultValue = "1048576",
-        description = "Open requests of all; above it a server refuses messages as overloaded. An engine of its own goes by the "
-            + "limits of each asker and instance. Default: ${DEFAULT-VALUE}, less with a small heap")
+        description = "Open requests in total; above it a server refuses messages as overloaded. An engine in a process of its "
+            + "own has only the limits of each asker and instance. Default: ${DEFAULT-VALUE}, less with a small heap")
     long maxOpen;
 
     @Option(names = "--max-open-per-asker", paramLabel = "N", defaultValue = "65536",

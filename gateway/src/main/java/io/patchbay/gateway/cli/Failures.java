@@ -10,18 +10,17 @@ import io.patchbay.journal.JournalException;
 import java.io.PrintWriter;
 
 /**
- * What a command says when it cannot go on: one line for what the operator can mend, a stack trace only for an error of the
- * program.
+ * Reports why a command cannot go on: one line where the operator can fix it, a stack trace only for an error of the program.
  */
 final class Failures {
     private Failures() {
     }
 
     /**
-     * Says it.
+     * Prints the report.
      *
      * @param e   what was thrown.
-     * @param err where to say it.
+     * @param err to print to.
      * @return the exit code.
      */
     static int report(final Throwable e, final PrintWriter err) {

@@ -9,17 +9,18 @@ import org.slf4j.LoggerFactory;
 import java.lang.management.ManagementFactory;
 
 /**
- * How many connections the process may hold by its limit of open files: one that cannot be accepted would wait in the kernel
- * without a word, where one too many is told so. Sessions, newcomers and the process's own files together stay below the limit.
+ * The connections that the process may hold within its limit of open files. Sessions, newcomers and the process's own files
+ * together stay below the limit: a connection that cannot be accepted would wait in the kernel unanswered, but one above a known
+ * bound is told so.
  *
  * @param connections sessions at once.
- * @param newcomers   connections that have not registered, HTTP's included.
+ * @param newcomers   connections that have not registered, HTTP connections included.
  */
 record FileLimit(int connections, int newcomers) {
-    /** With fewer a process does not start: its libraries, its journal and its sockets take about 70 by themselves. */
+    /** Smallest limit to start with. Libraries, journal and sockets of the process take about 70 files. */
     static final long LEAST_FILES = 128;
     private static final Logger LOG = LoggerFactory.getLogger(FileLimit.class);
-    /** Files of the journal, of Aeron's streams, of the JVM, where there are files enough. */
+    /** Most files reserved for the journal, Aeron's streams and the JVM. */
     private static final long MOST_OWN_FILES = 512;
     private static final long LEAST_OWN_FILES = 96;
     private static final int OWN_PART = 4;
@@ -41,7 +42,7 @@ record FileLimit(int connections, int newcomers) {
         }
     }
 
-    /** Returns what is possible of what is wanted, and logs what is cut. */
+    /** Returns how much of what is wanted is possible. Logs what is cut. */
     static FileLimit of(final int wantedConnections, final int wantedNewcomers) {
         final long files = limit();
         final FileLimit possible = of(wantedConnections, wantedNewcomers, files);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code ./patchbay gateway}: a gateway as a process of its own; the first of a data directory runs the media driver.
+ * {@code ./patchbay gateway}: runs a gateway as a process of its own. The first one of a data directory runs the media driver.
  */
 @Command(name = "gateway", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Runs a gateway over a data directory, until SIGTERM. It takes and journals frames while no engine runs; "
@@ -26,18 +26,18 @@ final class GatewayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final ServerAssembly parts = ServerAssembly.open(data, ServerAssembly.Role.GATEWAY);
+        final ServerAssembly assembly = ServerAssembly.open(data, ServerAssembly.Role.GATEWAY);
         try {
-            parts.checkJournal();
+            assembly.checkJournal();
             final DutyClock clock = new DutyClock();
-            final AeronLink link = parts.link("patchbay-gateway", true, data.threads.isShared(), clock);
-            final GatewayAgent gateway = parts.gateway(gatewayOptions, link, null, Long.MAX_VALUE, clock, false);
+            final AeronLink link = assembly.link("patchbay-gateway", true, data.threads.isShared(), clock);
+            final GatewayAgent gateway = assembly.gateway(gatewayOptions, link, null, Long.MAX_VALUE, clock, false);
             final HostProcess process = new HostProcess(main.signal(), data.drainMs);
-            process.add("patchbay-gateway", new AgentLoop(List.of(gateway), parts.idle(gateway, clock), () -> { }, clock)
-                .startingWith(parts.pin(0)));
-            return process.run(gateway, null, () -> ReadyLine.gateway(gateway, parts.data()), parts);
+            process.add("patchbay-gateway", new AgentLoop(List.of(gateway), assembly.idle(gateway, clock), () -> { }, clock)
+                .startingWith(assembly.pin(0)));
+            return process.run(gateway, null, () -> ReadyLine.gateway(gateway, assembly.data()), assembly);
         } catch (final RuntimeException e) {
-            parts.close();
+            assembly.close();
             throw e;
         }
     }

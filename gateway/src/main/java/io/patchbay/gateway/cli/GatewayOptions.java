@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What server and gateway take.
+ * The options of server and gateway.
  */
 final class GatewayOptions {
     @Option(names = "--tcp", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:7400", converter = HostPort.class,
@@ -21,7 +21,7 @@ final class GatewayOptions {
     InetSocketAddress http;
 
     @Option(names = "--udp", paramLabel = "HOST:PORT",
-        description = "Where instances that register with Aeron UDP send to; opened with the first of them. "
+        description = "Where instances that register with Aeron UDP send their frames; opened with the first of them. "
             + "Default: the host of --tcp, any free port")
     String udp;
 
@@ -30,7 +30,7 @@ final class GatewayOptions {
     boolean allowAnyUdpEndpoint;
 
     @Option(names = "--auth", paramLabel = "FILE",
-        description = "Who may come in and what they may do; ./patchbay token makes its lines. Without it the server is open, "
+        description = "Auth file: principals and their rights; ./patchbay token makes its lines. Without it the server is open, "
             + "on loopback only")
     Path auth;
 
@@ -38,7 +38,7 @@ final class GatewayOptions {
     boolean insecure;
 
     @Option(names = "--allow-origin", paramLabel = "ORIGIN", split = ",",
-        description = "Let web pages of this origin ask the HTTP port, besides the server's own; may be repeated, or separated "
+        description = "Let web pages of this origin use the HTTP port, besides the server's own; may be repeated, or separated "
             + "by commas")
     List<String> allowOrigins = new ArrayList<>();
 
@@ -50,20 +50,21 @@ final class GatewayOptions {
     @Option(names = "--rate-limit", paramLabel = "RATE[:BURST]", defaultValue = "none",
         description = "How many messages, broadcasts, emits and queries each principal may send a second (and at once, after a "
             + "quiet time), without --auth each connection; what is above is refused as overloaded. A line of the auth file may "
-            + "say otherwise by \"rateLimit\":\"RATE:BURST\". Default: ${DEFAULT-VALUE}")
+            + "set another limit by \"rateLimit\":\"RATE:BURST\". Default: ${DEFAULT-VALUE}")
     String rateLimit;
 
     @Option(names = "--max-connections", paramLabel = "N", defaultValue = "16384",
-        description = "Sessions at once; one more is turned away as overloaded. Fewer where the process may not open so many "
-            + "files (ulimit -n). Default: ${DEFAULT-VALUE}")
+        description = "Sessions at once; one more is refused as overloaded and closed. Fewer where the process may not open so "
+            + "many files (ulimit -n). Default: ${DEFAULT-VALUE}")
     int maxConnections;
 
     @Option(names = "--max-newcomers", paramLabel = "N", defaultValue = "4096",
-        description = "Connections that have not registered yet; with one more the eldest gives way. Default: ${DEFAULT-VALUE}")
+        description = "Connections that have not registered yet; with one more the oldest is closed. Default: ${DEFAULT-VALUE}")
     int maxNewcomers;
 
     @Option(names = "--max-newcomers-per-address", paramLabel = "N", defaultValue = "1024",
-        description = "The same of one address. Default: ${DEFAULT-VALUE}")
+        description = "Connections of one address that have not registered yet; with one more the oldest is closed. "
+            + "Default: ${DEFAULT-VALUE}")
     int maxNewcomersPerAddress;
 
     @Option(names = "--heartbeat", paramLabel = "MS", defaultValue = "10000",

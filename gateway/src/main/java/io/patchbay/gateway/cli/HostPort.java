@@ -6,7 +6,7 @@ import picocli.CommandLine.TypeConversionException;
 import java.net.InetSocketAddress;
 
 /**
- * Reads an option that is {@code HOST:PORT}; an IPv6 host stands in brackets. Port 0 = any free one.
+ * Converts an option that is {@code HOST:PORT}. An IPv6 host is in brackets; port 0 = any free one.
  */
 final class HostPort implements ITypeConverter<InetSocketAddress> {
     @Override
@@ -28,10 +28,10 @@ final class HostPort implements ITypeConverter<InetSocketAddress> {
     }
 
     /**
-     * The address as it is typed.
+     * Returns an address as it is typed.
      *
      * @param address resolved.
-     * @return HOST:PORT.
+     * @return {@code HOST:PORT}.
      */
     static String format(final InetSocketAddress address) {
         final String host = address.getAddress().getHostAddress();

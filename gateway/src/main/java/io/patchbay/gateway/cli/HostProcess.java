@@ -17,19 +17,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A process that serves until it is told to stop: starts its duties on threads, says that it is ready, waits, and ends in good
- * order.
+ * Runs a process that serves until it is told to stop: starts its loops on threads, prints the ready line, waits, and ends in
+ * good order.
  */
 final class HostProcess {
     private static final Logger LOG = LoggerFactory.getLogger(HostProcess.class);
     private static final long START_CHECK_MS = 10;
     private static final long CHECK_MS = 250;
-    /** A gateway without a media driver serves sockets all the same. */
+    /** Longest wait for the media driver before the ready line is printed. A gateway without a driver still serves sockets. */
     private static final long LINK_WAIT_MS = 5_000;
     private static final long SPARE_MS = TimeUnit.SECONDS.toMillis(20);
 
     private final StopSignal signal;
-    private final List<AgentLoop> duties = new ArrayList<>();
+    private final List<AgentLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final long drainMs;
     private DataDirectoryException lostDirectory;
@@ -39,35 +39,35 @@ final class HostProcess {
         this.drainMs = drainMs;
     }
 
-    Thread add(final String name, final AgentLoop duty) {
-        final Thread thread = new FastThreadLocalThread(duty, name);
-        duties.add(duty);
+    Thread add(final String name, final AgentLoop loop) {
+        final Thread thread = new FastThreadLocalThread(loop, name);
+        loops.add(loop);
         threads.add(thread);
         return thread;
     }
 
-    /** Returns whether the process has been told to stop. Any thread. */
+    /** Returns whether the process has been told to stop. Any thread may ask. */
     boolean isStopping() {
         return signal.isWanted();
     }
 
     /**
-     * Runs to the end.
+     * Runs the process to its end.
      *
-     * @param gateway   to be drained at the end, or null.
-     * @param engine    has to catch up before the process is ready, or null.
-     * @param readyLine said on stdout when it is; asked for once all duties have started.
-     * @param parts     closed at the end.
+     * @param gateway   drained at the end, or null.
+     * @param engine    must catch up before the process is ready, or null.
+     * @param readyLine supplies the line for stdout, once all loops have started.
+     * @param assembly  closed at the end.
      * @return the exit code.
      */
     int run(final GatewayAgent gateway, final EngineAgent engine, final Supplier<String> readyLine,
-        final ServerAssembly parts) {
+        final ServerAssembly assembly) {
         signal.serving(drainMs + SPARE_MS, gateway == null ? () -> { } : gateway::endDrain);
         int code = ExitCode.COULD_NOT_RUN;
         try {
             threads.forEach(Thread::start);
             final long linkDeadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINK_WAIT_MS);
-            if (awaitUnlessStopped(() -> duties.stream().allMatch(AgentLoop::isStarted)
+            if (awaitUnlessStopped(() -> loops.stream().allMatch(AgentLoop::isStarted)
                 && (engine == null || engine.isCaughtUp())
                 && (gateway == null || gateway.isLinkUp() && (engine == null || gateway.isEngineLive())
                     || System.nanoTime() - linkDeadlineNs > 0), START_CHECK_MS)) {
@@ -76,9 +76,9 @@ final class HostProcess {
                 System.out.flush();
                 LOG.info("{}", line);
             }
-            awaitUnlessStopped(() -> isDirectoryLost(parts), CHECK_MS);
+            awaitUnlessStopped(() -> isDirectoryLost(assembly), CHECK_MS);
             if (failure() == null && gateway != null) {
-                LOG.info("draining: no more connections nor requests, at most {} ms for what is open", drainMs);
+                LOG.info("draining: no new connections or requests, at most {} ms for open requests", drainMs);
                 gateway.beginShutdown();
                 await(gateway::isDrained, drainMs + SPARE_MS / 2);
             }
@@ -87,13 +87,13 @@ final class HostProcess {
             }
             code = failure() == null ? ExitCode.DONE : ExitCode.COULD_NOT_RUN;
         } finally {
-            code = stop(parts, code);
+            code = stop(assembly, code);
         }
         return code;
     }
 
-    private int stop(final ServerAssembly parts, final int code) {
-        duties.forEach(AgentLoop::stop);
+    private int stop(final ServerAssembly assembly, final int code) {
+        loops.forEach(AgentLoop::stop);
         for (final Thread thread : threads) {
             try {
                 thread.join(SPARE_MS / 4);
@@ -101,7 +101,7 @@ final class HostProcess {
                 Thread.currentThread().interrupt();
             }
         }
-        parts.close();
+        assembly.close();
         final Throwable failure = failure();
         if (failure == null) {
             LOG.info("stopped");
@@ -131,9 +131,9 @@ final class HostProcess {
         }
     }
 
-    private boolean isDirectoryLost(final ServerAssembly parts) {
+    private boolean isDirectoryLost(final ServerAssembly assembly) {
         try {
-            parts.checkDirectory();
+            assembly.checkDirectory();
             return false;
         } catch (final DataDirectoryException e) {
             LOG.error("stopping: {}", e.getMessage());
@@ -146,9 +146,9 @@ final class HostProcess {
         if (lostDirectory != null) {
             return lostDirectory;
         }
-        for (final AgentLoop duty : duties) {
-            if (duty.failure() != null) {
-                return duty.failure();
+        for (final AgentLoop loop : loops) {
+            if (loop.failure() != null) {
+                return loop.failure();
             }
         }
         return null;

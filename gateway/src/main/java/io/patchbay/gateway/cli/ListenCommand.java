@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * {@code ./patchbay listen}: prints events as they come, until it is interrupted.
+ * {@code ./patchbay listen}: prints events as they come, until interrupted.
  */
 @Command(name = "listen", mixinStandardHelpOptions = true,
     description = "Prints events of a running server as they come, until interrupted. It connects again by itself.",

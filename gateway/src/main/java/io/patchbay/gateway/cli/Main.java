@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The entry of {@code java -jar patchbay-gateway.jar}: finds the command, fills in options from the environment and from
- * {@code --config}, and turns whatever went wrong into one line and an exit code of the contract, section 8.
+ * The entry of {@code java -jar patchbay-gateway.jar}. It finds the command, fills in options from the environment and from
+ * {@code --config}, and turns each failure into one line and an {@link ExitCode}.
  */
 @Command(name = "patchbay", description = "A journaled, replayable messaging engine for remote services.",
     mixinStandardHelpOptions = true, versionProvider = Main.Version.class, synopsisSubcommandLabel = "COMMAND",
@@ -27,7 +27,7 @@ public final class Main {
 
     private static final Set<String> SERVING = Set.of("server", "gateway", "engine");
 
-    /** The version of the build. */
+    /** Prints the version of the build. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -42,7 +42,7 @@ public final class Main {
         this.signal = signal;
     }
 
-    /** Returns the signals of a command that serves. */
+    /** Returns the stop signal of a command that serves. */
     StopSignal signal() {
         return signal;
     }

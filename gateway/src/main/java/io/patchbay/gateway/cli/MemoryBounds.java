@@ -5,18 +5,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings settings that bound memory down to what the JVM was given, so that a server with a small heap refuses or drops where
- * it would otherwise end for want of memory. What is cut is logged.
+ * Reduces settings that bound memory to what the JVM was given. So a server with a small heap refuses or drops work instead of
+ * running out of memory. Each reduction is logged.
  */
 final class MemoryBounds {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryBounds.class);
-    /** Unsent frames wait in the heap (engine) and in direct memory (gateway): a quarter of either at the most. */
+    /** Unsent frames take at most this part of the heap (engine) and of direct memory (gateway). */
     private static final int WINDOW_PART = 4;
-    /** Beginnings of frames: an eighth of direct memory. */
+    /** Incomplete frames take at most this part of direct memory. */
     private static final int HELD_PART = 8;
-    /** For one ended id with its place in the tables, in the heap and beside it, several times over. */
+    /** Memory of one ended id with its places in the tables, with a large reserve. */
     private static final int ENDED_ID_BYTES = 256;
-    /** The same for one open request. */
+    /** Memory of one open request, with a large reserve. */
     private static final int OPEN_BYTES = 1_024;
 
     private MemoryBounds() {
@@ -44,8 +44,8 @@ final class MemoryBounds {
 
     private static long least(final String option, final long wanted, final long possible) {
         if (possible < wanted) {
-            LOG.warn("{} {} is more than this JVM's memory allows (heap {} MiB, direct {} MiB): {} it is; give it more by"
-                + " PATCHBAY_JAVA_OPTS=-Xmx…", option, wanted, heapBytes() >> 20, directBytes() >> 20, possible);
+            LOG.warn("{} {} is more than this JVM's memory allows (heap {} MiB, direct {} MiB): using {}; give the JVM more"
+                + " with PATCHBAY_JAVA_OPTS=-Xmx…", option, wanted, heapBytes() >> 20, directBytes() >> 20, possible);
             return possible;
         }
         return wanted;

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Limits of the process that a journal cannot live with, checked before the data directory is touched: each gives one line and
- * exit code 3, where it would otherwise end a running server.
+ * Checks limits of the process that are too small for a journal, before the data directory is touched. Each violation gives one
+ * line and exit code 3; without the check it would end a running server.
  */
 final class ProcessLimits {
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final String FILE_SIZE = "Max file size";
     private static final String UNLIMITED = "unlimited";
-    /** A heap of {@code -Xmx16m}, less what the collector keeps of it. */
+    /** The heap of {@code -Xmx16m}, less what the collector keeps of it. */
     private static final long LEAST_HEAP_BYTES = 13L << 20;
 
     private ProcessLimits() {
@@ -34,7 +34,7 @@ final class ProcessLimits {
                 checkFileSize(Files.readAllLines(LIMITS));
             }
         } catch (final IOException e) {
-            // Not a Linux /proc: nothing is known, so nothing is refused.
+            // Not a Linux /proc: the limits are unknown, so nothing is refused.
             return;
         }
     }

@@ -6,7 +6,7 @@ import io.patchbay.journal.DataDirectory;
 import java.net.InetSocketAddress;
 
 /**
- * The one line on stdout that says a process takes work (contract, section 8).
+ * Formats the one line on stdout that tells that a process serves.
  */
 final class ReadyLine {
     private ReadyLine() {
@@ -20,7 +20,7 @@ final class ReadyLine {
         return "patchbay ready role=gateway " + addresses(gateway) + " " + place(data);
     }
 
-    /** Of an engine; where its health is served, or null. */
+    /** Returns the line of an engine, with the address of its health, or null where that is not served. */
     static String engine(final InetSocketAddress health, final DataDirectory data) {
         return "patchbay ready role=engine " + (health == null ? "" : "http=" + HostPort.format(health) + " ") + place(data);
     }

@@ -41,11 +41,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Makes the parts of a process from its options, and closes what it has made in the opposite order.
+ * Creates the parts of a process from its options, and closes them in reverse order.
  */
 final class ServerAssembly implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerAssembly.class);
-    /** Any journal can be read with any block size: its records are no longer than the largest frame, and eight of that fit. */
+    /** Smallest block size: eight of the largest frames. So a journal can be read with any block size. */
     private static final int MIN_BLOCK_SIZE_BYTES = 8 * Limits.MAX_FRAME_CEILING_BYTES;
     private static final int MAX_BLOCK_SIZE_BYTES = 1 << 30;
     private static final long MAX_RESERVE_BYTES = 1L << 30;
@@ -68,11 +68,11 @@ final class ServerAssembly implements AutoCloseable {
     }
 
     /**
-     * Opens the data directory.
+     * Opens the data directory and its journal.
      *
      * @param options of the command.
-     * @param role    takes the engine's lock before the journal is touched.
-     * @return nothing else is made yet.
+     * @param role    of the process; a server or an engine takes the engine's lock before the journal is touched.
+     * @return an assembly that has created nothing else yet.
      */
     static ServerAssembly open(final DataOptions options, final Role role) {
         check("--max-frame", options.maxFrameBytes, Limits.MAX_FRAME_FLOOR_BYTES, Limits.MAX_FRAME_CEILING_BYTES);
@@ -97,12 +97,12 @@ final class ServerAssembly implements AutoCloseable {
                 + ": stop it first, or give --data another directory");
         }
         try {
-            final ServerAssembly parts = new ServerAssembly(options, role, data, new Journal(context.dataDirectory(data)));
+            final ServerAssembly assembly = new ServerAssembly(options, role, data, new Journal(context.dataDirectory(data)));
             if (engineLock != null) {
-                parts.made.addLast(engineLock);
+                assembly.made.addLast(engineLock);
             }
-            parts.requireWhole();
-            return parts;
+            assembly.requireWhole();
+            return assembly;
         } catch (final IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage());
         }
@@ -120,7 +120,7 @@ final class ServerAssembly implements AutoCloseable {
         }
     }
 
-    /** What a process is to the data directory. */
+    /** The role of a process at the data directory. */
     enum Role {
         SERVER(3), GATEWAY(2), ENGINE(1);
 
@@ -130,13 +130,13 @@ final class ServerAssembly implements AutoCloseable {
             this.dedicatedThreads = dedicatedThreads;
         }
 
-        /** How many threads serve: the engine's, the gateway's and the media driver's, or one for all. */
+        /** Returns the number of serving threads: those of the engine, the gateway and the media driver, or one for all. */
         int threads(final boolean isShared) {
             return isShared ? 1 : dedicatedThreads;
         }
     }
 
-    /** What is to be done first on a thread that serves, by its place in the list of {@code --cpus}. */
+    /** Returns the task that pins a serving thread, by its place in the list of {@code --cpus}. */
     Runnable pin(final int place) {
         return options.cpus.pin(place);
     }
@@ -145,12 +145,12 @@ final class ServerAssembly implements AutoCloseable {
         return data;
     }
 
-    /** Throws where the data directory is not any more what its path names. The caller's thread alone. */
+    /** Checks that the path of the data directory still names the same directory. One thread only. */
     void checkDirectory() {
         watch.check();
     }
 
-    /** A link whose driver, if it runs it on a thread of its own, has the last place in the list of {@code --cpus}. */
+    /** Creates a link. A driver on a thread of its own has the last place in the list of {@code --cpus}. */
     AeronLink link(final String name, final boolean launchesDriver, final boolean invokesDriver, final NanoClock clock) {
         return closing(new AeronLink(new AeronLinkContext()
             .dataDirectory(data, options.driverDir)
@@ -210,12 +210,17 @@ final class ServerAssembly implements AutoCloseable {
         return engine;
     }
 
-    /** Where no engine of this process has read the journal: throws where one could not. */
+    /** Checks the journal where no engine of this process has read it. Throws where an engine could not read it. */
     void checkJournal() {
         StartCheck.run(new Snapshots(journal));
     }
 
-    /** Makes a gateway: with the engine of its process, or null, which knows what is open; and whether they share a thread. */
+    /**
+     * Creates a gateway.
+     *
+     * @param engine       the engine of this process, which knows the open requests, or null.
+     * @param isSameThread whether the engine runs on the gateway's thread.
+     */
     GatewayAgent gateway(final GatewayOptions gatewayOptions, final AeronLink link, final EngineAgent engine, final long maxOpen,
         final NanoClock clock, final boolean isSameThread) {
         final FileLimit files = FileLimit.of(gatewayOptions.maxConnections, gatewayOptions.maxNewcomers);
@@ -230,7 +235,7 @@ final class ServerAssembly implements AutoCloseable {
             .rateLimit(rateLimit(gatewayOptions))
             .diskSpace(journal.space())
             .wallDifferenceNs(journal.clock()::differenceNs)
-            .isInsecure(gatewayOptions.insecure)
+            .insecure(gatewayOptions.insecure)
             .allowsAnyUdpEndpoint(gatewayOptions.allowAnyUdpEndpoint)
             .allowedOrigins(gatewayOptions.allowOrigins)
             .allowedHosts(gatewayOptions.allowHosts)
@@ -269,13 +274,13 @@ final class ServerAssembly implements AutoCloseable {
         return gateway;
     }
 
-    /** What serves the health of an engine that is a process of its own. */
+    /** Creates the server for the health of an engine in a process of its own. */
     HealthServer health(final InetSocketAddress http, final boolean insecure, final EngineAgent engine,
         final BooleanSupplier isStopping) {
         return closing(new HealthServer(http, insecure, engine, journal.space(), journal.clock()::differenceNs, isStopping));
     }
 
-    /** For a thread without sockets. */
+    /** Returns the idle strategy for a thread without sockets. */
     IdleStrategy idle() {
         return switch (options.idle) {
             case SPIN -> new BusySpinIdleStrategy();
@@ -284,12 +289,12 @@ final class ServerAssembly implements AutoCloseable {
         };
     }
 
-    /** For the thread of a gateway. */
+    /** Returns the idle strategy for a gateway's thread. */
     IdleStrategy idle(final GatewayAgent gateway, final NanoClock clock) {
         return options.idle == DataOptions.Idle.BACKOFF ? new SocketIdleStrategy(gateway, clock) : idle();
     }
 
-    /** Closes all, last made first. */
+    /** Closes all parts, the last one first. */
     @Override
     public void close() {
         while (!made.isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * {@code ./patchbay services}: what is registered now.
+ * {@code ./patchbay services}: prints the services and instances that are registered now.
  */
 @Command(name = "services", mixinStandardHelpOptions = true,
     description = "Prints the services that are registered on a running server, and their instances.",

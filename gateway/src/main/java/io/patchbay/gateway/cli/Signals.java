@@ -5,18 +5,19 @@ import java.lang.reflect.Proxy;
 
 /**
  * Registers handlers of operating system signals. The JDK offers them by {@code sun.misc.Signal} of its supported module
- * {@code jdk.unsupported}; it is reached by reflection, since the compiler warns of that type and has no way to be told not to.
+ * {@code jdk.unsupported}. It is called by reflection, since the compiler warns of that type and the warning cannot be
+ * suppressed.
  */
 final class Signals {
     private Signals() {
     }
 
     /**
-     * Has a signal run a handler instead of what the JVM does, on a thread of the JVM's.
+     * Replaces what the JVM does at a signal by a handler, which runs on a thread of the JVM.
      *
-     * @param name    without SIG.
+     * @param name    of the signal, without {@code SIG}.
      * @param handler called at each such signal.
-     * @return false where this JVM gives its signals to nobody ({@code -Xrs}): what it does by default then stays.
+     * @return false where this JVM does not hand out its signals ({@code -Xrs}) and keeps its own handling.
      */
     static boolean handle(final String name, final Runnable handler) {
         try {

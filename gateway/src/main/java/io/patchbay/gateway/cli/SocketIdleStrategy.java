@@ -8,14 +8,14 @@ import org.agrona.concurrent.NanoClock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The kind way to wait on a thread that has a gateway: spins for a little while after work, since more usually follows, then
- * sleeps where a socket wakes it at once. What Aeron brings does not wake it, so the first sleeps after work are short and each
- * is twice as long as the one before.
+ * The idle strategy of a gateway's thread that is to use little CPU. It spins for a moment after work, since more work usually
+ * follows, then sleeps until a socket wakes it. Frames by Aeron do not wake it, so the first sleeps after work are short, and
+ * each is twice as long as the one before.
  */
 final class SocketIdleStrategy implements IdleStrategy {
     private static final long SPIN_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long FIRST_SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(50);
-    /** Below the 10 ms within which a deadline has its tick. */
+    /** Shorter than the 10 ms within which a deadline is to be noticed. */
     private static final long LONGEST_SLEEP_NS = TimeUnit.MILLISECONDS.toNanos(7);
 
     private final GatewayAgent gateway;
@@ -23,7 +23,7 @@ final class SocketIdleStrategy implements IdleStrategy {
     private long idleSinceNs;
     private long sleepNs;
 
-    /** With the clock of the thread: what it said at the beginning of the turn is exact enough. */
+    /** Creates the strategy with the clock of the thread. Its time, that of the beginning of the turn, is exact enough. */
     SocketIdleStrategy(final GatewayAgent gateway, final NanoClock clock) {
         this.gateway = gateway;
         this.clock = clock;
@@ -48,7 +48,7 @@ final class SocketIdleStrategy implements IdleStrategy {
         if (nowNs - idleSinceNs < SPIN_NS) {
             Thread.onSpinWait();
         } else {
-            // what the sleep brings is work of the next turn
+            // Input that ends the sleep counts as work of the next turn.
             gateway.idle(sleepNs);
             sleepNs = Math.min(sleepNs * 2, LONGEST_SLEEP_NS);
         }

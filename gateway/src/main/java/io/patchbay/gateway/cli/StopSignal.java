@@ -9,14 +9,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The signals of a process that serves. SIGTERM and SIGINT ask for an orderly stop, whose exit code is the process's own; a
- * second one ends the drain, a third one the process. SIGHUP is ignored, with a line in the log. There is one per process, from
- * its first moment on, so that a signal during a long start is not lost.
+ * The signals of a process that serves. The first SIGTERM or SIGINT asks for an orderly stop, after which the process exits with
+ * its own code. A second one ends the drain, and a third one the process. SIGHUP is ignored, with a log line. One per process,
+ * installed first, so that a signal during a long start is not lost.
  */
 final class StopSignal {
     private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
     private static final int STOPS_TO_END_THE_DRAIN = 2;
-    /** How long a stop may take that comes before the process has said how long its own may take. */
+    /** Longest duration of a stop during the start, before the process has set its own. */
     private static final long START_STOP_MS = TimeUnit.SECONDS.toMillis(30);
 
     private final CountDownLatch wanted = new CountDownLatch(1);
@@ -27,11 +27,11 @@ final class StopSignal {
     private volatile int exitCode;
     private int stops;
 
-    /** Begins to listen for signals. */
+    /** Installs the signal handlers. */
     void install() {
         Signals.handle("TERM", () -> stop("SIGTERM"));
         Signals.handle("INT", () -> stop("SIGINT"));
-        Signals.handle("HUP", () -> LOG.info("SIGHUP is ignored: nothing is read anew while the process runs"));
+        Signals.handle("HUP", () -> LOG.info("SIGHUP is ignored: settings and files are read at the start only"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::onExit, "stop-signal"));
     }
 
@@ -59,7 +59,7 @@ final class StopSignal {
         }
     }
 
-    /** The JVM ends: after the process has finished, or since something else ended it. */
+    /** Runs when the JVM ends, after the process has finished or for another reason. */
     private void onExit() {
         if (finished.getCount() > 0) {
             begin("the JVM is asked to end");
@@ -82,10 +82,10 @@ final class StopSignal {
     }
 
     /**
-     * Sets what a stop may take and what a second signal does.
+     * Sets how long a stop may take and what a second signal does.
      *
-     * @param ms       how long the process may take to finish.
-     * @param endDrain called at the second signal, on a thread of the JVM's; at once where it has come already.
+     * @param ms       longest time until the process has finished.
+     * @param endDrain called at the second signal, on a thread of the JVM; called at once where that has come already.
      */
     synchronized void serving(final long ms, final Runnable endDrain) {
         longestMs = ms;
@@ -102,8 +102,8 @@ final class StopSignal {
     /**
      * Waits for a signal.
      *
-     * @param ms at most.
-     * @return true if there was one.
+     * @param ms longest wait.
+     * @return whether there was a signal.
      */
     boolean await(final long ms) {
         try {
@@ -114,9 +114,9 @@ final class StopSignal {
     }
 
     /**
-     * The process has finished; lets a waiting shutdown go on.
+     * Notes that the process has finished, and lets a waiting shutdown continue.
      *
-     * @param code its exit code.
+     * @param code exit code of the process.
      */
     void finished(final int code) {
         exitCode = code;

@@ -18,15 +18,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * What call, services, listen and broadcast have in common: a connection, output as bytes, exit codes (contract, section 8).
+ * The common part of call, services, listen and broadcast: the connection, the output as bytes, and the exit codes.
  */
 abstract class TerminalCommand implements Callable<Integer> {
-    /** How to print. */
+    /** The output formats. */
     enum Format {
         JSON, TEXT
     }
 
-    /** What Java makes of an argument's bytes that the locale has no character for. */
+    /** Java's replacement for an argument's bytes that the locale has no character for. */
     private static final char UNREADABLE = '\ufffd';
 
     @Mixin
@@ -37,12 +37,12 @@ abstract class TerminalCommand implements Callable<Integer> {
 
     private final PrintStream out = System.out;
 
-    /** Completes the settings before the connection is made. */
+    /** Completes the settings before the client connects. */
     ClientContext prepare(final ClientContext context) {
         return context;
     }
 
-    /** Does the work; gives the exit code. */
+    /** Does the command's work. Returns the exit code. */
     abstract int run(Client client) throws IOException, InterruptedException;
 
     @Override
@@ -68,14 +68,14 @@ abstract class TerminalCommand implements Callable<Integer> {
         }
     }
 
-    /** Says something on stderr. */
+    /** Prints a line on stderr. Returns the exit code. */
     final int say(final String text, final int exit) {
         connect.spec.commandLine().getErr().println("patchbay: " + text);
         connect.spec.commandLine().getErr().flush();
         return exit;
     }
 
-    /** Waits; a failure comes out with its cause inside. */
+    /** Waits for a result. A failure is thrown as the cause of a {@link CompletionException}. */
     static <T> T await(final CompletableFuture<T> future) {
         return future.join();
     }
@@ -89,14 +89,14 @@ abstract class TerminalCommand implements Callable<Integer> {
         print(line.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Prints bytes as they are, and a line end. */
+    /** Prints bytes unchanged, and a line end. */
     final void print(final byte[] line) {
         out.write(line, 0, line.length);
         out.write('\n');
         out.flush();
     }
 
-    /** JSON as it was typed; {@code -} = whatever stands on standard input. */
+    /** Returns the JSON that was typed; {@code -} reads it from standard input. */
     final Payload payload(final String json) throws IOException {
         if (json.indexOf(UNREADABLE) >= 0 && !System.getProperty("sun.jnu.encoding", "UTF-8").equals("UTF-8")) {
             throw connect.wrongUsage(new IllegalArgumentException("this locale cannot carry the JSON's characters: set"

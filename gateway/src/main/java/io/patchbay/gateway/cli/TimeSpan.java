@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads an option that is a long time, as milliseconds: digits and {@code s}, {@code m}, {@code h} or {@code d}.
+ * Converts an option that is a long time to milliseconds: digits, then {@code s}, {@code m}, {@code h} or {@code d}.
  */
 final class TimeSpan implements ITypeConverter<Long> {
     @Override

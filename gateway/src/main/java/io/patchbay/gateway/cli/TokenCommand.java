@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code ./patchbay token}: makes a token and the line for the auth file. Neither is kept anywhere.
+ * {@code ./patchbay token}: generates a token and its line for the auth file. It stores neither.
  */
 @Command(name = "token", mixinStandardHelpOptions = true,
     description = "Makes a token, prints it once, and the line to add to the auth file. What is not named is refused; "
         + "patterns take * wildcards.")
 final class TokenCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "Principal: who gets the token")
+    @Parameters(paramLabel = "NAME", description = "Principal that the token is for")
     String principal;
 
     @Option(names = "--register", paramLabel = "P", arity = "1..*", description = "Names it may register as")
@@ -53,7 +53,7 @@ final class TokenCommand implements Callable<Integer> {
         final SecureRandom random = new SecureRandom();
         if (!Names.isName(principal)) {
             throw new ParameterException(spec.commandLine(), "'" + principal
-                + "' is no principal: a letter, then up to 63 letters, digits, dots, underscores or dashes");
+                + "' is not a principal: a letter, then up to 63 letters, digits, dots, underscores or dashes");
         }
         final String token = AuthFile.newToken(principal, random);
         final PrintWriter out = spec.commandLine().getOut();

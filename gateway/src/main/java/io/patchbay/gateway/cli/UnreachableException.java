@@ -1,7 +1,7 @@
 package io.patchbay.gateway.cli;
 
 /**
- * A terminal command could not get to a server, with a message for the person who typed it.
+ * Thrown where a terminal command cannot connect to a server. The message is for the person who typed the command.
  */
 final class UnreachableException extends Exception {
     private static final long serialVersionUID = 1L;

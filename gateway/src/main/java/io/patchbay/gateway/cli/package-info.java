@@ -1,4 +1,4 @@
 /**
- * The commands of the launcher that run or talk to a server (contract, section 8).
+ * The commands of the launcher for servers.
  */
 package io.patchbay.gateway.cli;

@@ -1,15 +1,15 @@
 package io.patchbay.gateway.json;
 
 /**
- * What an instance needs to attach to its Aeron path, as its registered event tells it (contract, section 7). Made by the
- * gateway, never journaled.
+ * The attachment data of an instance with the Aeron path: everything that its client needs to attach, as sent in its registered
+ * event (PROTOCOL.md, "The Aeron path"). The gateway makes one at the registration; it is never journaled.
  *
- * @param directory        of the media driver.
- * @param ingressChannel   where its frames go up.
- * @param ingressStreamId  of that channel.
- * @param deliveryChannel  where frames come down.
- * @param deliveryStreamId of that channel.
- * @param secret           that its first ingress frame proves.
+ * @param directory        the media driver's directory.
+ * @param ingressChannel   the channel that the client publishes its frames on.
+ * @param ingressStreamId  the stream of that channel.
+ * @param deliveryChannel  the channel that the client subscribes to.
+ * @param deliveryStreamId the stream of that channel.
+ * @param secret           what the client's first ingress frame proves: 32 hexadecimal digits.
  */
 public record AeronPath(
     String directory,

@@ -1,7 +1,8 @@
 package io.patchbay.gateway.json;
 
 /**
- * Goes through the members of an object, or the elements of an array, of a frame that has been walked over without a fault.
+ * A cursor over the members of an object, or over the elements of an array. It needs a frame that {@link JsonWalker} has
+ * accepted, since it checks nothing.
  */
 final class Children {
     private byte[] bytes;
@@ -21,7 +22,7 @@ final class Children {
         position = from + 1;
     }
 
-    /** Goes to the next one; false after the last. */
+    /** Moves to the next member or element. Returns false after the last one. */
     boolean next() {
         position = walker.blank(position);
         final int c = walker.at(position);
@@ -45,7 +46,7 @@ final class Children {
         return true;
     }
 
-    /** Is this the member's name, escapes counting as what they spell? */
+    /** Returns whether the member has this name. An escaped character of the name equals the character that it spells. */
     boolean isNamed(final String ascii) {
         int at = nameStart;
         for (int i = 0; i < ascii.length(); i++) {
@@ -66,7 +67,7 @@ final class Children {
         return at == nameEnd;
     }
 
-    /** First byte of the value. */
+    /** Returns the first byte of the value, which tells its type. */
     int kind() {
         return bytes[start];
     }

@@ -1,8 +1,8 @@
 package io.patchbay.gateway.json;
 
 /**
- * The check of a UDP endpoint before it becomes part of an Aeron channel: {@code host:port}, or {@code [v6]:port}, and nothing
- * that a channel's syntax could take for its own.
+ * Checks a UDP endpoint before it becomes part of an Aeron channel. It accepts {@code host:port} and {@code [v6]:port} and
+ * rejects every character that has a meaning in the syntax of channels.
  */
 final class Endpoints {
     private static final int MAX_HOST_LENGTH = 253;

@@ -5,11 +5,11 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Where the known top-level fields of one frame stand: the first step of reading it, before its type is known. Strings are
- * parts of the walker's copy of the frame, or of a scratch buffer where they have escapes.
+ * Finds the known top-level fields of one frame, before the type of the frame is known. The text of a field is a part of the
+ * walker's copy of the frame, or of a scratch buffer where the field has escapes.
  */
 final class Envelope {
-    /** Characters of an unknown field's name that an error repeats. */
+    /** Longest part of an unknown field's name that an error repeats, in characters. */
     static final int MAX_SHOWN_NAME = 64;
 
     private final int[] starts = new int[FrameField.COUNT];
@@ -18,7 +18,7 @@ final class Envelope {
     private final UnknownNames unknownNames = new UnknownNames();
     private final ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(1024);
     private byte[] bytes;
-    /** Bits of the fields that are there, and of those that have escapes. */
+    /** Bit sets, by ordinal of the field: the fields that are present, and those of them that have escapes. */
     private int present;
     private int escaped;
     private int scratchLength;
@@ -29,9 +29,9 @@ final class Envelope {
     private String badText;
 
     /**
-     * Walks over a whole frame.
+     * Reads a whole frame.
      *
-     * @return false where it is not one JSON object: {@link #fault()} says why.
+     * @return false where the frame is not one JSON object; {@link #fault()} then tells why.
      */
     boolean read(final DirectBuffer buffer, final int offset, final int length) {
         walker.load(buffer, offset, length);
@@ -95,7 +95,7 @@ final class Envelope {
         }
     }
 
-    /** The known field of that name or null; notes a name that is given twice or spells no text. */
+    /** Returns the known field with a name, or null. Marks the frame as bad where the name is given twice or is not text. */
     private FrameField name(final int from, final int to) {
         if (!walker.isEscaped()) {
             return name(bytes, from, to - from, from, to);
@@ -117,7 +117,7 @@ final class Envelope {
         return field;
     }
 
-    /** Writes what a string spells into the scratch buffer; its length. */
+    /** Writes the text that a string spells to the end of the scratch buffer. Returns its length in bytes. */
     private int decode(final int from, final int to) {
         scratch.checkLimit(scratchLength + to - from + LongBytes.PADDING);
         return JsonText.decode(bytes, from, to, scratch.byteArray(), scratchLength);
@@ -156,27 +156,27 @@ final class Envelope {
         return walker.at(position) == 0xef && walker.at(position + 1) == 0xbb && walker.at(position + 2) == 0xbf;
     }
 
-    /** What is wrong where {@link #read} said false. */
+    /** Returns what is wrong with a frame for which {@link #read} returned false. */
     String fault() {
         return walker.fault();
     }
 
-    /** And where: position in the buffer. */
+    /** Returns the position of the fault in the frame, in bytes. */
     int faultPosition() {
         return walker.faultPosition();
     }
 
-    /** The first field that is given twice or that has half a surrogate pair, or null. */
+    /** Returns the name of the first field that is given twice or has half a surrogate pair, or null. */
     String badField() {
         return badField;
     }
 
-    /** What is wrong with {@link #badField()}. */
+    /** Returns what is wrong with {@link #badField()}. */
     String badText() {
         return badText;
     }
 
-    /** Is the field there, and not null? */
+    /** Returns whether the field is present with a value other than null. */
     boolean has(final FrameField field) {
         return isPresent(field) && bytes[starts[field.ordinal()]] != 'n';
     }
@@ -189,21 +189,21 @@ final class Envelope {
         return ends[field.ordinal()];
     }
 
-    /** First byte of the field's value, or 0 where it is absent or null. */
+    /** Returns the first byte of the field's value, or 0 where the field is absent or null. */
     int kind(final FrameField field) {
         return isPresent(field) && bytes[starts[field.ordinal()]] != 'n' ? bytes[starts[field.ordinal()]] : 0;
     }
 
-    /** The walker's copy of the frame, which positions are about. */
+    /** Returns the walker's copy of the frame, to which all positions refer. */
     byte[] bytes() {
         return bytes;
     }
 
     /**
-     * Finds the text of a field, for {@link #textBytes()} and what goes with it.
+     * Decodes the text of a field; {@link #textBytes()}, {@link #textFrom()} and {@link #textLength()} then describe it.
      *
-     * @param field which.
-     * @return false where it is not a string.
+     * @param field to decode.
+     * @return false where the field is absent or not a string.
      */
     boolean text(final FrameField field) {
         if (kind(field) != '"') {
@@ -214,7 +214,7 @@ final class Envelope {
         return true;
     }
 
-    /** The same, with a view set to the text. */
+    /** Decodes the text of a field and wraps it in a view. Returns false where the field is absent or not a string. */
     boolean text(final FrameField field, final UnsafeBuffer view) {
         if (!text(field)) {
             return false;
@@ -224,12 +224,12 @@ final class Envelope {
     }
 
     /**
-     * The text of any string of the frame.
+     * Decodes the text of any string of the frame.
      *
-     * @param start     position of its opening quote.
-     * @param end       after its closing quote.
-     * @param isEscaped has it escapes?
-     * @param view      set to the text.
+     * @param start     position of the opening quote.
+     * @param end       position after the closing quote.
+     * @param isEscaped whether the string has escapes.
+     * @param view      wraps the text afterwards.
      */
     void text(final int start, final int end, final boolean isEscaped, final UnsafeBuffer view) {
         text(start, end, isEscaped);
@@ -249,22 +249,22 @@ final class Envelope {
         }
     }
 
-    /** Holds the text found last, padded as {@link LongBytes} wants it. */
+    /** Returns the array with the text that was decoded last; it is padded as {@link LongBytes} requires. */
     byte[] textBytes() {
         return textBytes;
     }
 
-    /** Its first byte. */
+    /** Returns the position of the text's first byte. */
     int textFrom() {
         return textFrom;
     }
 
-    /** Its length in bytes. */
+    /** Returns the text's length in bytes. */
     int textLength() {
         return textLength;
     }
 
-    /** Lets a cursor go through the members of an object or the elements of an array. */
+    /** Opens a cursor over the members of a field that is an object, or the elements of one that is an array. */
     void children(final FrameField field, final Children cursor) {
         cursor.open(walker, start(field));
     }

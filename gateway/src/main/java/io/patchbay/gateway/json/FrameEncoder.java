@@ -23,12 +23,13 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Writes every frame that the server sends to a socket as JSON, without line end and without white space outside payloads;
- * called by a gateway with the frames that its delivery subscription brings, and for what it says itself (contract, sections 3
- * to 5). Fields that are not there are left out. An SBE frame is rewound before it is read, so it may be written again.
+ * Encodes every frame that the server sends to a socket as JSON. The gateway calls it for frames of its delivery subscription and
+ * for frames of its own (PROTOCOL.md describes all of them). It writes no line end, and no white space outside payloads; absent
+ * fields are left out. An SBE frame is rewound before it is read, so it can be encoded again.
  *
- * <p>Each method writes at an offset of a buffer that is an array, and that expands or has some bytes more than the frame needs:
- * words of eight bytes are written. It returns the length. One thread, no allocation.
+ * <p>Each method writes at an offset of a buffer that is backed by an array. The buffer must expand, or have 16 bytes more than
+ * the frame needs, since eight bytes are written at a time. Each method returns the length of the frame. One thread; no
+ * allocation.
  */
 public final class FrameEncoder {
     private final JsonOut out = new JsonOut();
@@ -37,15 +38,15 @@ public final class FrameEncoder {
     private final UnsafeBuffer version = new UnsafeBuffer(0, 0);
 
     /**
-     * Event connect: the first frame of a session.
+     * Encodes the event {@code connect}, the first frame of a session.
      *
-     * @param to           where to write.
-     * @param offset       from where on.
-     * @param session      its id, {@code s-…}.
-     * @param isAuthorized is no authorize needed?
-     * @param heartbeatMs  of this server.
-     * @param maxFrame     of this server, in bytes.
-     * @return length.
+     * @param to           the buffer to write into.
+     * @param offset       position of the first byte.
+     * @param session      the id of the session, {@code s-…}.
+     * @param isAuthorized whether the session needs no {@code authorize}.
+     * @param heartbeatMs  silence after which the server sends a ping, in milliseconds.
+     * @param maxFrame     largest frame of a client, in bytes.
+     * @return the length of the frame in bytes.
      */
     public int connect(final MutableDirectBuffer to, final int offset, final String session, final boolean isAuthorized,
         final int heartbeatMs, final int maxFrame) {
@@ -58,27 +59,27 @@ public final class FrameEncoder {
     }
 
     /**
-     * Event authorized.
+     * Encodes the event {@code authorized}.
      *
-     * @param to        where to write.
-     * @param offset    from where on.
-     * @param principal whose token it was, or anonymous.
-     * @return length.
+     * @param to        the buffer to write into.
+     * @param offset    position of the first byte.
+     * @param principal the owner of the token, or {@code anonymous}.
+     * @return the length of the frame in bytes.
      */
     public int authorized(final MutableDirectBuffer to, final int offset, final String principal) {
         return out.begin(to, offset).raw(FrameLiterals.AUTHORIZED).text(principal).end();
     }
 
     /**
-     * Event registered. Where the frame from the engine says that more follow, so does this one.
+     * Encodes the event {@code registered}. It has {@code "more":true} where more frames of the engine follow.
      *
-     * @param to      where to write.
-     * @param offset  from where on.
-     * @param frame   from the engine.
+     * @param to      the buffer to write into.
+     * @param offset  position of the first byte.
+     * @param frame   the frame of the engine.
      * @param name    of the instance.
      * @param version of the instance.
-     * @param aeron   what an instance with the Aeron path needs to attach, null for others.
-     * @return length.
+     * @param aeron   what a client of the Aeron path needs to attach; null for other clients.
+     * @return the length of the frame in bytes.
      */
     public int registered(final MutableDirectBuffer to, final int offset, final RegisteredDecoder frame, final String name,
         final String version, final AeronPath aeron) {
@@ -89,10 +90,10 @@ public final class FrameEncoder {
             .raw(FrameLiterals.INDEX).index(frame.index());
         if (aeron != null) {
             out.raw(FrameLiterals.AERON).text(aeron.directory())
-                .raw(FrameLiterals.INGRESS).text(aeron.ingressChannel()).raw(FrameLiterals.STREAM_ID)
-                .number(aeron.ingressStreamId())
-                .raw(FrameLiterals.DELIVERY).text(aeron.deliveryChannel()).raw(FrameLiterals.STREAM_ID)
-                .number(aeron.deliveryStreamId())
+                .raw(FrameLiterals.INGRESS).text(aeron.ingressChannel())
+                .raw(FrameLiterals.STREAM_ID).number(aeron.ingressStreamId())
+                .raw(FrameLiterals.DELIVERY).text(aeron.deliveryChannel())
+                .raw(FrameLiterals.STREAM_ID).number(aeron.deliveryStreamId())
                 .raw(FrameLiterals.SECRET).text(aeron.secret()).raw('}');
         }
         out.raw(FrameLiterals.SERVICE_LIST);
@@ -117,36 +118,36 @@ public final class FrameEncoder {
     }
 
     /**
-     * Event disconnect, for the reasons of an instance's end.
+     * Encodes the event {@code disconnect} with the reason for which an instance ends.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @param reason why the server closes.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @param reason why the server closes the connection.
+     * @return the length of the frame in bytes.
      */
     public int disconnect(final MutableDirectBuffer to, final int offset, final DisconnectReason reason) {
-        return out.begin(to, offset).raw(FrameLiterals.DISCONNECT).word(reason.wireName()).end();
+        return out.begin(to, offset).raw(FrameLiterals.DISCONNECT).ascii(reason.wireName()).end();
     }
 
     /**
-     * Event disconnect after an error that closes.
+     * Encodes the event {@code disconnect} that follows an error after which the connection is closed.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @param code   of that error.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @param code   code of that error.
+     * @return the length of the frame in bytes.
      */
     public int disconnect(final MutableDirectBuffer to, final int offset, final ErrorCode code) {
-        return out.begin(to, offset).raw(FrameLiterals.DISCONNECT).word(code.wireName()).end();
+        return out.begin(to, offset).raw(FrameLiterals.DISCONNECT).ascii(code.wireName()).end();
     }
 
     /**
-     * Event disconnect as the engine says it.
+     * Encodes the event {@code disconnect} for a frame of the engine.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @param frame  from the engine.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @param frame  the frame of the engine.
+     * @return the length of the frame in bytes.
      */
     public int disconnect(final MutableDirectBuffer to, final int offset, final DisconnectDecoder frame) {
         frame.sbeRewind();
@@ -154,43 +155,43 @@ public final class FrameEncoder {
     }
 
     /**
-     * A ping.
+     * Encodes a ping.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @return the length of the frame in bytes.
      */
     public int ping(final MutableDirectBuffer to, final int offset) {
         return out.begin(to, offset).raw(FrameLiterals.PING).end();
     }
 
     /**
-     * A pong.
+     * Encodes a pong.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @return the length of the frame in bytes.
      */
     public int pong(final MutableDirectBuffer to, final int offset) {
         return out.begin(to, offset).raw(FrameLiterals.PONG).end();
     }
 
     /**
-     * An error that the gateway itself found.
+     * Encodes an error that the gateway itself has found.
      *
-     * @param to     where to write.
-     * @param offset from where on.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
      * @param code   of the error.
-     * @param text   for a person.
-     * @param hasId  is the id of the frame known?
-     * @param idHi   upper half.
-     * @param idLo   lower half.
-     * @param field  top-level name of the field, null or empty where it is about none.
-     * @return length.
+     * @param text   what is wrong, for a person.
+     * @param hasId  whether the id of the refused frame is known.
+     * @param idHi   upper half of that id.
+     * @param idLo   lower half of that id.
+     * @param field  top-level name of the bad field; null or empty where no single field is to blame.
+     * @return the length of the frame in bytes.
      */
     public int error(final MutableDirectBuffer to, final int offset, final ErrorCode code, final String text,
         final boolean hasId, final long idHi, final long idLo, final String field) {
-        out.begin(to, offset).raw(FrameLiterals.ERROR).word(code.wireName()).raw(FrameLiterals.MESSAGE_FIELD).text(text);
+        out.begin(to, offset).raw(FrameLiterals.ERROR).ascii(code.wireName()).raw(FrameLiterals.MESSAGE_FIELD).text(text);
         if (hasId) {
             out.raw(FrameLiterals.ID).uuid(idHi, idLo);
         }
@@ -201,12 +202,12 @@ public final class FrameEncoder {
     }
 
     /**
-     * The error for a frame that a scanner has refused.
+     * Encodes the error for a frame that a scanner has refused.
      *
-     * @param to      where to write.
-     * @param offset  from where on.
-     * @param scanner whose last scan returned false.
-     * @return length.
+     * @param to      the buffer to write into.
+     * @param offset  position of the first byte.
+     * @param scanner the scanner whose last scan returned false.
+     * @return the length of the frame in bytes.
      */
     public int error(final MutableDirectBuffer to, final int offset, final FrameScanner scanner) {
         return error(to, offset, scanner.error(), scanner.text(), scanner.hasId(), scanner.idHi(), scanner.idLo(),
@@ -214,18 +215,18 @@ public final class FrameEncoder {
     }
 
     /**
-     * An error from the engine.
+     * Encodes an error from the engine.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @param frame  from the engine.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @param frame  the frame of the engine.
+     * @return the length of the frame in bytes.
      */
     public int error(final MutableDirectBuffer to, final int offset, final FailureDecoder frame) {
         frame.sbeRewind();
         frame.wrapField(version);
         frame.wrapMessage(view);
-        out.begin(to, offset).raw(FrameLiterals.ERROR).word(ErrorCode.ofOrdinal(frame.code()).wireName())
+        out.begin(to, offset).raw(FrameLiterals.ERROR).ascii(ErrorCode.ofOrdinal(frame.code()).wireName())
             .raw(FrameLiterals.MESSAGE_FIELD).text(view);
         if (frame.hasId() != 0) {
             out.raw(FrameLiterals.ID).uuid(frame.idHi(), frame.idLo());
@@ -237,12 +238,12 @@ public final class FrameEncoder {
     }
 
     /**
-     * A request or a one-way message.
+     * Encodes a request or a one-way message.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @param frame  from the engine.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @param frame  the frame of the engine.
+     * @return the length of the frame in bytes.
      */
     public int message(final MutableDirectBuffer to, final int offset, final RequestDecoder frame) {
         frame.sbeRewind();
@@ -266,12 +267,12 @@ public final class FrameEncoder {
     }
 
     /**
-     * A reply.
+     * Encodes a reply.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @param frame  from the engine.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @param frame  the frame of the engine.
+     * @return the length of the frame in bytes.
      */
     public int reply(final MutableDirectBuffer to, final int offset, final ReplyDecoder frame) {
         frame.sbeRewind();
@@ -296,12 +297,12 @@ public final class FrameEncoder {
     }
 
     /**
-     * Event service-connect, service-online, service-disconnect or service-offline.
+     * Encodes the event {@code service-connect}, {@code service-online}, {@code service-disconnect} or {@code service-offline}.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @param frame  from the engine.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @param frame  the frame of the engine.
+     * @return the length of the frame in bytes.
      */
     public int lifecycle(final MutableDirectBuffer to, final int offset, final LifecycleDecoder frame) {
         frame.sbeRewind();
@@ -313,7 +314,7 @@ public final class FrameEncoder {
         frame.wrapMethods(view);
         final DisconnectReason reason = DisconnectReason.ofOrdinal(frame.reason());
         if (reason != null) {
-            out.raw(FrameLiterals.REASON).word(reason.wireName());
+            out.raw(FrameLiterals.REASON).ascii(reason.wireName());
         } else {
             out.raw(FrameLiterals.METHODS).list(view);
         }
@@ -321,12 +322,12 @@ public final class FrameEncoder {
     }
 
     /**
-     * Event broadcast-message.
+     * Encodes the event {@code broadcast-message}.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @param frame  from the engine.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @param frame  the frame of the engine.
+     * @return the length of the frame in bytes.
      */
     public int broadcast(final MutableDirectBuffer to, final int offset, final BroadcastDecoder frame) {
         frame.sbeRewind();
@@ -337,17 +338,17 @@ public final class FrameEncoder {
             out.raw(FrameLiterals.ID).uuid(frame.idHi(), frame.idLo());
         }
         frame.wrapPayload(view);
-        return out.payload(view, frame.encoding()).raw(FrameLiterals.INDEX).index(frame.index()).raw(FrameLiterals.TIME)
-            .time(frame.time()).end();
+        return out.payload(view, frame.encoding()).raw(FrameLiterals.INDEX).index(frame.index())
+            .raw(FrameLiterals.TIME).time(frame.time()).end();
     }
 
     /**
-     * Event unhandled-message.
+     * Encodes the event {@code unhandled-message}.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @param frame  from the engine.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @param frame  the frame of the engine.
+     * @return the length of the frame in bytes.
      */
     public int unhandled(final MutableDirectBuffer to, final int offset, final UnhandledDecoder frame) {
         frame.sbeRewind();
@@ -359,7 +360,7 @@ public final class FrameEncoder {
         optional(FrameLiterals.CONSUMER, view);
         frame.wrapResponder(view);
         optional(FrameLiterals.RESPONDER, view);
-        out.raw(FrameLiterals.REASON).word(UnhandledReason.ofOrdinal(frame.reason()).wireName());
+        out.raw(FrameLiterals.REASON).ascii(UnhandledReason.ofOrdinal(frame.reason()).wireName());
         if (frame.request() != 0) {
             out.raw(FrameLiterals.REQUEST).index(frame.request());
         }
@@ -370,12 +371,12 @@ public final class FrameEncoder {
     }
 
     /**
-     * A custom event.
+     * Encodes a custom event.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @param frame  from the engine.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @param frame  the frame of the engine.
+     * @return the length of the frame in bytes.
      */
     public int custom(final MutableDirectBuffer to, final int offset, final CustomDecoder frame) {
         frame.sbeRewind();
@@ -385,17 +386,17 @@ public final class FrameEncoder {
             .raw(FrameLiterals.SERVICE).text(previous)
             .raw(FrameLiterals.INSTANCE).instance(frame.instance());
         frame.wrapPayload(view);
-        return out.payload(view, frame.encoding()).raw(FrameLiterals.INDEX).index(frame.index()).raw(FrameLiterals.TIME)
-            .time(frame.time()).end();
+        return out.payload(view, frame.encoding()).raw(FrameLiterals.INDEX).index(frame.index())
+            .raw(FrameLiterals.TIME).time(frame.time()).end();
     }
 
     /**
-     * An ack.
+     * Encodes an {@code accepted} frame.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @param frame  from the engine.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @param frame  the frame of the engine.
+     * @return the length of the frame in bytes.
      */
     public int accepted(final MutableDirectBuffer to, final int offset, final AcceptedDecoder frame) {
         frame.sbeRewind();
@@ -407,12 +408,13 @@ public final class FrameEncoder {
     }
 
     /**
-     * One frame of the answer to a services query. A service whose instances go on in the next frame is named in both.
+     * Encodes one frame of the answer to a {@code services} query. A service that is continued in the next frame is named in
+     * both.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @param frame  from the engine.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @param frame  the frame of the engine.
+     * @return the length of the frame in bytes.
      */
     public int services(final MutableDirectBuffer to, final int offset, final ServicesDecoder frame) {
         frame.sbeRewind();
@@ -451,20 +453,20 @@ public final class FrameEncoder {
     }
 
     /**
-     * The answer to a status query.
+     * Encodes the answer to a {@code status} query.
      *
-     * @param to     where to write.
-     * @param offset from where on.
-     * @param frame  from the engine.
-     * @return length.
+     * @param to     the buffer to write into.
+     * @param offset position of the first byte.
+     * @param frame  the frame of the engine.
+     * @return the length of the frame in bytes.
      */
     public int status(final MutableDirectBuffer to, final int offset, final StatusDecoder frame) {
         frame.sbeRewind();
         out.begin(to, offset).raw(FrameLiterals.STATUS).uuid(frame.idHi(), frame.idLo())
-            .raw(FrameLiterals.STATUS_FIELD).word(RequestStatus.ofOrdinal(frame.status()).wireName());
+            .raw(FrameLiterals.STATUS_FIELD).ascii(RequestStatus.ofOrdinal(frame.status()).wireName());
         final UnhandledReason reason = UnhandledReason.ofOrdinal(frame.reason());
         if (reason != null) {
-            out.raw(FrameLiterals.REASON).word(reason.wireName());
+            out.raw(FrameLiterals.REASON).ascii(reason.wireName());
         }
         if (frame.ended() != 0) {
             out.raw(FrameLiterals.INDEX).index(frame.ended());

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The top-level field names that some client frame knows. A frame of another type ignores them.
+ * The top-level field names of all client frames. A frame ignores the fields that only other types have.
  */
 enum FrameField {
     TYPE("type"),
@@ -45,20 +45,22 @@ enum FrameField {
         }
     }
 
-    final String word;
+    final String wireName;
     private final byte[] ascii;
     private final long head;
     private final long tail;
 
-    FrameField(final String word) {
-        this.word = word;
-        ascii = word.getBytes(StandardCharsets.US_ASCII);
+    FrameField(final String wireName) {
+        this.wireName = wireName;
+        ascii = wireName.getBytes(StandardCharsets.US_ASCII);
         final byte[] padded = Arrays.copyOf(ascii, ascii.length + LongBytes.PADDING);
         head = LongBytes.head(padded, 0, ascii.length);
         tail = LongBytes.get(padded, Math.max(0, ascii.length - Long.BYTES));
     }
 
-    /** The field that these bytes name, or null where no frame has it. Reads up to eight bytes from the first on. */
+    /**
+     * Returns the field with this name, or null where no frame has it. Reads eight bytes from the first on, whatever the length.
+     */
     static FrameField of(final byte[] text, final int from, final int length) {
         if (length < 2 || length > LONGEST) {
             return null;

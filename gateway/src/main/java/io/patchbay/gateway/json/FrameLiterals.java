@@ -5,7 +5,7 @@ import io.patchbay.protocol.EventName;
 import java.util.Arrays;
 
 /**
- * The constant pieces of server frames: field names with the punctuation around them. A frame's first piece opens its object.
+ * The constant parts of server frames: field names with the punctuation around them. The first part of a frame opens its object.
  */
 final class FrameLiterals {
     static final JsonLiteral CONNECT = new JsonLiteral("{\"type\":\"event\",\"event\":\"connect\",\"protocol\":");
@@ -61,7 +61,7 @@ final class FrameLiterals {
     static final JsonLiteral DELIVERY = new JsonLiteral("},\"delivery\":{\"channel\":");
     static final JsonLiteral SECRET = new JsonLiteral("},\"secret\":");
 
-    /** By ordinal of the event, with its name. */
+    /** The beginnings of frames of core events, by ordinal of the {@link EventName}. */
     static final JsonLiteral[] EVENTS = Arrays.stream(EventName.values())
         .map(event -> new JsonLiteral("{\"type\":\"event\",\"event\":\"" + event.wireName() + '"'))
         .toArray(JsonLiteral[]::new);

@@ -13,12 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Reads one client frame strictly, and checks every field that its type has; called by a gateway's sessions for each
- * line or text message (contract, sections 2 to 4 and 7). What it accepts is well formed: names, UUIDs, versions, ranges.
- * Rights and the session's state are for the session.
+ * Reads one client frame strictly and checks every field that frames of its type have. The gateway calls it for each line of a
+ * TCP connection and for each text message of a WebSocket. A frame that it accepts is well formed: its names, UUIDs, versions and
+ * numbers are valid (PROTOCOL.md, "Framing"). The session checks rights and its own state afterwards.
  *
- * <p>One thread. The views are of a copy, and hold until the next scan. Empty views are absent fields. Nothing is allocated for
- * a message, reply, broadcast, emit, services or status frame that is accepted, once the copy's space has grown.
+ * <p>One thread. The views refer to a copy of the frame and are valid until the next scan. An absent field has an empty view.
+ * Accepting a message, reply, broadcast, emit, services or status frame allocates nothing, once the copy's array has grown to its
+ * size.
  */
 public final class FrameScanner {
     private static final String TIMEOUT_TEXT = "must be an integer from 1 to 86400000";
@@ -55,12 +56,12 @@ public final class FrameScanner {
     private String text;
 
     /**
-     * Reads one frame. A CR or LF between tokens of the payload is a space in its view.
+     * Reads one frame. In the view of the payload, a CR or LF between tokens is replaced by a space.
      *
-     * @param buffer holding it; unchanged.
-     * @param offset of its first byte.
-     * @param length in bytes, without a line end.
-     * @return true if it is a frame that the contract allows; otherwise {@link #error()}, {@link #field()}, {@link #text()}.
+     * @param buffer with the frame; not changed.
+     * @param offset of the frame's first byte.
+     * @param length of the frame in bytes, without line end.
+     * @return whether the frame is valid; if not, {@link #error()}, {@link #field()} and {@link #text()} tell why.
      */
     public boolean scan(final DirectBuffer buffer, final int offset, final int length) {
         clear();
@@ -115,7 +116,7 @@ public final class FrameScanner {
             && readName(FrameField.RESPONDER, responder, false)
             && readText(FrameField.KEY, key, 1, Limits.MAX_KEY_BYTES, "must be a string of 1 to 256 bytes")
             && readText(FrameField.TRACEPARENT, traceparent, 0, Limits.MAX_TRACEPARENT_BYTES,
-            "must be a string of at most 256 bytes")
+                "must be a string of at most 256 bytes")
             && readTimeoutMs()
             && readAck()
             && readPayload();
@@ -212,7 +213,7 @@ public final class FrameScanner {
     private void readId() {
         hasId = envelope.text(FrameField.ID)
             && HexText.isUuid(envelope.textBytes(), envelope.textFrom(), envelope.textLength())
-            && (envelope.badField() == null || !FrameField.ID.word.equals(envelope.badField()));
+            && (envelope.badField() == null || !FrameField.ID.wireName.equals(envelope.badField()));
         if (hasId) {
             idHi = HexText.uuidHi(envelope.textBytes(), envelope.textFrom());
             idLo = HexText.uuidLo(envelope.textBytes(), envelope.textFrom());
@@ -257,7 +258,7 @@ public final class FrameScanner {
     }
 
     private boolean bad(final FrameField which, final String what) {
-        return bad(which.word, what);
+        return bad(which.wireName, what);
     }
 
     private boolean bad(final String name, final String what) {
@@ -295,7 +296,7 @@ public final class FrameScanner {
         payload.wrap(NULL);
     }
 
-    /** Most fields are absent most of the time. */
+    /** Empties a view. Most views are empty already, so the check saves most of the writes. */
     private static void empty(final UnsafeBuffer view) {
         if (view.capacity() > 0) {
             view.wrap(NULL, 0, 0);
@@ -303,223 +304,224 @@ public final class FrameScanner {
     }
 
     /**
-     * Type of the frame.
+     * Returns the type of the frame.
      *
-     * @return null where it is missing or unknown, or the frame is not JSON.
+     * @return null where the type is missing or unknown, or the frame is not JSON.
      */
     public FrameType type() {
         return type;
     }
 
     /**
-     * Has the frame a well formed id? Known for frames that are refused too, unless as bad-json.
+     * Returns whether the frame has a well-formed id. The id of a refused frame is known too, unless the error is
+     * {@code bad-json}.
      *
-     * @return true if so.
+     * @return true where {@link #idHi()} and {@link #idLo()} are set.
      */
     public boolean hasId() {
         return hasId;
     }
 
     /**
-     * Upper half of the id.
+     * Returns the upper half of the id.
      *
-     * @return 0 where there is none.
+     * @return 0 where the frame has no id.
      */
     public long idHi() {
         return idHi;
     }
 
     /**
-     * Lower half of the id.
+     * Returns the lower half of the id.
      *
-     * @return 0 where there is none.
+     * @return 0 where the frame has no id.
      */
     public long idLo() {
         return idLo;
     }
 
     /**
-     * Destination of a message, as it was spelt.
+     * Returns the destination of a message as the client spelled it.
      *
-     * @return a view: service[@version]:method.
+     * @return a view of {@code service[@version]:method}.
      */
     public UnsafeBuffer destination() {
         return destination;
     }
 
     /**
-     * Service of the destination.
+     * Returns the service of the destination.
      *
-     * @return a view: a name.
+     * @return a view of a name.
      */
     public UnsafeBuffer destinationService() {
         return destinationService;
     }
 
     /**
-     * Version that the destination asks for.
+     * Returns the version that the destination asks for.
      *
-     * @return a view, empty where it asks for none.
+     * @return a view, empty where the destination has no version.
      */
     public UnsafeBuffer destinationVersion() {
         return destinationVersion;
     }
 
     /**
-     * Method of the destination.
+     * Returns the method of the destination.
      *
-     * @return a view: a name.
+     * @return a view of a name.
      */
     public UnsafeBuffer destinationMethod() {
         return destinationMethod;
     }
 
     /**
-     * Consumer of a message as the sender gave it.
+     * Returns the consumer of a message as the client gave it.
      *
-     * @return a view: a name, or empty where it is to be filled in.
+     * @return a view of a name; empty where the session is to fill in its own.
      */
     public UnsafeBuffer consumer() {
         return consumer;
     }
 
     /**
-     * Responder of a message.
+     * Returns the responder of a message.
      *
-     * @return a view: a name, or empty for a one-way message.
+     * @return a view of a name, empty for a one-way message.
      */
     public UnsafeBuffer responder() {
         return responder;
     }
 
     /**
-     * Key of a message.
+     * Returns the key of a message.
      *
-     * @return a view: 1 to 256 bytes, or empty where there is none.
+     * @return a view of 1 to 256 bytes, empty where the message has no key.
      */
     public UnsafeBuffer key() {
         return key;
     }
 
     /**
-     * Traceparent of a message.
+     * Returns the {@code traceparent} of a message.
      *
-     * @return a view: at most 256 bytes, empty where there is none.
+     * @return a view of at most 256 bytes, empty where the message has none.
      */
     public UnsafeBuffer traceparent() {
         return traceparent;
     }
 
     /**
-     * TimeoutMs of a message.
+     * Returns the {@code timeoutMs} of a message.
      *
-     * @return 1 to 86,400,000, or 0 where it is not given.
+     * @return 1 to 86,400,000 ms, or 0 where the message has none.
      */
     public int timeoutMs() {
         return timeoutMs;
     }
 
     /**
-     * Does a message, reply, broadcast or emit ask for an ack?
+     * Returns whether a message, reply, broadcast or emit asks for an ack.
      *
-     * @return true if so.
+     * @return the value of {@code ack}; false where it is absent.
      */
     public boolean ack() {
         return ack;
     }
 
     /**
-     * Does a reply keep its request open?
+     * Returns whether a reply keeps its request open.
      *
-     * @return true if so.
+     * @return the value of {@code more}; false where it is absent.
      */
     public boolean more() {
         return more;
     }
 
     /**
-     * Is a reply an error reply?
+     * Returns whether a reply is an error reply.
      *
-     * @return true where {@link #errorCode()} and {@link #errorMessage()} count, and not the payload.
+     * @return true where {@link #errorCode()} and {@link #errorMessage()} are set, instead of the payload.
      */
     public boolean hasError() {
         return hasError;
     }
 
     /**
-     * Code of an error reply.
+     * Returns the code of an error reply.
      *
-     * @return a view: plain UTF-8.
+     * @return a view of UTF-8 without escapes.
      */
     public UnsafeBuffer errorCode() {
         return errorCode;
     }
 
     /**
-     * Message of an error reply.
+     * Returns the message of an error reply.
      *
-     * @return a view: plain UTF-8.
+     * @return a view of UTF-8 without escapes.
      */
     public UnsafeBuffer errorMessage() {
         return errorMessage;
     }
 
     /**
-     * Payload of a message, reply, broadcast or emit, from its first byte to its last.
+     * Returns the payload of a message, reply, broadcast or emit.
      *
-     * @return a view; the four bytes of null where it is absent.
+     * @return a view of one JSON value; the four bytes of {@code null} where the payload is absent.
      */
     public UnsafeBuffer payload() {
         return payload;
     }
 
     /**
-     * Event of an emit.
+     * Returns the event of an emit.
      *
-     * @return a view: a name.
+     * @return a view of a name.
      */
     public UnsafeBuffer event() {
         return event;
     }
 
     /**
-     * Service that a services query asks for.
+     * Returns the service that a {@code services} query asks for.
      *
-     * @return a view: a name, or empty for all.
+     * @return a view of a name, empty for all services.
      */
     public UnsafeBuffer service() {
         return service;
     }
 
     /**
-     * Token of an authorize. Never to be logged or journaled.
+     * Returns the token of an {@code authorize}. It must never be logged or journaled.
      *
-     * @return a view.
+     * @return a view, valid until the next scan.
      */
     public UnsafeBuffer token() {
         return token;
     }
 
     /**
-     * Name that a register asks for.
+     * Returns the name that a {@code register} asks for.
      *
-     * @return a name.
+     * @return a valid name.
      */
     public String name() {
         return registration.name;
     }
 
     /**
-     * Version of a register.
+     * Returns the version of a {@code register}.
      *
-     * @return a semantic version.
+     * @return a semantic version 2.0.0.
      */
     public String version() {
         return registration.version;
     }
 
     /**
-     * Methods of a register, in its order.
+     * Returns the methods of a {@code register}, in their order.
      *
      * @return a view, valid until the next scan; empty for a consumer.
      */
@@ -528,16 +530,17 @@ public final class FrameScanner {
     }
 
     /**
-     * Has a register a listen list? Without one the defaults of the contract hold.
+     * Returns whether a {@code register} has a listen list. Without one the session applies the defaults (PROTOCOL.md,
+     * "Registering").
      *
-     * @return true if it has, be it empty.
+     * @return true for an empty list too.
      */
     public boolean hasListen() {
         return registration.hasListen;
     }
 
     /**
-     * Listen list of a register, each entry once.
+     * Returns the listen list of a {@code register}, each entry once.
      *
      * @return a view, valid until the next scan.
      */
@@ -546,63 +549,63 @@ public final class FrameScanner {
     }
 
     /**
-     * Does a register ask for an ack of every frame?
+     * Returns whether a {@code register} asks for an ack of every frame.
      *
-     * @return true if so.
+     * @return the value of {@code acks}; false where it is absent.
      */
     public boolean acks() {
         return registration.acks;
     }
 
     /**
-     * How to choose among the instances of a service.
+     * Returns how the server is to choose among the instances of the service.
      *
-     * @return as the register says, round robin by default.
+     * @return the value of {@code choose}; round robin where it is absent.
      */
     public Choose choose() {
         return registration.choose;
     }
 
     /**
-     * Media of a register that asks for the Aeron path.
+     * Returns the media of a {@code register} that asks for the Aeron path.
      *
-     * @return ipc, udp, or empty where it does not ask.
+     * @return {@code ipc} or {@code udp}; empty where it does not ask.
      */
     public String aeronMedia() {
         return registration.aeronMedia;
     }
 
     /**
-     * Endpoint of a register that asks for UDP.
+     * Returns the endpoint of a {@code register} that asks for the Aeron path over UDP.
      *
-     * @return host:port, harmless in a channel; empty without UDP.
+     * @return {@code host:port}, safe to put into a channel; empty where it does not ask for UDP.
      */
     public String aeronEndpoint() {
         return registration.aeronEndpoint;
     }
 
     /**
-     * Why the frame was refused.
+     * Returns the error code with which the frame was refused.
      *
-     * @return bad-json, bad-field or unknown-type; null where it was not.
+     * @return {@code bad-json}, {@code bad-field} or {@code unknown-type}; null where it was accepted.
      */
     public ErrorCode error() {
         return error;
     }
 
     /**
-     * Which top-level field it was refused for.
+     * Returns the name of the top-level field that the frame was refused for.
      *
-     * @return null unless {@link #error()} is bad-field.
+     * @return null unless {@link #error()} is {@code bad-field}.
      */
     public String field() {
         return field;
     }
 
     /**
-     * What is wrong, for a person.
+     * Returns what is wrong with the frame, for a person.
      *
-     * @return null where nothing is.
+     * @return null where the frame was accepted.
      */
     public String text() {
         return error == ErrorCode.BAD_JSON ? envelope.fault() + " at byte " + envelope.faultPosition() : text;

@@ -4,57 +4,57 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The types of frames that a client may send (contract, sections 3 and 4).
+ * The types of frames that a client may send.
  */
 public enum FrameType {
     /** A request or a one-way message. */
     MESSAGE("message"),
-    /** An answer to a request. */
+    /** An answer to a request, or a part of one. */
     REPLY("reply"),
-    /** To every service instance. */
+    /** A message to every service instance. */
     BROADCAST("broadcast"),
     /** A custom event. */
     EMIT("emit"),
-    /** Who is there. */
+    /** A query for the registered services and their instances. */
     SERVICES("services"),
-    /** What became of a message. */
+    /** A query for what became of a message. */
     STATUS("status"),
-    /** Leave. */
+    /** Announces that the instance leaves. */
     UNREGISTER("unregister"),
-    /** Are you there. */
+    /** Asks whether the server is there. */
     PING("ping"),
-    /** I am. */
+    /** Answers a ping. */
     PONG("pong"),
-    /** Prove who you are. */
+    /** Presents the session's token. */
     AUTHORIZE("authorize"),
-    /** Become an instance. */
+    /** Makes the session an instance. */
     REGISTER("register");
 
     private static final FrameType[] VALUES = values();
 
-    private final String word;
+    private final String wireName;
     private final int length;
     private final long head;
     private final long tail;
 
-    FrameType(final String word) {
-        this.word = word;
-        length = word.length();
-        final byte[] padded = Arrays.copyOf(word.getBytes(StandardCharsets.US_ASCII), length + LongBytes.PADDING);
+    FrameType(final String wireName) {
+        this.wireName = wireName;
+        length = wireName.length();
+        final byte[] padded = Arrays.copyOf(wireName.getBytes(StandardCharsets.US_ASCII), length + LongBytes.PADDING);
         head = LongBytes.head(padded, 0, length);
         tail = LongBytes.get(padded, Math.max(0, length - Long.BYTES));
     }
 
     /**
-     * The word as it stands in frames.
+     * Returns the value of {@code type} in frames.
      *
-     * @return the contract's spelling.
+     * @return for example {@code message}.
      */
     public String wireName() {
-        return word;
+        return wireName;
     }
 
-    /** The type that these bytes name, or null. Reads up to eight bytes from the first on. */
+    /** Returns the type with this name, or null. Reads eight bytes from the first on, whatever the length. */
     static FrameType of(final byte[] text, final int from, final int length) {
         final long head = length == 0 ? 0 : LongBytes.head(text, from, length);
         for (final FrameType type : VALUES) {
@@ -68,6 +68,6 @@ public enum FrameType {
 
     @Override
     public String toString() {
-        return word;
+        return wireName;
     }
 }

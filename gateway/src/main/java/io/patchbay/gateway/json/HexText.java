@@ -1,17 +1,17 @@
 package io.patchbay.gateway.json;
 
 /**
- * Hexadecimal digits and UUIDs, eight characters a step.
+ * Reads and writes hexadecimal digits and UUIDs, eight characters at a time.
  */
 final class HexText {
-    /** Characters of a UUID. */
+    /** Length of a UUID in characters. */
     static final int UUID_LENGTH = 36;
     private static final long NIBBLES = 0x0f0f0f0f0f0f0f0fL;
 
     private HexText() {
     }
 
-    /** Is this a UUID in the 8-4-4-4-12 form? */
+    /** Returns whether the text is a UUID in the 8-4-4-4-12 form, of either case. */
     static boolean isUuid(final byte[] text, final int from, final int length) {
         return length == UUID_LENGTH
             && text[from + 8] == '-' && text[from + 13] == '-' && text[from + 18] == '-' && text[from + 23] == '-'
@@ -19,12 +19,12 @@ final class HexText {
                 & digits(pair(text, from + 19, from + 24)) & digits(LongBytes.get(text, from + 28))) == LongBytes.HIGH_BITS;
     }
 
-    /** The upper half of a UUID that {@link #isUuid} has accepted. */
+    /** Returns the upper half of a UUID that {@link #isUuid} has accepted. */
     static long uuidHi(final byte[] text, final int from) {
         return value(LongBytes.get(text, from)) << 32 | value(pair(text, from + 9, from + 14));
     }
 
-    /** The lower half of a UUID that {@link #isUuid} has accepted. */
+    /** Returns the lower half of a UUID that {@link #isUuid} has accepted. */
     static long uuidLo(final byte[] text, final int from) {
         return value(pair(text, from + 19, from + 24)) << 32 | value(LongBytes.get(text, from + 28));
     }
@@ -46,12 +46,12 @@ final class HexText {
     }
 
     /**
-     * Writes a number without leading zeros.
+     * Writes a number in hexadecimal digits without leading zeros.
      *
-     * @param value unsigned.
-     * @param to    takes 16 bytes, whatever is needed.
-     * @param at    of the first.
-     * @return how many digits it has, at least one.
+     * @param value taken as unsigned.
+     * @param to    must have 16 bytes from {@code at} on, however many digits the number has.
+     * @param at    position of the first digit.
+     * @return the number of digits, at least one.
      */
     static int put(final long value, final byte[] to, final int at) {
         final int digits = Math.max(1, 16 - (Long.numberOfLeadingZeros(value) >>> 2));
@@ -61,12 +61,12 @@ final class HexText {
         return digits;
     }
 
-    /** Two groups of four characters as one word. */
+    /** Joins two groups of four characters in one long. */
     private static long pair(final byte[] text, final int first, final int second) {
         return LongBytes.get(text, first) & 0xffffffffL | LongBytes.get(text, second) << 32;
     }
 
-    /** The high bit of each byte that is a hexadecimal digit of either case. */
+    /** Returns the high bit of each byte that is a hexadecimal digit, of either case. */
     private static long digits(final long word) {
         final long plain = word & ~LongBytes.HIGH_BITS;
         final long lower = plain | LongBytes.ONES * 0x20;
@@ -75,7 +75,7 @@ final class HexText {
         return (decimal | letter) & ~word & LongBytes.HIGH_BITS;
     }
 
-    /** The value of eight digits, the first of which is in the lowest byte. */
+    /** Returns the value of eight digits, the first of which is in the lowest byte. */
     private static long value(final long word) {
         final long letters = word >>> 6 & LongBytes.ONES;
         long nibbles = Long.reverseBytes((word & NIBBLES) + letters * 9);
@@ -84,7 +84,7 @@ final class HexText {
         return (nibbles | nibbles >>> 16) & 0xffffffffL;
     }
 
-    /** Eight digits, the first in the lowest byte. */
+    /** Returns eight digits, the first of them in the lowest byte. */
     private static long text(final int value) {
         long nibbles = value & 0xffffffffL;
         nibbles = (nibbles | nibbles << 16) & 0x0000ffff0000ffffL;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A constant part of a frame, kept as words: it is written by a few stores.
+ * A constant part of a frame. It is kept as longs, so that a few stores write it.
  */
 final class JsonLiteral {
     private final long[] words;
@@ -24,7 +24,7 @@ final class JsonLiteral {
         return length;
     }
 
-    /** Writes up to seven bytes more than its length. */
+    /** Writes the literal. Up to seven bytes after it are overwritten. */
     void put(final byte[] to, final int at) {
         for (int i = 0; i < words.length; i++) {
             LongBytes.put(to, at + (i << 3), words[i]);

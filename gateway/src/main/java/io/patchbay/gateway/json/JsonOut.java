@@ -8,8 +8,8 @@ import org.agrona.MutableDirectBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the pieces of a JSON frame into the array of a buffer, one after the other, without white space and without
- * allocation. Constant pieces and digits are stored as words, texts are copied as a whole and then looked through.
+ * Writes the parts of a JSON frame into the array of a buffer, one after the other, without white space or allocation. Literals
+ * and digits are stored eight bytes at a time. Texts are copied as a whole and then searched for characters to escape.
  */
 final class JsonOut {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -23,15 +23,15 @@ final class JsonOut {
     private static final JsonLiteral INSTANCE = new JsonLiteral("\"i-0x");
     private static final JsonLiteral PAYLOAD = new JsonLiteral(",\"payload\":");
     private static final JsonLiteral IS_BASE64 = new JsonLiteral(",\"encoding\":\"base64\"");
-    /** The most digits of a number, with its sign. */
+    /** Most characters of a number, including its sign. */
     private static final int NUMBER_LENGTH = 20;
-    /** The most bytes that one character of a string needs. */
+    /** Most bytes that one character of a string takes. */
     private static final int ESCAPE_LENGTH = 6;
 
     private final TimeText times = new TimeText();
     private MutableDirectBuffer buffer;
     private byte[] bytes;
-    /** Where the buffer begins in the array, and where it ends. */
+    /** First position of the buffer in the array, and the position after its last. */
     private int base;
     private int limit;
     private int start;
@@ -51,7 +51,7 @@ final class JsonOut {
         limit = base + buffer.capacity();
     }
 
-    /** Makes room for so many bytes and a word more. */
+    /** Makes room for this many bytes and the padding that writing whole longs needs. */
     private void ensure(final int length) {
         if (limit - position < length + LongBytes.PADDING) {
             buffer.checkLimit(position - base + length + LongBytes.PADDING);
@@ -59,13 +59,13 @@ final class JsonOut {
         }
     }
 
-    /** Closes the frame; its length. */
+    /** Closes the frame's object. Returns the length of the frame in bytes. */
     int end() {
         put((byte)'}');
         return position - start;
     }
 
-    /** What is JSON already. */
+    /** Appends text that is JSON already. */
     JsonOut raw(final JsonLiteral json) {
         ensure(json.length());
         json.put(bytes, position);
@@ -83,7 +83,7 @@ final class JsonOut {
         if (value < 0) {
             bytes[position++] = '-';
         }
-        // negative, so that the lowest value needs no care
+        // Negative, since the lowest long has no positive counterpart.
         long rest = value < 0 ? value : -value;
         int digits = 1;
         for (long i = rest; i <= -10; i /= 10) {
@@ -136,8 +136,8 @@ final class JsonOut {
         return this;
     }
 
-    /** A word of the protocol: plain ASCII with nothing to escape. */
-    JsonOut word(final String value) {
+    /** Appends a string of plain ASCII in which nothing needs to be escaped. */
+    JsonOut ascii(final String value) {
         final int length = value.length();
         ensure(length + 2);
         bytes[position++] = '"';
@@ -148,7 +148,7 @@ final class JsonOut {
         return this;
     }
 
-    /** Any text, from a string; half a surrogate pair becomes U+FFFD. */
+    /** Appends a string. Half a surrogate pair becomes U+FFFD. */
     JsonOut text(final String value) {
         put((byte)'"');
         for (int i = 0; i < value.length(); i++) {
@@ -175,7 +175,7 @@ final class JsonOut {
         return this;
     }
 
-    /** Any text, from UTF-8. */
+    /** Appends a string from UTF-8. */
     JsonOut text(final DirectBuffer utf8) {
         return text(utf8, 0, utf8.capacity());
     }
@@ -187,7 +187,7 @@ final class JsonOut {
         return this;
     }
 
-    /** A part of a string that has been opened with a quote. */
+    /** Appends a part of a string; the caller writes its quotes. */
     JsonOut inside(final DirectBuffer utf8) {
         return inside(utf8, 0, utf8.capacity());
     }
@@ -206,7 +206,7 @@ final class JsonOut {
         return this;
     }
 
-    /** Is there nothing to escape? */
+    /** Returns whether the bytes need no escapes. */
     private boolean isPlain(final int from, final int length) {
         int left = length;
         int at = from;
@@ -221,7 +221,7 @@ final class JsonOut {
         return specials == 0 || LongBytes.first(specials) >= left;
     }
 
-    /** Comma separated words as an array of strings. */
+    /** Appends comma-separated values as an array of strings. */
     JsonOut list(final DirectBuffer words) {
         put((byte)'[');
         final int length = words.capacity();
@@ -240,7 +240,7 @@ final class JsonOut {
         return this;
     }
 
-    /** The payload field, with its encoding where it is not JSON. */
+    /** Appends the payload field. A payload that is not JSON is appended as base64, followed by the field {@code encoding}. */
     JsonOut payload(final DirectBuffer payload, final int encoding) {
         raw(PAYLOAD);
         final int length = payload.capacity();

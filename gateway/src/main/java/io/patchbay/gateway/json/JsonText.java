@@ -1,21 +1,21 @@
 package io.patchbay.gateway.json;
 
 /**
- * Decodes the escapes of a string that {@link JsonWalker} has walked over.
+ * Decodes the escapes of a string that {@link JsonWalker} has accepted.
  */
 final class JsonText {
     private JsonText() {
     }
 
     /**
-     * Writes the text that a string spells, as UTF-8. Half a surrogate pair becomes U+FFFD.
+     * Writes the text that a string spells as UTF-8. Half a surrogate pair becomes U+FFFD.
      *
-     * @param source the frame.
-     * @param from   first byte after the opening quote.
+     * @param source with the string.
+     * @param from   position after the opening quote.
      * @param to     position of the closing quote.
-     * @param target takes at most {@code to - from} bytes.
-     * @param offset of the first.
-     * @return how many bytes were written.
+     * @param target for the text, which takes at most {@code to - from} bytes.
+     * @param offset of the text's first byte.
+     * @return the number of bytes written.
      */
     static int decode(final byte[] source, final int from, final int to, final byte[] target,
         final int offset) {

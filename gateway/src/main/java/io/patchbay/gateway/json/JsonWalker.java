@@ -5,15 +5,14 @@ import io.patchbay.protocol.Limits;
 import org.agrona.DirectBuffer;
 
 /**
- * Walks over strict RFC 8259 JSON in UTF-8, without recursion, and says where a value ends. Nothing is decoded or allocated.
+ * Finds the ends of values in strict RFC 8259 JSON in UTF-8, without recursion. It decodes and allocates nothing.
  *
- * <p>The text is first copied into an array of its own with zeros behind it: an array is read without bounds checks that
- * matter, eight bytes at a time, and no step has to ask for the end, since a zero is legal nowhere. That saves several times
- * what the copy costs. Positions count from the beginning of the text; a method that finds a fault returns {@link #FAULT} and
- * {@link #fault()} tells what it was.
+ * <p>{@link #load} copies the text into an array with zeros behind it. Reading that array needs no check for the end, since a
+ * zero is legal nowhere, and takes eight bytes at a time. That saves several times what the copy costs. Positions count from the
+ * beginning of the text. A method that finds a fault returns {@link #FAULT}, and {@link #fault()} then tells what is wrong.
  */
 final class JsonWalker {
-    /** What a method returns instead of a position where the text is not JSON. */
+    /** Returned instead of a position where the text is not JSON. */
     static final int FAULT = -1;
 
     private static final int FIRST_BYTES = 4_096;
@@ -27,17 +26,17 @@ final class JsonWalker {
     private String fault;
     private int faultPosition;
 
-    /** What becomes of a CR or LF between tokens. */
+    /** The treatment of a CR or LF between tokens. */
     enum LineEnds {
-        /** White space as any other. */
+        /** Skipped like other white space. */
         ALLOWED,
-        /** Overwritten with a space. */
+        /** Skipped, and overwritten with a space. */
         BLANKED,
-        /** A fault. */
+        /** Treated as a fault. */
         REFUSED
     }
 
-    /** Takes a text over. */
+    /** Copies a text and forgets the previous one. */
     void load(final DirectBuffer buffer, final int offset, final int length) {
         if (bytes.length < length + LongBytes.PADDING) {
             bytes = new byte[Math.max(length + LongBytes.PADDING, bytes.length * 2)];
@@ -52,27 +51,27 @@ final class JsonWalker {
         loneSurrogate = false;
     }
 
-    /** The text, with at least {@link LongBytes#PADDING} zeros behind it. */
+    /** Returns the array with the text, followed by at least {@link LongBytes#PADDING} zeros. */
     byte[] bytes() {
         return bytes;
     }
 
-    /** Length of the text. */
+    /** Returns the length of the text in bytes. */
     int end() {
         return end;
     }
 
-    /** From now on. */
+    /** Sets the treatment of line ends in what is walked over from now on. */
     void lineEnds(final LineEnds treatment) {
         lineEnds = treatment;
     }
 
-    /** Has any string since {@link #clearMarks()} had an escape? */
+    /** Returns whether any string since {@link #clearMarks()} had an escape. */
     boolean isEscaped() {
         return escaped;
     }
 
-    /** Has any string since {@link #clearMarks()} had an escape of half a surrogate pair? */
+    /** Returns whether any string since {@link #clearMarks()} had an escape for half a surrogate pair. */
     boolean hasLoneSurrogate() {
         return loneSurrogate;
     }
@@ -90,12 +89,12 @@ final class JsonWalker {
         return faultPosition;
     }
 
-    /** The byte there, 0 to 255; 0 at the end. */
+    /** Returns the byte at a position as 0 to 255; it is 0 at the end of the text. */
     int at(final int position) {
         return bytes[position] & 0xff;
     }
 
-    /** The first position from here on that is not white space; may be the end. */
+    /** Returns the first position from here on that is not white space, which may be the end of the text. */
     int blank(final int from) {
         return bytes[from] > ' ' ? from : blanks(from);
     }
@@ -128,8 +127,8 @@ final class JsonWalker {
     /**
      * Walks over one value.
      *
-     * @param from  its first byte; no white space.
-     * @param depth of the containers around it.
+     * @param from  position of its first byte, which is not white space.
+     * @param depth number of containers around it.
      * @return the position after its last byte, or {@link #FAULT}.
      */
     int value(final int from, final int depth) {
@@ -189,7 +188,7 @@ final class JsonWalker {
         }
     }
 
-    /** From a member's name to the first byte of its value. */
+    /** Walks from a member's name to the first byte of its value. */
     private int member(final int from) {
         if (at(from) != '"') {
             return fault("expected a field name", from);
@@ -198,7 +197,7 @@ final class JsonWalker {
         return nameEnd == FAULT ? FAULT : colon(nameEnd);
     }
 
-    /** From the end of a member's name to the first byte of its value. */
+    /** Walks from the end of a member's name to the first byte of its value. */
     int colon(final int from) {
         final int position = blank(from);
         return at(position) == ':' ? blank(position + 1) : fault("expected :", position);
@@ -325,7 +324,7 @@ final class JsonWalker {
         return position + 6;
     }
 
-    /** Value of four hexadecimal digits, or negative. */
+    /** Returns the value of four hexadecimal digits, or a negative number where one is no digit. */
     int codeUnit(final int position) {
         return hex(at(position)) << 12 | hex(at(position + 1)) << 8 | hex(at(position + 2)) << 4 | hex(at(position + 3));
     }
@@ -338,7 +337,7 @@ final class JsonWalker {
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
-    /** Walks over one character of more than one byte: shortest form, no surrogates, nothing above U+10FFFF. */
+    /** Walks over one multi-byte character. It must have the shortest form, be no surrogate and be at most U+10FFFF. */
     private int sequence(final int lead, final int position) {
         final int second = at(position + 1);
         if (lead >= 0xc2 && lead <= 0xdf) {

@@ -5,13 +5,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Bytes of an array eight at a time, the first in the lowest byte. Reading and writing text this way costs an eighth of the
- * steps; arrays are padded by their owners so that a word may reach past the end of what it is about.
+ * Accesses the bytes of an array eight at a time, as a long with the first byte in the lowest bits. This takes an eighth of the
+ * steps of single bytes. An access may reach past the end of the text, so owners pad their arrays.
  */
 final class LongBytes {
-    /** How many bytes past its text an array must have. */
+    /** Number of bytes that an array must have after its text. */
     static final int PADDING = 16;
-    /** One in each byte. */
+    /** A one in each byte. */
     static final long ONES = 0x0101010101010101L;
     /** The highest bit of each byte. */
     static final long HIGH_BITS = 0x8080808080808080L;
@@ -32,15 +32,15 @@ final class LongBytes {
         LONGS.set(bytes, at, word);
     }
 
-    /** The first 1 to 8 bytes, zeros above. */
+    /** Returns the first 1 to 8 bytes, with zeros above them. */
     static long head(final byte[] bytes, final int at, final int length) {
         final long word = get(bytes, at);
         return length >= Long.BYTES ? word : word & (1L << (length << 3)) - 1;
     }
 
     /**
-     * The high bit of the first byte that may not stand in a JSON string as it is: a quote, a backslash, a control character.
-     * Bits above the first may be wrong.
+     * Returns the high bit of the first byte that must be escaped in a JSON string: a quote, a backslash or a control character.
+     * The result is 0 where there is no such byte. Bits above the lowest one that is set may be wrong.
      */
     static long specials(final long word) {
         final long quotes = word ^ QUOTES;
@@ -48,7 +48,7 @@ final class LongBytes {
         return (quotes - ONES & ~quotes | backslashes - ONES & ~backslashes | word - SPACES & ~word) & HIGH_BITS;
     }
 
-    /** Which byte of the word has the lowest bit that is set. */
+    /** Returns the number of the byte that has the lowest bit that is set, 0 to 7. */
     static int first(final long bits) {
         return Long.numberOfTrailingZeros(bits) >>> 3;
     }

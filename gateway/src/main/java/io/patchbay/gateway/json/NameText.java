@@ -3,7 +3,7 @@ package io.patchbay.gateway.json;
 import io.patchbay.protocol.Limits;
 
 /**
- * Checks names in an array of bytes, by a table: {@code [A-Za-z][A-Za-z0-9._-]{0,63}} (contract, section 3).
+ * Checks names in an array of bytes by a table. A name is {@code [A-Za-z][A-Za-z0-9._-]{0,63}}.
  */
 final class NameText {
     private static final boolean[] IS_PART = new boolean[256];
@@ -21,7 +21,7 @@ final class NameText {
         return to > from && to - from <= Limits.MAX_NAME_LENGTH && isLetter(text[from]) && end(text, from, to) == to;
     }
 
-    /** The first byte from here on that is no part of a name, or the end. */
+    /** Returns the position of the first byte from here on that cannot be part of a name, or the end. */
     static int end(final byte[] text, final int from, final int to) {
         int at = from;
         while (at < to && IS_PART[text[at] & 0xff]) {

@@ -3,19 +3,19 @@ package io.patchbay.gateway.json;
 import org.agrona.DirectBuffer;
 
 /**
- * Checks a JSON payload that did not come within a JSON frame, before it may reach a JSON session; called for frames of the
- * Aeron path. One thread, no allocation.
+ * Checks a JSON payload that came by the Aeron path, before it may be delivered to a JSON session. One thread; no allocation.
  */
 public final class PayloadChecker {
     private final JsonWalker walker = new JsonWalker();
 
     /**
-     * Is this one JSON value, from its first byte to its last, with no CR or LF in it?
+     * Returns whether the bytes are exactly one JSON value, without white space around it and without CR or LF between its
+     * tokens.
      *
-     * @param buffer holding it; unchanged.
-     * @param offset of its first byte.
+     * @param buffer with the payload; not changed.
+     * @param offset of the payload's first byte.
      * @param length in bytes.
-     * @return true if it may be put into a frame as it is.
+     * @return true where the payload may be put into a frame unchanged.
      */
     public boolean isJson(final DirectBuffer buffer, final int offset, final int length) {
         walker.load(buffer, offset, length);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads and checks the fields of a register frame (contract, sections 3 and 7). Once a session, so it may allocate.
+ * Reads and checks the fields of a {@code register} frame. That happens once in a session, so it may allocate.
  */
 final class Registration {
     final List<String> methods = new ArrayList<>();
@@ -30,12 +30,12 @@ final class Registration {
     private final Set<String> seen = new HashSet<>();
     private String text;
 
-    /** What is wrong with the field that {@link #read} gave. */
+    /** Returns what is wrong with the field that {@link #read} returned. */
     String text() {
         return text;
     }
 
-    /** Reads all fields; the first that is wrong, or null. */
+    /** Reads all fields. Returns the first field that is wrong, or null. */
     FrameField read(final Envelope envelope, final Children children) {
         methods.clear();
         listen.clear();

@@ -5,11 +5,11 @@ import org.agrona.MutableDirectBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes engine time as RFC 3339 UTC with nine digits of fraction, without allocation. Keeps the text of the last second, since
- * times come in order. One thread.
+ * Formats engine time as RFC 3339 in UTC with nine digits of fraction, without allocation. It keeps the text of the last second,
+ * since most calls fall into the same one. One thread.
  */
 public final class TimeText {
-    /** Bytes that {@link #put} writes. */
+    /** Number of bytes that {@link #put} writes. */
     public static final int LENGTH = 30;
     private static final int PREFIX_LENGTH = 20;
     private static final long NS_PER_SECOND = 1_000_000_000L;
@@ -17,17 +17,17 @@ public final class TimeText {
 
     private static final int PADDED_LENGTH = 32;
 
-    /** Padded, so that it can be copied as words. */
+    /** Padded to whole longs, so that it can be copied eight bytes at a time. */
     private final byte[] text = "0000-00-00T00:00:00.000000000Z  ".getBytes(StandardCharsets.US_ASCII);
     private final byte[] padded = new byte[PADDED_LENGTH];
     private long second = Long.MIN_VALUE;
 
     /**
-     * Writes one time.
+     * Formats one time.
      *
-     * @param epochNs nanoseconds since 1970, from 0 on: years 1970 to 2262.
-     * @param target  takes {@link #LENGTH} bytes.
-     * @param offset  of the first.
+     * @param epochNs nanoseconds since 1970, not negative: the years 1970 to 2262.
+     * @param target  must have {@link #LENGTH} bytes from {@code offset} on.
+     * @param offset  of the first byte.
      * @return {@link #LENGTH}.
      */
     public int put(final long epochNs, final MutableDirectBuffer target, final int offset) {
@@ -36,7 +36,7 @@ public final class TimeText {
         return LENGTH;
     }
 
-    /** The same into an array; writes two bytes more. */
+    /** Formats one time into an array, and overwrites the two bytes after it. */
     void put(final long epochNs, final byte[] target, final int at) {
         final long now = Math.floorDiv(epochNs, NS_PER_SECOND);
         if (now != second) {
@@ -55,7 +55,10 @@ public final class TimeText {
         LongBytes.put(target, at + PREFIX_LENGTH + 1, eightDigits(fraction % 100_000_000));
     }
 
-    /** Splits into halves, all halves at once: 8 digits into 2 × 4, 4 × 2, 8 × 1; the first digit is in the lowest byte. */
+    /**
+     * Returns eight digits, the first in the lowest byte. Splits numbers in halves, all at once: 8 digits into 2 × 4, 4 × 2 and 8
+     * × 1.
+     */
     private static long eightDigits(final int value) {
         final long fours = value / 10_000 | (long)(value % 10_000) << 32;
         final long hundreds = fours * 10_486 >>> 20 & 0x0000007f0000007fL;
@@ -64,7 +67,7 @@ public final class TimeText {
         return tens + (twos - tens * 10 << 8) + LongBytes.ONES * '0';
     }
 
-    /** From days since 1970 to year, month and day: years are taken to begin in March, so that a leap day comes last. */
+    /** Writes year, month and day. The computation lets years begin in March, so that a leap day is the last day of a year. */
     private void date(final int epochDay) {
         final int day = epochDay + 719_468;
         final int era = Math.floorDiv(day, 146_097);

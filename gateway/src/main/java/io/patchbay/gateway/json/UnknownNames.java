@@ -3,11 +3,11 @@ package io.patchbay.gateway.json;
 import java.util.Arrays;
 
 /**
- * Remembers the unknown field names of one frame, so that one given twice is found. Holds a 64-bit hash of each, and only the
- * first {@link #MAX_NAMES}: what is ignored anyway must not cost much, however many there are.
+ * The set of unknown field names of one frame, to find a name that is given twice. It holds a 64-bit hash of each name, and only
+ * the first {@link #MAX_NAMES}: fields that are ignored must not cost much, however many a client sends.
  */
 final class UnknownNames {
-    /** Names of one frame that are compared with each other. */
+    /** Number of names of one frame that are compared with each other. */
     static final int MAX_NAMES = 256;
 
     private final long[] hashes = new long[MAX_NAMES * 2];
@@ -20,7 +20,7 @@ final class UnknownNames {
         }
     }
 
-    /** Remembers a name; false if it was there already. */
+    /** Adds a name. Returns false where the set has it already. */
     boolean add(final byte[] text, final int from, final int length) {
         if (size == MAX_NAMES) {
             return true;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 
 /**
- * The line of a stopping server about its appends.
+ * Tests the log line of a stopping server about its appends.
  */
 @Timeout(30)
 class AppendLineTest {

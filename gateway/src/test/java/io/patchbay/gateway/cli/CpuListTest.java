@@ -21,7 +21,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code --cpus}: what it takes, what it refuses, and that the kernel has heard of it.
+ * Tests {@code --cpus}: the accepted and refused values, and that the kernel pins the threads.
  */
 @Timeout(30)
 class CpuListTest {
@@ -81,7 +81,7 @@ class CpuListTest {
         return CpuPin.allowed().split("[-,]")[0];
     }
 
-    /** Which CPUs the kernel lets a new thread use once it has done that. */
+    /** Returns the CPUs that the kernel allows a new thread after it has run a task. */
     private static String allowedAfter(final Runnable first) throws Exception {
         final FutureTask<String> task = new FutureTask<>(() -> {
             first.run();

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What a limit of open files leaves for connections.
+ * Tests how many connections a limit of open files allows.
  */
 @Timeout(20)
 class FileLimitTest {
     private static final int CONNECTIONS = 16_384;
     private static final int NEWCOMERS = 4_096;
-    /** Open files of a server at rest, counted. */
+    /** Number of open files of an idle server, as measured. */
     private static final int OWN = 72;
 
     @Test

@@ -21,7 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Settings for low latency: what they are when nothing is said, and wrong ones are refused before anything is written.
+ * Tests the options for low latency: their defaults, and that wrong values are refused before anything is written.
  */
 @Timeout(30)
 class LowLatencyOptionsTest {
@@ -56,11 +56,11 @@ class LowLatencyOptionsTest {
         "engine, --cpus=1000, CPU 1000",
         "gateway, --cpus=x, 'x'",
     })
-    void shouldRefuseAWrongSettingBeforeAnythingIsWritten(final String command, final String option, final String says) {
+    void shouldRefuseAWrongSettingBeforeAnythingIsWritten(final String command, final String option, final String message) {
         final Path data = dir.resolve("data");
         final PrintStream err = System.err;
-        final ByteArrayOutputStream said = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         final int code;
         try {
             code = Main.run(new StopSignal(), command, "--data", data.toString(), option);
@@ -69,7 +69,7 @@ class LowLatencyOptionsTest {
         }
 
         assertEquals(ExitCode.WRONG_USAGE, code);
-        assertTrue(said.toString(StandardCharsets.UTF_8).contains(says), said::toString);
+        assertTrue(errors.toString(StandardCharsets.UTF_8).contains(message), errors::toString);
         assertTrue(Files.notExists(data), "something was written");
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import java.util.List;
 
 /**
- * Limits of a process under which a server does not start, and says so.
+ * Tests that a server refuses to start under limits that are too small, and names them.
  */
 @Timeout(20)
 class ProcessLimitsTest {

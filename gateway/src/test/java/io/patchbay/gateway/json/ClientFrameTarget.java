@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A client's JSON frame, and the same bytes as a payload that came by Aeron: scanner and checker say what {@link FrameModel} and
- * {@link JacksonOracle} say, whatever stands around the frame in the buffer.
+ * Fuzzes a client's JSON frame, and the same bytes as a payload of the Aeron path. Scanner and checker must agree with
+ * {@link FrameModel} and {@link JacksonOracle}, whatever bytes are around the frame in the buffer.
  */
 public final class ClientFrameTarget implements FuzzTarget {
     private static final int GUARD_BYTES = 64;
@@ -39,23 +39,23 @@ public final class ClientFrameTarget implements FuzzTarget {
         check(input);
     }
 
-    /** The error that both have found; null where the frame is accepted. */
+    /** Returns the error on which both agree, or null where the frame is accepted. */
     String check(final byte[] input) {
         final Node object = oracle.object(input);
         final boolean isExact = !oracle.hasSurrogateEscape();
-        final Map<String, String> said = said(input, (byte)'"');
-        assertEquals(said, said(input, (byte)0x80));
-        assertEquals(object != null, !"bad-json".equals(said.get("error")), () -> said.toString());
+        final Map<String, String> fields = readFields(input, (byte)'"');
+        assertEquals(fields, readFields(input, (byte)0x80));
+        assertEquals(object != null, !"bad-json".equals(fields.get("error")), () -> fields.toString());
         if (object != null && isExact && object.names.size() <= MAX_FIELDS) {
-            final Map<String, String> model = new FrameModel(object).said;
-            said.remove("text");
-            assertEquals(model.toString(), said.toString());
+            final Map<String, String> model = new FrameModel(object).fields;
+            fields.remove("text");
+            assertEquals(model.toString(), fields.toString());
         }
         place(input, (byte)'1');
-        // what begins as an object and is none is no payload either: not asked twice
+        // Bytes that begin as an object but are none cannot be a payload either, so the oracle is not asked again.
         final boolean isPayload = (object != null || input.length == 0 || input[0] != '{') && oracle.isPayload(input);
         assertEquals(isPayload, checker.isJson(buffer, GUARD_BYTES, input.length));
-        return said.get("error");
+        return fields.get("error");
     }
 
     private void place(final byte[] input, final byte guard) {
@@ -65,111 +65,111 @@ public final class ClientFrameTarget implements FuzzTarget {
         buffer.wrap(bytes);
     }
 
-    private Map<String, String> said(final byte[] input, final byte guard) {
+    private Map<String, String> readFields(final byte[] input, final byte guard) {
         place(input, guard);
-        final Map<String, String> said = new TreeMap<>();
+        final Map<String, String> fields = new TreeMap<>();
         if (!scanner.scan(buffer, GUARD_BYTES, input.length)) {
-            said.put("error", scanner.error().wireName());
-            said.put("text", scanner.text());
+            fields.put("error", scanner.error().wireName());
+            fields.put("text", scanner.text());
             if (scanner.error() == ErrorCode.BAD_FIELD) {
-                said.put("field", scanner.field());
+                fields.put("field", scanner.field());
             }
-            return said;
+            return fields;
         }
-        said.put("type", scanner.type().wireName());
+        fields.put("type", scanner.type().wireName());
         switch (scanner.type()) {
             case MESSAGE -> {
-                id(said);
-                put(said, "destination", scanner.destination());
+                id(fields);
+                put(fields, "destination", scanner.destination());
                 assertEquals(text(scanner.destination()), text(scanner.destinationService())
                     + (scanner.destinationVersion().capacity() > 0 ? "@" + text(scanner.destinationVersion()) : "") + ":"
                     + text(scanner.destinationMethod()));
-                put(said, "consumer", scanner.consumer());
-                put(said, "responder", scanner.responder());
-                put(said, "key", scanner.key());
-                putAlways(said, "traceparent", scanner.traceparent(), input);
+                put(fields, "consumer", scanner.consumer());
+                put(fields, "responder", scanner.responder());
+                put(fields, "key", scanner.key());
+                putAlways(fields, "traceparent", scanner.traceparent(), input);
                 if (scanner.timeoutMs() != 0) {
-                    said.put("timeoutMs", Integer.toString(scanner.timeoutMs()));
+                    fields.put("timeoutMs", Integer.toString(scanner.timeoutMs()));
                 }
-                said.put("ack", String.valueOf(scanner.ack()));
-                said.put("payload", text(scanner.payload()));
+                fields.put("ack", String.valueOf(scanner.ack()));
+                fields.put("payload", text(scanner.payload()));
             }
             case REPLY -> {
-                id(said);
-                said.put("ack", String.valueOf(scanner.ack()));
-                said.put("more", String.valueOf(scanner.more()));
+                id(fields);
+                fields.put("ack", String.valueOf(scanner.ack()));
+                fields.put("more", String.valueOf(scanner.more()));
                 if (scanner.hasError()) {
-                    said.put("hasError", "true");
-                    said.put("error.code", text(scanner.errorCode()));
-                    said.put("error.message", text(scanner.errorMessage()));
+                    fields.put("hasError", "true");
+                    fields.put("error.code", text(scanner.errorCode()));
+                    fields.put("error.message", text(scanner.errorMessage()));
                 } else {
-                    said.put("payload", text(scanner.payload()));
+                    fields.put("payload", text(scanner.payload()));
                 }
             }
             case BROADCAST -> {
-                id(said);
-                said.put("ack", String.valueOf(scanner.ack()));
-                said.put("payload", text(scanner.payload()));
+                id(fields);
+                fields.put("ack", String.valueOf(scanner.ack()));
+                fields.put("payload", text(scanner.payload()));
             }
             case EMIT -> {
-                put(said, "event", scanner.event());
-                said.put("ack", String.valueOf(scanner.ack()));
-                said.put("payload", text(scanner.payload()));
+                put(fields, "event", scanner.event());
+                fields.put("ack", String.valueOf(scanner.ack()));
+                fields.put("payload", text(scanner.payload()));
             }
-            case SERVICES -> put(said, "service", scanner.service());
-            case STATUS -> id(said);
-            case AUTHORIZE -> said.put("token", text(scanner.token()));
-            case REGISTER -> register(said);
+            case SERVICES -> put(fields, "service", scanner.service());
+            case STATUS -> id(fields);
+            case AUTHORIZE -> fields.put("token", text(scanner.token()));
+            case REGISTER -> register(fields);
             default -> { }
         }
-        return said;
+        return fields;
     }
 
-    private void register(final Map<String, String> said) {
-        said.put("name", scanner.name());
-        said.put("version", scanner.version());
-        // absent and empty lists are the same to the reader of one, but not to that of the other
+    private void register(final Map<String, String> fields) {
+        fields.put("name", scanner.name());
+        fields.put("version", scanner.version());
+        // The scanner returns an empty list for an absent one too, but the model does not.
         final Node frame = oracle.object(Arrays.copyOfRange(buffer.byteArray(), GUARD_BYTES, buffer.capacity() - GUARD_BYTES));
-        list(said, "methods", scanner.methods(), frame);
-        list(said, "listen", scanner.listen(), frame);
-        said.put("acks", String.valueOf(scanner.acks()));
+        list(fields, "methods", scanner.methods(), frame);
+        list(fields, "listen", scanner.listen(), frame);
+        fields.put("acks", String.valueOf(scanner.acks()));
         if (frame.names.contains("choose") && !frame.values.get(frame.names.indexOf("choose")).raw.equals("null")) {
-            said.put("choose", scanner.choose().wireName());
+            fields.put("choose", scanner.choose().wireName());
         } else {
             assertEquals(Choose.ROUND_ROBIN, scanner.choose());
         }
         if (!scanner.aeronMedia().isEmpty()) {
-            said.put("aeron", scanner.aeronMedia() + " " + scanner.aeronEndpoint());
+            fields.put("aeron", scanner.aeronMedia() + " " + scanner.aeronEndpoint());
         }
     }
 
-    private static void list(final Map<String, String> said, final String name, final List<String> list, final Node frame) {
+    private static void list(final Map<String, String> fields, final String name, final List<String> list, final Node frame) {
         final int at = frame.names.indexOf(name);
         if (at >= 0 && frame.values.get(at).isArray()) {
-            said.put(name, list.isEmpty() ? "" : String.join(",", list) + ",");
+            fields.put(name, list.isEmpty() ? "" : String.join(",", list) + ",");
         } else {
             assertEquals(List.of(), list);
         }
     }
 
-    private void id(final Map<String, String> said) {
+    private void id(final Map<String, String> fields) {
         if (scanner.hasId()) {
-            said.put("id", Uuids.toString(scanner.idHi(), scanner.idLo()));
+            fields.put("id", Uuids.toString(scanner.idHi(), scanner.idLo()));
         }
     }
 
-    private static void put(final Map<String, String> said, final String name, final UnsafeBuffer view) {
+    private static void put(final Map<String, String> fields, final String name, final UnsafeBuffer view) {
         if (view.capacity() > 0) {
-            said.put(name, text(view));
+            fields.put(name, text(view));
         }
     }
 
-    /** An empty text is legal, and the same as none. */
-    private void putAlways(final Map<String, String> said, final String name, final UnsafeBuffer view, final byte[] input) {
+    /** Puts a text even if it is empty, since an empty text is legal there and equals an absent one. */
+    private void putAlways(final Map<String, String> fields, final String name, final UnsafeBuffer view, final byte[] input) {
         final Node frame = view.capacity() > 0 ? null : oracle.object(input);
         final int at = frame == null ? -1 : frame.names.indexOf(name);
         if (view.capacity() > 0 || at >= 0 && frame.values.get(at).isString()) {
-            said.put(name, text(view));
+            fields.put(name, text(view));
         }
     }
 

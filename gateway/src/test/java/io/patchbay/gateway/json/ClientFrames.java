@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Frames of every kind that a client may send, legal and at the edge of it, for tests to damage.
+ * Frames of every type that a client may send, ordinary and extreme, for tests to damage.
  */
 public final class ClientFrames {
     private static final String ID = "\"id\":\"6f1c2f4e-8f63-4f0e-9d7a-0123456789ab\"";
@@ -14,9 +14,9 @@ public final class ClientFrames {
     }
 
     /**
-     * All of them.
+     * Returns all frames.
      *
-     * @return without line ends behind them.
+     * @return without line ends.
      */
     public static List<byte[]> all() {
         return Stream.of(

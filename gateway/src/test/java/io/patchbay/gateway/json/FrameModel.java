@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What the contract says of a client's frame, written down a second time with Jackson's nodes and regular expressions: the error
- * and its field, or what the frame's fields are.
+ * A second implementation of the rules for a client's frame, with Jackson's nodes and regular expressions. Its result is an error
+ * with its field, or the fields of the frame.
  */
 final class FrameModel {
     private static final String NAME_TEXT = "[A-Za-z][A-Za-z0-9._-]{0,63}";
@@ -30,8 +30,8 @@ final class FrameModel {
     private static final Set<String> TYPES = Set.of("message", "reply", "broadcast", "emit", "services", "status", "unregister",
         "ping", "pong", "authorize", "register");
 
-    /** What it is: an error's code and field, or the fields. */
-    final TreeMap<String, String> said = new TreeMap<>();
+    /** The result: code and field of an error, or the fields. */
+    final TreeMap<String, String> fields = new TreeMap<>();
     private final Node frame;
 
     FrameModel(final Node frame) {
@@ -47,9 +47,9 @@ final class FrameModel {
         if (type == null || !type.isString()) {
             bad("type");
         } else if (!TYPES.contains(type.text)) {
-            said.put("error", "unknown-type");
+            fields.put("error", "unknown-type");
         } else {
-            said.put("type", type.text);
+            fields.put("type", type.text);
             read(type.text);
         }
     }
@@ -64,7 +64,7 @@ final class FrameModel {
                 }
             }
             case "reply" -> {
-                if (id(true) && error() && flag("more") && flag("ack") && !said.containsKey("hasError")) {
+                if (id(true) && error() && flag("more") && flag("ack") && !fields.containsKey("hasError")) {
                     payload();
                 }
             }
@@ -116,7 +116,7 @@ final class FrameModel {
         }
         if ("ipc".equals(media) && endpoint == null
             || "udp".equals(media) && endpoint != null && Endpoints.isEndpoint(endpoint)) {
-            said.put("aeron", media + " " + (endpoint == null ? "" : endpoint));
+            fields.put("aeron", media + " " + (endpoint == null ? "" : endpoint));
         } else {
             bad("aeron");
         }
@@ -130,7 +130,7 @@ final class FrameModel {
         if (id == null || !id.isString() || !UUID.matcher(id.text).matches()) {
             return bad("id");
         }
-        said.put("id", id.text.toLowerCase());
+        fields.put("id", id.text.toLowerCase());
         return true;
     }
 
@@ -152,7 +152,7 @@ final class FrameModel {
             || Integer.parseInt(timeout.raw) > 86_400_000) {
             return bad("timeoutMs");
         }
-        said.put("timeoutMs", timeout.raw);
+        fields.put("timeoutMs", timeout.raw);
         return true;
     }
 
@@ -169,9 +169,9 @@ final class FrameModel {
             if (at < 0 || at != error.names.lastIndexOf(name) || !error.values.get(at).isString()) {
                 return bad("error");
             }
-            said.put("error." + name, error.values.get(at).text);
+            fields.put("error." + name, error.values.get(at).text);
         }
-        said.put("hasError", "true");
+        fields.put("hasError", "true");
         return true;
     }
 
@@ -193,7 +193,7 @@ final class FrameModel {
                 all.append(one.text).append(',');
             }
         }
-        said.put(name, all.toString());
+        fields.put(name, all.toString());
         return true;
     }
 
@@ -205,7 +205,7 @@ final class FrameModel {
         if (node == null || !node.isString() || !isLegal.test(node.text)) {
             return bad(name);
         }
-        said.put(name, node.text);
+        fields.put(name, node.text);
         return true;
     }
 
@@ -214,19 +214,19 @@ final class FrameModel {
         if (node != null && !node.isBoolean()) {
             return bad(name);
         }
-        said.put(name, String.valueOf(node != null && node.raw.equals("true")));
+        fields.put(name, String.valueOf(node != null && node.raw.equals("true")));
         return true;
     }
 
     private void payload() {
         final Node payload = present("payload");
-        said.put("payload", payload == null ? "null" : payload.raw.replace('\r', ' ').replace('\n', ' '));
+        fields.put("payload", payload == null ? "null" : payload.raw.replace('\r', ' ').replace('\n', ' '));
     }
 
     private boolean bad(final String name) {
-        said.clear();
-        said.put("error", "bad-field");
-        said.put("field", name);
+        fields.clear();
+        fields.put("error", "bad-field");
+        fields.put("field", name);
         return false;
     }
 

@@ -17,25 +17,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A second opinion on JSON: the JDK's strict UTF-8 decoder, then Jackson's parser. One thread.
+ * A second JSON parser to compare with: the JDK's strict UTF-8 decoder, then Jackson. One thread.
  */
 public final class JacksonOracle {
     private static final byte[] PREFIX = "{\"a\":[".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SUFFIX = "]}".getBytes(StandardCharsets.US_ASCII);
 
-    /** For a frame, and for a payload within a frame within which it is one level deeper than it will be. */
+    /** For a frame, and for a payload, which the check puts one level deeper than a frame does. */
     private final JsonFactory frames = factory(Limits.MAX_JSON_DEPTH);
     private final JsonFactory payloads = factory(Limits.MAX_JSON_DEPTH + 1);
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     private CharBuffer chars = CharBuffer.allocate(4096);
     private boolean hasSurrogateEscape;
 
-    /** A value: what it is, what it spells, how it stood there, and what is in it. */
+    /** A parsed JSON value. */
     static final class Node {
         JsonToken token;
-        /** What a string spells; otherwise as it stood there. Of an object or an array none. */
+        /** The text that a string spells; for other scalars as in {@link #raw}. Null for objects and arrays. */
         String text;
-        /** How it stood there; of objects and arrays only where they are a frame's own fields. */
+        /** The value as it was written; for objects and arrays only where they are the frame's own fields. */
         String raw;
         final List<String> names = new ArrayList<>();
         final List<Node> values = new ArrayList<>();
@@ -58,7 +58,7 @@ public final class JacksonOracle {
     }
 
     private static JsonFactory factory(final int maxDepth) {
-        // names are random: remembering them only costs
+        // Names are random, so a cache of names would only cost time.
         return JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(maxDepth).maxNumberLength(Integer.MAX_VALUE)
@@ -66,7 +66,7 @@ public final class JacksonOracle {
             .build();
     }
 
-    /** The one JSON object that this is; null where it is none. */
+    /** Returns the JSON object that the bytes are, or null where they are not exactly one. */
     Node object(final byte[] bytes) {
         return object(bytes, frames);
     }
@@ -84,16 +84,16 @@ public final class JacksonOracle {
         }
     }
 
-    /** Has the last text escapes of surrogates, so that its strings may not be what they spelled? */
+    /** Returns whether the last text had escapes of surrogates, so that its strings may not equal what they spell. */
     boolean hasSurrogateEscape() {
         return hasSurrogateEscape;
     }
 
     /**
-     * Is this one JSON value, from its first byte to its last, with no CR or LF in it?
+     * Returns whether the bytes are exactly one JSON value, without CR or LF.
      *
-     * @param value its bytes.
-     * @return true if so.
+     * @param value the bytes.
+     * @return true where a payload may be these bytes.
      */
     public boolean isPayload(final byte[] value) {
         if (value.length == 0 || value[0] == ' ' || value[0] == '\t' || value[value.length - 1] == ' '
@@ -105,7 +105,7 @@ public final class JacksonOracle {
                 return false;
             }
         }
-        // in an array, as it could have an end of its own in an object: 1,"a":2
+        // Within an array, since text such as 1,"a":2 could end the value within an object.
         final byte[] array = new byte[value.length + PREFIX.length + SUFFIX.length];
         System.arraycopy(PREFIX, 0, array, 0, PREFIX.length);
         System.arraycopy(value, 0, array, PREFIX.length, value.length);
@@ -115,10 +115,10 @@ public final class JacksonOracle {
     }
 
     /**
-     * Is this UTF-8?
+     * Returns whether the bytes are UTF-8.
      *
-     * @param bytes any.
-     * @return true if so.
+     * @param bytes to check.
+     * @return true where they are well formed.
      */
     public boolean isUtf8(final byte[] bytes) {
         try {
@@ -150,7 +150,7 @@ public final class JacksonOracle {
         return chars.charAt(at) == '\\' && chars.charAt(at + 1) == 'u' && (chars.charAt(at + 2) | 0x20) == 'd';
     }
 
-    /** Jackson refuses half a surrogate pair in names, which RFC 8259 allows: asks again with a letter in its place. */
+    /** Parses again with a letter in place of half a surrogate pair. RFC 8259 allows it in names, but Jackson refuses it. */
     private Node parseWithoutSurrogates(final JsonFactory factory) {
         for (int i = 0; i + 5 < chars.length(); i++) {
             if (isSurrogateEscape(i)) {

@@ -16,7 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Legal and illegal JSON of every kind, as the payload of a frame, as the value of an unknown field, and as a frame.
+ * Tests legal and illegal JSON of every kind: as a payload, as the value of an unknown field, and as a frame.
  */
 @Timeout(60)
 class JsonConformanceTest {

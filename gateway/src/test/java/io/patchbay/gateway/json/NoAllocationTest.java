@@ -25,7 +25,7 @@ import java.lang.management.ManagementFactory;
 import java.util.function.IntSupplier;
 
 /**
- * What goes through a gateway per message must leave the heap alone.
+ * Checks that the code that runs for each message does not allocate.
  */
 @Timeout(120)
 class NoAllocationTest {
@@ -89,7 +89,7 @@ class NoAllocationTest {
         assertEquals(0, allocated(() -> encoder.accepted(to, 0, accepted)));
     }
 
-    /** Bytes that this thread allocates for {@link #MEASURED} calls, after it has warmed up. */
+    /** Returns the bytes that this thread allocates for {@link #MEASURED} calls after a warm-up. */
     private long allocated(final IntSupplier work) {
         int sum = 0;
         for (int i = 0; i < WARM_UP; i++) {

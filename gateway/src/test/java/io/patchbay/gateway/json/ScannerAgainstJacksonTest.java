@@ -13,8 +13,8 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * The scanner against a second opinion, see {@link ClientFrameTarget}: over frames that are damaged at random, at every position,
- * and at the limits. {@code -Dpatchbay.frames=N} for more, {@code -Dpatchbay.seed} for the same again.
+ * Compares the scanner with Jackson by {@link ClientFrameTarget}: on frames damaged at random, on frames damaged at every
+ * position, and at the limits. {@code -Dpatchbay.frames=N} sets the number of frames, {@code -Dpatchbay.seed} repeats a run.
  */
 @Timeout(3_600)
 class ScannerAgainstJacksonTest {
@@ -32,7 +32,7 @@ class ScannerAgainstJacksonTest {
     private static final byte[][] BYTES = ClientFrames.all().toArray(new byte[0][]);
     private static final byte[][] PIECE_BYTES = Arrays.stream(PIECES).map(text -> text.getBytes(StandardCharsets.UTF_8))
         .toArray(byte[][]::new);
-    /** Bytes that mean something to a scanner, or are nothing in UTF-8. */
+    /** Bytes that a scanner treats in a special way, or that are not UTF-8. */
     private static final int[] STRANGE = {0, '"', '\\', ',', '{', ']', '\n', 0x1f, 0x80, 0xc0, 0xed, 0xf4, 0xff};
 
     private final ClientFrameTarget both = new ClientFrameTarget();
@@ -143,7 +143,7 @@ class ScannerAgainstJacksonTest {
         }
     }
 
-    /** A sample with up to three damages. */
+    /** Returns a sample with up to three damages. */
     private static byte[] damaged(final Random random) {
         byte[] frame = BYTES[random.nextInt(BYTES.length)];
         if (frame.length > 1_500 && random.nextInt(20) > 0) {

@@ -37,7 +37,7 @@ import org.agrona.ExpandableArrayBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Frames as an engine would send them, for tests of what becomes of them in JSON.
+ * Creates frames as an engine sends them, for tests of the encoder.
  */
 final class ServerFrames {
     static final long INDEX = 0x4f6800000001L;
@@ -136,7 +136,10 @@ final class ServerFrames {
         return new FailureDecoder().wrapAndApplyHeader(buffer, 0, headerDecoder);
     }
 
-    /** Each row: service, version, methods. Instances count up from {@link #INSTANCE}, pending from 0. */
+    /**
+     * Creates a services frame from rows of service, version and methods. Instances count up from {@link #INSTANCE}, pending from
+     * 0.
+     */
     ServicesDecoder services(final boolean more, final String[]... rows) {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final ServicesEncoder encoder = new ServicesEncoder().wrapAndApplyHeader(buffer, 0, header);
@@ -153,7 +156,7 @@ final class ServerFrames {
         return new ServicesDecoder().wrapAndApplyHeader(buffer, 0, headerDecoder);
     }
 
-    /** Each row: service, versions, methods. Counts of instances count up from 1. */
+    /** Creates a registered frame from rows of service, versions and methods. Counts of instances count up from 1. */
     RegisteredDecoder registered(final boolean more, final String[]... rows) {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final RegisteredEncoder encoder = new RegisteredEncoder().wrapAndApplyHeader(buffer, 0, header);
