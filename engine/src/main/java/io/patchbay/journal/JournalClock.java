@@ -30,7 +30,7 @@ public final class JournalClock implements EpochNanoClock {
     /** Time without a leap after which a start by the wall clock alone is believed for retention. */
     static final long PROOF_NS = TimeUnit.MINUTES.toNanos(15);
     /**
-     * The earliest time, 2000-01-01. A wall clock before it was never set, and the journal's cycle 0 could not be told from none.
+     * The earliest time, 2000-01-01. A wall clock before it was never set, and cycle 0 of the journal means that there is none.
      */
     static final long EARLIEST_NS = TimeUnit.DAYS.toNanos(10_957);
 
