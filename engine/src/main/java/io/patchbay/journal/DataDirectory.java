@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * patchbay.properties      marks the directory: its layout version, the identity of its journal, and how far that is known to go
  * journal/                 the Chronicle Queue
  * snapshots/               the state after some records, one file each
- * processes                one line for each place: the one engine, the process with the media driver, and the gateway of each slot
+ * processes                one line for each place: the one engine, the process with the media driver, and each slot's gateway
  *                          with the index of its gateway-started record; the holder of a place has its line locked
  * clock                    the clock that the processes share during this run of the machine
  * driver.dir               names the media driver's directory ({@link DriverDirectory}) while one runs
