@@ -31,34 +31,35 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connection of one agent's thread to the data directory's media driver, for as long as the agent lives: it runs the
- * driver itself where it may and nobody else does, otherwise it uses the running one; when that dies, or its directory is
- * removed, it goes down and comes back, with a new driver in a new directory if it runs it. Whoever builds on it compares
- * {@link #generation()} with the one it built on, and builds anew when it has changed.
+ * The connection of one agent's thread to the media driver of the data directory. The link lives as long as its agent. Where this
+ * process may run the driver and no other process does, the link starts it; otherwise it uses the running one. When the driver
+ * dies or its directory is removed, the link goes down and later comes up again; a process that runs the driver then starts a new
+ * one in a new directory. Code that builds on the link keeps the {@link #generation()} it was built for and builds anew when it
+ * has changed.
  *
  * <p>Owned by one thread, which also runs Aeron's client conductor and, in the thread layout {@code shared}, the driver. Agents
- * that share a thread share a link and may each call {@link #doWork()}; agents with threads of their own have a link each.
- * Nothing here waits. No error of Aeron's leaves it: errors are logged, and fatal ones take the link down. Only where the very
- * first driver cannot be started does {@link #doWork()} throw, a {@link DataDirectoryException}.
+ * that share a thread share a link and may each call {@link #doWork()}; agents with threads of their own have a link each. No
+ * method blocks. Aeron's errors are not thrown: they are logged, and fatal ones take the link down. Only if the very first driver
+ * cannot be started does {@link #doWork()} throw a {@link DataDirectoryException}.
  */
 public final class AeronLink implements Agent, AutoCloseable {
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long RETRY_AFTER_FAILURE_NS = TimeUnit.SECONDS.toNanos(1);
-    /** What is no frame waits at most so long for its turn while a thread spins: a look at each in every turn would cost more. */
+    /** Interval of the work that is not frames, while a thread spins; polling for it in every cycle would cost more. */
     public static final long HOUSEKEEPING_INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(100);
     /**
-     * An IPC stream moves without the driver, which only has to follow, and zeroes an eighth of a publication's window at once:
-     * its turn comes so often while a thread spins, or when so much of a term has moved.
+     * Interval of the driver's turns while a thread spins. An IPC stream moves without the driver, which only has to follow it
+     * and zeroes an eighth of a publication's window at once. The driver also gets a turn when {@link #paceBytes} have moved.
      */
     private static final long PACE_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int TURNS_PER_TERM = 4;
-    /** A driver that has moved UDP packets gets its turn in each cycle for so long. */
+    /** Time for which a driver that has moved UDP packets gets a turn in every cycle. */
     private static final long NETWORK_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long CHECK_NS = TimeUnit.MILLISECONDS.toNanos(200);
-    /** The directory and the files of a driver of one's own are looked at so often. */
+    /** Interval at which a process that runs the driver checks the driver's directory and files. */
     private static final long WATCH_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
-    /** A driver that lives, as its lock says, may be silent for so long: it may be stopped. */
+    /** Time for which a driver may be silent while its lock says that it lives: its process may be stopped. */
     private static final long DRIVER_PATIENCE_MS = TimeUnit.SECONDS.toMillis(120);
     private static final Logger LOG = LoggerFactory.getLogger(AeronLink.class);
 
@@ -86,9 +87,9 @@ public final class AeronLink implements Agent, AutoCloseable {
     private boolean isClosed;
 
     /**
-     * A link that is down until its first {@link #doWork()}.
+     * Creates a link that is down until its first {@link #doWork()}.
      *
-     * @param context its settings, concluded here.
+     * @param context settings of the link; concluded here.
      */
     public AeronLink(final AeronLinkContext context) {
         this.context = context.conclude();
@@ -99,7 +100,7 @@ public final class AeronLink implements Agent, AutoCloseable {
     }
 
     /**
-     * Aeron's client.
+     * Returns Aeron's client.
      *
      * @return null while the link is down.
      */
@@ -108,7 +109,8 @@ public final class AeronLink implements Agent, AutoCloseable {
     }
 
     /**
-     * Changes each time that the link goes up or down; while it is the same, what was built on {@link #aeron()} is good.
+     * Returns a number that changes each time the link goes up or down. While it is the same, what was built on {@link #aeron()}
+     * is valid.
      *
      * @return odd while the link is up, even while it is down.
      */
@@ -117,7 +119,7 @@ public final class AeronLink implements Agent, AutoCloseable {
     }
 
     /**
-     * Can streams be opened now?
+     * Returns whether streams can be opened now.
      *
      * @return true if {@link #aeron()} is not null.
      */
@@ -126,7 +128,7 @@ public final class AeronLink implements Agent, AutoCloseable {
     }
 
     /**
-     * Does this process run the media driver?
+     * Returns whether this process runs the media driver.
      *
      * @return true while it does.
      */
@@ -135,11 +137,11 @@ public final class AeronLink implements Agent, AutoCloseable {
     }
 
     /**
-     * Moves the engine's heartbeat on, for gateways to see that it lives. Called by the engine of this link's thread, a few times
-     * a second.
+     * Increments the engine's heartbeat, by which gateways see that it lives. Called by the engine on this link's thread, a few
+     * times a second.
      *
      * @param isLive whether it has applied the whole journal and answers.
-     * @return false where the heartbeat is not there yet: call again soon.
+     * @return false if the heartbeat counter does not exist yet: call again soon.
      */
     public boolean beatEngine(final boolean isLive) {
         return beat.beat(aeron, generation, isLive);
@@ -148,24 +150,24 @@ public final class AeronLink implements Agent, AutoCloseable {
     /**
      * Returns the last heartbeat of the data directory's engine: it changes while an engine lives.
      *
-     * @return 0 where none is known; see {@link #isLiveBeat(long)}.
+     * @return 0 if no engine is known; see {@link #isLiveBeat(long)}.
      */
     public long engineBeat() {
         return beat.read(aeron);
     }
 
     /**
-     * Returns whether a heartbeat says that the engine answers.
+     * Returns whether a heartbeat is that of an engine that answers.
      *
-     * @param value of {@link #engineBeat()}.
-     * @return false while it still reads the journal, and where there is no engine.
+     * @param value a result of {@link #engineBeat()}.
+     * @return false while the engine still reads the journal, and if there is no engine.
      */
     public static boolean isLiveBeat(final long value) {
         return (value & EngineBeat.LIVE) != 0;
     }
 
     /**
-     * The settings.
+     * Returns the settings.
      *
      * @return concluded.
      */
@@ -174,7 +176,7 @@ public final class AeronLink implements Agent, AutoCloseable {
     }
 
     /**
-     * Returns the directory of the media driver that this link was connected to last; another one after each loss.
+     * Returns the directory of the media driver to which this link was last connected; it changes after each loss.
      *
      * @return absolute; null before the first connection.
      */
@@ -183,16 +185,16 @@ public final class AeronLink implements Agent, AutoCloseable {
     }
 
     /**
-     * Returns the term length of streams to gateways, as the room in the driver's directory allows.
+     * Returns the term length of the streams to gateways, which depends on the size of the driver's file system.
      *
-     * @return in bytes, a power of two; of use while the link is up.
+     * @return in bytes, a power of two; valid while the link is up.
      */
     int gatewayTermLength() {
         return gatewayTermLength;
     }
 
     /**
-     * Returns the room that new streams may take.
+     * Returns the space that is free for new streams.
      *
      * @return free bytes of the file system of the driver's directory.
      */
@@ -201,10 +203,10 @@ public final class AeronLink implements Agent, AutoCloseable {
     }
 
     /**
-     * Returns how many publications of some streams there are, whichever client has made them. Looks through all counters.
+     * Returns the number of publications on some streams, whichever client made them. Scans all counters.
      *
-     * @param streamIds of them.
-     * @return a count; 0 while the link is down.
+     * @param streamIds ids of the streams.
+     * @return the count; 0 while the link is down.
      */
     int countPublications(final IntHashSet streamIds) {
         final MutableInteger count = new MutableInteger();
@@ -220,7 +222,7 @@ public final class AeronLink implements Agent, AutoCloseable {
     }
 
     /**
-     * Returns why the link is down, or was last.
+     * Returns the reason for which the link is down, or was last.
      *
      * @return for an operator; one line.
      */
@@ -240,16 +242,16 @@ public final class AeronLink implements Agent, AutoCloseable {
     }
 
     /**
-     * Frames went through a stream of this thread: the driver has to free their room before the stream is full.
+     * Notes that frames went through a stream of this thread. The driver has to free their space before the stream is full.
      *
-     * @param bytes of them.
+     * @param bytes length of those frames.
      */
     public void moved(final int bytes) {
         movedBytes += bytes;
     }
 
     /**
-     * Gives the client, and the driver if it is this thread's, their turn, however short ago the last was.
+     * Runs the client, and the driver if it is on this thread, however short ago the last turn was.
      *
      * @return work done.
      */
@@ -276,7 +278,10 @@ public final class AeronLink implements Agent, AutoCloseable {
         close();
     }
 
-    /** Closes the client, then the driver and its directory if it is this process's, and gives the lock back. */
+    /**
+     * Closes the client. If this process runs the driver, also closes the driver and removes its directory; then releases the
+     * lock.
+     */
     @Override
     public void close() {
         if (!isClosed) {
@@ -326,7 +331,7 @@ public final class AeronLink implements Agent, AutoCloseable {
         }
     }
 
-    /** The same trouble is logged once. */
+    /** Notes a failure to connect, and logs it unless it is the one logged last. */
     private void failed(final long nowNs, final String why, final Exception error) {
         if (!why.equals(trouble)) {
             trouble = why;
@@ -335,7 +340,7 @@ public final class AeronLink implements Agent, AutoCloseable {
         nextAttemptNs = nowNs + RETRY_AFTER_FAILURE_NS;
     }
 
-    /** Runs the driver where that is this process's task; otherwise says whether one is running. */
+    /** Starts the driver if that is this process's task; otherwise returns whether one is running. */
     private boolean findDriver() throws IOException {
         if (lock == null) {
             lock = context.driverLock().tryLock();
@@ -375,7 +380,10 @@ public final class AeronLink implements Agent, AutoCloseable {
         context.driverDirectory().remove();
     }
 
-    /** Compares two heartbeats: their age would be one by two clocks, and a dead driver leaves its last. */
+    /**
+     * Returns whether the driver's heartbeat has moved since the last look. Two heartbeats are compared, since an age would be
+     * measured by two clocks, and a dead driver leaves its last heartbeat behind.
+     */
     private boolean isDriverBeating(final Path dir) {
         try (DriverClock clockThere = newDriverClock(dir)) {
             final long before = seenBeatMs;
@@ -412,7 +420,7 @@ public final class AeronLink implements Agent, AutoCloseable {
         LOG.info("{} connected to the media driver in {}", context.name(), aeronDir);
     }
 
-    /** The heartbeat of a driver that was killed looks well for seconds; its lock and its files do not. */
+    /** Checks the driver by its lock and its files: the heartbeat of a killed driver looks valid for seconds. */
     private int checkDriver() {
         final long nowNs = clock.nanoTime();
         if (nowNs - nextCheckNs < 0) {
@@ -432,7 +440,7 @@ public final class AeronLink implements Agent, AutoCloseable {
         return 1;
     }
 
-    /** A driver that nobody can find any more is replaced: what runs on it would go on, but nobody new would come to it. */
+    /** Replaces a driver whose directory or files are gone. Existing streams would go on, but no new client could connect. */
     private int watchDriver(final long nowNs) {
         String fault = context.driverDirectory().fault();
         if (fault == null) {
@@ -450,7 +458,7 @@ public final class AeronLink implements Agent, AutoCloseable {
         return 1;
     }
 
-    /** Returns the identity of the driver's main file, null where it is gone; as it was where it cannot be looked at now. */
+    /** Returns the identity of the driver's main file: null if it is gone, the last known identity if it cannot be read now. */
     private Object cncKey() {
         final Path file = aeronDir.resolve("cnc.dat");
         try {

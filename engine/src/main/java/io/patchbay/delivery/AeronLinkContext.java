@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Settings of an {@link AeronLink}, filled in by whoever composes a process, then {@link #conclude()}d once.
+ * Settings of an {@link AeronLink}. The composer of a process fills them in; the link then {@link #conclude()}s them once.
  */
 public final class AeronLinkContext {
     private DriverDirectory driverDirectory;
@@ -41,7 +41,7 @@ public final class AeronLinkContext {
      * Sets the media driver's directory and lock to those of a data directory.
      *
      * @param value an open data directory.
-     * @param root  setting {@code --driver-dir}: where the driver's directory is made; null for the default.
+     * @param root  option {@code --driver-dir}: the parent of the driver's directory; null for the default.
      * @return this.
      */
     public AeronLinkContext dataDirectory(final DataDirectory value, final Path root) {
@@ -54,7 +54,7 @@ public final class AeronLinkContext {
     }
 
     /**
-     * Who has it may run the media driver.
+     * Sets the lock whose holder may run the media driver.
      *
      * @param value the lock.
      * @return this.
@@ -65,7 +65,7 @@ public final class AeronLinkContext {
     }
 
     /**
-     * Who has it may run the media driver.
+     * Returns the lock whose holder may run the media driver.
      *
      * @return the lock.
      */
@@ -74,7 +74,8 @@ public final class AeronLinkContext {
     }
 
     /**
-     * May this process run the media driver? The driver lives with a gateway, so an engine of its own says no.
+     * Sets whether this process may run the media driver. The driver lives with a gateway, so an engine in its own process sets
+     * false.
      *
      * @param value default true.
      * @return this.
@@ -85,16 +86,17 @@ public final class AeronLinkContext {
     }
 
     /**
-     * May this process run the media driver?
+     * Returns whether this process may run the media driver.
      *
-     * @return true if so.
+     * @return true if it may.
      */
     public boolean launchDriver() {
         return launchDriver;
     }
 
     /**
-     * Does the link's own duty cycle run the driver (thread layout {@code shared}), or has it a thread?
+     * Sets whether the link's own duty cycle runs the driver, as in the thread layout {@code shared}; otherwise the driver has a
+     * thread.
      *
      * @param value default true.
      * @return this.
@@ -105,16 +107,16 @@ public final class AeronLinkContext {
     }
 
     /**
-     * Does the link's own duty cycle run the driver?
+     * Returns whether the link's own duty cycle runs the driver.
      *
-     * @return true if so.
+     * @return true if it does, false if the driver has a thread.
      */
     public boolean invokeDriver() {
         return invokeDriver;
     }
 
     /**
-     * Setting {@code --max-frame}.
+     * Sets the longest frame, option {@code --max-frame}.
      *
      * @param value bytes, {@link Limits#MAX_FRAME_FLOOR_BYTES} to {@link Limits#MAX_FRAME_CEILING_BYTES}.
      * @return this.
@@ -125,7 +127,7 @@ public final class AeronLinkContext {
     }
 
     /**
-     * Setting {@code --max-frame}.
+     * Returns the longest frame, option {@code --max-frame}.
      *
      * @return bytes.
      */
@@ -134,7 +136,7 @@ public final class AeronLinkContext {
     }
 
     /**
-     * How a driver with a thread of its own idles.
+     * Sets the idle strategy of a driver that has its own thread.
      *
      * @param value default: backs off up to 1 ms.
      * @return this.
@@ -145,7 +147,7 @@ public final class AeronLinkContext {
     }
 
     /**
-     * How a driver with a thread of its own idles.
+     * Returns the idle strategy of a driver that has its own thread.
      *
      * @return the strategy.
      */
@@ -154,7 +156,7 @@ public final class AeronLinkContext {
     }
 
     /**
-     * What a driver with a thread of its own does first on that thread, for example pin it.
+     * Sets what a driver with its own thread runs first on that thread, for example to pin it.
      *
      * @param value default: nothing.
      * @return this.
@@ -165,7 +167,7 @@ public final class AeronLinkContext {
     }
 
     /**
-     * What a driver with a thread of its own does first on that thread.
+     * Returns what a driver with its own thread runs first on that thread.
      *
      * @return never null.
      */
@@ -174,7 +176,8 @@ public final class AeronLinkContext {
     }
 
     /**
-     * What the link tells its turns by. A thread that reads the clock once a duty cycle may give what it read.
+     * Sets the clock by which the link schedules its turns. A thread that reads the clock once per duty cycle may pass its cached
+     * clock.
      *
      * @param value default: the system's.
      * @return this.
@@ -185,7 +188,7 @@ public final class AeronLinkContext {
     }
 
     /**
-     * What the link tells its turns by.
+     * Returns the clock by which the link schedules its turns.
      *
      * @return the clock.
      */
@@ -194,7 +197,7 @@ public final class AeronLinkContext {
     }
 
     /**
-     * What Aeron's tools and the log call this client.
+     * Sets the name of this client in Aeron's tools and in the log.
      *
      * @param value up to 100 characters.
      * @return this.
@@ -205,7 +208,7 @@ public final class AeronLinkContext {
     }
 
     /**
-     * What Aeron's tools and the log call this client.
+     * Returns the name of this client in Aeron's tools and in the log.
      *
      * @return the name.
      */
@@ -214,7 +217,7 @@ public final class AeronLinkContext {
     }
 
     /**
-     * Checks and completes the settings; called once, by the link.
+     * Checks the settings and fills in defaults; called once, by the link.
      *
      * @return this.
      */

@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The log buffer of one stream: three terms and their metadata, one mapped file whose blocks are all there. Used by the driver's
- * thread.
+ * The log buffer of one stream: one mapped file with three terms and their metadata, all of whose blocks are allocated. Used by
+ * the driver's thread.
  */
 final class AllocatedLog implements RawLog {
     private static final int PARTITIONS = LogBufferDescriptor.PARTITION_COUNT;
@@ -35,9 +35,9 @@ final class AllocatedLog implements RawLog {
     private MappedByteBuffer mapped;
 
     /**
-     * Makes the file.
+     * Creates the file, allocates it and maps it.
      *
-     * @throws StorageSpaceException where there is no room for it: then nothing of it is left.
+     * @throws StorageSpaceException if there is no space for the file; nothing of it is left then.
      */
     AllocatedLog(final AllocatedLogs owner, final Path file, final int termLength, final long length) throws IOException {
         this.owner = owner;
@@ -74,7 +74,7 @@ final class AllocatedLog implements RawLog {
         }
     }
 
-    /** Where blocks cannot be asked for they come by being written. */
+    /** Writes zeros over the whole file, which allocates its blocks where {@code fallocate} is not supported. */
     private void writeZeros(final FileChannel channel) throws IOException {
         final ByteBuffer zeros = ByteBuffer.allocate(CHUNK_BYTES);
         for (long at = 0; at < length;) {

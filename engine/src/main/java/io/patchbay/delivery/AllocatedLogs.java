@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Makes the log buffers of the media driver's streams with all of their blocks allocated, so that a full file system refuses a
- * stream and never ends the process that writes to one. Used by the driver's thread; {@link #missing()} by another one.
+ * A factory of log buffers for the media driver's streams, all of whose blocks are allocated. A full file system so refuses a
+ * stream instead of ending the process that writes to one. Used by the driver's thread; {@link #missing()} by another thread.
  */
 final class AllocatedLogs implements LogFactory {
     private static final int CHECKS_A_TURN = 16;
@@ -30,11 +30,11 @@ final class AllocatedLogs implements LogFactory {
     private int nextCheck;
 
     /**
-     * Makes nothing yet.
+     * Creates a factory; no file is made yet.
      *
      * @param aeronDir           Aeron's directory.
-     * @param maxPublicationTerm longest term of a stream that begins here.
-     * @param maxImageTerm       longest term of a stream from another machine.
+     * @param maxPublicationTerm longest term, in bytes, of a stream that begins on this machine.
+     * @param maxImageTerm       longest term, in bytes, of a stream from another machine.
      */
     AllocatedLogs(final Path aeronDir, final int maxPublicationTerm, final int maxImageTerm) {
         publications = aeronDir.resolve("publications");
@@ -43,7 +43,7 @@ final class AllocatedLogs implements LogFactory {
         this.maxImageTerm = maxImageTerm;
     }
 
-    /** Sets the counter that Aeron's tools read: bytes that the driver has mapped. */
+    /** Sets the counter of mapped bytes that Aeron's tools read. */
     void mappedBytes(final AtomicCounter counter) {
         mappedBytes = counter;
     }
@@ -92,7 +92,7 @@ final class AllocatedLogs implements LogFactory {
         count(log.length());
     }
 
-    /** A stream is over. Called before its file goes. */
+    /** Forgets the log of a stream that has ended. Called before its file is removed. */
     synchronized void remove(final AllocatedLog log) {
         logs.remove(log);
         count(-log.length());
@@ -104,7 +104,10 @@ final class AllocatedLogs implements LogFactory {
         }
     }
 
-    /** Returns the file of a stream that somebody has removed, or null; a few streams are looked at each time, in turn. */
+    /**
+     * Returns the file of a stream that was removed by another process, or null. Each call checks the next {@link #CHECKS_A_TURN}
+     * streams.
+     */
     synchronized String missing() {
         for (int i = Math.min(CHECKS_A_TURN, logs.size()); i > 0; i--) {
             nextCheck = nextCheck >= logs.size() - 1 ? 0 : nextCheck + 1;

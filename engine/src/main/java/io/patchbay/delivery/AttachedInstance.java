@@ -1,11 +1,11 @@
 package io.patchbay.delivery;
 
 /**
- * Where an Aeron instance listens, as its gateway knows it.
+ * The delivery stream of an Aeron instance, as its gateway knows it.
  *
- * @param instance index of its registration.
- * @param channel  of its delivery stream.
- * @param streamId of its delivery stream.
+ * @param instance index of the instance's registration.
+ * @param channel  channel of its delivery stream.
+ * @param streamId id of its delivery stream.
  */
 record AttachedInstance(long instance, String channel, int streamId) {
 }

@@ -7,23 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which Aeron instances hear the broadcasts of an instance, or a custom event of it, remembered from one event to the next:
- * streams of events ask the same again and again. Whatever changes who is there makes all of it void. Used by {@link Delivery}
- * on its thread; no allocation for what it remembers.
+ * A cache of the Aeron instances that receive the broadcasts of an instance, or one of its custom events. Streams of events ask
+ * for the same audience again and again. A change of the registered instances, or of what they listen to, voids all entries. Used
+ * by {@link Delivery} on its thread; a hit allocates nothing.
  */
 final class AudienceCache {
-    /** Kinds of event that are remembered at once; others take their places. A power of two. */
+    /** Number of entries; a new one replaces the one in its place. A power of two. */
     private static final int ENTRIES = 256;
 
     private final Entry[] entries = new Entry[ENTRIES];
     private long version;
 
-    /** Who is there has changed, or what they hear. */
+    /** Voids all entries: the instances have changed, or what they listen to. */
     void invalidate() {
         version++;
     }
 
-    /** The entry of a sender's broadcasts (no event), or of a custom event; ask it whether it is valid. */
+    /**
+     * Returns the entry for a sender's broadcasts (an empty event name) or for one of its custom events; it may still have to be
+     * filled.
+     */
     Entry entry(final long from, final DirectBuffer event) {
         final int length = event.capacity();
         long hash = from * 0x9E3779B97F4A7C15L + length;
@@ -42,7 +45,7 @@ final class AudienceCache {
         return entry;
     }
 
-    /** Who hears one kind of event. */
+    /** The receivers of one kind of event. */
     static final class Entry {
         private final List<Receiver> hearers = new ArrayList<>();
         private final UnsafeBuffer event = new UnsafeBuffer(new byte[0]);
@@ -73,7 +76,7 @@ final class AudienceCache {
             isFilled = false;
         }
 
-        /** False: the hearers are to be added, then it is to be called filled. */
+        /** Returns whether the hearers are known; if not, the caller adds them and calls {@link #filled()}. */
         boolean isFilled() {
             return isFilled;
         }

@@ -5,8 +5,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Frames that wait, in order, each with two numbers of its owner's. Takes memory only while something waits: grows by
- * doubling, and gives all back when it has run empty after having been large. Its owner bounds {@link #sizeBytes()}.
+ * A queue of frames that wait to be sent, each with two numbers for the owner's use. It takes memory only while frames wait: it
+ * grows by doubling, and releases a large buffer once it is empty. Its owner bounds {@link #sizeBytes()}.
  */
 final class Backlog {
     private static final int INITIAL_BYTES = 4 * 1024;
@@ -25,7 +25,7 @@ final class Backlog {
         return head == tail;
     }
 
-    /** What waits, with a few bytes of overhead a frame. */
+    /** Returns the bytes of the waiting frames, with 24 to 31 bytes of overhead for each. */
     int sizeBytes() {
         return tail - head;
     }
@@ -40,7 +40,7 @@ final class Backlog {
         tail += entry;
     }
 
-    /** Where all frames are; a frame holds until the next add, remove or clear. */
+    /** Returns the buffer with all frames; a frame is valid until the next add, remove or clear. */
     DirectBuffer buffer() {
         return buffer;
     }

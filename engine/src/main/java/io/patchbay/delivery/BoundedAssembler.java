@@ -14,8 +14,8 @@ import org.agrona.collections.Int2IntHashMap;
 import java.util.function.LongConsumer;
 
 /**
- * Puts the fragments of a stream together that anybody may write to. Aeron's own assembler would hold whatever comes until a last
- * fragment does: who never sends one could fill the memory. One thread.
+ * An assembler of fragments for streams that any process can write to. Aeron's own assembler buffers fragments until the last one
+ * comes, so a sender that never sends a last fragment could fill the memory. One thread.
  */
 final class BoundedAssembler implements FragmentHandler {
     private static final int NONE = -1;
@@ -23,15 +23,15 @@ final class BoundedAssembler implements FragmentHandler {
     private final FragmentAssembler assembler;
     private final int maxBytes;
     private final LongConsumer tooLarge;
-    /** Bytes of the message that a session has begun. */
+    /** Bytes received so far of the message that each session has begun. */
     private final Int2IntHashMap begun = new Int2IntHashMap(NONE);
 
     /**
-     * Holds nothing yet.
+     * Creates an assembler without any fragments.
      *
-     * @param delegate gets whole messages.
-     * @param maxBytes the longest.
-     * @param tooLarge is told of a longer one, once, with the correlation id of its image.
+     * @param delegate receives whole messages.
+     * @param maxBytes longest message, in bytes.
+     * @param tooLarge called once for a longer message, with the correlation id of its image.
      */
     BoundedAssembler(final FragmentHandler delegate, final int maxBytes, final LongConsumer tooLarge) {
         assembler = new FragmentAssembler(delegate);
@@ -47,7 +47,10 @@ final class BoundedAssembler implements FragmentHandler {
         }
     }
 
-    /** False also for what follows a message that was too long, or that nobody has begun. */
+    /**
+     * Returns whether a fragment may be assembled. Also false for the fragments after a message that was too long, or without a
+     * first one.
+     */
     private boolean isWithinBound(final byte flags, final int length, final Header header) {
         final int session = header.sessionId();
         final int before = (flags & BEGIN_FRAG_FLAG) != 0 ? 0 : begun.get(session);

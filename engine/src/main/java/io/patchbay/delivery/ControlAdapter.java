@@ -61,12 +61,12 @@ final class ControlAdapter implements FragmentHandler {
                 handshake.onResume(resume.instance(), resume.epoch(), resume.lastIndex(), resume.lastN(), resume.lastAck());
             }
             default -> {
-                // A newer gateway's frame: nothing that this engine could use.
+                // A frame of a newer gateway, which this engine cannot use.
             }
         }
     }
 
-    /** Told the first time, and ever more rarely: a stranger must not fill the log either. */
+    /** Logs a broken frame, each time their count has doubled: a stranger must not fill the log either. */
     private void onBroken(final int length) {
         if (Long.bitCount(++broken) == 1) {
             LOG.warn("a frame of {} bytes on the control stream is cut off or of another schema, the {}. so far: dropped; look "

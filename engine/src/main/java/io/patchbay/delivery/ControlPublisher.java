@@ -16,7 +16,7 @@ import org.agrona.concurrent.NanoClock;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Encodes a gateway's control frames and sends them to the engine, in order, as the stream takes them. Owned by a
+ * Encodes a gateway's control frames and sends them to the engine in order, as fast as the stream takes them. Owned by a
  * {@link GatewayLink}.
  */
 final class ControlPublisher implements AutoCloseable {
@@ -39,7 +39,7 @@ final class ControlPublisher implements AutoCloseable {
         return to != null && to.isConnected();
     }
 
-    /** Returns why the driver has refused the stream for now, or null. */
+    /** Returns the reason for which the driver refuses the stream at the moment, or null. */
     String refusal() {
         return publication == null ? null : publication.failure();
     }

@@ -25,12 +25,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Carries what the engine says to its receivers: encodes each output once and sends it to the gateways and Aeron instances that
- * should have it, numbered for each, without what they have had before this engine started. Called by the engine while it
- * applies a record, and by the engine's host in its duty cycle; one thread.
+ * Sends the engine's outputs to their receivers. It encodes each output once, numbers it for each gateway and Aeron instance that
+ * should have it, and leaves out what a receiver got before this engine started. Called by the engine while it applies a record,
+ * and by the engine's host in its duty cycle; one thread.
  *
- * <p>Registered and Disconnect go to the gateway for Aeron instances too: the socket is their lifeline. A receiver that is not
- * known to live gets nothing.
+ * <p>Registered and Disconnect frames for Aeron instances go to their gateway too, since it holds their connection. A receiver
+ * that is not known to live gets nothing.
  */
 public final class Delivery implements Outputs, AutoCloseable {
     private static final long NO_INSTANCE = -1;
@@ -56,9 +56,9 @@ public final class Delivery implements Outputs, AutoCloseable {
     private long timeNs;
 
     /**
-     * Sends nothing before {@link #beginFold(Registry)}.
+     * Creates a delivery that sends nothing before {@link #beginFold(Registry)}.
      *
-     * @param context its settings, concluded here.
+     * @param context settings of the delivery; concluded here.
      */
     public Delivery(final DeliveryContext context) {
         final DeliveryFaults faults = context.conclude().faults();
@@ -89,9 +89,9 @@ public final class Delivery implements Outputs, AutoCloseable {
     }
 
     /**
-     * Follows the link: opens streams after it has come up, closes what is left of them after it went down.
+     * Follows the link: opens streams after it has come up, and closes the old ones after it went down.
      *
-     * @return true where the link's generation has changed: {@link #beginHandshake()} is due if it is up.
+     * @return true if the link's generation has changed: if the link is up, {@link #beginHandshake()} is due.
      */
     public boolean pollLink() {
         if (generation == context.link().generation()) {
@@ -103,18 +103,18 @@ public final class Delivery implements Outputs, AutoCloseable {
         return true;
     }
 
-    /** Asks all gateways and their Aeron instances what they have had. Poll {@link #pollControl()} for the answers. */
+    /** Asks all gateways and their Aeron instances for the last frame they received. {@link #pollControl()} reads the answers. */
     public void beginHandshake() {
         handshake.begin();
     }
 
-    /** Asks no more. Aeron instances that have not answered fail. */
+    /** Ends the handshake. Aeron instances that have not answered fail. */
     public void endHandshake() {
         handshake.end();
     }
 
     /**
-     * Hears what gateways say.
+     * Reads the control frames of gateways.
      *
      * @return work done.
      */
@@ -123,46 +123,46 @@ public final class Delivery implements Outputs, AutoCloseable {
     }
 
     /**
-     * Returns whether a handshake that could not be held for want of room for its stream can be held now.
+     * Returns whether a handshake that was not possible for lack of space for its stream is possible now.
      *
-     * @return false where none is owed.
+     * @return false if none is pending.
      */
     public boolean isHandshakeOverdue() {
         return handshake.isOverdue();
     }
 
     /**
-     * Has a gateway answered the handshake, or said hello by itself?
+     * Returns whether a gateway has answered the handshake, or has sent a hello on its own.
      *
      * @param gateway index of its gateway-started record.
-     * @return true if so.
+     * @return true if it has.
      */
     public boolean isAnsweredBy(final long gateway) {
         return handshake.isAnsweredBy(gateway);
     }
 
     /**
-     * Have all Aeron instances that were named in the handshake answered?
+     * Returns whether all Aeron instances that were named in the handshake have answered.
      *
-     * @return true if so.
+     * @return true if they have.
      */
     public boolean isAnsweredByInstances() {
         return handshake.isAnsweredByInstances();
     }
 
     /**
-     * Which of them have not, in words.
+     * Returns the Aeron instances that have not answered the handshake.
      *
-     * @return their ids and their gateways'.
+     * @return their ids and those of their gateways, for the log.
      */
     public String unansweredInstances() {
         return handshake.unansweredInstances();
     }
 
     /**
-     * Is there a living gateway that misses frames which only a new fold can bring back?
+     * Returns whether a living gateway misses frames that only a new fold can send again.
      *
-     * @return true where the handshake and the fold have to begin again.
+     * @return true if the handshake and the fold have to begin again.
      */
     public boolean isFoldNeeded() {
         for (int i = 0; i < receivers.gateways.size(); i++) {
@@ -175,12 +175,12 @@ public final class Delivery implements Outputs, AutoCloseable {
     }
 
     /**
-     * The engine begins, at the start of the journal or, with {@link #resumeFold}, at a snapshot.
+     * Begins a fold: the engine starts at the beginning of the journal or, with {@link #resumeFold}, at a snapshot.
      *
-     * @param of the new engine's registry.
+     * @param newRegistry registry of the new engine.
      */
-    public void beginFold(final Registry of) {
-        registry = of;
+    public void beginFold(final Registry newRegistry) {
+        registry = newRegistry;
         index = 0;
         isCatchingUp = true;
         withheld.clear();
@@ -190,23 +190,25 @@ public final class Delivery implements Outputs, AutoCloseable {
     }
 
     /**
-     * Have all receivers that live had what was for them up to a snapshot? Then a fold may begin there. After the handshake.
+     * Returns whether all living receivers have received everything up to a snapshot, so that a fold may begin there. Called
+     * after the handshake.
      *
-     * @param marks   of the snapshot.
-     * @param mayLive whether a gateway that has not said hello can be alive.
-     * @return false where somebody lacks something from before it.
+     * @param marks   marks of the snapshot.
+     * @param mayLive tests whether a gateway that has not sent a hello may be alive.
+     * @return false if a receiver misses something from before the snapshot.
      */
     public boolean isFullyReceived(final FrameMarks marks, final Predicate<FrameMarks.GatewayMark> mayLive) {
         return marks.areReceived(receivers, handshake.epoch(), mayLive);
     }
 
     /**
-     * The engine begins at a snapshot, with a state: receivers are what they were there. After {@link #beginFold(Registry)} and
+     * Takes over the receivers of a snapshot, from whose state the engine begins. Called after {@link #beginFold(Registry)} and
      * {@link #gatewayStarted(long, int, boolean)} for each gateway of the state.
      *
-     * @param snapshotIndex  last record in the state.
-     * @param snapshotTimeNs engine time there.
-     * @param marks          whoever lacks a frame from before them is given up; nobody does where all was had.
+     * @param snapshotIndex  index of the last record in the state.
+     * @param snapshotTimeNs engine time at that record.
+     * @param marks          marks of the snapshot; a receiver that misses a frame from before them fails. None does if
+     *     {@link #isFullyReceived} was true.
      */
     public void resumeFold(final long snapshotIndex, final long snapshotTimeNs, final FrameMarks marks) {
         begin(snapshotIndex, snapshotTimeNs);
@@ -218,7 +220,10 @@ public final class Delivery implements Outputs, AutoCloseable {
         marks.failReceiversBehind(receivers, handshake.epoch());
     }
 
-    /** The engine has reached the end of the journal. Requests withheld on the way, and still open, are reported now. */
+    /**
+     * Ends the catch-up: the engine has reached the end of the journal. Requests that were withheld on the way and are still open
+     * are reported now.
+     */
     public void endFold() {
         isCatchingUp = false;
         receivers.catchingUp(false);
@@ -230,28 +235,31 @@ public final class Delivery implements Outputs, AutoCloseable {
         sweep();
     }
 
-    /** To be called now and then while live: forgets instances that left before they came, tells gateways that are lost so. */
+    /**
+     * Forgets receivers of instances that left before they appeared, and tells living gateways that the engine no longer knows.
+     * Called now and then while live.
+     */
     public void sweep() {
         final int length = encoder.disconnect(0, 0, DisconnectReason.GATEWAY_LOST);
         receivers.sweep(index, encoder.buffer(), length);
     }
 
     /**
-     * A gateway-started record has been applied.
+     * Handles an applied gateway-started record.
      *
-     * @param gateway its index.
-     * @param slot    that the gateway took.
-     * @param mayLive whether it can be alive although it has not said hello: its frames are kept for it.
+     * @param gateway index of the record.
+     * @param slot    slot that the gateway took.
+     * @param mayLive whether the gateway may be alive although it has not sent a hello: frames for it are kept.
      */
     public void gatewayStarted(final long gateway, final int slot, final boolean mayLive) {
         receivers.onGatewayStarted(gateway, slot, mayLive);
     }
 
     /**
-     * A gateway-lost record has been applied.
+     * Handles an applied gateway-lost record.
      *
-     * @param gateway index of its gateway-started record.
-     * @param lives   whether it must be told.
+     * @param gateway index of the gateway's gateway-started record.
+     * @param lives   whether the gateway still lives and must be told.
      */
     public void gatewayLost(final long gateway, final boolean lives) {
         final Receiver receiver = receivers.gatewayById.get(gateway);
@@ -270,7 +278,7 @@ public final class Delivery implements Outputs, AutoCloseable {
     }
 
     /**
-     * An instance's session has ended, or it was given up: its stream closes.
+     * Closes the stream of an instance whose session has ended or which has failed.
      *
      * @param instance index of its registration.
      */
@@ -282,7 +290,7 @@ public final class Delivery implements Outputs, AutoCloseable {
     }
 
     /**
-     * Acks wait until {@link #releaseAcks(long)} from now on, or no longer.
+     * Sets whether acks wait for {@link #releaseAcks(long)} from now on.
      *
      * @param value true for {@code --sync interval}.
      */
@@ -291,25 +299,25 @@ public final class Delivery implements Outputs, AutoCloseable {
     }
 
     /**
-     * Are there acks that wait?
+     * Returns whether acks are waiting.
      *
-     * @return true if so.
+     * @return true if any are.
      */
     public boolean isHoldingAcks() {
         return !heldAcks.isEmpty();
     }
 
     /**
-     * Sends the acks that wait.
+     * Sends the acks that wait for records up to an index.
      *
-     * @param syncedIndex last record that is on disk.
+     * @param syncedIndex index of the last record that is on disk.
      */
     public void releaseAcks(final long syncedIndex) {
         heldAcks.release(syncedIndex, receivers);
     }
 
     /**
-     * Sends what waits, as far as it is taken.
+     * Sends waiting frames, as far as their receivers take them.
      *
      * @return work done.
      */
@@ -318,21 +326,21 @@ public final class Delivery implements Outputs, AutoCloseable {
     }
 
     /**
-     * While catching up: should the fold wait for receivers to take what they have?
+     * Returns whether the fold, while it catches up, should wait for receivers to take their waiting frames.
      *
-     * @return true if so.
+     * @return true if it should wait.
      */
     public boolean isCongested() {
         return receivers.isCongested();
     }
 
-    /** Gives those up that the fold has waited for too long. */
+    /** Fails the receivers for which the fold has waited too long. */
     public void failCongested() {
         receivers.failCongested();
     }
 
     /**
-     * Bytes that wait for all Aeron instances.
+     * Returns the bytes that wait for all Aeron instances together.
      *
      * @return bytes.
      */
@@ -341,15 +349,15 @@ public final class Delivery implements Outputs, AutoCloseable {
     }
 
     /**
-     * What has been done.
+     * Returns the counters of this delivery.
      *
-     * @return counters, readable from any thread.
+     * @return the counters, readable from any thread.
      */
     public DeliveryCounters counters() {
         return counters;
     }
 
-    /** Closes all streams; the link stays. */
+    /** Closes all streams; the link stays open. */
     @Override
     public void close() {
         handshake.close();
@@ -364,7 +372,7 @@ public final class Delivery implements Outputs, AutoCloseable {
 
     @Override
     public void end() {
-        // Each output has been sent when it was said.
+        // Each output is sent as soon as the engine reports it.
     }
 
     @Override
@@ -546,12 +554,15 @@ public final class Delivery implements Outputs, AutoCloseable {
         }
     }
 
-    /** Where everything but the lifeline's frames goes. */
+    /**
+     * Returns the stream to an instance: its own for an Aeron instance, otherwise its gateway's. Registered and Disconnect do not
+     * go this way.
+     */
     private Receiver streamOf(final Instance to) {
         return to.isAeron() ? receivers.instanceById.get(to.id()) : receivers.gatewayById.get(to.gateway());
     }
 
-    /** Numbers the frame that is to come; null where the receiver is not there or has had it. */
+    /** Numbers the next frame to a receiver. Returns null if the receiver is unknown or has already received that frame. */
     private Receiver select(final Receiver receiver) {
         if (receiver == null || !receiver.isTracked) {
             return null;
@@ -565,7 +576,7 @@ public final class Delivery implements Outputs, AutoCloseable {
         receivers.send(receiver, encoder.buffer(), 0, length);
     }
 
-    /** Is it registered still, and reachable? */
+    /** Returns whether an Aeron instance is reachable and still registered. */
     private boolean isListening(final Receiver receiver) {
         return receiver.isTracked && receiver.instance != null && registry.instance(receiver.id) != null;
     }
@@ -595,7 +606,10 @@ public final class Delivery implements Outputs, AutoCloseable {
         }
     }
 
-    /** Null also where the receiver has had all that this record can bring: its frames need not be counted. */
+    /**
+     * Returns the receiver of a list. Null also if it has received every frame that this record can cause: then they need not be
+     * counted.
+     */
     private Receiver listReceiver(final Receiver receiver) {
         return receiver == null || !receiver.isTracked || index < receiver.hadIndex ? null : receiver;
     }

@@ -7,7 +7,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import java.util.Objects;
 
 /**
- * Settings of a {@link Delivery}, filled in by the engine's host, then {@link #conclude()}d once.
+ * Settings of a {@link Delivery}. The engine's host fills them in; the delivery then {@link #conclude()}s them once.
  */
 public final class DeliveryContext {
     private AeronLink link;
@@ -19,9 +19,9 @@ public final class DeliveryContext {
     private boolean isConcluded;
 
     /**
-     * The connection to the media driver.
+     * Sets the connection to the media driver.
      *
-     * @param value of this thread; its owner closes it.
+     * @param value link of this thread; its owner closes it.
      * @return this.
      */
     public DeliveryContext link(final AeronLink value) {
@@ -30,9 +30,9 @@ public final class DeliveryContext {
     }
 
     /**
-     * The host's clock, against which deadlines are checked at the moment of sending.
+     * Sets the host's clock, against which deadlines are checked when a frame is sent.
      *
-     * @param value the one that record times come from.
+     * @param value the clock that record times come from.
      * @return this.
      */
     public DeliveryContext clock(final EpochNanoClock value) {
@@ -41,7 +41,7 @@ public final class DeliveryContext {
     }
 
     /**
-     * Who is told of what cannot be delivered.
+     * Sets the listener for what cannot be delivered.
      *
      * @param value called on the engine's thread.
      * @return this.
@@ -52,7 +52,7 @@ public final class DeliveryContext {
     }
 
     /**
-     * Setting {@code --max-frame}.
+     * Sets the longest frame, option {@code --max-frame}.
      *
      * @param value bytes.
      * @return this.
@@ -63,7 +63,7 @@ public final class DeliveryContext {
     }
 
     /**
-     * Setting {@code --window}.
+     * Sets the window of one instance, option {@code --window}.
      *
      * @param value bytes that may wait for one instance.
      * @return this.
@@ -74,7 +74,7 @@ public final class DeliveryContext {
     }
 
     /**
-     * Setting {@code --window-total}.
+     * Sets the total window, option {@code --window-total}.
      *
      * @param value bytes that may wait for all Aeron instances together, and for any one gateway.
      * @return this.
@@ -88,7 +88,7 @@ public final class DeliveryContext {
         return link;
     }
 
-    /** For spans of time in which this process was running. */
+    /** Returns the time for measuring spans during which this process was running. */
     long nanoTime() {
         return link.context().nanoClock().nanoTime();
     }

@@ -3,8 +3,8 @@ package io.patchbay.delivery;
 import io.patchbay.protocol.DisconnectReason;
 
 /**
- * What delivery has done since it started, for metrics. Written by the engine's thread alone; another thread reads a value that
- * may be a little old.
+ * Counters of what delivery has done since it started, for metrics. Only the engine's thread writes them; other threads may read
+ * a slightly old value.
  */
 public final class DeliveryCounters {
     private long sentFrames;
@@ -16,7 +16,7 @@ public final class DeliveryCounters {
     private long oversized;
 
     /**
-     * Frames put into publications.
+     * Returns the number of frames put into publications.
      *
      * @return a count.
      */
@@ -25,7 +25,7 @@ public final class DeliveryCounters {
     }
 
     /**
-     * Bytes of those frames.
+     * Returns the number of bytes in the frames sent.
      *
      * @return a count.
      */
@@ -34,7 +34,7 @@ public final class DeliveryCounters {
     }
 
     /**
-     * Times that a receiver did not take a frame at once.
+     * Returns how many times a receiver did not take a frame at once.
      *
      * @return a count.
      */
@@ -43,7 +43,7 @@ public final class DeliveryCounters {
     }
 
     /**
-     * Requests not sent since their deadline had passed.
+     * Returns the number of requests that were not sent because their deadline had passed.
      *
      * @return a count.
      */
@@ -52,7 +52,7 @@ public final class DeliveryCounters {
     }
 
     /**
-     * Aeron instances given up as slow.
+     * Returns the number of Aeron instances that failed as slow consumers.
      *
      * @return a count.
      */
@@ -61,7 +61,7 @@ public final class DeliveryCounters {
     }
 
     /**
-     * Aeron instances given up since their streams did not come about.
+     * Returns the number of Aeron instances that failed because their stream was never connected.
      *
      * @return a count.
      */
@@ -70,7 +70,7 @@ public final class DeliveryCounters {
     }
 
     /**
-     * Frames longer than a message may be, dropped.
+     * Returns the number of frames that were dropped because they were longer than a message may be.
      *
      * @return a count.
      */

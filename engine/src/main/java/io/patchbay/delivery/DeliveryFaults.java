@@ -3,28 +3,28 @@ package io.patchbay.delivery;
 import io.patchbay.protocol.DisconnectReason;
 
 /**
- * What delivery finds out and the journal has to know. Called on the engine's thread, also while a record is being applied:
- * the host only notes it, and writes the records in its duty cycle.
+ * A listener for faults of delivery that the journal has to record. Called on the engine's thread, also while a record is being
+ * applied: the host only notes the fault, and appends the record in its duty cycle.
  */
 public interface DeliveryFaults {
     /**
-     * A request was not sent, since its deadline had passed by the host's clock.
+     * Called when a request was not sent because its deadline had passed by the host's clock.
      *
      * @param request  index of the message.
-     * @param instance where it was routed.
+     * @param instance index of the registration of the instance that it was routed to.
      */
     void onWithheld(long request, long instance);
 
     /**
-     * An Aeron instance is given up; nothing is sent to it any more.
+     * Called when an Aeron instance has failed; nothing more is sent to it.
      *
      * @param instance index of its registration.
-     * @param reason   slow-consumer, or closed where its stream never came about.
+     * @param reason   slow-consumer, or closed if its stream was never connected.
      */
     void onInstanceFailed(long instance, DisconnectReason reason);
 
     /**
-     * A gateway that holds its slot does not take what is sent to it; nothing is sent to it any more.
+     * Called when a gateway that holds its slot does not take its frames; nothing more is sent to it.
      *
      * @param gateway index of its gateway-started record.
      */

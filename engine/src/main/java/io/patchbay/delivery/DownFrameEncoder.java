@@ -29,11 +29,11 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Encodes one output at a time into one reused buffer: every down frame but the lists, which {@link ServiceListEncoder} splits.
- * Called by {@link Delivery}, which numbers the frame for each receiver. Allocates nothing once the buffer has grown.
+ * Encodes outputs, one at a time, into one reused buffer: every down frame but the lists, which {@link ServiceListEncoder}
+ * splits. Called by {@link Delivery}, which numbers the frame for each receiver. Allocates nothing once the buffer has grown.
  */
 final class DownFrameEncoder {
-    /** In a reason field: none. */
+    /** Value of a reason field without a reason. */
     static final short NO_REASON = 255;
     private static final int TEXT_BYTES = 1024;
 
@@ -58,7 +58,7 @@ final class DownFrameEncoder {
         buffer = new ExpandableArrayBuffer(maxMessageBytes);
     }
 
-    /** Holds the frame encoded last, from offset 0. */
+    /** Returns the buffer that holds the last encoded frame, from offset 0. */
     ExpandableArrayBuffer buffer() {
         return buffer;
     }
@@ -148,15 +148,15 @@ final class DownFrameEncoder {
         return length(failure.encodedLength());
     }
 
-    int status(final long index, final Instance to, final long idHi, final long idLo, final RequestStatus word,
+    int status(final long index, final Instance to, final long idHi, final long idLo, final RequestStatus value,
         final UnhandledReason reason, final long ended) {
         status.wrapAndApplyHeader(buffer, 0, header)
-            .index(index).n(0).flags(0).target(to.id()).idHi(idHi).idLo(idLo).ended(ended).status((short)word.ordinal())
+            .index(index).n(0).flags(0).target(to.id()).idHi(idHi).idLo(idLo).ended(ended).status((short)value.ordinal())
             .reason(reason == null ? NO_REASON : (short)reason.ordinal());
         return length(status.encodedLength());
     }
 
-    /** Index and target 0: not numbered, tells a gateway that it has been written off. */
+    /** Encodes a Disconnect. With index and target 0 it is not numbered, and tells a gateway that it has been written off. */
     int disconnect(final long index, final long target, final DisconnectReason reason) {
         disconnect.wrapAndApplyHeader(buffer, 0, header)
             .index(index).n(0).flags(0).target(target).reason((short)reason.ordinal());
@@ -168,7 +168,9 @@ final class DownFrameEncoder {
         return length(engineHello.encodedLength());
     }
 
-    /** ASCII, cut at the scratch buffer's size: names, versions and the engine's constant texts are far shorter. */
+    /**
+     * Encodes ASCII text, cut at the size of the scratch buffer; names, versions and the engine's constant texts are far shorter.
+     */
     private int put(final String value) {
         if (value != lastText) {
             lastText = value;

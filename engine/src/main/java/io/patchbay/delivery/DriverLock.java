@@ -6,9 +6,9 @@ package io.patchbay.delivery;
 @FunctionalInterface
 public interface DriverLock {
     /**
-     * Takes the lock if nobody has it.
+     * Takes the lock if it is free.
      *
-     * @return to be closed to give it back, or null where somebody else has it.
+     * @return the lock, which {@code close()} releases; null if another process holds it.
      */
     AutoCloseable tryLock();
 }

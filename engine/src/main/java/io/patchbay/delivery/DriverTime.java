@@ -8,9 +8,10 @@ import org.agrona.concurrent.SystemNanoClock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The media driver's own time, by which it judges whether clients are alive: begins at the wall clock, goes on by elapsed time,
- * and does not count a standstill of its process at once, since nobody could be heard meanwhile. It then makes up for that at
- * half the speed of time, so that clients that use the wall clock can still come. The driver's thread only.
+ * The media driver's own time, by which it judges whether clients are alive. It begins at the wall clock and goes on by elapsed
+ * time. A standstill of the driver's process is not counted at once, since no client could be heard meanwhile. The clock makes up
+ * for it by running half as fast again, so that clients that use the wall clock can still connect. Used only by the driver's
+ * thread.
  */
 final class DriverTime implements EpochClock {
     private long lastNs = SystemNanoClock.INSTANCE.nanoTime();

@@ -24,11 +24,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The data directory's media driver while it runs in this process. All that it maps has its blocks, so that others who fill the
- * file system cannot end this process. Its directory is made before and removed after by the {@link AeronLink}.
+ * The data directory's media driver while it runs in this process. All files that it maps have their blocks allocated, so that
+ * filling the file system cannot end this process. The {@link AeronLink} makes its directory before and removes it afterwards.
  */
 final class EmbeddedDriver implements AutoCloseable {
-    /** A client that has not been heard of for so long is gone, with its publications and subscriptions. */
+    /** Time after which a client that has not been heard of is gone, with its publications and subscriptions. */
     static final long CLIENT_LIVENESS_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long UNBLOCK_NS = TimeUnit.SECONDS.toNanos(15);
     private static final long TIMER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -43,11 +43,11 @@ final class EmbeddedDriver implements AutoCloseable {
     private long noRoomNs = System.nanoTime() - REPEAT_NO_ROOM_NS;
 
     /**
-     * Starts it.
+     * Starts the driver.
      *
-     * @param settings of the link.
-     * @param aeronDir does not exist; its parent does, and belongs to this process alone.
-     * @throws DataDirectoryException where there is not enough room for it and for the server's own streams.
+     * @param settings settings of the link.
+     * @param aeronDir directory that does not exist yet; its parent does, and belongs to this process alone.
+     * @throws DataDirectoryException if there is not enough space for the driver and the server's own streams.
      */
     EmbeddedDriver(final AeronLinkContext settings, final Path aeronDir) {
         final int maxFrameBytes = settings.maxFrameBytes();
@@ -84,7 +84,7 @@ final class EmbeddedDriver implements AutoCloseable {
         bytesReceived = context.systemCounters().get(SystemCounterDescriptor.BYTES_RECEIVED);
     }
 
-    /** Returns whether the file system of a directory is a small one. */
+    /** Returns whether the file system of a directory is a small one, see {@link StreamSizes#isSmall(long)}. */
     static boolean isSmall(final Path dir) {
         try {
             return StreamSizes.isSmall(Files.getFileStore(dir).getTotalSpace());
@@ -105,7 +105,9 @@ final class EmbeddedDriver implements AutoCloseable {
         }
     }
 
-    /** What Aeron maps at its start it also touches; a page that has no block is an InternalError then. */
+    /**
+     * Launches the driver. Aeron touches what it maps at its start, so a page without a block is an {@link InternalError} then.
+     */
     private static MediaDriver launch(final MediaDriver.Context context, final Path aeronDir) {
         MediaDriver launched = null;
         try {
@@ -141,17 +143,17 @@ final class EmbeddedDriver implements AutoCloseable {
         }
     }
 
-    /** Returns the file of a stream that somebody has removed, or null. */
+    /** Returns the file of a stream that was removed by another process, or null. */
     String missing() {
         return logs.missing();
     }
 
-    /** Null where the driver has a thread of its own. */
+    /** Returns the invoker of the driver; null if it has its own thread. */
     AgentInvoker invoker() {
         return invoker;
     }
 
-    /** Bytes sent to and received from the network; IPC does not count. */
+    /** Returns the bytes sent to and received from the network; IPC does not count. */
     long networkBytes() {
         return bytesSent.getPlain() + bytesReceived.getPlain();
     }

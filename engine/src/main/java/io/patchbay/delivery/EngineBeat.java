@@ -6,16 +6,16 @@ import io.aeron.exceptions.AeronException;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * The engine's heartbeat: an Aeron counter that the engine's thread moves on and that gateways read. It stands still when the
- * engine is dead, hangs, or has lost the media driver; nothing is sent and nothing is journaled. One object for each
- * {@link AeronLink}, on its thread; it writes the counter in an engine and reads it in a gateway.
+ * The engine's heartbeat: an Aeron counter that the engine's thread increments and gateways read. It stands still when the engine
+ * is dead, hangs, or has lost the media driver. No frame is sent for it, and nothing is journaled. Each {@link AeronLink} has one
+ * such object, used on its thread: an engine writes the counter, a gateway reads it.
  */
 final class EngineBeat {
-    /** What a reader gets where no engine has a counter. */
+    /** Result of a read if no engine has a counter. */
     static final long NONE = 0;
-    /** Bit of a beat that says that the engine is live: it has applied the journal and answers. */
+    /** Bit of a heartbeat that says that the engine is live: it has applied the whole journal and answers. */
     static final long LIVE = 1;
-    /** Of Aeron's counters, to tell the heartbeat from others. */
+    /** Type id of the heartbeat among Aeron's counters. */
     static final int COUNTER_TYPE_ID = 0x5042;
     private static final String LABEL = "patchbay-engine heartbeat";
     private static final long NO_REGISTRATION = -1;
@@ -30,12 +30,12 @@ final class EngineBeat {
     private long lastRead = NONE;
 
     /**
-     * Moves the counter on; makes it where the link has come up since the last beat. Never waits.
+     * Increments the counter, which is added first if the link has come up since the last call. Never blocks.
      *
-     * @param aeron  null while the link is down: the beat is lost.
-     * @param ofLink the link's generation.
+     * @param aeron  null while the link is down: nothing is written then.
+     * @param ofLink generation of the link.
      * @param isLive whether the engine has applied the whole journal and answers.
-     * @return false where the driver has not made the counter yet: beat again soon.
+     * @return false if the driver has not added the counter yet: call again soon.
      */
     boolean beat(final Aeron aeron, final long ofLink, final boolean isLive) {
         beats++;
@@ -61,10 +61,10 @@ final class EngineBeat {
     }
 
     /**
-     * Returns the newest engine's last beat. A counter is looked for only while the known one stands still.
+     * Returns the last heartbeat of the newest engine. Scans the counters only while the known one stands still.
      *
      * @param aeron null while the link is down.
-     * @return changes while an engine lives; {@link #NONE} where there is none.
+     * @return a number that changes while an engine lives; {@link #NONE} if there is none.
      */
     long read(final Aeron aeron) {
         if (aeron == null) {
@@ -87,7 +87,7 @@ final class EngineBeat {
             && counters.getCounterRegistrationId(foundId) == foundRegistrationId ? counters.getCounterValue(foundId) : NONE;
     }
 
-    /** A dead engine's counter stays for seconds: the newest is of the engine that came last. */
+    /** Finds the counter of the engine that came last: the counter of a dead engine stays for seconds. */
     private void find(final CountersReader counters) {
         foundId = NO_COUNTER;
         for (int id = 0; id <= counters.maxCounterId(); id++) {

@@ -6,11 +6,14 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * The gateway's own publications to Aeron instances, for error answers to frames that never came as far as the journal. One is
- * opened when an instance first needs it, and most never do. Owned by a {@link GatewayLink}.
+ * The gateway's own publications to Aeron instances, for error answers to frames that never reached the journal. A publication is
+ * opened when an instance first needs it; most instances never do. Owned by a {@link GatewayLink}.
  */
 final class ErrorStreams implements AutoCloseable {
-    /** Errors that may wait for one instance: one that sends nonsense faster than it reads loses the answers. */
+    /**
+     * Limit of the bytes that wait for one instance. An instance that sends invalid frames faster than it reads loses some of the
+     * answers.
+     */
     static final int MAX_WAITING_BYTES = 64 * 1024;
 
     private final Long2ObjectHashMap<ErrorStream> streams = new Long2ObjectHashMap<>();
@@ -40,7 +43,7 @@ final class ErrorStreams implements AutoCloseable {
         return sent;
     }
 
-    /** Returns how many there are. */
+    /** Returns the number of publications. */
     int size() {
         return streams.size();
     }

@@ -9,13 +9,13 @@ import org.agrona.MutableDirectBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Where the parts that all down frames share lie: the SBE header, then index, n, flags and target. Used by delivery to number
- * a frame that it encoded once, and by receivers to drop repeats.
+ * The layout that all down frames share: the SBE header, then index, n, flags and target. Delivery numbers a frame by it after
+ * encoding the frame once, and receivers drop repeats by it.
  */
 public final class FrameHeader {
-    /** Bytes of the SBE message header. */
+    /** Length of the SBE message header, in bytes. */
     public static final int HEADER_LENGTH = MessageHeaderDecoder.ENCODED_LENGTH;
-    /** Bytes that every down frame has at least, the SBE header among them. */
+    /** Minimum length of a down frame, in bytes, including the SBE header. */
     static final int DOWN_LENGTH = HEADER_LENGTH + AcceptedDecoder.targetEncodingOffset() + Long.BYTES;
     private static final int TEMPLATE_OFFSET = MessageHeaderDecoder.templateIdEncodingOffset();
     private static final int INDEX_OFFSET = HEADER_LENGTH + AcceptedDecoder.indexEncodingOffset();
@@ -26,44 +26,44 @@ public final class FrameHeader {
     }
 
     /**
-     * Which frame it is.
+     * Returns the kind of a frame.
      *
-     * @param buffer with the frame.
-     * @param offset of its SBE header.
-     * @return an SBE template id.
+     * @param buffer buffer with the frame.
+     * @param offset offset of its SBE header.
+     * @return its SBE template id.
      */
     public static int templateId(final DirectBuffer buffer, final int offset) {
         return buffer.getShort(offset + TEMPLATE_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
     /**
-     * Index of the record that a down frame follows from.
+     * Returns the index of the record that caused a down frame.
      *
-     * @param buffer with the frame.
-     * @param offset of its SBE header.
-     * @return 0 = not numbered.
+     * @param buffer buffer with the frame.
+     * @param offset offset of its SBE header.
+     * @return the index; 0 if the frame is not numbered.
      */
     public static long index(final DirectBuffer buffer, final int offset) {
         return buffer.getLong(offset + INDEX_OFFSET, ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
-     * Number of a down frame among its record's frames to this receiver.
+     * Returns the number of a down frame among its record's frames to this receiver.
      *
-     * @param buffer with the frame.
-     * @param offset of its SBE header.
-     * @return from 0.
+     * @param buffer buffer with the frame.
+     * @param offset offset of its SBE header.
+     * @return the number, from 0.
      */
     public static int n(final DirectBuffer buffer, final int offset) {
         return buffer.getInt(offset + N_OFFSET, ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
-     * Which instance a down frame is for.
+     * Returns the instance that a down frame is for.
      *
-     * @param buffer with the frame.
-     * @param offset of its SBE header.
-     * @return 0 = all whom its kind of event concerns.
+     * @param buffer buffer with the frame.
+     * @param offset offset of its SBE header.
+     * @return index of the instance's registration; 0 for all instances that listen to this kind of event.
      */
     public static long target(final DirectBuffer buffer, final int offset) {
         return buffer.getLong(offset + TARGET_OFFSET, ByteOrder.LITTLE_ENDIAN);

@@ -31,11 +31,11 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The number of the last frame that each receiver is due by a fold, without sending any: {@link Delivery}'s counting, next to an
- * engine that nobody listens to. It goes into a snapshot, so that an engine that starts from there can tell whether a living
- * receiver has had all that came before. One thread.
+ * The numbers of the last frame that each receiver should have received by a record of the fold. They are counted next to an
+ * engine whose outputs are not sent, just as {@link Delivery} counts them. They go into a snapshot, so that an engine that starts
+ * there can tell whether a living receiver has received all earlier frames. One thread.
  *
- * <p>Whoever folds applies a record to the engine, then calls {@link #applied(Input)}.
+ * <p>The caller applies a record to the engine, then calls {@link #applied(Input)}.
  */
 public final class FrameMarks extends SilentOutputs {
     private final TreeMap<Long, Mark> gateways = new TreeMap<>();
@@ -45,15 +45,15 @@ public final class FrameMarks extends SilentOutputs {
     private Mark listMark;
 
     /**
-     * No receivers yet.
+     * Creates marks without any receivers.
      *
-     * @param maxFrameBytes as the engine's host has it: long lists are cut by that.
+     * @param maxFrameBytes the host's {@code --max-frame}: it decides where long lists are split.
      */
     public FrameMarks(final int maxFrameBytes) {
         lists = new ServiceListEncoder(new DownFrameEncoder(StreamSizes.maxMessageBytes(maxFrameBytes)).buffer(), maxFrameBytes);
     }
 
-    /** What one receiver is due. */
+    /** The last frame and the last ack that one receiver should have received. */
     private static final class Mark {
         private final long id;
         private final long gateway;
@@ -75,16 +75,16 @@ public final class FrameMarks extends SilentOutputs {
     }
 
     /**
-     * Whose registry says who is there.
+     * Sets the engine whose registry holds the registered instances.
      *
-     * @param of the engine that these are the outputs of.
+     * @param engine the engine whose outputs these marks count.
      */
-    public void engine(final Engine of) {
-        registry = of.registry();
+    public void engine(final Engine engine) {
+        registry = engine.registry();
     }
 
     /**
-     * A record has been applied: receivers come and go with some kinds.
+     * Follows an applied record: some kinds add or remove receivers.
      *
      * @param in the record.
      */
@@ -95,7 +95,7 @@ public final class FrameMarks extends SilentOutputs {
             case SESSION_CLOSED -> instances.remove(((SessionClosedInput)in).instance);
             case DELIVERY_FAILED -> instances.remove(((DeliveryFailedInput)in).instance);
             default -> {
-                // Nobody comes or goes.
+                // No receiver is added or removed.
             }
         }
     }
@@ -115,9 +115,9 @@ public final class FrameMarks extends SilentOutputs {
     }
 
     /**
-     * Writes all marks.
+     * Writes all marks to a snapshot.
      *
-     * @param to a snapshot.
+     * @param to sink of the snapshot.
      */
     public void write(final StateSink to) {
         for (final TreeMap<Long, Mark> marks : List.of(gateways, instances)) {
@@ -134,9 +134,9 @@ public final class FrameMarks extends SilentOutputs {
     }
 
     /**
-     * Takes over marks that were written.
+     * Reads all marks from a snapshot, in place of those here.
      *
-     * @param from a snapshot.
+     * @param from source of the snapshot.
      */
     public void read(final StateSource from) {
         for (final TreeMap<Long, Mark> marks : List.of(gateways, instances)) {
@@ -152,24 +152,24 @@ public final class FrameMarks extends SilentOutputs {
     }
 
     /**
-     * The engine whose outputs these are has taken over the state that belongs to the marks that were read.
+     * Connects the marks that were read with the instances of an engine that has taken over the state of the same snapshot.
      *
-     * @param of that engine.
+     * @param engine that engine.
      */
-    public void resume(final Engine of) {
-        engine(of);
+    public void resume(final Engine engine) {
+        engine(engine);
         for (final Mark mark : instances.values()) {
             mark.instance = registry.instance(mark.id);
         }
     }
 
     /**
-     * Have all that live had every frame and every ack up to here?
+     * Returns whether all living receivers have received every frame and every ack up to these marks.
      *
-     * @param receivers as they have answered.
-     * @param epoch     of the handshake.
-     * @param mayLive   whether a gateway that has not said hello can be alive.
-     * @return false where a fold from here would leave something out.
+     * @param receivers receivers with their answers to the handshake.
+     * @param epoch     epoch of the handshake.
+     * @param mayLive   tests whether a gateway that has not sent a hello may be alive.
+     * @return false if a fold from here would leave a frame out.
      */
     boolean areReceived(final Receivers receivers, final long epoch, final Predicate<GatewayMark> mayLive) {
         for (final Mark mark : gateways.values()) {
@@ -187,7 +187,7 @@ public final class FrameMarks extends SilentOutputs {
         return true;
     }
 
-    /** Gives up whoever lacks something from before these marks: it cannot be made good any more. */
+    /** Fails each receiver that misses a frame from before these marks, since that frame cannot be sent any more. */
     void failReceiversBehind(final Receivers receivers, final long epoch) {
         for (final Mark mark : gateways.values()) {
             final Receiver gateway = receivers.gatewayById.get(mark.id);
@@ -207,7 +207,7 @@ public final class FrameMarks extends SilentOutputs {
         if (instance == null || instance.isFailed) {
             return false;
         }
-        // One that has not answered since nobody waited for it has had nothing.
+        // An instance with epoch 0 was not waited for, did not answer, and has received nothing.
         return instance.answeredEpoch == epoch ? lacks(instance, mark) : instance.answeredEpoch == 0 && !mark.isEmpty();
     }
 
@@ -216,16 +216,16 @@ public final class FrameMarks extends SilentOutputs {
     }
 
     /**
-     * A gateway by what a snapshot knows of it.
+     * A gateway, as a snapshot knows it.
      *
      * @param id   index of its gateway-started record.
-     * @param slot that it took.
+     * @param slot slot that it took.
      */
     public record GatewayMark(long id, int slot) {
         /**
-         * Of a gateway of an engine's state.
+         * Returns the mark of a gateway in an engine's state.
          *
-         * @param gateway started and not lost.
+         * @param gateway gateway that is started and not lost.
          * @return its mark.
          */
         public static GatewayMark of(final GatewayState gateway) {

@@ -22,9 +22,9 @@ import org.agrona.collections.LongHashSet;
 
 /**
  * The gateway's end of all streams between it and the engine, and of the ingress of its Aeron instances. The gateway calls
- * {@link #doWork(int)} in its duty cycle and is called back through a {@link GatewayLinkHandler}; repeats are dropped here, and
- * an engine that starts is answered here. When the media driver is lost, all Aeron sessions end; everything is opened again as
- * soon as there is a driver, and the engine goes on after the last frame that this gateway has had.
+ * {@link #doWork(int)} in its duty cycle and is called back through a {@link GatewayLinkHandler}. The link drops repeated frames
+ * and answers an engine that starts. When the media driver is lost, all Aeron sessions end. Everything is opened again as soon as
+ * there is a driver, and the engine continues after the last frame that this gateway received.
  *
  * <p>Owned by the gateway's thread.
  */
@@ -39,7 +39,7 @@ public final class GatewayLink implements AutoCloseable {
     private final ControlPublisher control = new ControlPublisher();
     private final ErrorStreams errors = new ErrorStreams();
     private final Long2ObjectHashMap<AttachedInstance> attached = new Long2ObjectHashMap<>();
-    /** Of the attached ones those whose streams need not be there yet. */
+    /** Attached instances whose streams may not exist yet. */
     private final LongHashSet unproven = new LongHashSet();
     private final LongArrayList closedIngress = new LongArrayList();
     private final EngineHelloDecoder helloDecoder = new EngineHelloDecoder();
@@ -67,11 +67,11 @@ public final class GatewayLink implements AutoCloseable {
     private long brokenFrames;
 
     /**
-     * Opens nothing yet.
+     * Creates a link without any streams.
      *
-     * @param link    of this thread; its owner closes it.
-     * @param slot    that the gateway holds.
-     * @param handler called from {@link #doWork(int)}.
+     * @param link    link of this thread; its owner closes it.
+     * @param slot    slot that the gateway holds.
+     * @param handler handler, called from {@link #doWork(int)}.
      */
     public GatewayLink(final AeronLink link, final int slot, final GatewayLinkHandler handler) {
         this.link = link;
@@ -84,15 +84,16 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Says which gateway this is; until then the engine hears nothing from it. Called right after the gateway-started record
-     * has been appended and the slot's line written; again, with nothing attached, when it begins as a new one after
-     * {@link GatewayLinkHandler#onWrittenOff()}.
+     * Sets the identity of this gateway; before that, the link sends nothing to the engine. Called right after the
+     * gateway-started record has been appended and the slot's line written. Called again, with nothing attached, when the gateway
+     * begins as a new one after {@link GatewayLinkHandler#onWrittenOff()}.
      *
-     * @param index of its gateway-started record.
+     * @param index index of its gateway-started record.
      */
     public void gateway(final long index) {
         gateway = index;
-        // Beyond all that an earlier gateway of this slot has used: somebody may still listen there, and each took a record.
+        // Starts beyond the stream ids that earlier gateways of this slot used, since an instance may still listen there: each id
+        // took a record.
         nextStream = (int)(index % StreamIds.INSTANCES_PER_GATEWAY);
         attached.clear();
         unproven.clear();
@@ -105,9 +106,9 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Runs the link, the streams and the callbacks once. Never waits.
+     * Runs the link, the streams and the callbacks once. Never blocks.
      *
-     * @param limit of fragments a stream.
+     * @param limit maximum number of fragments for each stream.
      * @return work done, 0 = idle.
      */
     public int doWork(final int limit) {
@@ -125,7 +126,7 @@ public final class GatewayLink implements AutoCloseable {
         return work;
     }
 
-    /** All but the frames. */
+    /** Does all work but polling frames. */
     private int doHousekeeping() {
         int work = link.doWork();
         if (generation != link.generation()) {
@@ -143,9 +144,9 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Polls the delivery stream only: for a gateway that reads it more than once in a duty cycle.
+     * Polls the delivery stream only, for a gateway that reads it more than once per duty cycle.
      *
-     * @param limit of fragments.
+     * @param limit maximum number of fragments.
      * @return fragments read.
      */
     public int pollDelivery(final int limit) {
@@ -153,18 +154,18 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Returns the engine's last heartbeat, as {@link AeronLink#engineBeat()} does.
+     * Returns the engine's last heartbeat, like {@link AeronLink#engineBeat()}.
      *
-     * @return changes while an engine lives.
+     * @return a number that changes while an engine lives.
      */
     public long engineBeat() {
         return link.engineBeat();
     }
 
     /**
-     * Can Aeron instances be taken now?
+     * Returns whether Aeron instances can be accepted now.
      *
-     * @return false while there is no media driver, no ingress stream yet, or no room for the stream to the engine.
+     * @return false if there is no media driver, no ingress stream yet, or no space for the stream to the engine.
      */
     public boolean isUp() {
         return generation == link.generation() && link.isUp() && ingress != null && ingress.poll() != null
@@ -172,19 +173,19 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * The directory that IPC instances connect to.
+     * Returns the directory that IPC instances connect to.
      *
-     * @return absolute.
+     * @return an absolute path.
      */
     public String aeronDir() {
         return link.aeronDir().toString();
     }
 
     /**
-     * Returns why one more Aeron instance does not fit into the media driver's directory. What the attached ones are still to
-     * make counts, and so does what a restarted engine needs for its own streams.
+     * Returns the reason for which one more Aeron instance does not fit into the media driver's directory. Counts what the
+     * attached instances have still to create, and what a restarted engine needs for its own streams.
      *
-     * @return for the client, one ASCII line with the sizes; null where it fits.
+     * @return one ASCII line with the sizes, for the client; null if the instance fits.
      */
     public String refusalOfInstance() {
         final int maxFrameBytes = link.context().maxFrameBytes();
@@ -195,7 +196,7 @@ public final class GatewayLink implements AutoCloseable {
         final long needed = streams + errorStream;
         long free = link.usableBytes() - promised - kept;
         if (free < needed && !unproven.isEmpty()) {
-            // Of those that have not come yet the engine may have made its half.
+            // The engine may already have created its stream to some of the instances that are not proven.
             free += deliveriesOfUnproven() * (streams / 2);
         }
         return free >= needed ? null : "no room for the streams of one more Aeron instance: it needs "
@@ -214,7 +215,7 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Notes that an attached instance has made its stream up, and the engine the one down: they take no more room.
+     * Notes that both streams of an attached instance exist, up and down: no further space is kept for them.
      *
      * @param instance index of its registration.
      */
@@ -223,9 +224,9 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Returns why Aeron instances cannot be taken, or could not last.
+     * Returns the reason for which Aeron instances cannot be accepted, or would not last.
      *
-     * @return for an operator; one line.
+     * @return one line, for an operator.
      */
     public String trouble() {
         final String refusal = control.refusal();
@@ -233,7 +234,7 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Stream id of this gateway's ingress, on IPC and UDP alike.
+     * Returns the stream id of this gateway's ingress, the same on IPC and UDP.
      *
      * @return the stream id.
      */
@@ -242,9 +243,9 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Opens the UDP ingress, if that has not been done; {@link #udpIngressChannel()} tells when it is there.
+     * Opens the UDP ingress, unless that has been done. {@link #udpIngressChannel()} returns a channel once it is open.
      *
-     * @param endpoint host:port to listen on, port 0 = any free one.
+     * @param endpoint HOST:PORT to listen on; port 0 means any free one.
      */
     public void openUdpIngress(final String endpoint) {
         if (udpEndpoint == null) {
@@ -256,9 +257,9 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Where a UDP instance sends to.
+     * Returns the channel that a UDP instance sends to.
      *
-     * @return a channel with the actual port, or null while the ingress is not open.
+     * @return a channel with the actual port; null while the ingress is not open.
      */
     public String udpIngressChannel() {
         if (udpChannel == null && udpIngress != null) {
@@ -271,18 +272,18 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Why the UDP ingress could not be opened.
+     * Returns the reason for which the UDP ingress could not be opened.
      *
-     * @return Aeron's words, or null.
+     * @return Aeron's message; null if there was no failure.
      */
     public String udpIngressFailure() {
         return udpIngress == null ? null : udpIngress.failure();
     }
 
     /**
-     * A stream id for the delivery to one more Aeron instance.
+     * Returns a stream id for the delivery to one more Aeron instance.
      *
-     * @return of this gateway's range, in turn.
+     * @return the next id of this gateway's range.
      */
     public int nextDeliveryStreamId() {
         final int id = StreamIds.INSTANCE_DELIVERY_BASE + slot * StreamIds.INSTANCES_PER_GATEWAY + nextStream;
@@ -291,12 +292,12 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Tells the engine, now and whenever one starts, where an Aeron instance listens. Called right after its registration has
-     * been appended.
+     * Tells the engine, now and whenever an engine starts, where an Aeron instance listens. Called right after the instance's
+     * registration has been appended.
      *
      * @param instance index of its registration.
      * @param channel  {@code aeron:ipc} or {@code aeron:udp?endpoint=host:port}.
-     * @param streamId from {@link #nextDeliveryStreamId()}.
+     * @param streamId result of {@link #nextDeliveryStreamId()}.
      */
     public void attach(final long instance, final String channel, final int streamId) {
         final AttachedInstance added = new AttachedInstance(instance, channel, streamId);
@@ -308,7 +309,7 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Forgets an Aeron instance: its session has ended.
+     * Forgets an Aeron instance whose session has ended.
      *
      * @param instance index of its registration.
      */
@@ -320,28 +321,29 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Passes an instance's UpResume on to the engine.
+     * Passes an instance's UpResume frame on to the engine.
      *
-     * @param instance that sent it, proven.
-     * @param of       the epoch that it answers.
-     * @param index    of the last frame that it has.
-     * @param n        of the last frame that it has.
-     * @param ack      index of the last ack that it has.
+     * @param instance      index of the registration of the proven instance that sent it.
+     * @param answeredEpoch epoch that the frame answers.
+     * @param index         index of the last frame that the instance received.
+     * @param n             number of the last frame that the instance received.
+     * @param ack           index of the last ack that the instance received.
      */
-    public void resume(final long instance, final long of, final long index, final int n, final long ack) {
+    public void resume(final long instance, final long answeredEpoch, final long index, final int n, final long ack) {
         if (isAnnounced) {
-            control.resume(instance, of, index, n, ack);
+            control.resume(instance, answeredEpoch, index, n, ack);
         }
     }
 
     /**
-     * Sends a frame of the gateway's own (index 0: not numbered), an error answer, to an attached instance's delivery stream.
+     * Sends an error answer of the gateway itself to an attached instance's delivery stream. Such a frame has index 0 and is not
+     * numbered.
      *
      * @param instance index of its registration.
-     * @param buffer   with the frame.
-     * @param offset   of its SBE header.
-     * @param length   of header and frame, up to 8 KiB.
-     * @return false where the instance is not attached, or has too many such frames waiting: the frame is dropped.
+     * @param buffer   buffer with the frame.
+     * @param offset   offset of its SBE header.
+     * @param length   length of header and frame, up to 8 KiB.
+     * @return false if the frame is dropped: the instance is not attached, or too many such frames wait for it.
      */
     public boolean offerError(final long instance, final DirectBuffer buffer, final int offset, final int length) {
         final AttachedInstance to = attached.get(instance);
@@ -350,16 +352,16 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Index of the last frame had.
+     * Returns the index of the last frame received.
      *
-     * @return 0 = none.
+     * @return 0 before the first.
      */
     public long lastIndex() {
         return lastIndex;
     }
 
     /**
-     * Frames that came again after an engine's restart and were dropped.
+     * Returns the number of frames that were sent again after an engine's restart, and dropped.
      *
      * @return a count.
      */
@@ -368,7 +370,8 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
-     * Frames of the delivery stream that were cut off or of another schema, and dropped: not the engine's.
+     * Returns the number of delivery frames that were cut off or had another schema, and were dropped. The engine does not send
+     * such frames.
      *
      * @return a count.
      */
@@ -376,7 +379,7 @@ public final class GatewayLink implements AutoCloseable {
         return brokenFrames;
     }
 
-    /** Closes all streams; the link stays. */
+    /** Closes all streams; the link stays open. */
     @Override
     public void close() {
         closeStreams();
@@ -384,11 +387,11 @@ public final class GatewayLink implements AutoCloseable {
 
     private void rebuild() {
         closeStreams();
-        // A link that was up may be up again, on another driver.
+        // The generation may have changed twice: the link may be up again, on another driver.
         final boolean wasUp = (generation & 1) != 0;
         generation = link.generation();
         if (wasUp) {
-            // Whoever was attached is cut off for good: the engine must not wait for their answers.
+            // The attached instances are cut off for good, so the engine must not wait for their answers.
             attached.clear();
             unproven.clear();
             handler.onDriverLost();
@@ -427,7 +430,7 @@ public final class GatewayLink implements AutoCloseable {
         isAnnounced = false;
     }
 
-    /** Once for each connection to a driver: who this is, what it has had, and which instances it has. */
+    /** Announces this gateway, once for each connection to a driver: its identity, its last frame, and its attached instances. */
     private int pollAnnouncement() {
         if (isAnnounced || gateway == 0 || !control.isConnected() || hello.poll() == null || delivery.poll() == null) {
             return 0;
@@ -507,7 +510,7 @@ public final class GatewayLink implements AutoCloseable {
         }
     }
 
-    /** Called by Aeron's conductor, also when the driver is lost, and must not call Aeron: only noted here. */
+    /** Notes a closed image. Aeron's conductor calls this, also when the driver is lost, and the callee must not call Aeron. */
     private void onIngressImageClosed(final BoundedAssembler assembler, final Image image) {
         assembler.freeSessionBuffer(image.sessionId());
         closedIngress.addLong(image.correlationId());

@@ -3,53 +3,54 @@ package io.patchbay.delivery;
 import org.agrona.DirectBuffer;
 
 /**
- * What a {@link GatewayLink} hands to its gateway, all on the gateway's thread, from within {@link GatewayLink#doWork(int)}.
- * Buffers hold only during the call.
+ * The callbacks of a {@link GatewayLink} to its gateway. All are called on the gateway's thread, from
+ * {@link GatewayLink#doWork(int)}. Buffers are valid only during the call.
  */
 public interface GatewayLinkHandler {
     /**
-     * A frame of the delivery stream that this gateway has not had before: for the instance in its target, or for all whom the
-     * event concerns (target 0). Wrap the decoder of the template at {@code offset} with {@code wrapAndApplyHeader}.
+     * Called for each new frame of the delivery stream. It is for the instance in its target or, with target 0, for all instances
+     * that listen to that event. Wrap the decoder of the template at {@code offset} with {@code wrapAndApplyHeader}.
      *
-     * @param templateId of the SBE frame, a down frame.
-     * @param buffer     with the frame.
-     * @param offset     of its SBE header.
-     * @param length     of header and frame.
+     * @param templateId SBE template id of the down frame.
+     * @param buffer     buffer with the frame.
+     * @param offset     offset of its SBE header.
+     * @param length     length of header and frame.
      */
     void onFrame(int templateId, DirectBuffer buffer, int offset, int length);
 
     /**
-     * A frame that an Aeron instance, or somebody who would pass for one, has sent up.
+     * Called for each frame on an ingress stream. Its sender is an Aeron instance, or a process that pretends to be one.
      *
-     * @param ingress    whose: one number for each Aeron session, never used twice while the link is up.
-     * @param templateId of the SBE frame, an up frame; or anything, from a stranger.
-     * @param buffer     with the frame.
-     * @param offset     of its SBE header.
-     * @param length     of header and frame; at least a header's.
+     * @param ingress    number of the Aeron session, never reused while the link is up.
+     * @param templateId SBE template id of the up frame; any value from a stranger.
+     * @param buffer     buffer with the frame.
+     * @param offset     offset of its SBE header.
+     * @param length     length of header and frame, at least that of a header.
      */
     void onIngress(long ingress, int templateId, DirectBuffer buffer, int offset, int length);
 
     /**
-     * Somebody has sent up a message that is longer than any frame may be: dropped, and not even held.
+     * Called for a message on an ingress stream that is longer than any frame may be. It is dropped without being buffered.
      *
-     * @param ingress whose.
+     * @param ingress number of the Aeron session.
      */
     void onIngressTooLarge(long ingress);
 
     /**
-     * An Aeron session has ended: closed, its client died, or the media driver did. All its frames came before.
+     * Called when an Aeron session has ended: it was closed, or its client or the media driver died. All its frames were handled
+     * before.
      *
-     * @param ingress which.
+     * @param ingress number of the Aeron session.
      */
     void onIngressClosed(long ingress);
 
-    /** The media driver is gone, and with it every Aeron instance that was attached, be it proven or not. */
+    /** Called when the media driver is lost, and with it every attached Aeron instance, proven or not. */
     default void onDriverLost() {
     }
 
     /**
-     * The engine has written this gateway off, although it lives: nothing that it held is registered any more. It has to drop
-     * its sessions and begin again as a new gateway.
+     * Called when the engine has written this gateway off although it lives: none of its instances is registered any more. The
+     * gateway has to drop its sessions and begin again as a new gateway.
      */
     void onWrittenOff();
 }

@@ -12,8 +12,9 @@ import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How the engine learns what each receiver has had: says EngineHello with an epoch to all gateways, and to each Aeron instance
- * that these name, and notes the answers with the {@link Receivers}. Also hears gateways that come later by themselves.
+ * The handshake by which the engine learns the last frame that each receiver received. It sends an EngineHello with an epoch to
+ * all gateways, and to each Aeron instance that they name, and notes the answers in the {@link Receivers}. It also handles
+ * gateways that announce themselves later.
  */
 final class Handshake implements AutoCloseable {
     private static final int CONTROL_LIMIT = 32;
@@ -29,7 +30,7 @@ final class Handshake implements AutoCloseable {
     private long epoch;
     private long nextHelloNs;
     private boolean isRunning;
-    /** The last handshake ended before its stream was there: nobody has been asked. */
+    /** Set if the last handshake ended before its stream existed, so that no gateway was asked. */
     private boolean isUnasked;
 
     Handshake(final Receivers receivers, final DeliveryContext context, final DownFrameEncoder encoder) {
@@ -38,7 +39,7 @@ final class Handshake implements AutoCloseable {
         this.encoder = encoder;
     }
 
-    /** After the link went down or up. */
+    /** Reopens the streams after the link went down or up. */
     void onNewGeneration() {
         close();
         isUnasked = false;
@@ -50,7 +51,7 @@ final class Handshake implements AutoCloseable {
         }
     }
 
-    /** Asks everybody anew. */
+    /** Begins a handshake with a new epoch. */
     void begin() {
         epoch = Math.max(epoch + 1, context.clock().nanoTime());
         nextHelloNs = context.nanoTime();
@@ -58,7 +59,7 @@ final class Handshake implements AutoCloseable {
         isUnasked = false;
     }
 
-    /** Asks no more; instances that have not answered are given up. */
+    /** Ends the handshake; instances that have not answered fail. */
     void end() {
         isRunning = false;
         isUnasked = hello != null && hello.failure() != null;
@@ -70,7 +71,7 @@ final class Handshake implements AutoCloseable {
         }
     }
 
-    /** Returns whether gateways that could not be asked for want of room for the stream to them can be asked now. */
+    /** Returns whether gateways that could not be asked, for lack of space for the stream to them, can be asked now. */
     boolean isOverdue() {
         final ExclusivePublication all = isUnasked && hello != null ? hello.poll() : null;
         return all != null && all.isConnected();
@@ -89,13 +90,13 @@ final class Handshake implements AutoCloseable {
         return work;
     }
 
-    /** Has this gateway said what it has had, and which instances it has? */
+    /** Returns whether a gateway has reported its last frame and all its instances in this epoch. */
     boolean isAnsweredBy(final long gateway) {
         final Receiver receiver = receivers.gatewayById.get(gateway);
         return receiver != null && receiver.answeredEpoch == epoch;
     }
 
-    /** Have all instances that were named so far? */
+    /** Returns whether all instances that gateways have named so far have answered. */
     boolean isAnsweredByInstances() {
         for (int i = 0; i < receivers.instances.size(); i++) {
             if (isMissing(receivers.instances.get(i))) {
@@ -106,14 +107,15 @@ final class Handshake implements AutoCloseable {
     }
 
     /**
-     * Has its gateway named it since it was asked, and it has not answered? A new subscription also finds what was said since a
-     * dead engine last read, of instances that may be long gone.
+     * Returns whether an instance was named by its gateway in this epoch and has not answered. Naming in an older epoch does not
+     * count: a new subscription also reads frames that came after a dead engine last read, about instances that may have ended
+     * long ago.
      */
     private boolean isMissing(final Receiver instance) {
         return instance.namedEpoch == epoch && isAwaited(instance);
     }
 
-    /** Instances that have been named, and have not answered, with their gateways, for the operator. */
+    /** Returns the named instances that have not answered, with their gateways, for the operator. */
     String unansweredInstances() {
         final StringJoiner names = new StringJoiner(", ", "[", "]");
         for (int i = 0; i < receivers.instances.size(); i++) {
@@ -125,7 +127,10 @@ final class Handshake implements AutoCloseable {
         return names.toString();
     }
 
-    /** One that its gateway has not yet been told to be registered cannot have had anything, nor have come for its stream. */
+    /**
+     * Returns whether an instance is expected to answer. An instance whose Registered frame its gateway has not received yet
+     * cannot have received anything, nor have subscribed to its stream.
+     */
     private boolean isAwaited(final Receiver instance) {
         if (!instance.isOpen() || instance.isFailed || instance.answeredEpoch == epoch) {
             return false;
@@ -140,7 +145,7 @@ final class Handshake implements AutoCloseable {
             gateway.namedEpoch = answered;
         }
         if (gateway.hasHello && answered == 0) {
-            // Its streams are new: what was under way to it is lost, and it must be asked again.
+            // The gateway's streams are new: frames on their way to it are lost, and it must be asked again.
             gateway.isTracked = false;
             gateway.close();
         } else if (gateway.hasHello && answered != epoch) {
@@ -187,7 +192,7 @@ final class Handshake implements AutoCloseable {
         control = null;
     }
 
-    /** Until all have answered: one may have subscribed only after the last time. */
+    /** Repeats the EngineHello, until all have answered: a receiver may have subscribed only after the last one was sent. */
     private int askAgain() {
         final long nowNs = context.nanoTime();
         if (nowNs - nextHelloNs < 0) {

@@ -16,7 +16,7 @@ final class HeldAcks {
         acks.add(frame, 0, length, to.id, to.isGateway() ? 1 : 0);
     }
 
-    /** Sends what is synced; whoever has left in the meantime gets nothing. */
+    /** Sends the acks of records up to an index; receivers that have left in the meantime get none. */
     void release(final long syncedIndex, final Receivers receivers) {
         while (!acks.isEmpty() && FrameHeader.index(acks.buffer(), acks.firstOffset()) <= syncedIndex) {
             final long id = acks.firstNumber();

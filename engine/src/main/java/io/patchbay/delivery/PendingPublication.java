@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A publication that is being added without waiting for the driver. {@link #poll()} until it is there; {@link #close()} at any
- * time. Where the driver's directory has no room for it, it is asked for again and again: room comes back when other streams
- * end. Of one generation of an {@link AeronLink}.
+ * A publication that is added without waiting for the driver. The owner calls {@link #poll()} until the publication exists, and
+ * may call {@link #close()} at any time. If the driver's directory has no space for it, the request is repeated, since space
+ * comes back when other streams end. Valid for one generation of an {@link AeronLink}.
  */
 final class PendingPublication implements AutoCloseable {
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -39,7 +39,7 @@ final class PendingPublication implements AutoCloseable {
         registrationId = aeron.asyncAddExclusivePublication(channel, streamId);
     }
 
-    /** Returns the publication, or null while the driver has not answered or has refused. */
+    /** Returns the publication; null while the driver has not answered or has refused. */
     ExclusivePublication poll() {
         if (publication == null) {
             if (isAwaited) {
@@ -69,17 +69,17 @@ final class PendingPublication implements AutoCloseable {
         }
     }
 
-    /** The publication, null while it is not there yet. */
+    /** Returns the publication; null while it does not exist yet. Does not ask the driver. */
     ExclusivePublication get() {
         return publication;
     }
 
-    /** Returns why the driver refused last, or null. */
+    /** Returns the reason of the driver's last refusal, or null. */
     String failure() {
         return failure;
     }
 
-    /** Returns whether the refusal was for want of room, so that it is asked again. */
+    /** Returns whether the refusal was for lack of space, so that the request is repeated. */
     boolean isRetried() {
         return isRetried;
     }

@@ -6,7 +6,7 @@ import io.aeron.UnavailableImageHandler;
 import io.aeron.exceptions.AeronException;
 
 /**
- * A subscription that is being added without waiting for the driver. Of one generation of an {@link AeronLink}.
+ * A subscription that is added without waiting for the driver. Valid for one generation of an {@link AeronLink}.
  */
 final class PendingSubscription implements AutoCloseable {
     private final Aeron aeron;
@@ -19,7 +19,7 @@ final class PendingSubscription implements AutoCloseable {
         registrationId = aeron.asyncAddSubscription(channel, streamId, null, unavailable);
     }
 
-    /** The subscription, or null while the driver has not answered or has refused. */
+    /** Returns the subscription; null while the driver has not answered or has refused. */
     Subscription poll() {
         if (subscription == null && failure == null) {
             try {
@@ -31,7 +31,7 @@ final class PendingSubscription implements AutoCloseable {
         return subscription;
     }
 
-    /** Why the driver refused, or null. */
+    /** Returns the reason for which the driver refused, or null. */
     String failure() {
         return failure;
     }

@@ -11,45 +11,51 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * One ordered stream to a gateway or to an Aeron instance: its numbering, what the receiver has had, its publication and what
- * waits for it. Owned by {@link Receivers}.
+ * One ordered stream to a gateway or an Aeron instance: its numbering, the last frame that the receiver received, its publication
+ * and its backlog. Owned by {@link Receivers}.
  */
 final class Receiver {
     /** Index of the gateway-started record, or of the registration. */
     final long id;
-    /** The gateway itself, or the one that holds the instance's connection. */
+    /** Id of the gateway itself, or of the gateway that holds the instance's connection. */
     final long gateway;
     final Backlog backlog = new Backlog();
     private final BufferClaim claim = new BufferClaim();
 
-    /** Frames are numbered, kept and sent from its beginning on; otherwise there is a gap, and nothing is sent. */
+    /** Set while frames are numbered, kept and sent without a gap since its record. Without it nothing is sent. */
     boolean isTracked;
-    /** Its record has been applied in this fold. */
+    /** Set once its record has been applied in this fold. */
     boolean isStarted;
-    /** Gateway: has said hello in this generation of the link. */
+    /** For a gateway: set once it has sent a hello in this generation of the link. */
     boolean hasHello;
-    /** Gateway: the engine no longer knows it; it is to be told so and nothing else. */
+    /** For a gateway: set when the engine no longer knows it; the gateway is sent only that news. */
     boolean isWrittenOff;
-    /** Gateway: is naming its instances in answer to the EngineHello of this epoch; instance: has been named so. */
+    /**
+     * For a gateway: the epoch of the EngineHello in whose answer it is naming its instances. For an instance: the epoch in which
+     * it was named.
+     */
     long namedEpoch;
-    /** Instance: has answered the EngineHello of this epoch; gateway: has said ready in it. */
+    /**
+     * For an instance: the epoch of the EngineHello that it has answered. For a gateway: the epoch for which it has sent
+     * GatewayReady.
+     */
     long answeredEpoch;
-    /** Given up; its record is on its way. */
+    /** Set once the receiver has failed; the record of that is to be appended. */
     boolean isFailed;
-    /** Has once been connected. */
+    /** Set once the publication has been connected. */
     boolean wasConnected;
-    /** In the list of those that flush looks after. */
+    /** Set while it is in the list of receivers that {@link Receivers#flush()} visits. */
     boolean isBusy;
     int slot = -1;
     int streamId;
     String channel;
-    /** Null for a gateway, and until the registration has been applied. */
+    /** The registered instance; null for a gateway, and until the registration has been applied. */
     Instance instance;
     long openedNs;
     long hadIndex;
     int hadN;
     long hadAck;
-    /** Number for the frame that is just being sent. */
+    /** Number of the frame that is being sent. */
     int selectedN;
     private long numberedIndex;
     private int nextN;
@@ -64,7 +70,7 @@ final class Receiver {
         return id == gateway;
     }
 
-    /** Takes the next number of a record's frames to this receiver. */
+    /** Returns the next number among a record's frames to this receiver, and advances it. */
     int nextN(final long index) {
         if (numberedIndex != index) {
             numberedIndex = index;
@@ -73,7 +79,7 @@ final class Receiver {
         return nextN++;
     }
 
-    /** Has the receiver not had this frame? */
+    /** Returns whether the receiver has not received a frame yet. */
     boolean lacks(final long index, final int n) {
         return index > hadIndex || index == hadIndex && n > hadN;
     }
@@ -88,7 +94,7 @@ final class Receiver {
         wasConnected = false;
     }
 
-    /** The publication if frames can be put into it now, otherwise null. */
+    /** Returns the publication if frames can be offered to it now, otherwise null. */
     ExclusivePublication connected() {
         final ExclusivePublication to = publication == null ? null : publication.poll();
         if (to != null && to.isConnected()) {
@@ -98,17 +104,17 @@ final class Receiver {
         return null;
     }
 
-    /** Returns why the driver refused the stream, or null. */
+    /** Returns the reason for which the driver refused the stream, or null. */
     String refusal() {
         return publication == null ? null : publication.failure();
     }
 
-    /** Returns whether the driver has refused the stream for good, not only for want of room. */
+    /** Returns whether the driver has refused the stream for good, not only for lack of space. */
     boolean isRefusedForGood() {
         return publication != null && publication.failure() != null && !publication.isRetried();
     }
 
-    /** A position, or one of Publication's negative results. */
+    /** Offers a frame. Returns the new position, or one of the negative results of {@link Publication}. */
     long offer(final ExclusivePublication to, final DirectBuffer buffer, final int offset, final int length) {
         long result = Publication.ADMIN_ACTION;
         for (int i = 0; i < 2 && result == Publication.ADMIN_ACTION; i++) {
@@ -125,7 +131,7 @@ final class Receiver {
         return result;
     }
 
-    /** Forgets what it has had of this fold; what the receiver has had stays. */
+    /** Forgets the numbering and the backlog of the current fold; the last frame that the receiver received stays. */
     void restart() {
         numberedIndex = 0;
         nextN = 0;

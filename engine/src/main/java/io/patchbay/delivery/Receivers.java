@@ -17,26 +17,26 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * All receivers: opens and closes their streams, sends or keeps frames, and watches the windows. {@link Delivery} decides what
- * goes to whom, {@link Handshake} learns what each has had.
+ * All receivers. They are opened and closed here, frames are sent or kept, and the windows are enforced. {@link Delivery} decides
+ * which frame goes to which receiver; {@link Handshake} learns what each has received.
  *
- * <p>A frame that cannot be sent at once waits in its receiver's backlog. While the engine runs live a backlog above its window
- * costs the receiver its place; while it catches up nobody is dropped, the fold is paced instead.
+ * <p>A frame that cannot be sent at once waits in its receiver's backlog. While the engine runs live, a receiver whose backlog
+ * exceeds its window fails. While the engine catches up, no receiver fails for that: the fold is slowed down instead.
  */
 final class Receivers {
-    /** An Aeron instance that has not come for its stream after so long is given up. */
+    /** Time after which an Aeron instance that has not subscribed to its stream fails. */
     static final long CONNECT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
-    /** No deadline. */
+    /** Deadline of a frame that has none. */
     static final long NEVER = Long.MAX_VALUE;
     private static final int FLUSH_LIMIT = 256;
     private static final Logger LOG = LoggerFactory.getLogger(Receivers.class);
 
     final Long2ObjectHashMap<Receiver> gatewayById = new Long2ObjectHashMap<>();
     final Long2ObjectHashMap<Receiver> instanceById = new Long2ObjectHashMap<>();
-    /** The same, for loops that must not allocate. */
+    /** The same receivers as in the maps, for loops that must not allocate. */
     final List<Receiver> gateways = new ArrayList<>();
     final List<Receiver> instances = new ArrayList<>();
-    /** Void as soon as an instance comes, goes, or is tracked or not. */
+    /** Invalidated whenever an instance is added or removed, or its tracking changes. */
     final AudienceCache audiences = new AudienceCache();
     private final List<Receiver> busy = new ArrayList<>();
     private final DeliveryContext context;
@@ -64,7 +64,7 @@ final class Receivers {
         return context.link().isUp() && generation == context.link().generation();
     }
 
-    /** After the link went down or up: streams of the old generation are gone, and with them whatever was under way. */
+    /** Closes all streams after the link went down or up: streams of the old generation are lost, with the frames in them. */
     void onNewGeneration() {
         audiences.invalidate();
         generation = context.link().generation();
@@ -74,14 +74,17 @@ final class Receivers {
             receiver.hasHello = false;
         }
         for (final Receiver receiver : instances) {
-            // One that has been sent nothing yet has all of it waiting, like a gateway that has not said hello.
+            // An instance that was never connected still has all its frames waiting, like a gateway that has not sent a hello.
             receiver.isTracked &= !receiver.wasConnected;
             receiver.close();
         }
         forgetBacklogs();
     }
 
-    /** A fold begins at the start of the journal: only receivers that have said hello are known, and what they have had. */
+    /**
+     * Begins a fold at the start of the journal. Only gateways that have sent a hello stay, with their last frame; instances stay
+     * too.
+     */
     void onFold(final long epoch) {
         audiences.invalidate();
         for (final Iterator<Receiver> i = gateways.iterator(); i.hasNext();) {
@@ -102,7 +105,7 @@ final class Receivers {
         waitingBytes = 0;
     }
 
-    /** Live, at an index: instances that have left by then are forgotten, gateways that the engine has lost are told so. */
+    /** Forgets instances that have left by an index, and tells gateways that the engine has lost so. Called while live. */
     void sweep(final long index, final DirectBuffer writtenOff, final int length) {
         for (int i = instances.size() - 1; i >= 0; i--) {
             final Receiver receiver = instances.get(i);
@@ -118,7 +121,7 @@ final class Receivers {
         }
     }
 
-    /** A gateway-started record; an earlier gateway of that slot is dead. */
+    /** Handles a gateway-started record; an earlier gateway of that slot is dead. */
     void onGatewayStarted(final long gateway, final int slot, final boolean mayLive) {
         for (int i = gateways.size() - 1; i >= 0; i--) {
             final Receiver other = gateways.get(i);
@@ -141,7 +144,7 @@ final class Receivers {
         remove(gateway);
     }
 
-    /** Tells a gateway that lives and is lost to the engine so, as soon as it reads. */
+    /** Tells a gateway that lives but is lost to the engine that it is written off, as soon as it reads. */
     void writeOff(final Receiver gateway, final DirectBuffer frame, final int length) {
         forget(gateway);
         gateway.isTracked = false;
@@ -151,7 +154,7 @@ final class Receivers {
         }
     }
 
-    /** The gateway's receiver, made if need be. */
+    /** Returns the gateway's receiver, which is created if there is none. */
     Receiver gateway(final long id) {
         Receiver receiver = gatewayById.get(id);
         if (receiver == null) {
@@ -162,7 +165,7 @@ final class Receivers {
         return receiver;
     }
 
-    /** The instance's receiver, made if need be. */
+    /** Returns the instance's receiver, which is created if there is none. */
     Receiver instance(final long id, final long gateway) {
         Receiver receiver = instanceById.get(id);
         if (receiver == null) {
@@ -176,7 +179,7 @@ final class Receivers {
         return receiver;
     }
 
-    /** Its registration is applied: from now on it is sent to, if its gateway is. */
+    /** Handles an applied registration: from now on frames are sent to the instance, if its gateway is tracked. */
     void onRegistered(final Instance registered) {
         audiences.invalidate();
         final Receiver through = gatewayById.get(registered.gateway());
@@ -220,12 +223,12 @@ final class Receivers {
         }
     }
 
-    /** Sends a frame without a deadline now, or keeps it. */
+    /** Sends a frame without a deadline, or keeps it. */
     void send(final Receiver receiver, final DirectBuffer buffer, final int offset, final int length) {
         send(receiver, buffer, offset, length, NEVER, 0);
     }
 
-    /** Sends a frame now, or keeps it; one with a deadline hands over the request of that index. */
+    /** Sends a frame, or keeps it. A frame with a deadline carries the request of the given index. */
     void send(final Receiver receiver, final DirectBuffer buffer, final int offset, final int length, final long deadlineNs,
         final long request) {
         if (!receiver.isTracked) {
@@ -243,7 +246,7 @@ final class Receivers {
         checkWindow(receiver);
     }
 
-    /** Sends what waits, as far as it is taken. */
+    /** Sends waiting frames, as far as they are taken. Returns the number sent. */
     int flush() {
         int work = 0;
         for (int i = busy.size() - 1; i >= 0; i--) {
@@ -257,7 +260,7 @@ final class Receivers {
         return work;
     }
 
-    /** While catching up: has somebody so much waiting that the fold should wait too? */
+    /** Returns whether a receiver has so much waiting that the fold, while it catches up, should wait. */
     boolean isCongested() {
         for (int i = 0; i < busy.size(); i++) {
             if (isCongested(busy.get(i))) {
@@ -267,7 +270,7 @@ final class Receivers {
         return false;
     }
 
-    /** They have taken nothing for long: the fold goes on without them. */
+    /** Fails the receivers that have taken nothing for too long: the fold goes on without them. */
     void failCongested() {
         for (int i = busy.size() - 1; i >= 0; i--) {
             if (isCongested(busy.get(i))) {
@@ -276,7 +279,7 @@ final class Receivers {
         }
     }
 
-    /** Gives a receiver up: the host is told once, and nothing is sent any more. */
+    /** Fails a receiver: the host is told once, and nothing more is sent. */
     void fail(final Receiver receiver, final DisconnectReason reason) {
         if (!receiver.isFailed) {
             audiences.invalidate();
@@ -284,7 +287,7 @@ final class Receivers {
             receiver.isTracked = false;
             forget(receiver);
             if (receiver.isGateway()) {
-                LOG.warn("gateway {} does not take its frames: given up", Long.toHexString(receiver.id));
+                LOG.warn("gateway {} does not take its frames: it counts as lost", Long.toHexString(receiver.id));
                 faults.onGatewayFailed(receiver.id);
             } else {
                 counters.failed(reason);
@@ -355,7 +358,7 @@ final class Receivers {
         if (receiver.isGateway() || receiver.isFailed || receiver.wasConnected || !isLinkUp()) {
             return;
         }
-        // Before its registration is applied it has not been told where to come, however long the fold takes.
+        // Before its registration is applied, an instance does not know its stream, however long the fold takes.
         if (receiver.isRefusedForGood()
             || receiver.instance != null && context.nanoTime() - receiver.openedNs > CONNECT_TIMEOUT_NS) {
             if (receiver.refusal() != null) {
@@ -366,7 +369,7 @@ final class Receivers {
         }
     }
 
-    /** True where the frame is dealt with. */
+    /** Returns whether the frame needs no further attempt: it was sent, was too long, or the receiver failed. */
     private boolean offer(final Receiver receiver, final ExclusivePublication to, final DirectBuffer buffer, final int offset,
         final int length) {
         if (length > to.maxMessageLength()) {
@@ -410,7 +413,7 @@ final class Receivers {
         final long window = window(receiver);
         if (isCatchingUp) {
             if (receiver.isGateway() && !receiver.hasHello && receiver.backlog.sizeBytes() > window) {
-                // Not heard of yet: when it speaks, the fold begins again.
+                // A gateway that has not sent a hello: when it does, the fold begins again.
                 receiver.isTracked = false;
                 forget(receiver);
             }

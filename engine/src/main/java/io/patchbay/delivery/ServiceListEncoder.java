@@ -15,21 +15,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * Encodes the lists of services that {@code registered} and {@code services} carry, cut into frames whose JSON stays under
- * what a server's frame may be long. All characters of names and versions are plain in JSON, so the lengths are exact. Called
- * by {@link Delivery}; may allocate: this is not per message.
+ * Encodes the lists of services that {@code registered} and {@code services} carry. It splits them into frames whose JSON stays
+ * within the maximum length of a server's frame. Names and versions need no escapes in JSON, so the computed lengths are exact.
+ * Called by {@link Delivery}; may allocate, since lists are not sent per message.
  */
 final class ServiceListEncoder {
-    /** Left for what stands around the list in JSON: type, index, own name and version, and the aeron object. */
+    /** Bytes reserved for the JSON around a list: type, index, own name and version, and the aeron object. */
     private static final int ENVELOPE_BYTES = 2_048;
-    /** Braces, field names, numbers and ids around the strings of one entry. */
+    /** Bytes of the braces, field names, numbers and ids around the strings of one entry. */
     private static final int ENTRY_BYTES = 160;
-    /** Quotes and comma around one string of a list. */
+    /** Bytes of the quotes and the comma around one string of a list. */
     private static final int ITEM_BYTES = 3;
-    /** More than ever fit: each takes at least {@link #ENTRY_BYTES}. */
+    /** Limit of the SBE group; never reached, since each entry takes at least {@link #ENTRY_BYTES}. */
     private static final int MAX_ENTRIES = 65_000;
 
-    /** Sends one frame of a list. */
+    /** Receives each frame of a list once it is encoded. */
     interface FrameSink {
         void onFrame(int length);
     }
@@ -46,7 +46,7 @@ final class ServiceListEncoder {
         budgetBytes = maxFrameBytes + Limits.SERVER_FRAME_EXTRA_BYTES - ENVELOPE_BYTES;
     }
 
-    /** Joins with commas into the target and returns the length. */
+    /** Joins items with commas into the target. Returns the length. */
     static int join(final List<String> items, final int from, final int to, final MutableDirectBuffer target) {
         int length = 0;
         for (int i = from; i < to; i++) {
@@ -59,8 +59,8 @@ final class ServiceListEncoder {
     }
 
     /**
-     * One or more Registered frames; a service whose list does not fit goes on, by the same name and with
-     * what is left of its versions and methods, in the next.
+     * Encodes one or more Registered frames. A service whose lists do not fit continues in the next frame, under the same name,
+     * with the rest of its versions and methods.
      */
     void registered(final long index, final long target, final Registry registry, final FrameSink sink) {
         RegisteredEncoder.ServicesEncoder entries = beginRegistered(index, target);
@@ -94,7 +94,7 @@ final class ServiceListEncoder {
         sink.onFrame(endRegistered(entries, false));
     }
 
-    /** One or more Services frames; a service may go on in the next. */
+    /** Encodes one or more Services frames; a service may continue in the next frame. */
     void services(final long index, final long target, final Registry registry, final String only, final FrameSink sink) {
         ServicesEncoder.InstancesEncoder entries = beginServices(index, target);
         int used = 0;
@@ -142,7 +142,7 @@ final class ServiceListEncoder {
         return MessageHeaderEncoder.ENCODED_LENGTH + services.encodedLength();
     }
 
-    /** End of the longest run of items from an index on that fits. */
+    /** Returns the end of the longest run of items, from an index on, that fits into a number of bytes. */
     private static int fitting(final List<String> items, final int from, final int bytes) {
         int rest = bytes;
         int to = from;

@@ -4,11 +4,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How long a writer's appends took, each from the reading of its record's time: counts by powers of two of nanoseconds. Filled by
- * the writer's thread, read by any. A machine's clock that is set meanwhile distorts one of them.
+ * A histogram of how long a writer's appends took, each from the moment at which its record's time was read. The buckets are
+ * powers of two of nanoseconds. The writer's thread fills it; any thread may read it. A clock that is set during an append
+ * distorts that one value.
  */
 public final class AppendStalls {
-    /** Number of counts; the last has all that took longer. */
+    /** Number of buckets; the last one counts all longer appends. */
     public static final int BUCKETS = 48;
 
     private final AtomicLongArray counts = new AtomicLongArray(BUCKETS);
@@ -26,17 +27,18 @@ public final class AppendStalls {
     }
 
     /**
-     * Appends that took less than {@link #limitNs}, and not less than the limit before it.
+     * Returns the number of appends in a bucket: those that took less than its {@link #limitNs} and not less than the limit
+     * before it.
      *
      * @param bucket 0 to {@link #BUCKETS} - 1.
-     * @return since the writer began.
+     * @return the count since the writer began.
      */
     public long count(final int bucket) {
         return counts.get(bucket);
     }
 
     /**
-     * What the appends of a bucket took less than.
+     * Returns the limit of a bucket: its appends took less than that.
      *
      * @param bucket 0 to {@link #BUCKETS} - 1.
      * @return nanoseconds.
@@ -46,9 +48,9 @@ public final class AppendStalls {
     }
 
     /**
-     * All appends.
+     * Returns the number of all appends.
      *
-     * @return since the writer began.
+     * @return the count since the writer began.
      */
     public long total() {
         long total = 0;
@@ -59,7 +61,7 @@ public final class AppendStalls {
     }
 
     /**
-     * The longest.
+     * Returns the duration of the longest append.
      *
      * @return nanoseconds, 0 before the first.
      */
@@ -68,9 +70,9 @@ public final class AppendStalls {
     }
 
     /**
-     * What that share of the appends took less than, as near as the powers of two tell.
+     * Returns the limit below which a share of the appends stayed, to the next power of two.
      *
-     * @param share for example 0.9999.
+     * @param share share of the appends, for example 0.9999.
      * @return nanoseconds, 0 before the first.
      */
     public long withinNs(final double share) {

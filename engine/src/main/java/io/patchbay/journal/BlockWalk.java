@@ -7,41 +7,41 @@ import net.openhft.chronicle.core.io.ReferenceOwner;
 import net.openhft.chronicle.wire.Wires;
 
 /**
- * Steps from record to record within one mapped block by their headers, after the first of them has been found: the next
- * header is one volatile read away, so asking for news costs next to nothing. Holds the block for as long as it is in it.
- * One thread.
+ * A walk from record to record within one mapped block, by their headers. A {@link CycleWalk} finds the first record; after that
+ * the next header is one volatile read away, so polling is cheap. The block is held while the walk is in it. One thread.
  *
- * <p>Whatever is no record within the block, such as its end or the end of the file, is left to a {@link CycleWalk}.
+ * <p>Anything in the block that is not a record, such as the end of the block or of the file, is left to a {@link CycleWalk}.
  */
 final class BlockWalk {
-    /** At {@link #next()}: nothing new, nor a reason to look further. */
+    /** Result of {@link #next()}: there is no new record, and no reason to look further. */
     static final int NOTHING = -1;
-    /** At {@link #next()}: what comes next must be found. */
+    /** Result of {@link #next()}: the next record is not here, a {@link CycleWalk} must find it. */
     static final int LOST = -2;
 
     private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
 
     private final ReferenceOwner owner = ReferenceOwner.temporary("block-walk");
     private BytesStore<?, ?> block;
-    /** Address of the next header; 0 while it is in no block. */
+    /** Address of the next header; 0 while the walk is in no block. */
     private long header;
     private long end;
     private long index;
-    /** The block's position in the file, and its address. */
+    /** Position of the block in the file. */
     private long start;
+    /** Address of the block. */
     private long base;
     private int headerAlignment;
 
-    /** Who holds the block. */
+    /** Returns the reference owner that holds the block. */
     ReferenceOwner owner() {
         return owner;
     }
 
     /**
-     * Goes on in a block, which is already held for {@link #owner()}, at a header or where one will be.
+     * Enters a block, which is already held for {@link #owner()}, at a header or where one will be written.
      *
-     * @param alignment  of headers, 4 or 1.
-     * @param fileLength what is beyond the file's end must not be touched.
+     * @param alignment  alignment of headers in bytes, 4 or 1.
+     * @param fileLength length of the file; bytes beyond it must not be touched.
      */
     void begin(final MappedBytesStore store, final long position, final long nextIndex, final int alignment,
         final long fileLength) {
@@ -55,7 +55,7 @@ final class BlockWalk {
         index = nextIndex - 1;
     }
 
-    /** Where in the file the next header is. */
+    /** Returns the position of the next header in the file. */
     long position() {
         return start + header - base;
     }
@@ -64,12 +64,12 @@ final class BlockWalk {
         return header != 0;
     }
 
-    /** Nothing has been written since: a volatile read. False where that cannot be said so quickly. */
+    /** Returns whether nothing has been written since; one volatile read. False also if that cannot be decided so quickly. */
     boolean isAtEnd() {
         return header != 0 && header + Wires.SPB_HEADER_SIZE <= end && MEMORY.readVolatileInt(header) == 0;
     }
 
-    /** Length of the next record; {@link #NOTHING} or {@link #LOST}. */
+    /** Returns the length of the next record, {@link #NOTHING} or {@link #LOST}. */
     int next() {
         if (header + Wires.SPB_HEADER_SIZE <= end) {
             final int word = MEMORY.readVolatileInt(header);
@@ -77,30 +77,30 @@ final class BlockWalk {
                 return NOTHING;
             }
             if ((word & Wires.NOT_COMPLETE) != 0) {
-                // Being written, or the writer was killed over it: whoever writes next clears it away.
+                // The record is being written, or its writer was killed meanwhile: the next writer clears it away.
                 return word == Wires.NOT_COMPLETE ? NOTHING : LOST;
             }
             final int length = word & Wires.LENGTH_MASK;
             if (length > end - header - Wires.SPB_HEADER_SIZE) {
                 return LOST;
             }
-            // What is between records, the file's index, is looked at before it is passed over.
+            // Documents between records, such as the file's index, are checked before they are skipped.
             return (word & Wires.META_DATA) == 0 ? length : LOST;
         }
         return LOST;
     }
 
-    /** Where the record of that length begins. */
+    /** Returns the address of the next record. */
     long address() {
         return header + Wires.SPB_HEADER_SIZE;
     }
 
-    /** Its index. */
+    /** Returns the index of the next record. */
     long index() {
         return index + 1;
     }
 
-    /** Steps over that record. */
+    /** Steps over the next record, which has the given length. */
     void step(final int length) {
         header = align(header + Wires.SPB_HEADER_SIZE + length);
         index++;
@@ -115,7 +115,7 @@ final class BlockWalk {
         }
     }
 
-    /** A block begins on a page. */
+    /** Aligns an address as its position: a block begins on a page. */
     private long align(final long address) {
         return address + headerAlignment - 1 & -headerAlignment;
     }

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles, before the first queue opens, what Chronicle reads from system properties: it tells nobody about its use, announces
- * nothing, starts no thread of its own, and logs one line an event through SLF4J.
+ * Settings of Chronicle that it reads from system properties before the first queue opens. It sends no usage statistics, prints
+ * no announcement, starts no thread of its own, and logs one line for each event through SLF4J.
  */
 final class ChronicleSetup {
     private static final Logger LOG = LoggerFactory.getLogger("io.patchbay.journal.chronicle");
@@ -18,10 +18,10 @@ final class ChronicleSetup {
         System.setProperty("chronicle.analytics.disable", "true");
         System.setProperty("chronicle.announcer.disable", "true");
         System.setProperty("chronicle.disk.monitor.disable", "true");
-        // A holder of a lock whose process id is not found here may live in another PID namespace.
+        // The holder of a lock whose process id is not found here may live in another PID namespace.
         System.setProperty("queue.force.unlock.mode", "NEVER");
         if (System.getProperty(LOG_LEVEL) == null) {
-            // Where it was loaded from is not worth a line at every start.
+            // Chronicle's info lines, for example where its classes were loaded from, are not worth a line at every start.
             System.setProperty(LOG_LEVEL, "warn");
         }
         final ExceptionHandler error = (source, message, thrown) -> LOG.error(line(source, message, thrown));
@@ -38,12 +38,15 @@ final class ChronicleSetup {
     private ChronicleSetup() {
     }
 
-    /** Called before anything of Chronicle is used; the first call does it. */
+    /** Applies the settings, once. Called before any class of Chronicle is used. */
     static void ensure() {
         // The static initializer has done it.
     }
 
-    /** A queue keeps the roll cycle that it was made with; a copy without its table of files is read all the same. */
+    /**
+     * Returns whether a warning is expected: a queue keeps the roll cycle it was created with, and a copy without its table is
+     * readable.
+     */
     private static boolean isHarmless(final String message) {
         return message != null && (message.startsWith("Overriding roll") || message.startsWith("Failback to readonly"));
     }

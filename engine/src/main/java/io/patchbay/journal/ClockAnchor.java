@@ -6,16 +6,19 @@ import org.agrona.concurrent.AtomicBuffer;
 import java.lang.invoke.VarHandle;
 
 /**
- * The state of a {@link JournalClock} in a few words of memory, which all processes of a data directory share: a moment of
- * elapsed time, the journal's time at that moment, and how the journal's time goes on from there.
+ * The state of a {@link JournalClock} in a small memory area that all processes of a data directory share. It holds an anchor,
+ * which is a moment of elapsed time with the journal's time at that moment, and the rate at which the journal's time goes on from
+ * there.
  *
- * <p>One thread of one process writes at a time. Readers of any process never wait for it, even if it stops in the middle: a
- * new state goes into the other of two places before the sequence number names that.
+ * <p>One thread of one process writes at a time. Readers of any process never wait for it, even if it stops in the middle: a new
+ * anchor is written to the other of two places before the sequence number names that place.
  */
 final class ClockAnchor {
-    /** Bytes of the layout. */
+    /** Size of the memory area, in bytes. */
     static final int BYTES = 256;
-    /** A slew is applied for at most so long after the moment: whoever steers has ended if it is not renewed. */
+    /**
+     * Longest time for which a slew is applied after the anchor: a slew that is not renewed was left by a process that has ended.
+     */
     static final long SLEW_SPAN_NS = 2_000_000_000L;
 
     private static final int IDENTITY = 0;
@@ -28,7 +31,7 @@ final class ClockAnchor {
     private static final int WALL_OFFSET = 192;
     private static final int UNPROVEN = 200;
     private static final int QUIET_SINCE = 208;
-    /** A slew is a share of elapsed time in units of 2^-30. */
+    /** A slew is a share of elapsed time, in units of 2^-30. */
     private static final int SLEW_SHIFT = 30;
     private static final long PPM = 1_000_000;
 
@@ -38,7 +41,7 @@ final class ClockAnchor {
         this.buffer = buffer;
     }
 
-    /** Returns which run of the machine the elapsed time belongs to; 0 = nothing has been written yet. */
+    /** Returns the identity of the run of the machine that the elapsed time belongs to; 0 if nothing has been written yet. */
     long identity() {
         return buffer.getLongVolatile(IDENTITY);
     }
@@ -62,12 +65,15 @@ final class ClockAnchor {
         }
     }
 
-    /** Returns the anchor's moment of elapsed time. */
+    /** Returns the elapsed time of the anchor. */
     long elapsedNs() {
         return buffer.getLong(place(buffer.getLongVolatile(SEQUENCE)) + ELAPSED);
     }
 
-    /** Lets the journal's time go on from a moment, faster or slower than elapsed time by {@code slewPpm} millionths. */
+    /**
+     * Sets the anchor: from there on, the journal's time runs faster than elapsed time by {@code slewPpm} millionths, or slower
+     * if negative.
+     */
     void set(final long elapsedNs, final long timeNs, final long slewPpm) {
         final long next = buffer.getLongVolatile(SEQUENCE) + 1;
         final int place = place(next);
@@ -77,7 +83,7 @@ final class ClockAnchor {
         buffer.putLongVolatile(SEQUENCE, next);
     }
 
-    /** Returns wall clock minus elapsed time as of the last look, but for leaps that have not been recorded. */
+    /** Returns wall clock minus elapsed time at the last look, without leaps that have not been recorded. */
     long wallOffsetNs() {
         return buffer.getLongVolatile(WALL_OFFSET);
     }
@@ -86,7 +92,7 @@ final class ClockAnchor {
         buffer.putLongVolatile(WALL_OFFSET, value);
     }
 
-    /** Returns how much of the journal's time rests on the word of a wall clock at a start alone. */
+    /** Returns the part of the journal's time, in nanoseconds, that rests only on what a wall clock showed at a start. */
     long unprovenNs() {
         return buffer.getLongVolatile(UNPROVEN);
     }
@@ -95,7 +101,7 @@ final class ClockAnchor {
         buffer.putLongVolatile(UNPROVEN, value);
     }
 
-    /** Returns the moment of elapsed time since which the wall clock has not leapt. */
+    /** Returns the elapsed time since which the wall clock has not leapt. */
     long quietSinceNs() {
         return buffer.getLongVolatile(QUIET_SINCE);
     }

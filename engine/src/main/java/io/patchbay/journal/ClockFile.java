@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The file of a data directory through which its processes share one {@link JournalClock}. It means something on one run of
- * the machine only, so nothing is lost with it.
+ * The file of a data directory through which its processes share one {@link JournalClock}. Its content is valid only during one
+ * run of the machine, so losing it does no harm.
  */
 final class ClockFile {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
@@ -25,14 +25,14 @@ final class ClockFile {
     private ClockFile() {
     }
 
-    /** Maps the file, which is made where it is not there; it stays mapped as long as the clock is used. */
+    /** Maps the file, which is created if it does not exist. It stays mapped as long as the clock is used. */
     static AtomicBuffer map(final Path file) {
         final AtomicBuffer[] mapped = new AtomicBuffer[1];
         exclusively(file, lockFile -> mapped[0] = new UnsafeBuffer(lockFile.map(ClockAnchor.BYTES)));
         return mapped[0];
     }
 
-    /** Runs what begins the clock while no other process does. */
+    /** Runs an action while no other process runs one. */
     static void exclusively(final Path file, final Runnable begin) {
         exclusively(file, lockFile -> begin.run());
     }
@@ -77,7 +77,7 @@ final class ClockFile {
                 hash = hash * 31 + Files.readSymbolicLink(TIME_NAMESPACE).toString().hashCode();
             }
         } catch (final IOException e) {
-            // A system that does not tell: each process then begins anew.
+            // The system does not say: each process begins anew.
             hash = System.nanoTime();
         }
         return hash == 0 ? 1 : hash;

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * One of the journal's files, looked at by plain reads instead of a mapping: whatever its length and its bytes are, nothing worse
- * than a {@link JournalException} comes of it. For all that need not be fast. One thread.
+ * One of the journal's files, read through a file channel instead of a mapping. Whatever its length and its bytes are, the worst
+ * result is a {@link JournalException}. Used where speed does not matter. One thread.
  */
 final class CycleFile implements AutoCloseable {
     private static final int WINDOW_BYTES = 1 << 18;
@@ -40,7 +40,7 @@ final class CycleFile implements AutoCloseable {
         return path;
     }
 
-    /** Bytes that the file has now. */
+    /** Returns the current length of the file, in bytes. */
     long length() {
         try {
             return channel.size();
@@ -49,7 +49,7 @@ final class CycleFile implements AutoCloseable {
         }
     }
 
-    /** Are there that many bytes at a position? They can be read then, until this is asked of others. */
+    /** Returns whether the file has some bytes at a position. If so, they can be read until this method is called for others. */
     boolean has(final long position, final int bytes) {
         if (position < 0 || bytes < 0) {
             return false;
@@ -68,7 +68,7 @@ final class CycleFile implements AutoCloseable {
         return bytes <= lengthBytes;
     }
 
-    /** What has been read may have changed. */
+    /** Discards what has been read, since the file may have changed. */
     void forget() {
         lengthBytes = 0;
     }
@@ -85,7 +85,7 @@ final class CycleFile implements AutoCloseable {
         return window.getLong(offset(position));
     }
 
-    /** Where those bytes are in memory, until others are asked for. */
+    /** Returns the address of those bytes in memory, valid until others are asked for. */
     long address(final long position) {
         return windowAddress + offset(position);
     }

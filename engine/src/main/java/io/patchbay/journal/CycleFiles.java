@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The journal's files by the number of their cycle, as the directory has them now. Any thread.
+ * Finds the journal's files by the number of their cycle, as the directory has them now. Any thread.
  */
 final class CycleFiles {
-    /** What a record begins with. */
+    /** The first four bytes of a record. */
     static final int KIND = Field.KIND.header()[0] & 0xff | 'k' << 8 | 'i' << 16 | 'n' << 24;
-    /** How far a file without a head is looked at: more than its index takes. */
+    /** Bytes that are searched for records in a file without a head: more than its index takes. */
     private static final long HEADLESS_BYTES = 1L << 24;
     private static final int STEP_BYTES = 1 << 16;
 
     private CycleFiles() {
     }
 
-    /** All of them, the oldest first. */
+    /** Returns all files, the oldest first. */
     static TreeMap<Integer, Path> list(final Path dir, final RollCycle rollCycle) {
         final TreeMap<Integer, Path> files = new TreeMap<>();
         if (!Files.isDirectory(dir)) {
@@ -37,18 +37,18 @@ final class CycleFiles {
         return files;
     }
 
-    /** The cycle that a file is named by. */
+    /** Returns the cycle in the name of a file. */
     static int cycleOf(final Path dir, final RollCycle rollCycle, final Path file) {
         final String name = file.getFileName().toString();
         return cycle(names(dir, rollCycle), file, name.substring(0, name.length() - QueueFiles.SUFFIX.length()));
     }
 
-    /** The file of a cycle, which need not exist. */
+    /** Returns the file of a cycle, which need not exist. */
     static Path path(final Path dir, final RollCycle rollCycle, final int cycle) {
         return names(dir, rollCycle).resourceFor(cycle).path.toPath();
     }
 
-    /** Which cycle the newest file is named by, where no table says that. */
+    /** Returns the roll cycle that the newest file's name belongs to. Used where no table holds it. */
     static RollCycle rollCycle(final Path dir, final RollCycle defaultCycle) {
         final Path newest = Files.isDirectory(dir) ? QueueFiles.newest(dir) : null;
         if (newest != null && !isNamedBy(dir, newest, defaultCycle)) {
@@ -87,14 +87,14 @@ final class CycleFiles {
         }
     }
 
-    /** A file without a head has no records: Chronicle makes it anew, and would put aside what it had. */
+    /** Throws if a file without a head has records: Chronicle would create the file anew and move the old one away. */
     static void requireNoRecords(final CycleFile file) {
         final long length = Math.min(file.length(), HEADLESS_BYTES);
         for (long at = 0; at < length; at += STEP_BYTES) {
             final int bytes = (int)Math.min(STEP_BYTES, length - at);
             for (int i = 0; file.has(at, bytes) && i + Integer.BYTES <= bytes; i += Integer.BYTES) {
                 if (file.intAt(at + i) == KIND) {
-                    // Its maker may just have come so far.
+                    // The process that creates the file may have written the head meanwhile.
                     if (CycleHead.read(file) != null) {
                         return;
                     }
@@ -104,7 +104,10 @@ final class CycleFiles {
         }
     }
 
-    /** The first after a cycle that has a head: one without is being made, or its maker was killed over it. Null for none. */
+    /**
+     * Returns the first file after a cycle that has a head, or null. A file without one is being created, or its creator was
+     * killed meanwhile.
+     */
     static Map.Entry<Integer, Path> after(final Path dir, final RollCycle rollCycle, final int cycle) {
         for (final Map.Entry<Integer, Path> entry : list(dir, rollCycle).tailMap(cycle, false).entrySet()) {
             try (CycleFile file = CycleFile.open(entry.getValue())) {

@@ -4,8 +4,8 @@ import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.wire.Wires;
 
 /**
- * What one of the journal's files says about itself at its beginning: where its last record is, and where its index is. Written
- * by Chronicle, in place, as records come. Read anew each time; immutable.
+ * The head of one of the journal's files: the positions of its last record and of its index. Chronicle writes it in place while
+ * records are appended. This object is immutable; it is read anew each time.
  */
 final class CycleHead {
     private static final int MAX_BYTES = 4_096;
@@ -67,12 +67,12 @@ final class CycleHead {
         isPadded = true;
     }
 
-    /** What a head would say that is lost, as far as records behind it can be found without it. */
+    /** Returns a head in place of one that is lost, enough to find the records after it. */
     static CycleHead assumed(final long end, final RollCycle rollCycle) {
         return new CycleHead(end, rollCycle);
     }
 
-    /** Null where the file is being made, or its maker was killed over it. */
+    /** Reads the head. Returns null if the file is being created, or its creator was killed meanwhile. */
     static CycleHead read(final CycleFile file) {
         file.forget();
         if (!file.has(0, Integer.BYTES)) {
@@ -103,34 +103,37 @@ final class CycleHead {
         return (int)number;
     }
 
-    /** Where the first document after the head is. */
+    /** Returns the position of the first document after the head. */
     long end() {
         return end;
     }
 
-    /** Where the head says what {@link #writePosition()} is, and right after that, which record that is. */
+    /**
+     * Returns the position in the head at which {@link #writePosition()} is stored; the number of that record is stored right
+     * after it.
+     */
     long writePositionAt() {
         return writePositionAt;
     }
 
-    /** Where the last record is, or one of the last where its writer was killed; 0 before the first. */
+    /** Returns the position of the last record, or of one of the last if its writer was killed; 0 before the first. */
     long writePosition() {
         return writePosition;
     }
 
-    /** Its number in the file; -1 where that is not known. */
+    /** Returns the number of the last record in the file; -1 if it is not known. */
     long sequence() {
         return sequence(writePosition, positionAndSequence);
     }
 
-    /** The same by what stands there at another time. */
+    /** Returns the number of the record for two values of the head that were read at another time. */
     long sequence(final long position, final long combined) {
         final int shift = shift();
-        // Of the position only the lower bits are there.
+        // The combined value has only the lower bits of the position.
         return combined >>> shift == (position & -1L >>> shift) ? combined & (1L << shift) - 1 : -1;
     }
 
-    /** What would stand there for another record. */
+    /** Returns the combined value that the head has for a record. */
     long positionAndSequence(final long position, final long sequence) {
         return (position << shift()) + sequence;
     }
@@ -147,17 +150,17 @@ final class CycleHead {
         return indexSpacing;
     }
 
-    /** Where the index of indexes is. */
+    /** Returns the position of the index of indexes. */
     long index2Index() {
         return index2Index;
     }
 
-    /** Do documents begin at multiples of four bytes? */
+    /** Returns whether documents begin at multiples of four bytes. */
     boolean isPadded() {
         return isPadded;
     }
 
-    /** Where a document begins that comes after this position. */
+    /** Returns the position of the first document that can begin at or after a position. */
     long align(final long position) {
         return isPadded ? align(position, Wires.SPB_HEADER_SIZE) : position;
     }

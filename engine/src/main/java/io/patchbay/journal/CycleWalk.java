@@ -7,28 +7,29 @@ import net.openhft.chronicle.wire.Wires;
 import java.nio.file.Path;
 
 /**
- * Steps from record to record of one of the journal's files, by plain reads, and looks at everything on the way. Other processes
- * may append meanwhile. Whatever is not as it was written throws a {@link JournalException} that says where. One thread.
+ * A walk from record to record through one of the journal's files, by plain reads, that checks everything on the way. Other
+ * processes may append meanwhile. Anything that is not as it was written throws a {@link JournalException} that says where. One
+ * thread.
  */
 final class CycleWalk implements AutoCloseable {
-    /** What is at a place. */
+    /** The kinds of thing that can be at a position. */
     enum Found {
-        /** A record: {@link #length()}, {@link #address()}. */
+        /** A record; see {@link #length()} and {@link #address()}. */
         RECORD,
-        /** Nothing yet. */
+        /** Nothing has been written yet. */
         NOTHING,
-        /** The record of a writer that is just writing it, or was killed over it. */
+        /** A record that is being written, or whose writer was killed meanwhile. */
         UNFINISHED,
         /** A record that the end of the file cuts off. */
         CUT,
-        /** The end that is written where the next file begins. */
+        /** The end marker, written when the next file begins. */
         END
     }
 
-    /** Whatever is longer was not written as a record: four times the largest frame. */
+    /** Longest record, in bytes: four times the largest frame. Anything longer was not written as a record. */
     static final int MAX_RECORD_BYTES = 4 << 20;
 
-    /** No record takes less, header and all. */
+    /** Shortest record with its header, in bytes. */
     private static final int MIN_RECORD_BYTES = 16;
     private static final int INDEX_SLACK_BYTES = 128;
 
@@ -42,7 +43,7 @@ final class CycleWalk implements AutoCloseable {
     private long sequence;
     private int length;
 
-    /** Opens a file; its first record has that index. */
+    /** Opens a file whose first record has the given index. */
     CycleWalk(final Path path, final long firstIndex) {
         this.firstIndex = firstIndex;
         file = CycleFile.open(path);
@@ -58,7 +59,7 @@ final class CycleWalk implements AutoCloseable {
         toStart();
     }
 
-    /** Opens a file whose head may be lost: one is assumed then, and {@link #position()} is nowhere yet. */
+    /** Opens a file whose head may be lost. It uses the assumed head; {@link #position()} is not set yet. */
     CycleWalk(final Path path, final long firstIndex, final CycleHead assumed) {
         this.firstIndex = firstIndex;
         file = CycleFile.open(path);
@@ -66,7 +67,7 @@ final class CycleWalk implements AutoCloseable {
         toStart();
     }
 
-    /** Looks at the head again, and at whatever else has been read. */
+    /** Reads the head again and discards what else has been read. */
     void refresh() {
         try {
             head = CycleHead.read(file);
@@ -83,27 +84,27 @@ final class CycleWalk implements AutoCloseable {
         return file;
     }
 
-    /** Null where the file is just being made. */
+    /** Returns the head; null while the file is being created. */
     CycleHead head() {
         return head;
     }
 
-    /** Where the next document is. */
+    /** Returns the position of the next document. */
     long position() {
         return position;
     }
 
-    /** Index that the record there has, or will have. */
+    /** Returns the index that the record at this position has or will have. */
     long index() {
         return firstIndex + sequence;
     }
 
-    /** Number that it has in the file. */
+    /** Returns the number in the file that the record at this position has or will have. */
     long sequence() {
         return sequence;
     }
 
-    /** Bytes of the record that was found. */
+    /** Returns the length of the found record, in bytes. */
     int length() {
         return length;
     }
@@ -118,7 +119,7 @@ final class CycleWalk implements AutoCloseable {
         sequence = newIndex - firstIndex;
     }
 
-    /** What is here. Passes over the index, which is between records, and over the link, which is before them. */
+    /** Returns what is at this position. Skips the index, which lies between records, and the link, which lies before them. */
     Found look() {
         while (true) {
             position = head.align(position);
@@ -157,13 +158,13 @@ final class CycleWalk implements AutoCloseable {
         }
     }
 
-    /** The record that was found is passed over. */
+    /** Steps over the found record. */
     void step() {
         position = head.align(position + Wires.SPB_HEADER_SIZE + length);
         sequence++;
     }
 
-    /** The record that was found, which is looked at wholly. Valid until the next call. */
+    /** Reads and checks the found record. The result is valid until the next call. */
     Input read() {
         try {
             return records.read(index(), address(), length);
@@ -172,17 +173,17 @@ final class CycleWalk implements AutoCloseable {
         }
     }
 
-    /** Had the record that was read last a check? */
+    /** Returns whether the record that was read last had a checksum. */
     boolean isChecked() {
         return records.isChecked();
     }
 
-    /** Where the record that was found is in memory. */
+    /** Returns the address of the found record in memory. */
     long address() {
         return file.address(position + Wires.SPB_HEADER_SIZE);
     }
 
-    /** Throws where the head knows of a record here or behind, which nothing leads to. */
+    /** Throws if the head knows of a record at or after this position: the records before do not lead to it. */
     void requireEnd() {
         if (head.writePosition() >= position) {
             refresh();
@@ -192,7 +193,7 @@ final class CycleWalk implements AutoCloseable {
         }
     }
 
-    /** Is the record that is cut off the last that the file knows of? Else more than it is missing. */
+    /** Throws if the head knows of a record after the one that is cut off: then more than that record is missing. */
     void requireCutIsLast() {
         if (head.writePosition() > position) {
             throw damaged("the file ends in this record, but says that it has another at byte " + head.writePosition());
@@ -200,7 +201,8 @@ final class CycleWalk implements AutoCloseable {
     }
 
     /**
-     * Moves to a record by the file's index, if that proves right, else step by step. At the end, if it is not there yet.
+     * Moves to a record by the file's index if that proves right, otherwise step by step; to the end if the record does not exist
+     * yet.
      */
     void seek(final long wanted) {
         if (!seekLast(wanted) && !seekByIndex(wanted)) {
@@ -211,7 +213,10 @@ final class CycleWalk implements AutoCloseable {
         }
     }
 
-    /** Moves to the last record, as far as the head knows, if that is not beyond the wanted one. False where it says nothing. */
+    /**
+     * Moves to the last record that the head knows, if that is not beyond the wanted one. Returns false if the head does not name
+     * it.
+     */
     boolean seekLast(final long wanted) {
         final long last = head.sequence();
         return head.writePosition() > 0 && last >= 0 && last <= wanted && isRecord(head.writePosition(), last);
@@ -239,7 +244,7 @@ final class CycleWalk implements AutoCloseable {
         return false;
     }
 
-    /** Moves to a place if a checked record of that number is there: only its check proves it. */
+    /** Moves to a position if a record with a checksum and this number is there: only its checksum proves that. */
     boolean isRecord(final long at, final long number) {
         final long fromPosition = position;
         final long fromSequence = sequence;
@@ -260,8 +265,8 @@ final class CycleWalk implements AutoCloseable {
     }
 
     /**
-     * Looks for the next record behind what is damaged, whatever is between, and moves there; its number is told by its check.
-     * False, and nowhere else, where there is none up to the end of the file.
+     * Moves to the next record after damage, whatever lies between; its checksum tells its number. Returns false, without moving,
+     * if there is none up to the end of the file.
      */
     boolean seekBehindDamage() {
         final long length = file.length();
@@ -297,8 +302,8 @@ final class CycleWalk implements AutoCloseable {
     }
 
     /**
-     * Is the one record that lies from here up to a place whole, and only the length before it wrong? Then it is the one that was
-     * found.
+     * Returns whether the one record between this position and another is whole, with only its length field damaged. If so, it
+     * becomes the found record.
      */
     boolean isWholeUpTo(final long end) {
         for (long bytes = end - position - Wires.SPB_HEADER_SIZE; bytes > end - position - 2 * Wires.SPB_HEADER_SIZE; bytes--) {
@@ -312,7 +317,7 @@ final class CycleWalk implements AutoCloseable {
         return false;
     }
 
-    /** Is there a record of an older build, without a check, as far as can be told? */
+    /** Returns whether a record of an older build, which has no checksum, seems to be at a position. */
     boolean isUnchecked(final long at) {
         final int begin = Wires.SPB_HEADER_SIZE + Integer.BYTES;
         if (at < head.end() || !file.has(at, begin)) {
@@ -324,7 +329,7 @@ final class CycleWalk implements AutoCloseable {
             && !RecordCrc.isThere(file.address(at + Wires.SPB_HEADER_SIZE), word);
     }
 
-    /** Where the entries of an index are; -1 where there is none. */
+    /** Returns the position of the entries of an index; -1 if there is no index. */
     long indexAt(final long at, final String name) {
         if (at < head.end() || !file.has(at, Wires.SPB_HEADER_SIZE)) {
             return -1;
@@ -345,9 +350,9 @@ final class CycleWalk implements AutoCloseable {
     }
 
     /**
-     * Reads what the file says before its first record; the walk's place stays.
+     * Reads the link before the file's first record. The position of this walk stays the same.
      *
-     * @return null where it says nothing, as files of older builds.
+     * @return the link; null if there is none, as in files of older builds.
      */
     FileLink readLink() {
         final long fromPosition = position;
@@ -386,7 +391,10 @@ final class CycleWalk implements AutoCloseable {
         position = head.align(position + Wires.SPB_HEADER_SIZE + bytes);
     }
 
-    /** A record that is cut off ends with its own bytes, where a wrong length would end in bytes that nobody has written. */
+    /**
+     * Returns whether the record is cut off by the end of the file. It then ends with its own bytes, where a wrong length would
+     * end in bytes that were never written.
+     */
     private boolean isCutOff() {
         final long end = file.length();
         final long from = Math.max(position + Wires.SPB_HEADER_SIZE, end - Long.BYTES);
@@ -399,7 +407,7 @@ final class CycleWalk implements AutoCloseable {
         return isWritten;
     }
 
-    /** What is wrong with what is here. */
+    /** Returns an exception for damage at this position. */
     JournalException damaged(final String what) {
         return damaged(index(), position, what);
     }

@@ -15,16 +15,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * The directory that holds everything of one Patchbay: its layout, marker and locks. Opened by every process that works on it;
- * the replay tool reads without it. Any thread.
+ * The directory that holds all data of one Patchbay: its layout, marker and locks. Every process that works on it opens it; the
+ * replay tool reads without it. Any thread.
  *
  * <pre>
- * patchbay.properties      marks the directory: its layout version, whose journal is in it, and how far that is known to go
+ * patchbay.properties      marks the directory: its layout version, the identity of its journal, and how far that is known to go
  * journal/                 the Chronicle Queue
- * snapshots/               the state at some indexes, one file each
- * processes                one line for each place: the one engine's, that of the process with the media driver, and one for each
- *                          gateway's slot with the index of its gateway-started record; whoever holds a place has its line locked
- * clock                    the clock that the processes share on this run of the machine
+ * snapshots/               the state after some records, one file each
+ * processes                one line for each place: the one engine, the process with the media driver, and each slot's gateway
+ *                          with the index of its gateway-started record; the holder of a place has its line locked
+ * clock                    the clock that the processes share during this run of the machine
  * driver.dir               names the media driver's directory ({@link DriverDirectory}) while one runs
  * </pre>
  *
@@ -37,14 +37,14 @@ public final class DataDirectory {
     public static final String JOURNAL = "journal";
     /** Name of the file through which the processes share a clock. */
     static final String CLOCK = "clock";
-    /** The layout that this version writes and reads. */
+    /** Version of the layout that this build writes and reads. */
     public static final int LAYOUT = 2;
 
     private static final String PROCESSES = "processes";
     private static final int ENGINE_PLACE = 0;
     private static final int DRIVER_PLACE = 1;
     private static final int FIRST_SLOT_PLACE = 2;
-    /** Somebody who only looks at a place may be in the way of taking it, for microseconds. */
+    /** Number of attempts to take the engine's place: a process that only checks the place may hold its lock for microseconds. */
     private static final int ENGINE_ATTEMPTS = 20;
     private static final long ENGINE_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -57,11 +57,11 @@ public final class DataDirectory {
     }
 
     /**
-     * Opens a data directory; an absent or empty one is made into one.
+     * Opens a data directory; a missing or empty directory is made into one.
      *
      * @param dir any path.
-     * @return ready for use, its sub-directories there.
-     * @throws DataDirectoryException where it belongs to something else, is of a newer layout, or cannot be written.
+     * @return the data directory; its sub-directories exist.
+     * @throws DataDirectoryException if the directory belongs to something else, has a newer layout, or cannot be written.
      */
     public static DataDirectory open(final Path dir) {
         final Path root = dir.toAbsolutePath().normalize();
@@ -98,7 +98,7 @@ public final class DataDirectory {
         try (Stream<Path> entries = Files.list(root)) {
             final String foreign = entries.map(entry -> entry.getFileName().toString())
                 .filter(name -> !name.startsWith(MARKER) && !"lost+found".equals(name)).sorted().findFirst().orElse(null);
-            // Another process may have made it ours in the meantime.
+            // Another process may have written the marker meanwhile.
             if (foreign != null && !Files.exists(root.resolve(MARKER))) {
                 throw new DataDirectoryException("The directory " + root + " is not a Patchbay data directory (it has " + foreign
                     + " but no " + MARKER + "): give --data an empty directory or a new one.");
@@ -135,16 +135,16 @@ public final class DataDirectory {
     }
 
     /**
-     * Where it is.
+     * Returns the path of this directory.
      *
-     * @return absolute, symbolic links resolved.
+     * @return absolute, with symbolic links resolved.
      */
     public Path root() {
         return root;
     }
 
     /**
-     * Directory of the Chronicle Queue.
+     * Returns the directory of the Chronicle Queue.
      *
      * @return an existing directory.
      */
@@ -153,10 +153,11 @@ public final class DataDirectory {
     }
 
     /**
-     * Becomes the one engine of this directory. Waits, seconds at most, where another process is just coming or going.
+     * Takes the place of the one engine of this directory. Waits up to some seconds if another process is just taking or
+     * releasing a place.
      *
-     * @return null where there is one already.
-     * @throws DataDirectoryException where its lock file cannot be used, or was removed while others use the directory.
+     * @return null if there is an engine already.
+     * @throws DataDirectoryException if the lock file cannot be used, or was removed while others use the directory.
      */
     public ProcessLock tryLockEngine() {
         for (int attempt = 1; ; attempt++) {
@@ -173,9 +174,9 @@ public final class DataDirectory {
     }
 
     /**
-     * Becomes the one who runs this directory's media driver.
+     * Takes the place of the process that runs this directory's media driver.
      *
-     * @return null where somebody does already.
+     * @return null if another process runs it already.
      * @throws DataDirectoryException as {@link #tryLockEngine()}.
      */
     public ProcessLock tryLockDriver() {
@@ -186,7 +187,7 @@ public final class DataDirectory {
     /**
      * Takes the first free slot for a gateway.
      *
-     * @return null where all are taken.
+     * @return null if all are taken.
      * @throws DataDirectoryException as {@link #tryLockEngine()}.
      */
     public GatewaySlot tryTakeSlot() {
@@ -194,7 +195,10 @@ public final class DataDirectory {
         return place == null ? null : new GatewaySlot(place, place.number() - FIRST_SLOT_PLACE);
     }
 
-    /** The first process makes sure that no older version is at work, whose locks the others would not see; then lets them in. */
+    /**
+     * Takes a place. The first process checks that no older version is at work, whose locks the others would not see, before it
+     * admits others.
+     */
     private HeldPlace tryTake(final int from, final int to) {
         final HeldPlace place = places.tryTake(from, to);
         if (place != null && places.isFirst()) {
@@ -210,20 +214,20 @@ public final class DataDirectory {
     }
 
     /**
-     * Returns whether there is a living gateway in a slot.
+     * Returns whether a living gateway holds a slot.
      *
-     * @param slot 0 to {@link StreamIds#MAX_GATEWAYS} - 1.
-     * @return false also where there never was one.
+     * @param slot number of the slot, 0 to {@link StreamIds#MAX_GATEWAYS} - 1.
+     * @return false also if it was never taken.
      */
     public boolean isSlotHeld(final int slot) {
         return places.isHeld(FIRST_SLOT_PLACE + slot);
     }
 
     /**
-     * Returns which gateway holds, or held last, a slot.
+     * Returns the gateway that holds a slot, or held it last.
      *
-     * @param slot 0 to {@link StreamIds#MAX_GATEWAYS} - 1.
-     * @return index of its gateway-started record; 0 where it has not yet written one.
+     * @param slot number of the slot, 0 to {@link StreamIds#MAX_GATEWAYS} - 1.
+     * @return index of its gateway-started record; 0 if it has not written one yet.
      */
     public long gatewayInSlot(final int slot) {
         final String text = places.text(FIRST_SLOT_PLACE + slot);

@@ -1,11 +1,11 @@
 package io.patchbay.journal;
 
 /**
- * The data directory cannot be used. The message is one line for the operator: what, where, and what to do.
+ * Thrown if the data directory cannot be used. The message is one line for the operator: what is wrong, where, and what to do.
  */
 public final class DataDirectoryException extends RuntimeException {
     /**
-     * Made by {@link DataDirectory}.
+     * Creates an exception without a cause.
      *
      * @param message one line for the operator.
      */
@@ -14,10 +14,10 @@ public final class DataDirectoryException extends RuntimeException {
     }
 
     /**
-     * Made by {@link DataDirectory}.
+     * Creates an exception with a cause.
      *
      * @param message one line for the operator.
-     * @param cause   what the file system said.
+     * @param cause   the file system's exception.
      */
     public DataDirectoryException(final String message, final Throwable cause) {
         super(message, cause);

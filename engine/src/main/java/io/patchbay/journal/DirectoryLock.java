@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * An operating system's lock on a directory itself ({@code flock}), which no removal of files can lift. A process that works in
- * the directory holds it shared; one that gets it exclusively is alone there. It ends with its process, however that ends, and
- * knows neither process ids nor namespaces. Two of these exclude each other also within one process. One thread at a time.
+ * An operating system's lock on a directory itself ({@code flock}), which removing files cannot lift. A process that works in the
+ * directory holds it shared; a process that gets it exclusively is alone there. It ends with its process, however that ends, and
+ * depends on neither process ids nor namespaces. Two such locks exclude each other within one process, too. One thread at a time.
  */
 final class DirectoryLock implements AutoCloseable {
     private static final int READ_ONLY_CLOSE_ON_EXEC = 0x80000;
@@ -32,7 +32,7 @@ final class DirectoryLock implements AutoCloseable {
      * Opens a directory without locking it.
      *
      * @param dir an existing directory.
-     * @return null where the machine cannot lock directories.
+     * @return null if this machine cannot lock directories.
      */
     static DirectoryLock open(final Path dir) {
         if (!OS.isLinux()) {
@@ -47,12 +47,15 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    /** Takes it exclusively, or changes it to that; returns false where any other holder is there, and may have lost it then. */
+    /** Takes the lock exclusively, or converts it. Returns false if there is any other holder; a shared lock may then be lost. */
     boolean tryExclusive() {
         return tryLock(EXCLUSIVE);
     }
 
-    /** Takes it shared, or changes it to that; returns false where another has it exclusively, and may have lost it then. */
+    /**
+     * Takes the lock shared, or converts it. Returns false if another holder has it exclusively; an exclusive lock may then be
+     * lost.
+     */
     boolean tryShared() {
         return tryLock(SHARED);
     }

@@ -7,8 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * All processes of one data directory run as one user, who owns its marker. What another one made, root's too, the others could
- * not write, and the media driver's directory is each user's own: processes of two users would wait for each other.
+ * Checks that all processes of one data directory run as the one user who owns its marker. Other users could not write files that
+ * this user made, and root is no exception. The media driver's directory is private to each user, so processes of two users would
+ * wait for each other.
  */
 final class DirectoryOwner {
     private static final String USER_IDS = "Uid:";
@@ -18,10 +19,10 @@ final class DirectoryOwner {
     }
 
     /**
-     * Refuses a directory of another user.
+     * Throws if the directory belongs to another user.
      *
-     * @param marker that need not be there.
-     * @throws DataDirectoryException where it belongs to another user than this process runs as.
+     * @param marker marker file, which need not exist.
+     * @throws DataDirectoryException if it belongs to a user other than that of this process.
      */
     static void check(final Path marker) throws IOException {
         final long own = effectiveUserId();
@@ -32,11 +33,11 @@ final class DirectoryOwner {
                     + " gateway and engine of it as that one user (sudo -u), or give the whole directory to another (chown -R).");
             }
         } catch (final NoSuchFileException | UnsupportedOperationException e) {
-            // None is there yet, or files have no owners.
+            // There is no marker yet, or files have no owners here.
         }
     }
 
-    /** Returns the user id that files made by this process get; negative where the machine does not say. */
+    /** Returns the user id of files that this process creates; negative if the machine does not say. */
     static long effectiveUserId() {
         final Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status) || Files.isDirectory(status, LinkOption.NOFOLLOW_LINKS)) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Makes the names in a directory durable: after a file was made, renamed or removed there.
+ * Makes the names in a directory durable, after a file in it was created, renamed or removed.
  */
 public final class DirectorySync {
     private DirectorySync() {
@@ -15,8 +15,8 @@ public final class DirectorySync {
     /**
      * Forces a directory to the disk.
      *
-     * @param dir that exists.
-     * @throws IOException where the disk fails.
+     * @param dir an existing directory.
+     * @throws IOException if the disk fails.
      */
     public static void force(final Path dir) throws IOException {
         try (FileChannel directory = FileChannel.open(dir, StandardOpenOption.READ)) {

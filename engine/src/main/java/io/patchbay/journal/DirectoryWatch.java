@@ -6,17 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Looks whether a running process still has the data directory that its path names. One that was moved, removed or replaced
- * would get the process's next files in the wrong place, or in another process's directory. One thread.
+ * Checks that the paths of a running process's data directory still name the same files. If the directory was moved, removed or
+ * replaced, the next files would end up in the wrong place, or in another process's directory. One thread.
  */
 public final class DirectoryWatch {
     private final Map<Path, Object> identities = new LinkedHashMap<>();
 
     /**
-     * Begins with what is there now.
+     * Creates a watch that compares with the files of now.
      *
-     * @param data whose journal is open for writing.
-     * @throws DataDirectoryException where it is gone already.
+     * @param data data directory whose journal is open for writing.
+     * @throws DataDirectoryException if it is gone already.
      */
     public DirectoryWatch(final DataDirectory data) {
         add(data.root());
@@ -37,9 +37,9 @@ public final class DirectoryWatch {
     }
 
     /**
-     * Looks again; a few system calls. Called a few times a second.
+     * Compares the files; a few system calls. Called a few times a second.
      *
-     * @throws DataDirectoryException where a path names another directory or file by now, or none: the process must end.
+     * @throws DataDirectoryException if a path names another file or none: the process must end.
      */
     public void check() {
         for (final Map.Entry<Path, Object> entry : identities.entrySet()) {

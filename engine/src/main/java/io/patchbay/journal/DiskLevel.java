@@ -1,18 +1,18 @@
 package io.patchbay.journal;
 
 /**
- * How much room there is for records, from the best to the worst: what a {@link DiskSpace} tells, and what gateway and engine go
- * by. Each level keeps room for those below it (protocol page, "A full disk").
+ * The levels of space for records, from the best to the worst, that a {@link DiskSpace} reports. Gateway and engine act on them.
+ * Each level keeps space for those below it (PROTOCOL.md, "A full disk").
  */
 public enum DiskLevel {
-    /** All is well. */
+    /** There is enough space. */
     OPEN,
-    /** Less than {@code --min-free} is free: nothing new is taken; what is accepted goes on. */
+    /** Less than {@code --min-free} is free: nothing new is accepted; what was accepted goes on. */
     LOW,
-    /** The reserve can no longer be filled up: only replies, leaves and what ends are taken. */
+    /** The reserve can no longer be refilled: only replies, unregistrations and ends are recorded. */
     RESERVE,
-    /** Half of the reserve is used: no replies either; what is left is for ends, ticks and sessions that close. */
+    /** Half of the reserve is used: no replies either. The rest is for ends, ticks and sessions that close. */
     LAST,
-    /** Nothing is written: what has to be, waits. */
+    /** Nothing is written; records that must be written wait. */
     FULL
 }

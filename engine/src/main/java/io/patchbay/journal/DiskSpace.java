@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * How much room a journal has for records, on its file system and in the indexes of its newest file: kept by the journal's own
- * thread and by its writers, read by whoever appends. Any thread; {@link #level()} is one volatile read.
+ * The space that a journal has for records, on its file system and in the index range of its newest file. The {@link DiskWatch}
+ * and the writers update it; whoever appends reads it. Any thread; {@link #level()} is one volatile read.
  */
 public final class DiskSpace {
     private static final Logger LOG = LoggerFactory.getLogger(DiskSpace.class);
     private static final double MIB = 1 << 20;
-    /** What has to be free again on top of the floor, as a part of it, before new messages are taken. */
+    /** Part of the floor that must be free on top of the floor before new messages are accepted again. */
     private static final int RECOVERY_PART = 8;
 
-    /** A warning at each eighth of a file's records, from the sixth on. */
+    /** A warning is logged at each eighth of a file's records, from the sixth on. */
     private static final long WARNING_PARTS = 8;
     private static final long FIRST_WARNING_PART = 6;
 
@@ -39,64 +39,64 @@ public final class DiskSpace {
     }
 
     /**
-     * Room for as many records as one likes: where nothing is watched.
+     * Returns a space without limits, for a journal that is not watched.
      *
-     * @return always {@link DiskLevel#OPEN}.
+     * @return an object whose level is always {@link DiskLevel#OPEN}.
      */
     public static DiskSpace unlimited() {
         return UNLIMITED;
     }
 
     /**
-     * How much room there is.
+     * Returns the level of space.
      *
-     * @return as last looked at, a tenth of a second ago at the most; worse at once when a writer finds it so.
+     * @return the level of the last look, at most a tenth of a second ago; a writer that finds less space lowers it at once.
      */
     public DiskLevel level() {
         return level;
     }
 
     /**
-     * Free bytes for this user, as last looked at.
+     * Returns the bytes that are free for this user.
      *
-     * @return {@link Long#MAX_VALUE} before the first look.
+     * @return the bytes at the last look; {@link Long#MAX_VALUE} before the first.
      */
     public long freeBytes() {
         return freeBytes;
     }
 
     /**
-     * Why something is refused, for a client or an operator: whoever has seen a {@link #level()} that refuses finds words here,
-     * even where space has returned in between.
+     * Returns why records are refused, for a client or an operator. A thread that has seen a {@link #level()} that refuses finds
+     * a text here, even if space has returned meanwhile.
      *
-     * @return one ASCII line: what is free, what is wanted, and that it goes on by itself; as it was last, while all is well;
-     *     empty where it was always.
+     * @return one ASCII line: what is free, what is needed, and that it goes on by itself. The last text while there is enough
+     *     space; empty if there always was.
      */
     public String reason() {
         return reason;
     }
 
     /**
-     * What is short: {@code disk}, or {@code file} where the journal's newest file has nearly as many records as its indexes can
-     * count.
+     * Returns what is short: {@code disk}, or {@code file} if the journal's newest file has nearly as many records as its indexes
+     * can count.
      *
-     * @return of the level as it is now.
+     * @return the cause of the current level.
      */
     public synchronized String cause() {
         return isByFile() ? "file" : "disk";
     }
 
     /**
-     * How many records the journal's newest file has.
+     * Returns the number of records in the journal's newest file.
      *
-     * @return as last looked at.
+     * @return the count at the last look.
      */
     public long fileRecords() {
         return fileRecords;
     }
 
     /**
-     * How many records one of the journal's files can have.
+     * Returns the maximum number of records in one of the journal's files.
      *
      * @return {@link Long#MAX_VALUE} before the first look.
      */
@@ -104,7 +104,7 @@ public final class DiskSpace {
         return maxFileRecords;
     }
 
-    /** A writer or the watch has found the disk worse than it was thought to be. */
+    /** Lowers the level of the disk, if a writer or the watch has found less space than was known. */
     synchronized void worsen(final DiskLevel found) {
         if (found.compareTo(diskLevel) > 0) {
             diskLevel = found;
@@ -112,7 +112,7 @@ public final class DiskSpace {
         }
     }
 
-    /** A writer or the watch has looked how many records the newest file has. */
+    /** Sets the number of records in the newest file, as counted by a writer or the watch. */
     synchronized void fills(final DiskLevel found, final long records, final long max) {
         maxFileRecords = max;
         fileRecords = records;
@@ -130,7 +130,7 @@ public final class DiskSpace {
         }
     }
 
-    /** A writer or the watch has looked while it made room. */
+    /** Notes the free bytes that a writer or the watch found while it allocated space. */
     void used(final long free) {
         if (free < minFreeBytes && diskLevel == DiskLevel.OPEN) {
             freeBytes = free;
@@ -139,10 +139,10 @@ public final class DiskSpace {
     }
 
     /**
-     * The watch has looked.
+     * Sets what the watch has found.
      *
-     * @param free   bytes.
-     * @param byRoom what the newest file's room allows; {@link DiskLevel#LOW} is for this object to find.
+     * @param free   free bytes.
+     * @param byRoom level that the newest file's allocated space allows; this object itself decides about {@link DiskLevel#LOW}.
      */
     synchronized void looked(final long free, final DiskLevel byRoom) {
         freeBytes = free;
@@ -170,7 +170,7 @@ public final class DiskSpace {
             level = found;
             LOG.info("journal in {}: {} free, new messages are taken again", dir, mib(freeBytes));
         } else {
-            // Before the level: whoever sees that has words for it.
+            // The reason is set before the level, so that whoever sees the level finds its reason.
             reason = describe();
             level = found;
             LOG.warn("journal in {} {} {}: {}{}", dir, cause(), found, reason, isByFile() ? "" : "; free some space");

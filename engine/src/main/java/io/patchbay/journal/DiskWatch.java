@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Looks after a journal's disk on a thread of its own and of low priority, so that no writer has to: what is free, room ahead in
- * the newest file, the next cycle's file, what the file before no longer needs, how many records the newest file has, and that a
- * new file is known to the journal's mark.
+ * Watches a journal's disk on its own thread of low priority, so that no writer has to. It reads the free space, allocates space
+ * ahead in the newest file, prepares the next cycle's file, and trims the file before. It also counts the newest file's records
+ * and makes a new file known to the journal's mark.
  */
 final class DiskWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
@@ -34,7 +34,7 @@ final class DiskWatch implements AutoCloseable {
     private int storeCycle = NONE;
     private volatile boolean isClosed;
 
-    /** Looks for the first time on the caller's thread; the thread starts then. */
+    /** Looks once on the caller's thread, then starts the watch's thread. */
     DiskWatch(final SingleChronicleQueue queue, final JournalClock clock, final DiskSpace space, final FileRoom room,
         final NextFile next, final MarkKeeper mark) {
         this.queue = queue;
@@ -77,13 +77,19 @@ final class DiskWatch implements AutoCloseable {
         }
     }
 
-    /** When its time is over, the file is done with, however full it is. */
+    /**
+     * Updates the count of the newest file's records. After the end of its cycle the file counts as empty, since it takes no more
+     * records.
+     */
     private void lookAtFill() {
         final long records = queue.cycle() > storeCycle ? 0 : fill.records(store.file().toPath(), storeCycle);
         space.fills(FileFill.level(queue.rollCycle(), records), records, FileFill.maxRecords(queue.rollCycle()));
     }
 
-    /** Whoever begins the next file waits for the disk to have all of this one: so little is left to wait for. */
+    /**
+     * Forces the newest file to the disk shortly before its cycle ends: the writer that begins the next file waits for that, and
+     * so little is left.
+     */
     private static void force(final Path file) {
         try {
             MarkKeeper.force(file, false);

@@ -22,24 +22,24 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The directory of one data directory's media driver. Each driver gets a new one, with a name that nobody can guess, in shared
- * memory where there is some, else in the data directory; the file {@value #FILE} of the data directory names it to the other
- * processes. It is trusted only where it is no link, belongs to this user, has mode 0700, and says that it is this data
- * directory's.
+ * The directory of one data directory's media driver. Each driver gets a new directory with an unguessable name, in shared memory
+ * if there is any, otherwise in the data directory. The file {@value #FILE} of the data directory names it to the other
+ * processes. The directory is trusted only if it is no link, belongs to this user, has mode 0700, and names this data directory
+ * as its own.
  *
  * <pre>
  * ROOT/patchbay-RANDOM/             mode 0700, made by the process that runs the driver
- * ROOT/patchbay-RANDOM/owner.lock   held by that process; its line is the identity of the data directory
- * ROOT/patchbay-RANDOM/aeron/       Aeron's directory: Aeron itself removes and makes it, out of others' reach
+ * ROOT/patchbay-RANDOM/owner.lock   locked by that process; its line is the identity of the data directory
+ * ROOT/patchbay-RANDOM/aeron/       Aeron's directory, which Aeron itself removes and makes, out of other users' reach
  * </pre>
  *
  * <p>{@link #make}, {@link #started}, {@link #fault} and {@link #remove} are for the holder of the driver lock, on one thread;
- * {@link #find} is for anybody.
+ * {@link #find} is for any process and thread.
  */
 public final class DriverDirectory {
     /** Name of the file of the data directory that names the driver's directory. */
     public static final String FILE = "driver.dir";
-    /** Name of Aeron's directory within. */
+    /** Name of Aeron's directory within the driver's directory. */
     public static final String AERON = "aeron";
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final String PREFIX = "patchbay-";
@@ -61,10 +61,10 @@ public final class DriverDirectory {
     private String lastDoubt;
 
     /**
-     * Makes nothing yet.
+     * Creates an object; no directory is made yet.
      *
      * @param data the data directory.
-     * @param root where to make the driver's directory; null: {@code /dev/shm}, or the data directory where that cannot be used.
+     * @param root parent of the driver's directory; null for {@code /dev/shm}, or the data directory if that cannot be used.
      */
     public DriverDirectory(final DataDirectory data, final Path root) {
         this.data = data.root();
@@ -72,10 +72,10 @@ public final class DriverDirectory {
     }
 
     /**
-     * Makes a new directory and names it in the data directory; what a predecessor left is removed.
+     * Makes a new directory and names it in the data directory. What a predecessor left is removed.
      *
      * @return Aeron's directory, which does not exist yet.
-     * @throws DataDirectoryException where none can be made.
+     * @throws DataDirectoryException if no directory can be made.
      */
     public Path make() {
         try {
@@ -83,7 +83,7 @@ public final class DriverDirectory {
             final Path root = root();
             for (int tries = 0; made == null; tries++) {
                 final Path dir = root.resolve(PREFIX + randomName());
-                // Named first: should this process die before the next line, its successor looks there.
+                // The directory is named before it exists: if this process dies in between, its successor looks there.
                 write(dir);
                 try {
                     OwnDirectory.make(dir);
@@ -112,9 +112,9 @@ public final class DriverDirectory {
     }
 
     /**
-     * Notes which files the driver has made. Called once it runs.
+     * Notes the identities of the files that the driver has made. Called once it runs.
      *
-     * @throws IOException where they cannot be read.
+     * @throws IOException if they cannot be read.
      */
     public void started() throws IOException {
         OwnDirectory.makePrivate(made.resolve(AERON));
@@ -123,10 +123,10 @@ public final class DriverDirectory {
     }
 
     /**
-     * Returns what has happened to the directory of the running driver so that nobody can find its way to the driver any more.
-     * Changed permissions and a changed or missing {@value #FILE} are put right here.
+     * Returns what is wrong with the directory of the running driver, so that no new client can find the driver any more.
+     * Restores changed permissions and a changed or missing {@value #FILE}.
      *
-     * @return for the log; null while all is well.
+     * @return text for the log; null if nothing is wrong.
      */
     public String fault() {
         try {
@@ -156,7 +156,10 @@ public final class DriverDirectory {
         }
     }
 
-    /** Removes what {@link #make()} made, also where it was renamed within its root, and the name in the data directory. */
+    /**
+     * Removes the directory that {@link #make()} made, even if it was renamed within its root, and its name in the data
+     * directory.
+     */
     public void remove() {
         final Path dir = made;
         made = null;
@@ -184,7 +187,7 @@ public final class DriverDirectory {
     /**
      * Returns the directory of the driver that another process, or another part of this one, runs for this data directory.
      *
-     * @return Aeron's directory; null where the data directory names none, or one that is not to be trusted.
+     * @return Aeron's directory; null if the data directory names none, or one that cannot be trusted.
      */
     public Path find() {
         try {
@@ -217,7 +220,10 @@ public final class DriverDirectory {
         }
     }
 
-    /** A directory that the data directory names is removed if its process is gone and it is certainly this data directory's. */
+    /**
+     * Removes the directory that the data directory names, if its process is gone and it certainly belongs to this data
+     * directory.
+     */
     private void removePredecessor() throws IOException {
         final Path dir = read();
         if (dir != null && OwnDirectory.key(dir) != null) {
@@ -236,7 +242,7 @@ public final class DriverDirectory {
         removeInsideData();
     }
 
-    /** What lies in the data directory itself can only be a predecessor's, named or not. */
+    /** Removes driver directories within the data directory: these can only be a predecessor's, named or not. */
     private void removeInsideData() throws IOException {
         final Path inside = data.resolve(AERON);
         if (OwnDirectory.ownerFault(inside) == null) {
@@ -298,7 +304,7 @@ public final class DriverDirectory {
         return name.toString();
     }
 
-    /** A copy of a data directory is another one; a renamed one is the same. */
+    /** Returns the identity of the data directory. A copy has another identity; a renamed directory keeps its own. */
     private String identity() throws IOException {
         return "data " + OwnDirectory.key(data);
     }
@@ -327,7 +333,7 @@ public final class DriverDirectory {
         }
     }
 
-    /** Returns where a directory of this process is now: at its place, renamed beside it, or null where it is gone. */
+    /** Returns where a directory of this process is now: at its path, renamed beside it, or null if it is gone. */
     private Path whereIs(final Path dir) throws IOException {
         if (madeKey == null || madeKey.equals(OwnDirectory.key(dir))) {
             return OwnDirectory.ownerFault(dir) == null ? dir : null;
@@ -350,7 +356,10 @@ public final class DriverDirectory {
         }
     }
 
-    /** The driver's directory is well even where the data directory cannot be written now. */
+    /**
+     * Restores the name of the driver's directory. A data directory that cannot be written now is no fault of the driver's
+     * directory.
+     */
     private void keepNamed() throws IOException {
         if (!made.equals(read())) {
             try {
@@ -362,7 +371,7 @@ public final class DriverDirectory {
         }
     }
 
-    /** Returns the directory that the data directory names, or null where it names none. */
+    /** Returns the directory that the data directory names, or null. */
     private Path read() throws IOException {
         final Path file = data.resolve(FILE);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -8,17 +8,17 @@ import net.openhft.posix.PosixAPI;
 import java.io.File;
 
 /**
- * A file of which the disk's blocks are asked for before they are written to, and given back. Neither changes a byte nor the
- * file's length. Where the machine cannot, nothing happens. One thread at a time.
+ * A file whose disk blocks are allocated before they are written to, and can be released. Neither changes a byte or the file's
+ * length. Without support by the machine nothing happens. One thread at a time.
  */
 public final class Fallocate implements AutoCloseable {
-    /** What came of it. */
+    /** The results of an allocation. */
     public enum Outcome {
-        /** They are there. */
+        /** All blocks are allocated. */
         DONE,
-        /** There are not so many. */
+        /** The file system has fewer free blocks than requested ({@code ENOSPC}), or the quota is used up ({@code EDQUOT}). */
         NO_SPACE,
-        /** This machine or file system cannot say. */
+        /** This machine or file system does not support allocation. */
         UNSUPPORTED
     }
 
@@ -34,7 +34,7 @@ public final class Fallocate implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @param file exists.
+     * @param file an existing file.
      */
     public Fallocate(final File file) {
         this.file = file;
@@ -52,18 +52,18 @@ public final class Fallocate implements AutoCloseable {
     }
 
     /**
-     * Gives a stretch of the file its blocks. To be asked only for what is free: some file systems give a part of what they do
-     * not have.
+     * Allocates the blocks of a range of the file. The caller first checks that they are free: some file systems allocate a part
+     * of what they cannot provide.
      *
-     * @param from first byte.
-     * @param to   behind the last byte.
-     * @return what came of it.
+     * @param from position of the first byte.
+     * @param to   position after the last byte.
+     * @return the result.
      */
     public Outcome allocate(final long from, final long to) {
         return descriptor < 0 ? Outcome.UNSUPPORTED : outcome(call(KEEP_SIZE, from, to - from));
     }
 
-    /** Gives a stretch back, which reads as zeros from then on. */
+    /** Releases the blocks of a range, which reads as zeros from then on. */
     void release(final long from, final long to) {
         if (descriptor >= 0 && to > from) {
             call(KEEP_SIZE | PUNCH_HOLE, from, to - from);

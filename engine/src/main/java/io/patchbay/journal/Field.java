@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The named fields of records, each with the bytes that stand before its value: Wire's code for a field name, and the name.
+ * The named fields of records. Each has the bytes that precede its value: Wire's code for a field name, and the name.
  */
 enum Field {
     KIND("kind"),
@@ -72,9 +72,9 @@ enum Field {
     ENCODING("encoding"),
     PAYLOAD("payload");
 
-    /** The longest header that is compared in two words. */
+    /** Longest header that is compared as two longs, in bytes. */
     static final int FAST_HEADER_BYTES = 2 * Long.BYTES;
-    /** The longest header. */
+    /** Longest header, in bytes. */
     static final int MAX_HEADER_BYTES = 32;
 
     private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
@@ -106,28 +106,31 @@ enum Field {
         secondMask = words.getLong(Long.BYTES);
     }
 
-    /** The name as it stands in records. */
+    /** Returns the name as it stands in records. */
     String wireName() {
         return word;
     }
 
-    /** Wire's code for a name of this length, and the name. */
+    /** Returns the header: Wire's code for a name of this length, and the name. */
     byte[] header() {
         return header;
     }
 
-    /** Bytes of the header. */
+    /** Returns the length of the header, in bytes. */
     int headerBytes() {
         return header.length;
     }
 
-    /** Does the header stand there? {@link #FAST_HEADER_BYTES} must be readable; false for one that is longer. */
+    /**
+     * Returns whether the header is at an address. {@link #FAST_HEADER_BYTES} must be readable there; always false for a longer
+     * header.
+     */
     boolean isAt(final long address) {
         return header.length <= FAST_HEADER_BYTES && ((MEMORY.readLong(address) ^ first) & firstMask) == 0
             && (secondMask == 0 || ((MEMORY.readLong(address + Long.BYTES) ^ second) & secondMask) == 0);
     }
 
-    /** Writes the header; {@link #MAX_HEADER_BYTES} must be writable, those beyond it are left as anything. */
+    /** Writes the header. {@link #MAX_HEADER_BYTES} must be writable; the bytes after the header get any value. */
     void put(final long address) {
         MEMORY.writeLong(address, first);
         if (secondMask != 0) {
@@ -138,7 +141,7 @@ enum Field {
         }
     }
 
-    /** The field of a header, null where there is none. */
+    /** Returns the field with a header, or null. */
     static Field ofHeader(final DirectBuffer buffer, final int offset, final int length) {
         final int ordinal = TABLE.find(buffer, offset, length);
         return ordinal < 0 ? null : VALUES[ordinal];

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Writes a file's {@link FileLink} before its first record, in the queue's lock: whichever writer of whichever process comes
- * first. The file before is forced to the disk before that, so that no link outlives what it vouches for. Used by one writer.
+ * Writes a file's {@link FileLink} before its first record, under the queue's lock. The first writer of any process does so.
+ * Before that, the preceding file is forced to the disk, so that no link outlives the records it names. Used by one writer.
  */
 final class FileBeginner {
     private final Journal journal;
@@ -22,12 +22,15 @@ final class FileBeginner {
         rollCycle = journal.rollCycle();
     }
 
-    /** Returns whether a record that is to have this index has to wait for its file's link. Slow at a file's first record. */
+    /**
+     * Returns whether the record with an index must wait for its file's link. Slow for a file's first record, cheap for all
+     * others.
+     */
     boolean isDue(final MappedBytes bytes, final long index) {
         return rollCycle.toSequenceNumber(index) == 0 && FileLink.of(bytes.mappedFile().file().toPath(), index) == null;
     }
 
-    /** Writes the link into the file that the queue would write to now, if it is still due there. */
+    /** Writes the link into the file that the queue would write to now, unless it has been written. */
     void begin(final ExcerptAppender appender, final FileRoom room) {
         try (RecordEncoder encoder = new RecordEncoder(); DocumentContext document = appender.writingDocument(true)) {
             boolean isWritten = false;
@@ -69,7 +72,7 @@ final class FileBeginner {
         bytes.writePosition(position + encoder.length());
     }
 
-    /** The same where nobody else writes: of a journal that is written anew. */
+    /** Writes a link where there are no other writers: into a journal that is being copied. */
     static void write(final ExcerptAppender appender, final FileLink link) {
         try (RecordEncoder encoder = new RecordEncoder(); DocumentContext document = appender.writingDocument(true)) {
             final Bytes<?> bytes = document.wire().bytes();

@@ -15,15 +15,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Whether a journal's files are all there, and this journal's own: each follows the file that its {@link FileLink} names, the
- * first one begins the journal or is where {@link Pruned} says, and the last one goes as far as the {@link JournalMark} knows.
- * Files of older builds have no link; how many records they have together is in the first link after them. Looks at the beginning
- * and the last record of each file, by plain reads, of a live journal as well.
+ * The check that a journal's files are all there and are its own. Each file must follow the file that its {@link FileLink} names.
+ * The first one must begin the journal, or be where {@link Pruned} says; the last one must go as far as the {@link JournalMark}
+ * knows. Files of older builds have no link; the first link after them holds how many records they have together. Reads the
+ * beginning and the last record of each file by plain reads, in a live journal as well.
  */
 final class FileChain {
-    /** Something that is missing, or does not belong here. */
+    /** A place where files are missing or do not belong to this journal. */
     record Break(int cycle, JournalException problem, long lost) {
-        /** In place of a cycle: behind the last file. */
+        /** Value of {@code cycle} for a break after the last file. */
         static final int AT_END = Integer.MAX_VALUE;
     }
 
@@ -41,7 +41,7 @@ final class FileChain {
     private final String journal;
     private long total = UNKNOWN;
 
-    /** Reads what each file says, in the order that a live journal needs: it grows at its end, and loses its oldest files. */
+    /** Reads each file's link, in the order that suits a live journal: it grows at its end and loses its oldest files. */
     private FileChain(final Path dir, final RollCycle rollCycle, final int beforeCycle) {
         this.dir = dir;
         this.rollCycle = rollCycle;
@@ -61,7 +61,7 @@ final class FileChain {
         journal = identity();
     }
 
-    /** Throws where something is missing, or does not belong here. */
+    /** Throws if a file is missing or does not belong here. */
     static void require(final Path dir, final RollCycle rollCycle) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -73,7 +73,7 @@ final class FileChain {
                     throw breaks.get(0).problem;
                 }
             } catch (final JournalException e) {
-                // A file that was just rolled to, or was just removed by retention, is looked at again.
+                // A file that was just begun, or was just removed by retention, is looked at again.
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
@@ -82,7 +82,7 @@ final class FileChain {
         }
     }
 
-    /** Returns all that is missing or does not belong here, in the order of the files; empty where the journal is whole. */
+    /** Returns all breaks, in the order of the files; empty if the journal is whole. */
     static List<Break> breaks(final Path dir, final RollCycle rollCycle) {
         final FileChain chain = new FileChain(dir, rollCycle, Integer.MAX_VALUE);
         chain.followLinks();
@@ -90,7 +90,7 @@ final class FileChain {
         return chain.breaks;
     }
 
-    /** Returns the identity that the journal's files name; empty where none does. */
+    /** Returns the journal's identity in its newest file with a link; empty if there is none. */
     static String identityIn(final Path dir, final RollCycle rollCycle) {
         for (final Map.Entry<Integer, Path> file : CycleFiles.list(dir, rollCycle).descendingMap().entrySet()) {
             final LinkedFile member = LinkedFile.read(file.getValue(), rollCycle, file.getKey());
@@ -101,7 +101,7 @@ final class FileChain {
         return "";
     }
 
-    /** Returns the newest file that has a link or a record, as it is now; null for none. */
+    /** Returns the newest file that has a link or a record now; null for none. */
     static LinkedFile newest(final Path dir, final RollCycle rollCycle) {
         return newestBefore(dir, rollCycle, Integer.MAX_VALUE);
     }
@@ -117,19 +117,19 @@ final class FileChain {
         return null;
     }
 
-    /** Returns the link for a file that is about to get its first record, when the files before it have ended. */
+    /** Returns the link for a file that is about to get its first record. The files before it have ended. */
     static FileLink next(final Path dir, final RollCycle rollCycle, final int cycle, final String journal) {
         final long first = rollCycle.toIndex(cycle, 0);
         final LinkedFile before = newestBefore(dir, rollCycle, cycle);
         if (before == null) {
             return new FileLink(journal, first, FileLink.NONE, 0, 0, Pruned.of(dir).records());
         }
-        // Who opened a journal that had no identity yet goes by the one that was the first to write.
+        // Two processes may have opened a journal without an identity: the one that wrote first decides.
         final String named = before.link() == null ? journal : before.link().journal();
         return before.successor(named, first, rollCycle, recordsUpTo(dir, rollCycle, before));
     }
 
-    /** How many records all files up to this one have had. */
+    /** Returns how many records all files up to and including this one have had. */
     static long recordsUpTo(final Path dir, final RollCycle rollCycle, final LinkedFile file) {
         if (file.link() != null) {
             return file.link().records() + file.records();
@@ -158,7 +158,7 @@ final class FileChain {
         }
     }
 
-    /** The marker's, or where there is none or none in it, the one that the first file with a link names. */
+    /** Returns the identity in the marker; if that has none, the identity in the first file with a link. */
     private String identity() {
         if (!mark.journal().isEmpty()) {
             return mark.journal();

@@ -3,11 +3,11 @@ package io.patchbay.journal;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads what Chronicle writes about its own files, field by field, and takes nothing for granted. Whatever is otherwise throws a
- * {@link FormatException}. One thread.
+ * A cursor over what Chronicle writes about its own files, field by field. Anything unexpected throws a {@link FormatException}.
+ * One thread.
  */
 final class FileCursor {
-    /** Wire's codes that only stand in those. */
+    /** Codes of Wire that occur only in Chronicle's own documents. */
     private static final int TYPE_PREFIX = 0xb6;
     private static final int EVENT_NAME = 0xb9;
     private static final int I64_ARRAY = 0x8d;
@@ -37,7 +37,7 @@ final class FileCursor {
         expectText(name);
     }
 
-    /** Any event's name. */
+    /** Reads the name of any event. */
     String event() {
         expectCode(EVENT_NAME);
         final int length = code();
@@ -54,7 +54,7 @@ final class FileCursor {
         }
     }
 
-    /** A value of a type, with the length of its fields; returns where they end. */
+    /** Expects a value of a type, which begins with the length of its fields. Returns the position of their end. */
     long expectType(final String name) {
         expectCode(TYPE_PREFIX);
         expectText(name);
@@ -66,13 +66,13 @@ final class FileCursor {
         return position + length;
     }
 
-    /** A word of an enumeration. */
-    void expectEnum(final String type, final String word) {
+    /** Expects a constant of an enumeration. */
+    void expectEnum(final String type, final String constant) {
         final long at = position;
         expectCode(TYPE_PREFIX);
         expectText(type);
-        if (!shortText().equals(word)) {
-            throw new FormatException(at, "not " + word);
+        if (!shortText().equals(constant)) {
+            throw new FormatException(at, "not " + constant);
         }
     }
 
@@ -82,7 +82,7 @@ final class FileCursor {
         }
     }
 
-    /** A text whose length is in its code. */
+    /** Reads a text whose length is in its code. */
     String shortText() {
         final int code = code();
         if (code < WireCodes.STRING_0) {
@@ -91,7 +91,7 @@ final class FileCursor {
         return text(code - WireCodes.STRING_0);
     }
 
-    /** A whole number, as short as it can be written. */
+    /** Reads a whole number of any encoded width. */
     long number() {
         final int code = code();
         return switch (code) {
@@ -111,13 +111,13 @@ final class FileCursor {
         };
     }
 
-    /** A number of eight bytes that is written in place; returns where it is. */
+    /** Skips an eight-byte number that is updated in place. Returns its position. */
     long bound() {
         expectCode(WireCodes.INT64);
         return place(Long.BYTES);
     }
 
-    /** Numbers that are written in place; returns where the first is. */
+    /** Skips the header of an array of numbers that are updated in place. Returns the position of the first. */
     long array(final long count) {
         expectCode(I64_ARRAY);
         final long found = fixed(Long.BYTES);

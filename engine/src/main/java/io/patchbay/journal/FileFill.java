@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * How many records the newest file of a journal has, of as many as its indexes can count: what comes then would get the index of
- * the next file. Looks at 16 bytes of the file's head. One thread.
+ * Counts the records of a journal's newest file, against the maximum that its indexes can count: one more record would get the
+ * first index of the next file. Reads 16 bytes of the file's head. One thread.
  */
 final class FileFill implements AutoCloseable {
-    /** So many records before the end nothing new is taken, or a quarter of the file where that is less. */
+    /** Number of records before the end of a file at which nothing new is accepted; a quarter of the file if that is less. */
     private static final long MAX_KEPT = 1L << 26;
     private static final int KEPT_PART = 4;
     private static final int FULL_PART = 32;
@@ -30,12 +30,12 @@ final class FileFill implements AutoCloseable {
         this.rollCycle = rollCycle;
     }
 
-    /** Returns the most records that one file can have. */
+    /** Returns the maximum number of records in one file. */
     static long maxRecords(final RollCycle rollCycle) {
         return rollCycle.maxMessagesPerCycle();
     }
 
-    /** Returns what is to be taken where a file has so many records. */
+    /** Returns the level of space in a file with a number of records. */
     static DiskLevel level(final RollCycle rollCycle, final long records) {
         final long kept = kept(rollCycle);
         final long left = maxRecords(rollCycle) - records;
@@ -51,7 +51,7 @@ final class FileFill implements AutoCloseable {
         return left > kept / FULL_PART + 1 ? DiskLevel.LAST : DiskLevel.FULL;
     }
 
-    /** Returns the number of records after which a level is worse than at so many; the most that there can be at the last one. */
+    /** Returns the number of records at which the level gets worse; the maximum if it is the last level. */
     static long nextChange(final RollCycle rollCycle, final long records) {
         final DiskLevel now = level(rollCycle, records);
         final long max = maxRecords(rollCycle);
@@ -68,7 +68,7 @@ final class FileFill implements AutoCloseable {
         return Math.min(MAX_KEPT, maxRecords(rollCycle) / KEPT_PART);
     }
 
-    /** Returns how many records a file has now, whichever process wrote them; of those that were just written some may lack. */
+    /** Returns the number of records in a file now, whichever process wrote them. Records just written may not be counted yet. */
     long records(final Path file, final int ofCycle) {
         try {
             if (ofCycle != cycle || head == null) {
@@ -84,7 +84,7 @@ final class FileFill implements AutoCloseable {
             final long position = words.getLong(0);
             return position == 0 ? 0 : head.sequence(position, words.getLong(Long.BYTES)) + 1;
         } catch (final IOException | FormatException e) {
-            // Whoever reads or writes the file says what is wrong with it.
+            // The readers and writers of the file report what is wrong with it.
             return 0;
         }
     }

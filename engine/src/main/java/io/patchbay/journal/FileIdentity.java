@@ -7,18 +7,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Tells files apart that may have the same path, one after the other, or several paths: device and inode.
+ * The identity of a file, by device and inode. It tells apart files that have the same path one after the other, and recognizes
+ * one file with several paths.
  */
 final class FileIdentity {
     private FileIdentity() {
     }
 
     /**
-     * Returns the identity of what a path names now.
+     * Returns the identity of the file that a path names now.
      *
-     * @param path symbolic links are followed.
-     * @return compared by {@code equals}; null where there is nothing.
-     * @throws IOException where that cannot be said.
+     * @param path path whose symbolic links are followed.
+     * @return an identity, compared by {@code equals}; null if there is no file.
+     * @throws IOException if it cannot be read.
      */
     static Object of(final Path path) throws IOException {
         try {
@@ -29,7 +30,7 @@ final class FileIdentity {
         }
     }
 
-    /** Returns whether a path still names what it named when its identity was taken; true where that cannot be said. */
+    /** Returns whether a path still names the file whose identity was taken; true also if that cannot be decided. */
     static boolean isStill(final Path path, final Object identity) {
         try {
             return identity.equals(of(path));

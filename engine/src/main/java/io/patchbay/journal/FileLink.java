@@ -7,25 +7,25 @@ import net.openhft.chronicle.wire.Wires;
 import java.nio.file.Path;
 
 /**
- * What each file of a journal says before its first record: which journal it is of, and which file it follows. Written by whoever
- * appends the first record, in a document of metadata, which has no index and which Chronicle's own readers pass over. Immutable.
+ * The link that stands in each file of a journal before its first record: the journal's identity, and the file before. The writer
+ * of the first record writes it, in a metadata document, which has no index and which Chronicle's own readers skip. Immutable.
  *
  * @param journal  identity of the journal, 32 hexadecimal digits.
  * @param first    index of the file's first record.
- * @param previous index that the first record of the file before has; {@link #NONE} where this file is the journal's first.
- * @param last     index of the last record of the file before; 0 where that has none.
- * @param check    the CRC32C of that record.
- * @param records  how many records all files before have had.
+ * @param previous index of the first record of the file before; {@link #NONE} if this file is the journal's first.
+ * @param last     index of the last record of the file before; 0 if that has none.
+ * @param check    CRC32C of that record.
+ * @param records  number of records in all files before.
  */
 record FileLink(String journal, long first, long previous, long last, int check, long records) {
-    /** In place of an index: there is no file before. */
+    /** Value of {@code previous} if there is no file before. */
     static final long NONE = -1;
 
     private static final int VERSION = 1;
     private static final int MAX_BYTES = 1_024;
     private static final int BEGIN = WireCodes.FIELD_NAME0 + "link".length() | 'l' << 8 | 'i' << 16 | 'n' << 24;
 
-    /** Returns whether the document of metadata whose header is at this position is a link. */
+    /** Returns whether the metadata document whose header is at a position is a link. */
     static boolean isAt(final CycleFile file, final long position, final int lengthBytes) {
         return lengthBytes >= RecordCrc.LENGTH_BYTES && lengthBytes <= MAX_BYTES
             && file.has(position + Wires.SPB_HEADER_SIZE, lengthBytes) && file.intAt(position + Wires.SPB_HEADER_SIZE) == BEGIN;
@@ -34,7 +34,7 @@ record FileLink(String journal, long first, long previous, long last, int check,
     /**
      * Reads a link.
      *
-     * @throws IllegalArgumentException  where it is not as it was written, or not of the file with that first record.
+     * @throws IllegalArgumentException if it is damaged, or belongs to a file with another first record.
      * @throws IndexOutOfBoundsException likewise.
      */
     static FileLink read(final long address, final int lengthBytes, final long firstIndex) {
@@ -68,18 +68,18 @@ record FileLink(String journal, long first, long previous, long last, int check,
         return new FileLink(journal, first, previous, last, check, records);
     }
 
-    /** Returns the link of a file; null where it has none. Throws where the file cannot be read up to there. */
+    /** Returns the link of a file, or null. Throws if the file cannot be read up to there. */
     static FileLink of(final Path file, final long firstIndex) {
         try (CycleWalk walk = new CycleWalk(file, firstIndex)) {
             return walk.head() == null ? null : walk.readLink();
         }
     }
 
-    /** Encodes the link; the result belongs to the encoder. */
+    /** Encodes the link; the encoder owns the result. */
     void encode(final RecordEncoder encoder) {
         encoder.reset();
         encoder.number(Field.LINK, VERSION);
-        encoder.word(Field.JOURNAL, journal);
+        encoder.constant(Field.JOURNAL, journal);
         encoder.hex(Field.FIRST, first);
         if (hasPrevious()) {
             encoder.hex(Field.PREVIOUS, previous);
@@ -91,7 +91,7 @@ record FileLink(String journal, long first, long previous, long last, int check,
         RecordCrc.putValue(encoder.address(), encoder.length(), crc, first);
     }
 
-    /** Copies what was encoded to where it is to stand. */
+    /** Copies the encoded link to its final address. */
     static void put(final RecordEncoder encoder, final long address) {
         UnsafeMemory.copyMemory(encoder.address(), address, encoder.length());
     }
@@ -100,7 +100,7 @@ record FileLink(String journal, long first, long previous, long last, int check,
         return previous != NONE;
     }
 
-    /** Number of the cycle of the file before. */
+    /** Returns the cycle of the file before. */
     int previousCycle(final RollCycle rollCycle) {
         return rollCycle.toCycle(previous);
     }

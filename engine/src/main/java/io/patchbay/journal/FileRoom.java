@@ -7,22 +7,22 @@ import org.slf4j.LoggerFactory;
 import java.io.File;
 
 /**
- * The part of the newest file that is really there on the disk, ahead of what is written: a mapped page without a block behind
- * it would end the process (SIGBUS) once the disk is full. Kept well ahead by the {@link DiskWatch}; a writer that comes to its
- * end before that sees to it itself. Any thread.
+ * The space of the newest file that is allocated on the disk ahead of the records. A mapped page without a block would end the
+ * process (SIGBUS) once the disk is full. The {@link DiskWatch} keeps the space well ahead; a writer that reaches its end first
+ * allocates more itself. Any thread.
  *
- * <p>What lies ahead is the journal's reserve: when it can no longer be filled up, the {@link DiskSpace} gets worse the less
- * there is, and the very last of it is not written to.
+ * <p>The allocated space ahead is the journal's reserve. When it can no longer be refilled, the level of the {@link DiskSpace}
+ * gets worse the less is left, and the very last part is never written to.
  */
 final class FileRoom implements AutoCloseable {
-    /** Kept free behind each record: the queue's own tables and the next header go there. */
+    /** Bytes kept free after each record, for the queue's own tables and the next header. */
     static final long SLACK_BYTES = 1 << 20;
-    /** On top of the reserve, at least: it grows in such steps. */
+    /** Smallest step, in bytes, in which space beyond the reserve grows. */
     static final long STEP_BYTES = 4 << 20;
-    /** What a record of another process may take at the most that is not known yet. */
+    /** Upper bound, in bytes, of a record that another process may be appending and this process has not seen. */
     private static final long RECORD_BYTES = 64 << 10;
     private static final long MAX_STEP_BYTES = 32 << 20;
-    /** A writer on the reserve asks anew after so many parts of it. */
+    /** A writer on the reserve checks again after each such part of it. */
     private static final int PARTS = 64;
     private static final Logger LOG = LoggerFactory.getLogger(FileRoom.class);
 
@@ -33,7 +33,7 @@ final class FileRoom implements AutoCloseable {
     private long leftHeader;
     private long allocated;
     private long written;
-    /** Of some record, the later the better, or where the next will be. */
+    /** Position of the header of a late record, or of the next one: space before it is in use. */
     private long header;
     private long seen;
     private boolean isShort;
@@ -46,10 +46,10 @@ final class FileRoom implements AutoCloseable {
     }
 
     /**
-     * A writer, in the journal's lock, is about to write up to there.
+     * Makes sure that a writer, which holds the journal's lock, may write up to a position.
      *
-     * @return up to where it may write without asking again, in this file.
-     * @throws JournalException where there is no room: then it must not write.
+     * @return position up to which it may write in this file without asking again.
+     * @throws JournalException if there is no space: the caller must not write then.
      */
     long extend(final MappedFile mapped, final long end) {
         return extend(mapped.file(), end);
@@ -59,7 +59,7 @@ final class FileRoom implements AutoCloseable {
         if (file == null || isNewer(wanted)) {
             enter(wanted, end);
         } else if (!wanted.equals(file.file())) {
-            // Others have gone on to a newer one: nobody writes here for long.
+            // Other writers have moved on to a newer file, so little more is written here.
             return end;
         }
         written = Math.max(written, end);
@@ -78,17 +78,17 @@ final class FileRoom implements AutoCloseable {
         return Math.min(allocated - SLACK_BYTES, end + reserveBytes / PARTS);
     }
 
-    /** Takes care of a file that has been there before, for who writes next at that position. */
+    /** Takes over an existing file; the next record is written at a position. */
     synchronized void open(final File existing, final long position) {
         extend(existing, position);
     }
 
     /**
-     * Keeps ahead of the writers; called again and again.
+     * Allocates space ahead of the writers; called repeatedly.
      *
-     * @param newest file, or null where there is none.
-     * @param tail   header of its last record, whichever process wrote it.
-     * @return what is to be taken, as far as this file's room goes.
+     * @param newest newest file; null if there is none.
+     * @param tail   position of the header of its last record, whichever process wrote it.
+     * @return level that this file's space allows.
      */
     synchronized DiskLevel keepAhead(final File newest, final long tail) {
         if (newest != null && (file == null || isNewer(newest))) {
@@ -101,7 +101,7 @@ final class FileRoom implements AutoCloseable {
             header = Math.max(header, tail);
             written = Math.max(written, tail + RECORD_BYTES);
         }
-        // What was written since the last time is what is needed until the next, and some more.
+        // The step covers what was written since the last call, with a margin.
         final long step = Math.min(MAX_STEP_BYTES, Math.max(STEP_BYTES, (written - seen) * 4));
         seen = written;
         if (isShort || allocated - written < reserveBytes + step / 2) {
@@ -110,7 +110,7 @@ final class FileRoom implements AutoCloseable {
         return level();
     }
 
-    /** Gives back what nobody will write to in the file before, after its last record. */
+    /** Releases the space after the last record of the file before. */
     void trim() {
         final File old;
         final long from;
@@ -124,7 +124,7 @@ final class FileRoom implements AutoCloseable {
         }
     }
 
-    /** Up to where pages of this file may be made there; for the {@link PreTouch}. */
+    /** Returns the position up to which pages of a file may be populated, for the {@link PreTouch}. */
     synchronized long allocated(final MappedFile mapped) {
         if (isUnsupported) {
             return Long.MAX_VALUE;
@@ -163,7 +163,7 @@ final class FileRoom implements AutoCloseable {
         }
     }
 
-    /** Fills up to there where it can. */
+    /** Allocates up to a position, if there is space. */
     private void allocate(final long to) {
         if (isUnsupported || allocated >= to) {
             isShort = false;
@@ -192,7 +192,7 @@ final class FileRoom implements AutoCloseable {
         }
     }
 
-    /** How much of a file that another process, or an earlier one, has prepared is there? */
+    /** Finds how much of the file was allocated earlier by this or another process. */
     private void findAllocated() {
         final long from = allocated;
         for (long size = reserveBytes + STEP_BYTES; size >= SLACK_BYTES; size /= 2) {

@@ -1,7 +1,7 @@
 package io.patchbay.journal;
 
 /**
- * Bytes of one of the queue's files are not as Chronicle writes them. Caught by whoever knows which record that is about.
+ * Thrown if bytes of one of the queue's files are not as Chronicle writes them. The caller that knows the record catches it.
  */
 final class FormatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ final class FormatException extends RuntimeException {
         this.position = position;
     }
 
-    /** Where in the file. */
+    /** Returns the position in the file. */
     long position() {
         return position;
     }

@@ -3,7 +3,7 @@ package io.patchbay.journal;
 import io.patchbay.protocol.Indexes;
 
 /**
- * One of the data directory's places for a gateway, held by one gateway. Its number fixes the gateway's stream ids.
+ * One of the data directory's places for gateways, held by one gateway. Its number determines the gateway's stream ids.
  */
 public final class GatewaySlot extends ProcessLock {
     private final int number;
@@ -15,7 +15,7 @@ public final class GatewaySlot extends ProcessLock {
     }
 
     /**
-     * Returns which slot it is.
+     * Returns the number of the slot.
      *
      * @return 0 to {@link io.patchbay.protocol.StreamIds#MAX_GATEWAYS} - 1.
      */
@@ -24,7 +24,7 @@ public final class GatewaySlot extends ProcessLock {
     }
 
     /**
-     * Leaves a note of which gateway holds it, read by {@link DataDirectory#gatewayInSlot(int)}.
+     * Writes the gateway into the slot's line, for {@link DataDirectory#gatewayInSlot(int)}.
      *
      * @param gateway index of its gateway-started record.
      */

@@ -16,9 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The newest file of a queue whose maker died before its first record. Chronicle waits for its header four times over, once at
- * each step up to the first append, before it puts such a file aside; whoever opens the journal for writing looks at once
- * whether its maker can be alive: files are made by the holder of the write lock alone. No record is in it.
+ * Discards the newest file of a queue if its creator died before the first record. Chronicle would wait for its header at each of
+ * four steps up to the first append, before it moved such a file away. A process that opens the journal for writing finds out at
+ * once whether the creator can be alive: only the holder of the write lock creates files. The file has no record.
  */
 final class HalfMadeFile {
     private static final Logger LOG = LoggerFactory.getLogger(HalfMadeFile.class);
@@ -27,10 +27,10 @@ final class HalfMadeFile {
     }
 
     /**
-     * Puts it aside, as Chronicle would, where there is one that nobody is making.
+     * Renames the newest file, as Chronicle would, if it is half made and no process is creating it.
      *
-     * @param queue just opened for writing.
-     * @param lock  its write lock: while a living writer has it, the file is left alone.
+     * @param queue queue that was just opened for writing.
+     * @param lock  its write lock; while a living writer holds it, the file is left alone.
      */
     static void discard(final SingleChronicleQueue queue, final WriteLock lock) {
         final Path file = QueueFiles.newest(queue.file().toPath());
@@ -45,10 +45,10 @@ final class HalfMadeFile {
         try {
             if (isHalfMade(file)) {
                 Files.move(file, file.resolveSibling(file.getFileName() + "-" + System.currentTimeMillis() + ".discard"));
-                LOG.warn("put aside the journal's file {}: its writer died while it made it, there is no record in it", file);
+                LOG.warn("moved the journal's file {} away: its writer died while creating it, and no record is in it", file);
             }
         } catch (final IOException e) {
-            throw JournalException.unavailable("The journal's file " + file + " cannot be put aside (" + e
+            throw JournalException.unavailable("The journal's file " + file + " cannot be moved away (" + e
                 + "): let this user write its directory.", e);
         } finally {
             lock.unlock();
@@ -56,14 +56,14 @@ final class HalfMadeFile {
         queue.refreshDirectoryListing();
     }
 
-    /** Returns whether its header is missing, or not complete. */
+    /** Returns whether a file's header is missing or incomplete. */
     private static boolean isHalfMade(final Path file) {
         final ByteBuffer header = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return channel.read(header, 0) < Integer.BYTES || header.getInt(0) == 0
                 || (header.getInt(0) & Wires.NOT_COMPLETE) != 0;
         } catch (final IOException e) {
-            // the other writer may have put it aside just now
+            // Another writer may have renamed it just now.
             return false;
         }
     }

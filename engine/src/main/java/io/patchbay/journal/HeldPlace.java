@@ -3,7 +3,7 @@ package io.patchbay.journal;
 import java.nio.channels.FileLock;
 
 /**
- * One of the places of a {@link LockTable}, held until it is closed or the process ends by any means. Any thread.
+ * One of the places of a {@link LockTable}, held until it is closed or the process ends. Any thread.
  */
 final class HeldPlace implements AutoCloseable {
     private final LockTable table;
@@ -25,12 +25,12 @@ final class HeldPlace implements AutoCloseable {
         return table;
     }
 
-    /** Leaves a note for those who look at the place: less than {@value LockFile#LINE_BYTES} bytes of one line. */
+    /** Writes a note for those who look at the place: one line of less than {@value LockFile#LINE_BYTES} bytes. */
     void write(final String text) {
         table.write(number, text);
     }
 
-    /** Gives the place back; the note stays. */
+    /** Releases the place; the note stays. */
     @Override
     public synchronized void close() {
         if (!isClosed) {

@@ -16,9 +16,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The journal of one data directory: a Chronicle Queue whose documents are records. Opened by gateways and the engine for
- * writing, by the replay tool for reading. Any thread; each writer and reader that it makes belongs to one thread, which must
- * never be interrupted.
+ * The journal of one data directory: a Chronicle Queue whose documents are records. Gateways and the engine open it for writing,
+ * the replay tool for reading. Any thread; each writer and each reader belongs to one thread, which must never be interrupted.
  */
 public final class Journal implements AutoCloseable {
     private final JournalContext context;
@@ -39,10 +38,10 @@ public final class Journal implements AutoCloseable {
     private volatile int syncedCycle = -1;
 
     /**
-     * Opens it; for writing, creates it where it is not there yet.
+     * Opens a journal. For writing, it is created if it does not exist yet.
      *
      * @param context settings; concluded here.
-     * @throws JournalException where it cannot be opened, or its last record cannot be read.
+     * @throws JournalException if it cannot be opened, or its last record cannot be read.
      */
     public Journal(final JournalContext context) {
         context.conclude();
@@ -55,7 +54,7 @@ public final class Journal implements AutoCloseable {
         space = new DiskSpace(context.queueDir(), context.minFreeBytes());
         room = new FileRoom(space, context.reserveBytes());
         pages = new PreTouch(room, context.preTouch() && !context.readOnly());
-        // A quarter of a block overlaps with the next; a record must fit into that.
+        // A quarter of a block overlaps with the next block; a record must fit into that.
         maxRecordBytes = context.blockSizeBytes() / 4 - Integer.BYTES * 4;
         if (!context.readOnly()) {
             try {
@@ -98,17 +97,17 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens a journal for reading only, be it live or a copy. One that nobody has written to yet is empty.
+     * Opens a journal for reading only, be it live or a copy. A journal without any file yet is empty.
      *
      * @param dataOrJournalDir a data directory, or the queue's own directory.
-     * @return to be closed by the caller.
-     * @throws JournalException where neither is there.
+     * @return the journal, to be closed by the caller.
+     * @throws JournalException if there is neither.
      */
     public static Journal openReadOnly(final Path dataOrJournalDir) {
         return new Journal(new JournalContext().queueDir(queueDir(dataOrJournalDir)).readOnly(true));
     }
 
-    /** The queue's directory; throws where there is none. */
+    /** Returns the queue's directory; throws if there is none. */
     static Path queueDir(final Path dataOrJournalDir) {
         final Path dir = dataOrJournalDir.toAbsolutePath().normalize();
         final Path inside = dir.resolve(DataDirectory.JOURNAL);
@@ -123,10 +122,10 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * A new writer, for one thread.
+     * Returns a new writer, for one thread.
      *
-     * @return to be closed by the caller, before the journal.
-     * @throws IllegalStateException where the journal is read only.
+     * @return the writer, to be closed by the caller before the journal.
+     * @throws IllegalStateException if the journal is read only.
      */
     public JournalWriter newWriter() {
         if (context.readOnly()) {
@@ -136,37 +135,37 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * A new reader, for one thread, before the first record.
+     * Returns a new reader, for one thread, positioned before the first record.
      *
-     * @return to be closed by the caller, before the journal.
+     * @return the reader, to be closed by the caller before the journal.
      */
     public JournalReader newReader() {
         return new JournalReader(this);
     }
 
     /**
-     * Reads all that is there now on a thread of its own, ahead of who asks: for replay.
+     * Returns a reader of all records of now that reads ahead on its own thread, for replay.
      *
-     * @return to be closed by the caller, before the journal.
+     * @return the reader, to be closed by the caller before the journal.
      */
     public ReadAhead newReadAhead() {
         return newReadAhead(0);
     }
 
     /**
-     * Reads all that is there now from an index on, on a thread of its own, ahead of who asks: for replay.
+     * Returns a reader of all records of now, from an index on, that reads ahead on its own thread, for replay.
      *
-     * @param from the first record is the first whose index is not below this one.
-     * @return to be closed by the caller, before the journal.
+     * @param from lowest index to read.
+     * @return the reader, to be closed by the caller before the journal.
      */
     public ReadAhead newReadAhead(final long from) {
         return new ReadAhead(this, from);
     }
 
     /**
-     * Index of the last record, of whichever writer. Slow: looks at the files.
+     * Returns the index of the last record, of whichever writer. Slow: reads the files.
      *
-     * @return 0 where there is none.
+     * @return 0 if there is none.
      */
     public long lastIndex() {
         for (final Map.Entry<Integer, Path> entry : cycleFiles().descendingMap().entrySet()) {
@@ -184,11 +183,11 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Makes everything up to a record durable: it survives the loss of power. Blocks for as long as the disk takes. Any thread,
+     * Makes all records up to an index durable: they survive a loss of power. Blocks for as long as the disk takes. Any thread,
      * one at a time.
      *
-     * @param index of a record that has been written, by whichever writer.
-     * @throws JournalException where the disk fails.
+     * @param index index of a record that has been written, by whichever writer.
+     * @throws JournalException if the disk fails.
      */
     public void sync(final long index) {
         final int cycle = rollCycle().toCycle(index);
@@ -207,7 +206,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Up to where it is durable, by this object's own syncs.
+     * Returns the index up to which this object's own syncs have made records durable.
      *
      * @return an index, 0 before the first sync.
      */
@@ -216,37 +215,37 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Directory of the queue.
+     * Returns the directory of the queue.
      *
-     * @return a path that need not exist yet where the journal is read only.
+     * @return a path, which need not exist yet if the journal is read only.
      */
     public Path dir() {
         return context.queueDir();
     }
 
     /**
-     * The clock that record times come from: never behind the journal.
+     * Returns the clock that record times come from. It is never behind the journal.
      *
-     * @return started where the journal is open for writing.
+     * @return the clock; it runs if the journal is open for writing.
      */
     public JournalClock clock() {
         return clock;
     }
 
     /**
-     * The number of the file that holds a record.
+     * Returns the cycle of the file that holds a record.
      *
-     * @param index of the record.
-     * @return increasing with the index.
+     * @param index index of the record.
+     * @return the cycle; it increases with the index.
      */
     public int cycleOf(final long index) {
         return rollCycle().toCycle(index);
     }
 
     /**
-     * How much room the disk has for records; watched while it is open for writing.
+     * Returns the space for records. It is watched while the journal is open for writing.
      *
-     * @return any thread may ask it.
+     * @return an object that any thread may ask.
      */
     public DiskSpace space() {
         return space;
@@ -256,22 +255,22 @@ public final class Journal implements AutoCloseable {
         return room;
     }
 
-    /** Identity of the journal, which is open for writing. */
+    /** Returns the identity of the journal, which is open for writing. */
     String identity() {
         return mark.journal();
     }
 
-    /** From which index on {@link #fill} is to be asked, in the file of a record that is about to be written. */
+    /** Returns the index from which on {@link #fill} must be called, in the file of a record that is about to be written. */
     long fillIndex(final long index) {
         final long records = rollCycle.toSequenceNumber(index);
         return rollCycle.toIndex(rollCycle.toCycle(index), 0) + FileFill.nextChange(rollCycle, records);
     }
 
     /**
-     * Says how full the newest file is, before a record is written.
+     * Reports how full the newest file is, before a record is written.
      *
-     * @return from which index on this is to be asked again.
-     * @throws JournalException where its indexes are used up: the record would get the index of another file's.
+     * @return index from which on this must be called again.
+     * @throws JournalException if the file's indexes are used up: the record would get an index of another file.
      */
     long fill(final long index) {
         final int cycle = rollCycle.toCycle(index);
@@ -291,17 +290,17 @@ public final class Journal implements AutoCloseable {
         return Instant.ofEpochMilli((queue.lastCycle() + 1L) * rollCycle.lengthInMillis() + rollCycle.defaultEpoch());
     }
 
-    /** The cycle that a file of the journal is named by. */
+    /** Returns the cycle in the name of a file of the journal. */
     int cycleOf(final Path file) {
         return CycleFiles.cycleOf(dir(), rollCycle(), file);
     }
 
     /**
-     * Makes everything up to a record durable, and notes outside of the journal's files that the journal goes at least so far:
-     * then a journal without that record is known to have lost it. Blocks for as long as the disk takes. Any thread.
+     * Makes all records up to an index durable, and notes outside of the journal's files that the journal goes at least so far. A
+     * journal without that record is then known to have lost it. Blocks for as long as the disk takes. Any thread.
      *
-     * @param index of a record that has been written, by whichever writer.
-     * @throws JournalException where the disk fails.
+     * @param index index of a record that has been written, by whichever writer.
+     * @throws JournalException if the disk fails.
      */
     public void vouch(final long index) {
         if (mark != null) {
@@ -311,10 +310,10 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Throws where files of the journal are missing, are of another journal, or end before what they are known to have had. Looks
-     * at the beginning and the end of each file. Any thread.
+     * Throws if files of the journal are missing, belong to another journal, or end before records that they are known to have
+     * had. Reads the beginning and the end of each file. Any thread.
      *
-     * @throws JournalException which names what is missing.
+     * @throws JournalException an exception that names what is missing.
      */
     public void requireWhole() {
         if (!isThere()) {
@@ -323,20 +322,20 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Where the journal begins, if retention has removed its oldest files: then state is no longer a fold of what is left, and a
-     * snapshot must stand for what is gone.
+     * Returns where the journal begins, if retention has removed its oldest files. The state is then no longer a fold of the
+     * records that are left, so a snapshot must stand in for the removed ones.
      *
-     * @return index that all records which are kept have at least; 0 where nothing was ever removed.
-     * @throws JournalException where the note of it cannot be read.
+     * @return lower bound of the indexes of the records that are left; 0 if nothing was ever removed.
+     * @throws JournalException if the file with that note cannot be read.
      */
     public long prunedBefore() {
         return Pruned.read(context.queueDir());
     }
 
     /**
-     * The journal's files by the number of their cycle, as they are now.
+     * Returns the journal's current files by the number of their cycle.
      *
-     * @return oldest first; empty where there are none.
+     * @return the files, oldest first; empty if there are none.
      */
     public NavigableMap<Integer, Path> cycleFiles() {
         return isThere() ? CycleFiles.list(context.queueDir(), rollCycle()) : new TreeMap<>();
@@ -354,12 +353,12 @@ public final class Journal implements AutoCloseable {
         return maxRecordBytes;
     }
 
-    /** The queue that records are appended to; null where the journal is read only: that needs nothing but its files. */
+    /** Returns the queue that records are appended to; null if the journal is read only, since reading needs only the files. */
     SingleChronicleQueue queue() {
         return queue;
     }
 
-    /** Has it records, or a file for them? A journal that is read only may get them later. */
+    /** Returns whether the journal has records or a file for them. A journal that is read only may get them later. */
     synchronized boolean isThere() {
         if (rollCycle == null && QueueFiles.hasRecords(context.queueDir())) {
             rollCycle = OpeningCheck.check(context.queueDir(), context.concludedRollCycle(), false);
@@ -385,12 +384,12 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Lets the clock follow what other processes have written. */
+    /** Raises the clock to the times that other processes have written. */
     void raiseClock() {
         clock.raise(latestNs());
     }
 
-    /** Returns the latest time that the newest file and the last record stand for, 0 for none. */
+    /** Returns the later of the newest file's begin and the last record's time; 0 if there is neither. */
     private long latestNs() {
         final long[] latest = new long[1];
         final Map.Entry<Integer, Path> newest = cycleFiles().lastEntry();
@@ -443,7 +442,7 @@ public final class Journal implements AutoCloseable {
         return writeLock;
     }
 
-    /** The queue's write lock; null where the journal is read only. */
+    /** Returns the queue's write lock; null if the journal is read only. */
     WriteLock writeLock() {
         return writeLock;
     }
@@ -461,7 +460,7 @@ public final class Journal implements AutoCloseable {
             queue.close();
         }
         if (place != null) {
-            // Last: what is still locked now is proven to be left behind.
+            // The place comes last: whatever is still locked after that is proven to be left behind.
             place.close();
         }
     }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Looks at every byte of a journal that matters, and goes on behind damage to say all that there is. Reads only; of a live
- * journal as well. One thread.
+ * A check of every byte of a journal that matters. It continues after damage, so as to report all of it. Reads only, and may read
+ * a live journal. One thread.
  */
 public final class JournalCheck {
-    /** So many places of damage are told; more are counted. */
+    /** Maximum number of damaged places that are reported; further ones are only counted. */
     public static final int MAX_TOLD = 100;
     private static final int STEP_RECORDS = 1 << 14;
 
@@ -30,10 +30,10 @@ public final class JournalCheck {
     private boolean isNotWhole;
 
     /**
-     * Of one journal.
+     * Creates a check of one journal.
      *
      * @param dataOrJournalDir a data directory, or the queue's own directory.
-     * @throws JournalException where neither is there.
+     * @throws JournalException if there is neither.
      */
     public JournalCheck(final Path dataOrJournalDir) {
         dir = Journal.queueDir(dataOrJournalDir);
@@ -41,20 +41,20 @@ public final class JournalCheck {
     }
 
     /**
-     * One place that is not as it was written.
+     * A place that is not as it was written.
      *
-     * @param problem what, where; its message is for the operator.
-     * @param lost    records that cannot be read for it: 0 where it only leads to records, which are all there.
+     * @param problem what is wrong and where; its message is for the operator.
+     * @param lost    number of records that cannot be read because of it; 0 if it only leads to records that are all there.
      */
     public record Damage(JournalException problem, long lost) {
     }
 
     /**
-     * Looks.
+     * Runs the check.
      *
-     * @param progress told how many records were sound so far, now and then.
+     * @param progress called now and then with the number of sound records so far.
      * @return this.
-     * @throws JournalException where a file cannot be read, or is of a newer version.
+     * @throws JournalException if a file cannot be read, or is of a newer version.
      */
     public JournalCheck run(final LongConsumer progress) {
         new Salvage(dir, new Salvage.Sink() {
@@ -105,126 +105,126 @@ public final class JournalCheck {
     }
 
     /**
-     * Counts what is known from elsewhere to be missing behind the journal's end.
+     * Adds damage known from elsewhere: records are missing after the journal's end.
      *
-     * @param problem what.
+     * @param problem what is missing.
      */
     public void missesAtEnd(final JournalException problem) {
         onDamage(problem, 1);
     }
 
     /**
-     * Is it certain that files are missing, or are not this journal's?
+     * Returns whether it is certain that files are missing, or are not this journal's.
      *
-     * @return false where all damage is within the journal's own files.
+     * @return false if all damage is within the journal's own files.
      */
     public boolean isNotWhole() {
         return isNotWhole;
     }
 
     /**
-     * The journal's own directory.
+     * Returns the directory of the queue.
      *
-     * @return absolute.
+     * @return an absolute path.
      */
     public Path dir() {
         return dir;
     }
 
     /**
-     * Is all as it was written, an unfinished last record aside?
+     * Returns whether the journal is as it was written, except for an unfinished last record.
      *
-     * @return false where a repair is due.
+     * @return false if a repair is due.
      */
     public boolean isSound() {
         return places == 0;
     }
 
     /**
-     * The first places that are not, in the journal's order.
+     * Returns the first damaged places, in the journal's order.
      *
-     * @return at most {@link #MAX_TOLD}.
+     * @return at most {@link #MAX_TOLD} places.
      */
     public List<Damage> damages() {
         return damages;
     }
 
     /**
-     * How many there are.
+     * Returns the number of damaged places.
      *
-     * @return at least as many as are told.
+     * @return at least the number of those reported.
      */
     public long places() {
         return places;
     }
 
     /**
-     * Records that are as they were written, wherever.
+     * Returns the number of sound records, wherever they are.
      *
-     * @return 0 and more.
+     * @return 0 or more.
      */
     public long records() {
         return records;
     }
 
     /**
-     * Index of the first of them.
+     * Returns the index of the first sound record.
      *
-     * @return 0 for none.
+     * @return 0 if there is none.
      */
     public long firstIndex() {
         return firstIndex;
     }
 
     /**
-     * Index of the last of them.
+     * Returns the index of the last sound record.
      *
-     * @return 0 for none.
+     * @return 0 if there is none.
      */
     public long lastIndex() {
         return lastIndex;
     }
 
     /**
-     * How many records cannot be read, as far as can be told.
+     * Returns the number of records that cannot be read, as far as it is known.
      *
-     * @return 0 where what is damaged only leads to records.
+     * @return 0 if only bytes that lead to records are damaged.
      */
     public long lost() {
         return lost;
     }
 
     /**
-     * Index of the first record that cannot be read.
+     * Returns the index of the first record that cannot be read.
      *
-     * @return 0 for none.
+     * @return 0 if there is none.
      */
     public long lostIndex() {
         return lostIndex;
     }
 
     /**
-     * Records before that one: what a repair keeps.
+     * Returns the number of sound records before the first lost one: those that a repair keeps.
      *
-     * @return all where none is lost.
+     * @return all records if none is lost.
      */
     public long soundRecords() {
         return soundRecords;
     }
 
     /**
-     * Index of the last of them.
+     * Returns the index of the last sound record before the first lost one.
      *
-     * @return 0 for none.
+     * @return 0 if there is none.
      */
     public long soundIndex() {
         return soundIndex;
     }
 
     /**
-     * Index of a last record that its writer never finished, which is no damage: it was never accepted.
+     * Returns the index of a last record that its writer never finished. It is no damage, since it was never accepted.
      *
-     * @return 0 where there is none.
+     * @return 0 if there is none.
      */
     public long tornIndex() {
         return tornIndex;

@@ -9,42 +9,44 @@ import org.agrona.concurrent.NanoClock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The clock that record times come from. It goes on by the elapsed time of the machine ({@code CLOCK_MONOTONIC}) and is steered
- * towards the wall clock by a bounded slew, so that a leap of the wall clock moves no deadline. It never goes back.
+ * The clock that record times come from. It goes on by the elapsed time of the machine ({@code CLOCK_MONOTONIC}) and approaches
+ * the wall clock by a bounded slew, so that a leap of the wall clock moves no deadline. It never goes back.
  *
- * <p>All processes of a data directory share one anchor and so tell the same time. {@link #start} is called once in each process,
- * {@link #steer()} and {@link #pollLeap} by the engine's thread, all else by any thread. {@link #nanoTime()} costs one reading
- * of the machine's clock.
+ * <p>All processes of a data directory share one anchor, and so have the same time. {@link #start} is called once in each
+ * process, {@link #steer()} and {@link #pollLeap} by the engine's thread, all other methods by any thread. {@link #nanoTime()}
+ * costs one reading of the machine's clock.
  */
 public final class JournalClock implements EpochNanoClock {
-    /** A change of the wall clock against elapsed time, between two looks, that is taken for a leap. */
+    /** Change of the wall clock against elapsed time, between two looks, from which on it counts as a leap. */
     public static final long LEAP_NS = TimeUnit.MILLISECONDS.toNanos(500);
-    /** A difference between this clock and the wall clock that operators are told of. */
+    /** Difference between this clock and the wall clock from which on operators are informed. */
     public static final long DIFFERS_NS = TimeUnit.SECONDS.toNanos(1);
     /** Interval between two looks at the wall clock. */
     public static final long STEER_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
-    /** The fastest that this clock approaches the wall clock while they differ by less than a leap. */
+    /** Maximum slew while this clock and the wall clock differ by less than a leap, in millionths. */
     static final long MAX_SLEW_PPM = 500;
-    /** The fastest after a leap: 5 ms a second, so that a deadline of a minute moves by 0.3 s at most. */
+    /** Maximum slew after a leap, in millionths: 5 ms a second, so that a deadline of a minute moves by 0.3 s at most. */
     static final long MAX_LEAP_SLEW_PPM = 5_000;
-    /** A start on the word of the wall clock is believed for retention once the clock has not leapt for so long. */
+    /** Time without a leap after which a start by the wall clock alone is believed for retention. */
     static final long PROOF_NS = TimeUnit.MINUTES.toNanos(15);
-    /** 2000-01-01: a wall clock before it was never set, and the journal's file number 0 cannot be told from none. */
+    /**
+     * The earliest time, 2000-01-01. A wall clock before it was never set, and cycle 0 of the journal means that there is none.
+     */
     static final long EARLIEST_NS = TimeUnit.DAYS.toNanos(10_957);
 
-    /** A difference is aimed to be gone after so many seconds. */
+    /** Time in which a difference is to be reduced to zero, in seconds. */
     private static final long SLEW_OVER_S = 10;
     private static final long NS_PER_PPM_SECOND = 1_000;
-    /** A measurement that took longer was interrupted by something. */
+    /** Duration of a measurement that was not interrupted. */
     private static final long GOOD_WITHIN_NS = TimeUnit.MICROSECONDS.toNanos(2);
-    /** The shortest measurement took so long: it says nothing about leaps. */
+    /** Duration of the shortest measurement above which it says nothing about leaps. */
     private static final long USELESS_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int MAX_ATTEMPTS = 8;
 
     private final NanoClock elapsed;
     private final EpochNanoClock wall;
     private final ClockAnchor anchor;
-    /** What this process has found the records to be ahead of the anchor. */
+    /** Time by which this process has found the records to be ahead of the anchor. */
     private volatile long aheadNs;
     private long measuredAtNs;
     private long measuredWithinNs;
@@ -53,11 +55,11 @@ public final class JournalClock implements EpochNanoClock {
     private long pendingOffsetNs;
 
     /**
-     * A clock that tells nothing of use before {@link #start}.
+     * Creates a clock whose time is of no use before {@link #start}.
      *
      * @param elapsed the machine's elapsed time, the same for all processes that share the anchor.
      * @param wall    the machine's time of day.
-     * @param anchor  at least 256 bytes, zeros at first.
+     * @param anchor  memory of at least 256 bytes, zeros at first.
      */
     public JournalClock(final NanoClock elapsed, final EpochNanoClock wall, final AtomicBuffer anchor) {
         this.elapsed = elapsed;
@@ -66,12 +68,13 @@ public final class JournalClock implements EpochNanoClock {
     }
 
     /**
-     * Begins where the journal is. Where another process has the journal open, that one's clock is followed; otherwise this clock
-     * goes on from the latest of the last record, what has elapsed since on the same run of the machine, and the wall clock.
+     * Starts the clock at the end of the journal. If another process has the journal open, its clock is followed. Otherwise this
+     * clock starts at the latest of three times: the last record's, the shared clock's if it ran during this run of the machine,
+     * and the wall clock's.
      *
-     * @param lastRecordNs time of the journal's last record, 0 = none.
+     * @param lastRecordNs time of the journal's last record; 0 if there is none.
      * @param isAlone      whether no other process has the journal open.
-     * @param identity     of the run of the machine, not 0: elapsed times of different ones cannot be compared.
+     * @param identity     identity of the run of the machine, not 0; elapsed times of two runs cannot be compared.
      */
     public void start(final long lastRecordNs, final boolean isAlone, final long identity) {
         final long offset = measureOffset();
@@ -99,9 +102,9 @@ public final class JournalClock implements EpochNanoClock {
     }
 
     /**
-     * Follows a record that is ahead of this clock: from now on no earlier time is told by it in this process.
+     * Raises this clock to a record that is ahead of it: from now on it is never earlier in this process.
      *
-     * @param timeNs of a record.
+     * @param timeNs time of a record.
      */
     public void raise(final long timeNs) {
         if (timeNs > nanoTime()) {
@@ -116,15 +119,15 @@ public final class JournalClock implements EpochNanoClock {
     /**
      * Returns how far the wall clock is ahead of this clock.
      *
-     * @return nanoseconds, negative where it is behind.
+     * @return nanoseconds; negative if the wall clock is behind.
      */
     public long differenceNs() {
         return wall.nanoTime() - nanoTime();
     }
 
     /**
-     * Returns the time by which the age of records may be judged: what of this clock does not rest on the word of a wall clock
-     * that may be about to leap, and not after the wall clock.
+     * Returns the time by which the age of records may be judged. It leaves out the part of this clock that rests only on a wall
+     * clock which may be about to leap, and is never after the wall clock.
      *
      * @return epoch nanoseconds.
      */
@@ -132,7 +135,9 @@ public final class JournalClock implements EpochNanoClock {
         return Math.min(nanoTime() - anchor.unprovenNs(), wall.nanoTime());
     }
 
-    /** Looks at the wall clock once a second, and turns this clock towards it. By the one process that is the engine. */
+    /**
+     * Compares with the wall clock once a second, and sets the slew towards it. Called only by the process that is the engine.
+     */
     public void steer() {
         final long nowNs = elapsed.nanoTime();
         if (nowNs - nextLookNs >= 0) {
@@ -169,10 +174,10 @@ public final class JournalClock implements EpochNanoClock {
     }
 
     /**
-     * Returns whether the wall clock has leapt and no record says so yet. Until {@link #leapRecorded()} it is told again.
+     * Returns whether the wall clock has leapt and no record says so yet. The result stays true until {@link #leapRecorded()}.
      *
-     * @param leap filled in where it has.
-     * @return true if so.
+     * @param leap filled in if it has leapt.
+     * @return true if it has leapt.
      */
     public boolean pollLeap(final ClockLeapInput leap) {
         if (pendingLeapNs == 0) {
@@ -183,7 +188,7 @@ public final class JournalClock implements EpochNanoClock {
         return true;
     }
 
-    /** Notes that the leap told last has its record. */
+    /** Notes that the leap polled last has its record. */
     public void leapRecorded() {
         anchor.wallOffsetNs(pendingOffsetNs);
         pendingLeapNs = 0;

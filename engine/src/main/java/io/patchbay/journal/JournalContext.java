@@ -9,22 +9,25 @@ import org.agrona.concurrent.SystemNanoClock;
 import java.nio.file.Path;
 
 /**
- * Settings of a {@link Journal}, filled by whoever opens one, concluded once by the journal.
+ * Settings of a {@link Journal}. Whoever opens a journal fills them in; the journal concludes them once.
  */
 public final class JournalContext {
-    /** Default bytes of one mapped block; four of the largest records must fit. */
+    /** Default size of a mapped block, in bytes; four of the largest records must fit. */
     public static final int BLOCK_SIZE_BYTES = 64 << 20;
-    /** The smallest block. */
+    /** Minimum size of a mapped block, in bytes. */
     public static final int MIN_BLOCK_SIZE_BYTES = 256 << 10;
-    /** Default time after which the queue's lock is looked at: is its holder dead? */
+    /** Default time, in milliseconds, after which a waiting writer checks whether the holder of the queue's lock is alive. */
     public static final int TIMEOUT_MS = 1_000;
 
-    /** Default bytes kept ready in the journal's newest file for what must still be written when the disk is full. */
+    /**
+     * Default reserve, in bytes, for what must still be written when the disk is full. It is allocated in the journal's newest
+     * file.
+     */
     public static final int RESERVE_BYTES = 16 << 20;
-    /** The smallest reserve. */
+    /** Minimum reserve, in bytes. */
     public static final int MIN_RESERVE_BYTES = 8 << 20;
 
-    /** System property of tests: Chronicle's name of the cycle that a new journal has by default. */
+    /** System property for tests: Chronicle's name of the default roll cycle of a new journal. */
     static final String TEST_ROLL_CYCLE = "patchbay.test.roll-cycle";
 
     private DataDirectory dataDirectory;
@@ -42,9 +45,9 @@ public final class JournalContext {
     private RollCycle concludedRollCycle;
 
     /**
-     * The data directory whose journal it is.
+     * Sets the data directory that holds the journal.
      *
-     * @param dataDirectory opened.
+     * @param dataDirectory an open data directory.
      * @return this.
      */
     public JournalContext dataDirectory(final DataDirectory dataDirectory) {
@@ -53,7 +56,7 @@ public final class JournalContext {
     }
 
     /**
-     * The queue's own directory, instead of a data directory: for copies and tests.
+     * Sets the queue's own directory, instead of a data directory, for copies and tests.
      *
      * @param queueDir any path.
      * @return this.
@@ -64,10 +67,10 @@ public final class JournalContext {
     }
 
     /**
-     * How often a new file begins: {@code daily}, {@code hourly}, {@code ten-minutely} or {@code five-minutely}. A journal that
-     * exists keeps its own; one that is set here and differs is refused where it is opened for writing.
+     * Sets how often a new file begins: {@code daily}, {@code hourly}, {@code ten-minutely} or {@code five-minutely}. An existing
+     * journal keeps its roll cycle: if another one is set here, opening it for writing fails.
      *
-     * @param rollCycle null, the default: as the journal has it, {@code daily} for a new one.
+     * @param rollCycle name of the roll cycle; null, the default, means that of the journal, {@code daily} for a new one.
      * @return this.
      */
     public JournalContext rollCycle(final String rollCycle) {
@@ -76,9 +79,9 @@ public final class JournalContext {
     }
 
     /**
-     * Bytes of one mapped block of the journal's files.
+     * Sets the size of one mapped block of the journal's files.
      *
-     * @param blockSizeBytes a power of two from {@link #MIN_BLOCK_SIZE_BYTES}.
+     * @param blockSizeBytes a power of two, at least {@link #MIN_BLOCK_SIZE_BYTES}.
      * @return this.
      */
     public JournalContext blockSizeBytes(final int blockSizeBytes) {
@@ -87,9 +90,9 @@ public final class JournalContext {
     }
 
     /**
-     * Free bytes of the disk below which the journal's {@link DiskSpace} is low.
+     * Sets the free bytes of the disk below which the level of the journal's {@link DiskSpace} is low.
      *
-     * @param minFreeBytes 0, the default: never by this.
+     * @param minFreeBytes bytes; 0, the default, means never.
      * @return this.
      */
     public JournalContext minFreeBytes(final long minFreeBytes) {
@@ -98,9 +101,10 @@ public final class JournalContext {
     }
 
     /**
-     * Bytes kept ready in the newest file, and in the next cycle's, for what must still be written when the disk is full.
+     * Sets the bytes that are kept allocated in the newest file, and in the next cycle's, for what must be written when the disk
+     * is full.
      *
-     * @param reserveBytes from {@link #MIN_RESERVE_BYTES}.
+     * @param reserveBytes at least {@link #MIN_RESERVE_BYTES}.
      * @return this.
      */
     public JournalContext reserveBytes(final long reserveBytes) {
@@ -109,9 +113,10 @@ public final class JournalContext {
     }
 
     /**
-     * Does a thread of low priority make pages there ahead of the writers? Costs a little of a core while they write.
+     * Sets whether a thread of low priority populates pages ahead of the writers. It costs a small part of a core while they
+     * write.
      *
-     * @param preTouch false by default.
+     * @param preTouch default false.
      * @return this.
      */
     public JournalContext preTouch(final boolean preTouch) {
@@ -120,7 +125,8 @@ public final class JournalContext {
     }
 
     /**
-     * How long a writer waits each time for the queue's lock while its holder lives; a holder that has ended loses it at once.
+     * Sets how long a writer waits in each attempt for the queue's lock while its holder lives. A holder that has ended loses it
+     * at once.
      *
      * @param timeoutMs milliseconds, at least 1.
      * @return this.
@@ -131,7 +137,7 @@ public final class JournalContext {
     }
 
     /**
-     * Only for reading: nothing is created or changed.
+     * Sets whether the journal is opened for reading only: nothing is created or changed then.
      *
      * @param readOnly true for a reader.
      * @return this.
@@ -142,10 +148,10 @@ public final class JournalContext {
     }
 
     /**
-     * Sets one clock for both the time of day and elapsed time: record times follow it wherever it goes forward. It is not
-     * shared with other processes.
+     * Sets one clock for both the time of day and elapsed time: record times follow it whenever it goes forward. It is not shared
+     * with other processes.
      *
-     * @param clock instead of the machine's.
+     * @param clock clock in place of the machine's.
      * @return this.
      */
     public JournalContext clock(final EpochNanoClock clock) {
@@ -156,7 +162,7 @@ public final class JournalContext {
      * Sets the clocks that record times are made of. They are not shared with other processes.
      *
      * @param wall    the time of day, which may leap.
-     * @param elapsed what has elapsed since some moment.
+     * @param elapsed the time elapsed since some moment.
      * @return this.
      */
     public JournalContext clocks(final EpochNanoClock wall, final NanoClock elapsed) {
@@ -169,7 +175,7 @@ public final class JournalContext {
     /**
      * Checks the settings and fills in defaults; called by the journal.
      *
-     * @throws IllegalArgumentException where a setting is out of its range.
+     * @throws IllegalArgumentException if a setting is out of its range.
      */
     public void conclude() {
         if (queueDir == null) {
@@ -198,25 +204,25 @@ public final class JournalContext {
     }
 
     /**
-     * Directory of the queue.
+     * Returns the directory of the queue.
      *
-     * @return set by {@link #conclude()}.
+     * @return a path, set by {@link #conclude()}.
      */
     public Path queueDir() {
         return queueDir;
     }
 
     /**
-     * Bytes of one mapped block.
+     * Returns the size of one mapped block.
      *
-     * @return a power of two.
+     * @return bytes, a power of two.
      */
     public int blockSizeBytes() {
         return blockSizeBytes;
     }
 
     /**
-     * Free bytes of the disk below which its space is low.
+     * Returns the free bytes of the disk below which its level is low.
      *
      * @return at least 0.
      */
@@ -225,7 +231,7 @@ public final class JournalContext {
     }
 
     /**
-     * Bytes kept ready for what must still be written when the disk is full.
+     * Returns the bytes kept allocated for what must be written when the disk is full.
      *
      * @return at least {@link #MIN_RESERVE_BYTES}.
      */
@@ -234,7 +240,7 @@ public final class JournalContext {
     }
 
     /**
-     * Does a thread make pages there ahead of the writers?
+     * Returns whether a thread populates pages ahead of the writers.
      *
      * @return as set.
      */
@@ -243,7 +249,7 @@ public final class JournalContext {
     }
 
     /**
-     * How long a writer waits for the queue's lock.
+     * Returns how long a writer waits in each attempt for the queue's lock.
      *
      * @return milliseconds.
      */
@@ -252,7 +258,7 @@ public final class JournalContext {
     }
 
     /**
-     * Is it only for reading?
+     * Returns whether the journal is opened for reading only.
      *
      * @return as set.
      */
@@ -268,17 +274,17 @@ public final class JournalContext {
         return elapsedClock;
     }
 
-    /** The file through which the clock is shared with other processes; null where it is not. */
+    /** Returns the file through which the clock is shared with other processes; null if it is not shared. */
     Path clockFile() {
         return readOnly || isClockGiven || dataDirectory == null ? null : dataDirectory.root().resolve(DataDirectory.CLOCK);
     }
 
-    /** The word that somebody has given; null where whatever the journal has is good. */
+    /** Returns the roll cycle that was set, by name; null if the journal's own is used. */
     String givenRollCycle() {
         return rollCycle;
     }
 
-    /** Of a new journal that nobody chose one for; a test may choose one of Chronicle's own that holds next to nothing. */
+    /** Returns the roll cycle of a new journal for which none was set. Tests may set one whose files hold only a few records. */
     static RollCycle defaultRollCycle() {
         return RollCycleNames.named(System.getProperty(TEST_ROLL_CYCLE, "XLARGE_DAILY"));
     }

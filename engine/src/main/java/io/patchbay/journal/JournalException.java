@@ -5,26 +5,27 @@ import io.patchbay.protocol.Indexes;
 import java.nio.file.Path;
 
 /**
- * The journal cannot be read or written. The message is one line for the operator: what, where, and what to do.
+ * Thrown if the journal cannot be read or written. The message is one line for the operator: what is wrong, where, and what to
+ * do.
  */
 public final class JournalException extends RuntimeException {
-    /** What is wrong. */
+    /** The kinds of problem. */
     public enum Problem {
-        /** Written by a newer Patchbay, whose records this one does not know. */
+        /** The record was written by a newer Patchbay and has a schema that this one does not know. */
         NEWER_SCHEMA,
-        /** Written for rules of the engine that this version does not know. */
+        /** The record was written for rules of the engine that this version does not know. */
         NEWER_RULES,
-        /** A kind of record that this schema does not have. */
+        /** The record has a kind that this schema does not have. */
         UNKNOWN_KIND,
-        /** A record that is not as it was written. */
+        /** A record or a file is not as it was written. */
         DAMAGED,
-        /** A file of the journal is missing, is another journal's, or ends before what it is known to have had. */
+        /** A file of the journal is missing, belongs to another journal, or ends before a record that it is known to have had. */
         NOT_WHOLE,
         /** There is no journal at this path. */
         NOT_A_JOURNAL,
-        /** A record larger than the journal's block size allows. */
+        /** The record is larger than the journal's block size allows. */
         TOO_LARGE,
-        /** Neither the disk nor the journal's reserve has room. */
+        /** Neither the disk nor the journal's reserve has space. */
         DISK_FULL,
         /** The newest file has as many records as its indexes can count. */
         FILE_FULL,
@@ -63,18 +64,18 @@ public final class JournalException extends RuntimeException {
             + what + "): something else wrote into this journal; restore it from a copy.", what, null, -1, null);
     }
 
-    /** One of the queue's own files, before any record of it can be named. */
+    /** Returns an exception for damage in one of the queue's files, before any of its records can be named. */
     static JournalException damagedFile(final Path file, final long position, final String what) {
         return new JournalException(Problem.DAMAGED, 0, "The journal's file " + file + " is damaged at byte " + position + " ("
             + what + "): " + advice(file), what, file, position, null);
     }
 
-    /** Something that keeps the journal from being known to be whole; the message says all. */
+    /** Returns an exception for a journal that cannot be shown to be whole; the message is complete. */
     static JournalException notWhole(final Path file, final long index, final String message, final Throwable cause) {
         return new JournalException(Problem.NOT_WHOLE, index, message, message, file, -1, cause);
     }
 
-    /** A file of a journal that is missing or does not belong there. */
+    /** Returns an exception for a file of a journal that is missing or does not belong there. */
     static JournalException notWhole(final Path dir, final Path file, final long index, final String what) {
         final Path data = dir.endsWith(DataDirectory.JOURNAL) ? dir.getParent() : dir;
         return new JournalException(Problem.NOT_WHOLE, index, "The journal in " + dir + " is not whole or not its own: "
@@ -84,20 +85,23 @@ public final class JournalException extends RuntimeException {
     }
 
     /**
-     * A snapshot of records that the journal does not have any more.
+     * Returns an exception for a snapshot of records that the journal does not have any more.
      *
-     * @param dir       of the journal.
-     * @param snapshot  its file.
-     * @param index     last record in its state.
-     * @param lastIndex last record of the journal, 0 for none.
-     * @return to be thrown.
+     * @param dir       directory of the journal.
+     * @param snapshot  file of the snapshot.
+     * @param index     index of the last record in its state.
+     * @param lastIndex index of the journal's last record; 0 if there is none.
+     * @return the exception, to be thrown.
      */
     public static JournalException beyondEnd(final Path dir, final Path snapshot, final long index, final long lastIndex) {
         return notWhole(dir, snapshot, index, "it is the state after the record " + Indexes.format(index)
             + ", and the journal ends with " + (lastIndex == 0 ? "none" : Indexes.format(lastIndex)));
     }
 
-    /** The same of a damaged record, with the place where it was found; others as they are. */
+    /**
+     * Returns this exception with the file and the position of the damaged record. An exception without damage, or with a file,
+     * is returned unchanged.
+     */
     JournalException at(final Path path, final long byteInFile) {
         if (what == null || file != null) {
             return this;
@@ -118,7 +122,7 @@ public final class JournalException extends RuntimeException {
     }
 
     /**
-     * What is wrong, for a caller that acts on it.
+     * Returns the kind of problem, for a caller that acts on it.
      *
      * @return never null.
      */
@@ -127,36 +131,36 @@ public final class JournalException extends RuntimeException {
     }
 
     /**
-     * What is wrong with a record, in a few words.
+     * Returns what is wrong with a record, in a few words.
      *
-     * @return null where it is not about damage.
+     * @return null if the problem is not damage.
      */
     public String what() {
         return what;
     }
 
     /**
-     * Which file it is about.
+     * Returns the file with the problem.
      *
-     * @return null where that is not known.
+     * @return null if it is not known.
      */
     public Path file() {
         return file;
     }
 
     /**
-     * Where in that file it is.
+     * Returns the position of the problem in its file.
      *
-     * @return bytes from its beginning, -1 where that is not known.
+     * @return bytes from the file's beginning; -1 if it is not known.
      */
     public long position() {
         return position;
     }
 
     /**
-     * Which record it is about.
+     * Returns the record with the problem.
      *
-     * @return its index, 0 where it is not about one record.
+     * @return its index; 0 if the problem is not about one record.
      */
     public long index() {
         return index;

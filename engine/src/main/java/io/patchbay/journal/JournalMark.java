@@ -12,44 +12,44 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What a data directory's marker file says about its journal, outside of the journal's own files: whose it is, and how far it is
- * known to go. Only what has been forced to the disk is written here, so a loss of power never leaves a journal behind its mark.
- * Immutable.
+ * The state of the journal as the data directory's marker file, outside of the journal's own files, has it: its identity and how
+ * far it is known to go. Only what has been forced to the disk is written here, so a loss of power never leaves a journal behind
+ * its mark. Immutable.
  *
- * @param journal   identity, 32 hexadecimal digits made once; empty where no version that makes one has written yet.
+ * @param journal   identity, 32 random hexadecimal digits; empty until a version that makes one has written.
  * @param newest    name of the newest file that is known to exist; empty before the first.
  * @param last      index of a record that is known to exist; 0 for none.
- * @param lastCheck the CRC32C of that record, 0 where an older build wrote it without one.
- * @param pruned    index that retention has removed all before; 0 for none.
+ * @param lastCheck CRC32C of that record; 0 if an older build wrote it without one.
+ * @param pruned    index before which retention has removed all records; 0 for none.
  */
 record JournalMark(String journal, String newest, long last, int lastCheck, long pruned) {
-    /** Of a data directory whose journal has not been written to. */
+    /** The mark of a data directory whose journal has not been written to. */
     static final JournalMark NONE = new JournalMark("", "", 0, 0, 0);
 
     private static final Pattern IDENTITY = Pattern.compile("[0-9a-f]{32}");
     private static final int IDENTITY_BYTES = 16;
     private static final String COMMENT = "Marks a Patchbay data directory. Do not edit.";
 
-    /** Makes an identity that no other journal has. */
+    /** Returns a new identity that no other journal has. */
     static String newIdentity() {
         final byte[] bytes = new byte[IDENTITY_BYTES];
         new SecureRandom().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Returns the marker of the data directory that a journal is in; null for a copy of a journal alone. */
+    /** Returns the marker file of the data directory that holds a journal; null for a copy of a journal alone. */
     static Path markerOf(final Path journalDir) {
         final Path marker = journalDir.resolveSibling(DataDirectory.MARKER);
         return journalDir.endsWith(DataDirectory.JOURNAL) && Files.isRegularFile(marker) ? marker : null;
     }
 
-    /** Returns what the marker beside a journal says; null where there is none. Throws where it was changed. */
+    /** Returns the mark in the marker file beside a journal; null if there is none. Throws if the file was changed. */
     static JournalMark beside(final Path journalDir) {
         final Path marker = markerOf(journalDir);
         return marker == null ? null : read(marker);
     }
 
-    /** Reads a marker. Throws where it was changed. */
+    /** Reads the mark in a marker file. Throws if the file was changed. */
     static JournalMark read(final Path marker) {
         try {
             final Map<String, String> values = SealedProperties.read(marker);
@@ -73,7 +73,7 @@ record JournalMark(String journal, String newest, long last, int lastCheck, long
         return text == null ? 0 : Indexes.parse(text);
     }
 
-    /** Replaces the marker; returns when that is on the disk. */
+    /** Replaces the marker file; returns once it is on the disk. */
     void write(final Path marker) throws IOException {
         final Map<String, String> values = new TreeMap<>();
         values.put("layout", Integer.toString(DataDirectory.LAYOUT));
@@ -91,7 +91,7 @@ record JournalMark(String journal, String newest, long last, int lastCheck, long
         SealedProperties.write(marker, COMMENT, values);
     }
 
-    /** Returns the later of the two in each respect; both are of the same journal. */
+    /** Returns a mark with the later value of each part; both marks are of the same journal. */
     JournalMark orLater(final JournalMark other) {
         final boolean isLater = other.last > last;
         return new JournalMark(journal, other.newest.compareTo(newest) > 0 ? other.newest : newest, isLater ? other.last : last,

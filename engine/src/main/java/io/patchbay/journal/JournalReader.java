@@ -5,11 +5,11 @@ import io.patchbay.engine.input.Input;
 import io.patchbay.protocol.Indexes;
 
 /**
- * Reads the journal's records in order, while others append: the live host, replay and tests poll it. One thread, which must
- * not be interrupted. No allocation for records without strings: messages, replies, broadcasts, emits, queries, ticks. The
- * record of a writer that was killed over it is passed over.
+ * A reader of the journal's records in order, while other threads and processes append. The live host, replay and tests poll it.
+ * One thread, which must not be interrupted. Records without strings are read without allocation: messages, replies, broadcasts,
+ * emits, queries, ticks. A record whose writer was killed while writing it is skipped.
  *
- * <p>Methods throw {@link JournalException} for a record of a newer schema or a damaged one, and stay in front of it.
+ * <p>Methods throw {@link JournalException} for a damaged record or one of a newer schema; the reader then stays before it.
  */
 public final class JournalReader implements AutoCloseable {
     private final Journal journal;
@@ -25,11 +25,11 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * Hands the next records, as many as there are now, each to the method of its kind.
+     * Passes the next records that exist now, each to the method of its kind.
      *
-     * @param handler to call.
-     * @param limit   records at most.
-     * @return records handed over; 0 at the end of the journal.
+     * @param handler receives the records.
+     * @param limit   maximum number of records.
+     * @return number of records passed; 0 at the end of the journal.
      */
     public int poll(final Inputs handler, final int limit) {
         int count = 0;
@@ -40,9 +40,9 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * Hands over the next record, if there is one now.
+     * Passes the next record, if there is one now.
      *
-     * @param handler to call.
+     * @param handler receives the record.
      * @return false at the end of the journal.
      */
     public boolean next(final RecordHandler handler) {
@@ -50,17 +50,17 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * Is there certainly nothing to hand over now? One volatile read, for those who ask all the time: whichever process appends
-     * is seen at once.
+     * Returns whether there is certainly no next record now. Costs one volatile read, for callers that poll all the time; a
+     * record of any process is seen at once.
      *
-     * @return false where there is a record, or where only a poll can tell.
+     * @return false if there is a record, or if only a poll can tell.
      */
     public boolean isAtEnd() {
         return walk.isAtEnd();
     }
 
     /**
-     * Index of the record that was handed over last.
+     * Returns the index of the record that was passed last.
      *
      * @return 0 before the first.
      */
@@ -69,7 +69,7 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * Bytes of that record in the journal, its header not counted.
+     * Returns the length of the record that was passed last, in bytes, without its header.
      *
      * @return 0 before the first.
      */
@@ -78,7 +78,7 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * The next record to be handed over is the first whose index is not below this one.
+     * Moves to the first record whose index is not below a given one; it is passed next.
      *
      * @param from an index, of a record or not.
      */
@@ -92,7 +92,7 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * The next record need not be handed over: the one after it comes next.
+     * Skips the next record.
      *
      * @param passed index of the next record, which is in the journal.
      */
@@ -149,7 +149,7 @@ public final class JournalReader implements AutoCloseable {
         walk.leave();
     }
 
-    /** Fills a batch with the next records, as far as they lie in the block that it is in. They are valid until it leaves it. */
+    /** Fills a batch with the next records of the current block. They are valid until the reader leaves the block. */
     void decodeInBlock(final RecordBatch batch) {
         while (walk.isInBlock() && !batch.isFull() && walk.index() >= startIndex) {
             final int length = nextInBlock();

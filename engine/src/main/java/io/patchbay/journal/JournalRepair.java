@@ -21,11 +21,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes a journal anew with all of its records before the first that is lost, each with the index and the bytes that it had.
- * What was there before is kept. One thread.
+ * A repair that writes a journal anew, with all of its records before the first lost one. Each keeps its index and its bytes. The
+ * old journal is kept. One thread.
  */
 public final class JournalRepair {
-    /** Of the directory for the new journal, until it takes the old one's place. */
+    /** Name of the directory of the new journal, until it replaces the old one. */
     static final String UNDER_WAY = "journal.repaired";
     private static final int BLOCK_BYTES = 4 * CycleWalk.MAX_RECORD_BYTES;
 
@@ -36,10 +36,10 @@ public final class JournalRepair {
     private long lastIndex;
 
     /**
-     * Of one journal.
+     * Creates a repair of one journal.
      *
      * @param dataOrJournalDir a data directory, or the queue's own directory.
-     * @throws JournalException where neither is there.
+     * @throws JournalException if there is neither.
      */
     public JournalRepair(final Path dataOrJournalDir) {
         from = Journal.queueDir(dataOrJournalDir);
@@ -62,7 +62,7 @@ public final class JournalRepair {
         }
     }
 
-    /** What the marker has to say of a repaired journal. */
+    /** Returns the mark of a repaired journal. */
     private JournalMark endOf(final Path dir) {
         final LinkedFile newest = FileChain.newest(dir, rollCycle);
         return newest == null ? JournalMark.NONE : new JournalMark(journal, newest.path().getFileName().toString(), newest.last(),
@@ -77,11 +77,11 @@ public final class JournalRepair {
     }
 
     /**
-     * Makes a data directory of its own of what is sound; changes nothing where it comes from.
+     * Makes a new data directory from the sound records; the source is not changed.
      *
-     * @param data that is not there yet, or empty.
-     * @throws JournalException       where the journal cannot be read, or the copy not be written.
-     * @throws DataDirectoryException where the directory is not empty.
+     * @param data directory that does not exist yet, or is empty.
+     * @throws JournalException if the journal cannot be read, or the copy cannot be written.
+     * @throws DataDirectoryException if the directory is not empty.
      */
     public void copyTo(final Path data) {
         final DataDirectory to = DataDirectory.open(data);
@@ -98,28 +98,28 @@ public final class JournalRepair {
     }
 
     /**
-     * Puts what is sound into the journal's place, and what was there into a directory beside it. Nobody may have the data
-     * directory open.
+     * Replaces the journal by one with the sound records, and moves the old one into a directory beside it. No process may have
+     * the data directory open.
      *
-     * @param data  the data directory, locked by the caller.
-     * @param aside directory in it that takes the journal, not there yet.
-     * @throws JournalException where the journal cannot be read, or the new one not be written.
+     * @param data    the data directory, locked by the caller.
+     * @param oldHome directory in it that takes the old journal; does not exist yet.
+     * @throws JournalException if the journal cannot be read, or the new one cannot be written.
      */
-    public void replace(final DataDirectory data, final Path aside) {
+    public void replace(final DataDirectory data, final Path oldHome) {
         final Path made = data.root().resolve(UNDER_WAY);
         try {
             if (Files.isDirectory(made)) {
-                // Of a repair that was interrupted before it was whole.
+                // An earlier repair was interrupted before this was complete.
                 clear(made);
             }
             Files.createDirectories(made);
             write(made);
             final JournalMark end = endOf(made);
-            Files.createDirectories(aside);
-            Files.move(data.journalDir(), aside.resolve(DataDirectory.JOURNAL), StandardCopyOption.ATOMIC_MOVE);
+            Files.createDirectories(oldHome);
+            Files.move(data.journalDir(), oldHome.resolve(DataDirectory.JOURNAL), StandardCopyOption.ATOMIC_MOVE);
             complete(data.root());
             mark(data.root(), end);
-            DirectorySync.force(aside);
+            DirectorySync.force(oldHome);
         } catch (final IOException e) {
             throw unwritable(made, e);
         }
@@ -128,8 +128,8 @@ public final class JournalRepair {
     /**
      * Does the last step of a repair that was interrupted before it.
      *
-     * @param root of a data directory.
-     * @return was there one?
+     * @param root root of a data directory.
+     * @return whether there was such a repair.
      */
     public static boolean resume(final Path root) {
         if (!isInterrupted(root)) {
@@ -143,13 +143,13 @@ public final class JournalRepair {
         return true;
     }
 
-    /** Has a repair ended between its last two steps? The journal has no name then. */
+    /** Returns whether a repair was interrupted between its last two steps; the data directory has no journal then. */
     static boolean isInterrupted(final Path root) {
         return Files.isDirectory(root.resolve(UNDER_WAY)) && !Files.exists(root.resolve(DataDirectory.JOURNAL));
     }
 
     /**
-     * Records that were written.
+     * Returns the number of records written.
      *
      * @return 0 and more.
      */
@@ -158,9 +158,9 @@ public final class JournalRepair {
     }
 
     /**
-     * Index of the last of them.
+     * Returns the index of the last record written.
      *
-     * @return 0 for none.
+     * @return 0 if there is none.
      */
     public long lastIndex() {
         return lastIndex;
@@ -216,7 +216,7 @@ public final class JournalRepair {
             + "): make room there and let this user write it; the journal is as it was.", e);
     }
 
-    /** Appends record after record to a new queue, whose time is that of their files. */
+    /** Appends the records to a new queue whose clock is set to the time of each record's file. */
     private final class Copy implements Salvage.Sink, AutoCloseable {
         private final Path to;
         private SingleChronicleQueue queue;
@@ -282,7 +282,7 @@ public final class JournalRepair {
 
         @Override
         public void torn(final long index, final Path file, final long position) {
-            // It was never accepted.
+            // The record was never accepted.
         }
 
         @Override

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Forces the journal's files to the disk: fdatasync covers what any process wrote through its mappings. One caller at a time.
+ * Forces the journal's files to the disk. Its fdatasync covers what any process wrote through its mappings. One caller at a time.
  */
 final class JournalSync implements AutoCloseable {
     private final Path dir;
@@ -21,7 +21,7 @@ final class JournalSync implements AutoCloseable {
         this.dir = dir;
     }
 
-    /** Forces all that is in the newest file known so far. */
+    /** Forces the newest file known so far. */
     void force() {
         try {
             if (channel != null) {
@@ -32,7 +32,7 @@ final class JournalSync implements AutoCloseable {
         }
     }
 
-    /** Forces that too, and every file that has come since, and the directory that names them. */
+    /** Forces the newest file known so far, every file that was created since, and the directory. */
     void forceNewFiles() {
         force();
         try {
@@ -43,7 +43,7 @@ final class JournalSync implements AutoCloseable {
                     .collect(Collectors.toList());
             }
             for (final String name : names) {
-                // The one before has ended by now, perhaps with records that came after it was forced above.
+                // The file before has ended by now; records may have been appended to it after it was forced above.
                 force();
                 closeChannel();
                 channel = FileChannel.open(dir.resolve(name), StandardOpenOption.WRITE);

@@ -34,17 +34,19 @@ import net.openhft.chronicle.wire.UnrecoverableTimeoutException;
 import net.openhft.chronicle.wire.WriteAfterEOFException;
 
 /**
- * Appends inputs: each call writes one record and sets the carrier's index and time. Its order is the truth among all writers
- * of all processes. One thread, which must not be interrupted. No allocation for messages, replies, broadcasts, emits and ticks.
+ * Appends inputs to the journal: each call writes one record and sets the carrier's index and time. The journal's order is
+ * binding for all writers of all processes. One thread, which must not be interrupted. Messages, replies, broadcasts, emits and
+ * ticks are written without allocation.
  *
- * <p>Every method throws {@link JournalException} where the record is too large for the journal's blocks, the queue stays
- * locked, or the disk and the reserve are full, which {@link Journal#space()} tells before: then nothing was written.
+ * <p>Every method throws {@link JournalException}, without writing anything, in three cases: the record is too large for the
+ * journal's blocks, the queue stays locked, or the disk and the reserve are full. {@link Journal#space()} shows the last case in
+ * advance.
  */
 public final class JournalWriter implements Inputs, AutoCloseable {
-    /** How often the lock is waited for while its holder lives. */
+    /** Number of waits for the lock while its holder lives. */
     private static final int MAX_ATTEMPTS = 10;
 
-    /** In place of an index: the file's link is to be written first. */
+    /** Result in place of an index: the file's link must be written first. */
     private static final long FILE_NOT_BEGUN = -1;
 
     private final Journal journal;
@@ -59,9 +61,9 @@ public final class JournalWriter implements Inputs, AutoCloseable {
     private ExcerptAppender appender;
     private RecordHandler afterAppend;
     private BytesStore<?, ?> block;
-    /** The index from which on something is to be done about how full the file is. */
+    /** Index from which on the number of records in the file must be checked again. */
     private long fillIndex;
-    /** Up to where the disk's blocks are known to be there, in the file of that block. */
+    /** Position up to which the current file's blocks are known to be allocated. */
     private long roomEnd;
     private long lastIndex;
     private long lastTimeNs;
@@ -77,7 +79,7 @@ public final class JournalWriter implements Inputs, AutoCloseable {
     }
 
     /**
-     * Index of the last record that this writer has appended.
+     * Returns the index of the last record that this writer has appended.
      *
      * @return 0 before the first.
      */
@@ -86,7 +88,7 @@ public final class JournalWriter implements Inputs, AutoCloseable {
     }
 
     /**
-     * Time of the last record that this writer has appended.
+     * Returns the time of the last record that this writer has appended.
      *
      * @return epoch nanoseconds, 0 before the first.
      */
@@ -95,16 +97,16 @@ public final class JournalWriter implements Inputs, AutoCloseable {
     }
 
     /**
-     * How long this writer's appends took.
+     * Returns how long this writer's appends took.
      *
-     * @return filled as long as it appends; any thread may read.
+     * @return a live histogram, which any thread may read.
      */
     public AppendStalls appendStalls() {
         return stalls;
     }
 
     /**
-     * Whom to tell of each record right after it has been appended, before the append returns.
+     * Sets a handler that is called with each record right after it was appended, before the append returns.
      *
      * @param handler called on this writer's thread.
      */
@@ -278,7 +280,7 @@ public final class JournalWriter implements Inputs, AutoCloseable {
                 lastTimeNs = in.timeNs;
                 break;
             } catch (final WriteAfterEOFException e) {
-                // Another process, by a clock ahead of ours, has begun the next file: follow it.
+                // Another process, whose clock is ahead of this one, has begun the next file: follow it.
                 giveUpAfter(attempt, e);
                 journal.raiseClock();
                 Closeable.closeQuietly(appender);
@@ -313,7 +315,8 @@ public final class JournalWriter implements Inputs, AutoCloseable {
                     fillIndex = journal.fill(index);
                 }
                 if (store != block || position + length > roomEnd) {
-                    // Before the first byte, whose page would be waited for, and which may have no block of the disk.
+                    // Extends before the first byte is written: its page could have to be waited for, or have no block on the
+                    // disk.
                     roomEnd = room.extend(((MappedBytes)bytes).mappedFile(), position + length);
                     block = store;
                     pages.onBlock((MappedBytes)bytes, position);
@@ -354,7 +357,7 @@ public final class JournalWriter implements Inputs, AutoCloseable {
         } catch (final UnrecoverableTimeoutException e) {
             throw locked(e);
         }
-        // Made by whoever starts the thread, used by that thread alone.
+        // The appender is created by the thread that starts the writer's thread, and used by the writer's thread only.
         made.singleThreadedCheckDisabled(true);
         return made;
     }

@@ -6,21 +6,22 @@ import net.openhft.chronicle.queue.RollCycle;
 import java.nio.file.Path;
 
 /**
- * One of the journal's files as the {@link FileChain} sees it: what it says of the file before, and with which record it ends.
- * Immutable.
+ * One of the journal's files as the {@link FileChain} sees it: its link to the file before, and its last record. Immutable.
  *
- * @param path      of the file.
- * @param cycle     that it is named by.
- * @param link      null where an older build made it.
- * @param last      index of its last record; 0 where it has none.
- * @param check     CRC32C of that record; 0 where it has none.
- * @param records   how many it has.
- * @param isUnknown whether damage keeps its end or its link from being read: whoever reads its records says so.
+ * @param path      path of the file.
+ * @param cycle     cycle in its name.
+ * @param link      its link; null if an older build made it.
+ * @param last      index of its last record; 0 if it has none.
+ * @param check     CRC32C of that record; 0 if it has none.
+ * @param records   number of its records.
+ * @param isUnknown whether its end or its link cannot be read because of damage, which the reader of its records will report.
  */
 record LinkedFile(Path path, int cycle, FileLink link, long last, int check, long records, boolean isUnknown) {
     private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
 
-    /** Reads a file; null where it has neither a link nor a record: it is being made, or its maker was killed over it. */
+    /**
+     * Reads a file. Returns null if it has neither a link nor a record: it is being created, or its creator was killed meanwhile.
+     */
     static LinkedFile read(final Path path, final RollCycle rollCycle, final int cycle) {
         try (CycleWalk walk = new CycleWalk(path, rollCycle.toIndex(cycle, 0))) {
             if (walk.head() == null) {
@@ -48,7 +49,7 @@ record LinkedFile(Path path, int cycle, FileLink link, long last, int check, lon
         }
     }
 
-    /** Moves to the last record where the file's head is right, else stays at the first. */
+    /** Moves to the last record if the file's head names it, otherwise stays at the first. */
     private static void toLast(final CycleWalk walk) {
         final CycleHead head = walk.head();
         if (!walk.seekLast(Long.MAX_VALUE) && head.sequence() >= 0 && walk.isUnchecked(head.writePosition())) {
@@ -61,7 +62,7 @@ record LinkedFile(Path path, int cycle, FileLink link, long last, int check, lon
         return RecordCrc.isThere(address, walk.length()) ? MEMORY.readInt(address + walk.length() - Integer.BYTES) : 0;
     }
 
-    /** Returns whether the file has a record with that index and that check; true where damage keeps that from being told. */
+    /** Returns whether the file has a record with an index and a checksum; true also if damage makes that undecidable. */
     boolean has(final long index, final int wanted, final RollCycle rollCycle) {
         try (CycleWalk walk = new CycleWalk(path, rollCycle.toIndex(cycle, 0))) {
             walk.seek(rollCycle.toSequenceNumber(index));

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * A file of lines of {@value #LINE_BYTES} bytes, each with a lock of the operating system on it. Any thread.
+ * A file of lines of {@value #LINE_BYTES} bytes, each of which can be locked by an operating system's lock. Any thread.
  *
- * <p>A POSIX file lock is lost when its process closes any descriptor of that file. So a process has each such file open once,
- * known by its inode whatever its path: all access goes through one table.
+ * <p>A process loses its POSIX locks on a file when it closes any descriptor of that file. So a process opens each such file once
+ * and shares it in one table, by its inode, whatever the path.
  */
 final class LockFile implements AutoCloseable {
     static final int LINE_BYTES = 64;
@@ -36,12 +36,12 @@ final class LockFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file, or returns it where this process has it open.
+     * Opens a file, or returns the open one of this process.
      *
-     * @param path       of the file.
-     * @param isToCreate whether to make it where it is not there.
-     * @return to be closed by the caller; null where it is not there and was not to be made.
-     * @throws IOException where this user cannot read and write it.
+     * @param path       path of the file.
+     * @param isToCreate whether to create it if it does not exist.
+     * @return the file, to be closed by the caller; null if it does not exist and was not to be created.
+     * @throws IOException if this user cannot read and write it.
      */
     static LockFile open(final Path path, final boolean isToCreate) throws IOException {
         synchronized (OPEN) {
@@ -59,7 +59,7 @@ final class LockFile implements AutoCloseable {
                     }
                     file = new LockFile(identity, channel);
                     if (identity == null || OPEN.containsKey(identity) || !FileIdentity.isStill(path, identity)) {
-                        // Replaced meanwhile.
+                        // The file was replaced meanwhile.
                         channel.close();
                         continue;
                     }
@@ -71,7 +71,7 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Locks a line; returns null where anybody, this process included, has it. The lock ends by its release. */
+    /** Locks a line. Returns null if any process, this one included, holds it. The caller releases the lock. */
     FileLock tryLock(final int line) {
         synchronized (OPEN) {
             try {
@@ -84,7 +84,9 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Returns whether anybody, this process included, has a line. Never disturbs the holder, nor another who asks. */
+    /**
+     * Returns whether any process, this one included, holds a line. Never disturbs the holder or other callers of this method.
+     */
     boolean isHeld(final int line) {
         synchronized (OPEN) {
             try (FileLock lock = channel.tryLock((long)line * LINE_BYTES, LINE_BYTES, true)) {
@@ -97,7 +99,9 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Does something while nobody can take a line that nobody has; returns false where somebody has it, or its result. */
+    /**
+     * Runs an action while a free line is locked, and returns its result. Returns false, without running it, if the line is held.
+     */
     boolean runWhileFree(final int line, final BooleanSupplier action) {
         synchronized (OPEN) {
             try (FileLock lock = tryLock(line)) {
@@ -108,12 +112,12 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Returns the text of a line; empty where none was written. */
+    /** Returns the text of a line; empty if none was written. */
     String read(final int line) {
         synchronized (OPEN) {
             byte[] before = null;
             for (int i = 0; i < MAX_READS; i++) {
-                // Another process may be writing it.
+                // Another process may be writing the line.
                 final byte[] bytes = readOnce(line);
                 if (Arrays.equals(bytes, before)) {
                     break;
@@ -134,7 +138,7 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Makes a text the line; what is longer than a line is cut off. */
+    /** Writes a text to a line; text longer than a line is cut off. */
     void write(final int line, final String text) {
         synchronized (OPEN) {
             final byte[] bytes = new byte[LINE_BYTES];
@@ -153,13 +157,13 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Maps the beginning of the file, which is made that long; the mapping outlives this object. */
+    /** Maps the beginning of the file, which is extended to that length. The mapping outlives this object. */
     MappedByteBuffer map(final int bytes) {
         synchronized (OPEN) {
             try {
                 final long size = channel.size();
                 if (size < bytes) {
-                    // Written, not only sized: a page without a block of the disk would end the process.
+                    // The bytes are written, not only counted: a page without a block on the disk would end the process.
                     final ByteBuffer zeros = ByteBuffer.allocate((int)(bytes - size));
                     while (zeros.hasRemaining()) {
                         channel.write(zeros, size + zeros.position());
@@ -172,7 +176,7 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Says that this user of it is done; its locks must have been released. */
+    /** Ends one use of the file, whose locks must have been released. */
     @Override
     public void close() {
         synchronized (OPEN) {

@@ -9,18 +9,18 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * The numbered places of a directory, each held by one process at a time, until it gives it back or ends by any means. Only locks
- * of the operating system decide, so the dead, the stopped, zombies and processes of other PID namespaces are told apart rightly.
+ * The numbered places of a directory, each held by one process at a time until it releases the place or ends. Only locks of the
+ * operating system decide, so dead, stopped and zombie processes, and those of other PID namespaces, are judged correctly.
  *
- * <p>The places are the lines of a {@link LockFile}. Whoever holds one also holds a {@link DirectoryLock}: only a process that is
- * alone in the directory makes the file, and one that is not alone has to find the others in it. So a file that was removed or
- * replaced never lets anybody in beside those who hold places in the file before it. Any thread.
+ * <p>The places are the lines of a {@link LockFile}. A holder of a place also holds a {@link DirectoryLock}. Only a process that
+ * is alone in the directory creates the file; one that is not alone must find the others in it. So a file that was removed or
+ * replaced never admits a process beside those that hold places in the former file. Any thread.
  */
 final class LockTable {
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
-    /** How long a process may take between its locks as it comes or goes. */
+    /** Time that a process may take between its two locks when it enters or leaves. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
-    /** How long the first process may take until all is made that others have to find. */
+    /** Time that the first process may take until everything exists that others must find. */
     private static final long FIRST_PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Path dir;
@@ -31,24 +31,24 @@ final class LockTable {
     private boolean isFirst;
     private int held;
 
-    /** What came of an attempt to enter the directory. */
+    /** The results of an attempt to enter the directory. */
     private enum Entry {
-        /** The file is open, and the right one. */
+        /** The file is open, and is the right one. */
         DONE,
-        /** Another process is alone there and has not let others in yet. */
+        /** Another process is alone there and does not admit others yet. */
         CLOSED,
-        /** Nobody is there, but a place is held: by a process that is ending. */
+        /** No process is there, but a place is held: by a process that is ending. */
         ENDING,
-        /** Somebody is there, but not in this file. */
+        /** Another process is there, but not in this file. */
         REPLACED
     }
 
     /**
-     * A table of which nothing is open yet.
+     * Creates a table whose file is not open yet.
      *
      * @param dir    an existing directory.
-     * @param name   of the file.
-     * @param places how many there are.
+     * @param name   name of the file.
+     * @param places number of places.
      */
     LockTable(final Path dir, final String name, final int places) {
         this.dir = dir;
@@ -57,12 +57,12 @@ final class LockTable {
     }
 
     /**
-     * Takes the first free place of a range. Waits only where this table holds none yet, seconds at most.
+     * Takes the first free place of a range. Waits only if this table holds no place yet, and some seconds at most.
      *
      * @param from first place.
-     * @param to   behind the last one.
-     * @return null where all are taken.
-     * @throws DataDirectoryException where the file cannot be used, or was removed while others hold places.
+     * @param to   place after the last one.
+     * @return null if all are taken.
+     * @throws DataDirectoryException if the file cannot be used, or was removed while others hold places.
      */
     synchronized HeldPlace tryTake(final int from, final int to) {
         if (held == 0) {
@@ -82,17 +82,20 @@ final class LockTable {
         }
     }
 
-    /** Returns whether anybody, this process included, holds a place. */
+    /** Returns whether any process, this one included, holds a place. */
     synchronized boolean isHeld(final int place) {
         return look(false, opened -> opened.isHeld(place));
     }
 
-    /** Returns what the holder of a place, or who held it last, has written there; empty where nobody has. */
+    /** Returns the note of the holder of a place, or of its last holder; empty if there was none. */
     synchronized String text(final int place) {
         return look("", opened -> opened.read(place));
     }
 
-    /** Does something while nobody can take a place that nobody has; returns false where somebody has it, or its result. */
+    /**
+     * Runs an action while a free place is locked, and returns its result. Returns false, without running it, if the place is
+     * held.
+     */
     synchronized boolean runWhileFree(final int place, final BooleanSupplier action) {
         return file.runWhileFree(place, action);
     }
@@ -101,24 +104,24 @@ final class LockTable {
         file.write(place, text);
     }
 
-    /** Returns whether the directory itself is locked, so that a file that is missing proves something. */
+    /** Returns whether the directory itself is locked, so that a missing file proves something. */
     synchronized boolean isGuarded() {
         return presence != null;
     }
 
-    /** Returns whether this table was alone in the directory when it entered, and keeps others out until it shares. */
+    /** Returns whether this table was alone in the directory when it entered. It keeps others out until {@link #share()}. */
     synchronized boolean isFirst() {
         return isFirst;
     }
 
-    /** Lets others in: all is made that they have to find. */
+    /** Admits others: everything exists that they must find. */
     synchronized void share() {
         if (!isFirst) {
             return;
         }
         final long start = System.nanoTime();
         while (presence != null && !presence.tryShared()) {
-            // Another one looks just now whether it is alone, finds that it is not, and goes.
+            // Another process is just checking whether it is alone; it finds that it is not, and leaves.
             if (System.nanoTime() - start > FIRST_PATIENCE_NS) {
                 throw refused(Entry.CLOSED);
             }
@@ -170,7 +173,8 @@ final class LockTable {
         if (presence.tryExclusive()) {
             file = open(true);
             isFirst = !isAnyHeld();
-            // If it lasts: a file system whose locks on directories do not reach all who use it.
+            // This happens for a longer time only if the file system's locks on directories do not reach all processes that use
+            // it.
             return isFirst || isLate && presence.tryShared() ? Entry.DONE : Entry.ENDING;
         }
         if (!presence.tryShared()) {

@@ -14,12 +14,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps the {@link JournalMark} of a journal that is open for writing: at the opening, at each roll, with each snapshot and at
- * the end. What it writes there has been forced to the disk before. A journal outside of a data directory has no mark; its files
- * name it nevertheless. Any thread.
+ * Keeps the {@link JournalMark} of a journal that is open for writing up to date: at the opening, at each roll, with each
+ * snapshot and at the end. Whatever it writes there has been forced to the disk before. A journal outside of a data directory has
+ * no mark, but its files name its identity all the same. Any thread.
  */
 final class MarkKeeper {
-    /** After an attempt that failed. */
+    /** Pause after an attempt that failed. */
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(10);
     private static final Logger LOG = LoggerFactory.getLogger(MarkKeeper.class);
 
@@ -39,8 +39,8 @@ final class MarkKeeper {
     }
 
     /**
-     * Opens the mark of a journal whose files have been found whole. Gives the journal an identity where it has none yet, in the
-     * queue's lock: several processes may be the first.
+     * Opens the mark of a journal whose files have been found whole. Gives the journal an identity if it has none yet, under the
+     * queue's lock, since several processes may be the first.
      */
     static MarkKeeper open(final SingleChronicleQueue queue, final WriteLock lock) {
         final Path dir = queue.file().toPath();
@@ -79,17 +79,17 @@ final class MarkKeeper {
         return made;
     }
 
-    /** Identity of the journal. */
+    /** Returns the identity of the journal. */
     String journal() {
         return journal;
     }
 
-    /** Forces the newest file, the directory and the mark to the disk, as far as the mark does not say so already. */
+    /** Forces the newest file, the directory and the mark to the disk, unless the mark is up to date. */
     void update() {
         update(false);
     }
 
-    /** Returns whether a file of a cycle is newer than the newest that the mark is known to say. */
+    /** Returns whether the file of a cycle is newer than the newest file in the mark. */
     synchronized boolean isNewer(final int cycle) {
         return marker != null && CycleFiles.path(dir, rollCycle, cycle).getFileName().toString().compareTo(written.newest()) > 0;
     }
@@ -113,7 +113,7 @@ final class MarkKeeper {
         }
     }
 
-    /** The same at a time at which a failure must not end anything: the mark then stays behind, which is safe. */
+    /** Updates the mark at a time at which a failure must not end anything: the mark then stays behind, which is safe. */
     void tryUpdate() {
         final long nowNs = System.nanoTime();
         if (hasFailed && nowNs - failedNs < RETRY_NS) {

@@ -13,15 +13,15 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the file of the next cycle ready before its time, with its first blocks: the queue takes it by its name. Until a cycle's
- * file is ready the queue's time stays in the cycle before, so that a roll on a full disk waits for space instead of ending the
- * process. Any thread.
+ * Prepares the file of the next cycle ahead of time, with its first blocks allocated; the queue finds it by its name. Until a
+ * cycle's file is ready, the queue's time stays in the cycle before, so that a roll on a full disk waits for space instead of
+ * ending the process. Any thread.
  */
 final class NextFile {
     private static final long MAX_LEAD_MS = TimeUnit.SECONDS.toMillis(30);
     private static final long MAX_NEAR_MS = TimeUnit.SECONDS.toMillis(2);
     private static final int NEAR_PART = 10;
-    /** After an attempt that failed. */
+    /** Pause after an attempt that failed. */
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final String PREPARED = ".precreated";
 
@@ -51,7 +51,7 @@ final class NextFile {
         }
     }
 
-    /** The time for the queue's choice of a file: now, or as long as that file is not ready the end of the one before. */
+    /** Returns the time by which the queue chooses a file: now or, while that file is not ready, the end of the cycle before. */
     long allow(final long nowMs) {
         if (nowMs <= readyUntilMs) {
             return nowMs;
@@ -60,17 +60,17 @@ final class NextFile {
         return Math.min(nowMs, readyUntilMs);
     }
 
-    /** Does it before it is needed, and takes away what was prepared for cycles that have passed without a record. */
+    /** Prepares the next file before it is needed, and removes files prepared for cycles that passed without a record. */
     void lead(final long nowMs) {
         prepare(nowMs, leadMs);
     }
 
-    /** Returns whether the present file's time is over within moments. */
+    /** Returns whether the current cycle ends within moments. */
     boolean isRollNear(final long nowMs) {
         return endMs(cycle(nowMs)) - nowMs < Math.min(MAX_NEAR_MS, rollCycle.lengthInMillis() / NEAR_PART);
     }
 
-    /** Is there a file to write to now, even if there is no space for more? */
+    /** Returns whether there is a file to write to now, even if there is no space for more. */
     boolean isReady() {
         return readyUntilMs != Long.MIN_VALUE;
     }
@@ -83,7 +83,7 @@ final class NextFile {
         final int current = cycle(nowMs);
         final int next = cycle(nowMs + aheadMs);
         if (next > readyCycle) {
-            // Not at once: somebody may just be about to take one.
+            // Not removed at once, since another process may just be about to use one.
             clearOlderThan(cycle(nowMs - leadMs));
         }
         if (current > readyCycle) {

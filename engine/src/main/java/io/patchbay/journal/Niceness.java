@@ -5,26 +5,27 @@ import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.OS;
 
 /**
- * A helper's place behind all other threads of the machine. Java's own thread priorities do nothing on Linux by default.
+ * Lowers the priority of a helper thread behind other threads of the machine. Java's own thread priorities have no effect on
+ * Linux by default.
  */
 public final class Niceness {
     private static final int PRIO_PROCESS = 0;
-    /** On Linux the calling thread, not the process. */
+    /** On Linux this means the calling thread, not the process. */
     private static final int CALLER = 0;
     private static final int LAST = 19;
 
     private Niceness() {
     }
 
-    /** The calling thread gets little of a core that others want. Where the machine knows no niceness, nothing changes. */
+    /** Gives the calling thread the lowest priority. Without support by the machine nothing changes. */
     static void yieldToAllOthers() {
         yieldToOthers(LAST);
     }
 
     /**
-     * The calling thread gets less of a core that others want. Where the machine knows no niceness, nothing changes.
+     * Gives the calling thread less of a core that other threads want. Without support by the machine nothing changes.
      *
-     * @param niceness 1 to 19; with 10 it is about a tenth of the core, with 19 a sixtieth.
+     * @param niceness 1 to 19; 10 leaves it about a tenth of the core, 19 a sixtieth.
      */
     public static void yieldToOthers(final int niceness) {
         Thread.currentThread().setPriority(Thread.MIN_PRIORITY);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The lock files of versions that wrote journals of schema 2: a process of one of them does not see this version's locks.
+ * Checks the lock files of versions that wrote journals of schema 2: their processes do not see this version's locks.
  */
 final class OldLocks {
     private static final String SUFFIX = ".lock";
@@ -20,10 +20,10 @@ final class OldLocks {
     }
 
     /**
-     * Refuses to go on beside an older version. Called by a process that is alone by this version's locks.
+     * Throws if a process of an older version uses the data directory. Called by a process that is alone by this version's locks.
      *
-     * @param root of the data directory.
-     * @throws DataDirectoryException where an older version's process holds one of its locks.
+     * @param root root of the data directory.
+     * @throws DataDirectoryException if a process of an older version holds one of its locks.
      */
     static void refuseIfHeld(final Path root) {
         try {

@@ -10,13 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Looks at a journal's files before Chronicle does, which believes whatever they say of themselves: it would take a damaged
- * file for an empty one, append in the middle of it, put it aside, or touch what is beyond its end. For reading the table is
- * looked at, since readers look at all else on their way. For writing also each file's head, its last record and, where it may
- * be appended to, its index; not the records before, whose turn is when they are read. Costs well below a millisecond a file.
+ * A check of a journal's files before Chronicle opens them. Chronicle trusts whatever they say of themselves: it would take a
+ * damaged file for an empty one, append in the middle of it, move it away, or touch what is beyond its end.
+ *
+ * <p>For reading, only the table is checked, since readers check everything else on their way. For writing, each file's head and
+ * last record are checked too, and the newest file's index, but not the records before. Costs well below a millisecond a file.
  */
 final class OpeningCheck {
-    /** What other processes are just writing is looked at again. */
+    /** Number of attempts: a check that fails is repeated, since another process may just be writing. */
     private static final int ATTEMPTS = 10;
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -33,16 +34,16 @@ final class OpeningCheck {
         this.isOnlyLooking = isOnlyLooking;
     }
 
-    /** Throws where a writer would not get to open the journal. Changes nothing. */
+    /** Throws if a writer would not be able to open the journal. Changes nothing. */
     static void look(final Path dir, final RollCycle rollCycle) {
         new OpeningCheck(dir, rollCycle, true, true).check();
     }
 
     /**
-     * Throws where the journal is not as it was written, or not whole.
+     * Throws if the journal is damaged or not whole.
      *
-     * @param defaultCycle where there is no table yet that says it.
-     * @return how often a new file begins.
+     * @param defaultCycle roll cycle to use if there is no table yet.
+     * @return the journal's roll cycle.
      */
     static RollCycle check(final Path dir, final RollCycle defaultCycle, final boolean isForWriting) {
         if (!Files.isDirectory(dir)) {
@@ -85,7 +86,7 @@ final class OpeningCheck {
     private void checkTable() {
         final QueueTable table = QueueTable.read(dir);
         if (table == null) {
-            // Chronicle makes one. Which files there are it looks up again whenever it opens.
+            // Chronicle creates a table. It scans the directory for files whenever it opens.
             return;
         }
         if (table.appendLock() != QueueTable.UNLOCKED) {
@@ -111,11 +112,11 @@ final class OpeningCheck {
         if (wrong != null) {
             throw wrong;
         }
-        // Its head does not say for certain where its last record is: as after a kill, or without checks.
+        // The head does not say for certain where the last record is, as after a kill or without checksums.
         walkThrough(cycle, file, isLast);
     }
 
-    /** False where only a walk over the whole file can tell. Throws what may be so for a moment only, or for good. */
+    /** Returns false if only a walk through the whole file can tell. Throws if the file is damaged, or seems so for a moment. */
     private boolean isSound(final CycleWalk walk, final boolean isLast) {
         final CycleHead head = walk.head();
         if (head == null) {
@@ -130,13 +131,13 @@ final class OpeningCheck {
             return found == CycleWalk.Found.NOTHING || found == CycleWalk.Found.UNFINISHED || found == CycleWalk.Found.END;
         }
         if (!walk.seekLast(Long.MAX_VALUE)) {
-            // A file of an older build that is not appended to any more need not be walked through at every start.
+            // A file of an older build that is no longer appended to need not be walked through at every start.
             return !isLast && walk.isUnchecked(head.writePosition());
         }
         return isSoundToEnd(walk, isLast);
     }
 
-    /** From a record on, or from the place of the first. */
+    /** Checks the file from a record on, or from the position of the first. */
     private boolean isSoundToEnd(final CycleWalk walk, final boolean isLast) {
         long lastPosition = 0;
         CycleWalk.Found found = walk.look();
@@ -178,7 +179,7 @@ final class OpeningCheck {
         }
     }
 
-    /** Appending writes into it. */
+    /** Checks the index, into which appending writes. */
     private static void requireIndex(final CycleWalk walk) {
         final CycleHead head = walk.head();
         final long pages = walk.indexAt(head.index2Index(), "index2index");

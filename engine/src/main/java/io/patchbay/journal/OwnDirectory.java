@@ -16,8 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * File operations on directories that belong to this process's user alone, in places where other users may write too. Symbolic
- * links are never followed. Any thread.
+ * File operations on directories that belong to this process's user alone, in places that other users may write to as well.
+ * Symbolic links are never followed. Any thread.
  */
 final class OwnDirectory {
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
@@ -35,7 +35,7 @@ final class OwnDirectory {
     /**
      * Makes a directory with mode 0700.
      *
-     * @throws java.nio.file.FileAlreadyExistsException where anything has that name, a link too.
+     * @throws java.nio.file.FileAlreadyExistsException if anything has that name, even a link.
      */
     static void make(final Path dir) throws IOException {
         Files.createDirectory(dir, PRIVATE);
@@ -45,7 +45,7 @@ final class OwnDirectory {
         }
     }
 
-    /** Returns what keeps a path from being this user's directory, or null where it is one; its permissions do not count. */
+    /** Returns why a path is not a directory of this user, or null if it is one, whatever its permissions. */
     static String ownerFault(final Path dir) throws IOException {
         final BasicFileAttributes attributes;
         try {
@@ -63,14 +63,14 @@ final class OwnDirectory {
         return owner == SELF ? null : "belongs to another user (uid " + owner + ")";
     }
 
-    /** Returns what keeps a path from being this user's private directory, or null where it is one. */
+    /** Returns why a path is not a private directory of this user, or null if it is one. */
     static String fault(final Path dir) throws IOException {
         final String fault = ownerFault(dir);
         return fault != null || isPrivate(dir) ? fault : "has mode " + Integer.toOctalString(mode(dir) & PERMISSIONS)
             + " and not 700";
     }
 
-    /** Returns why others could take a directory out of this one and put theirs in its place, or null where they cannot. */
+    /** Returns why other users could replace a directory within this one, or null if they cannot. */
     static String parentFault(final Path parent) throws IOException {
         final int mode = mode(parent);
         if ((mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0) {
@@ -88,7 +88,7 @@ final class OwnDirectory {
         Files.setPosixFilePermissions(dir, PRIVATE.value());
     }
 
-    /** Returns what stays the same as long as it is the same file, or null where there is none. */
+    /** Returns the identity of a file, which never changes; null if there is no file. */
     static Object key(final Path path) throws IOException {
         try {
             final BasicFileAttributes attributes =
@@ -99,7 +99,7 @@ final class OwnDirectory {
         }
     }
 
-    /** Removes a directory of this user and all that is in it; of a link the link, not what it leads to. */
+    /** Removes a directory of this user with all its content; a link is removed itself, not what it points to. */
     static void remove(final Path dir) throws IOException {
         if (!isPrivate(dir)) {
             makePrivate(dir);

@@ -7,8 +7,8 @@ import io.patchbay.engine.input.ReplyInput;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Messages and replies as numbers, side by side, with their texts where they lie in the journal: two lines of memory each, where
- * a carrier and its views take a dozen. For one thread to decode and another to use, whose cores may be far from each other.
+ * Messages and replies packed as numbers, with references to their texts in the journal. Each takes two cache lines, where a
+ * carrier and its views take a dozen. One thread decodes them and another uses them, on cores that may be far from each other.
  */
 final class PackedRecords {
     private static final int WORDS = 16;
@@ -37,7 +37,9 @@ final class PackedRecords {
         words = new long[capacity * WORDS];
     }
 
-    /** Takes a record over; where it is of another kind, or has texts that do not lie in the journal, only its index: false. */
+    /**
+     * Packs a record. Returns false if it is of another kind, or has texts outside of the journal; only its index is kept then.
+     */
     boolean put(final int position, final Input in) {
         final int at = position * WORDS;
         words[at + INDEX] = in.index;
@@ -74,7 +76,7 @@ final class PackedRecords {
         return view.byteArray() == null || view.capacity() == 0;
     }
 
-    /** The record, valid until the next call; null where it was not taken over. */
+    /** Returns a record, valid until the next call; null if it was not packed. */
     Input get(final int position) {
         final int at = position * WORDS;
         final Input in;
@@ -126,12 +128,12 @@ final class PackedRecords {
         view.wrap(words[at + BASE] + (word >> Integer.SIZE), (int)word);
     }
 
-    /** Index of a record, taken over or not. */
+    /** Returns the index of a record, packed or not. */
     long index(final int position) {
         return words[position * WORDS + INDEX];
     }
 
-    /** Is it a message or a reply that was taken over? Then it has an id. */
+    /** Returns whether a record was packed, and so has an id. */
     boolean hasId(final int position) {
         return words[position * WORDS + KIND] != OTHER;
     }

@@ -6,12 +6,12 @@ import net.openhft.posix.MAdviseFlag;
 import net.openhft.posix.PosixAPI;
 
 /**
- * What the kernel is told of a mapped block's pages. Neither changes a byte. Where the machine knows none of it, nothing is told.
+ * Advice to the kernel about a mapped block's pages. It changes no byte. Without support by the machine nothing happens.
  */
 final class Pages {
     static final int BYTES = 4_096;
 
-    /** Linux 5.14: makes the pages there and writable, as if written to. */
+    /** Advice of Linux 5.14: populates the pages for writing, as if they were written to. */
     private static final int POPULATE_WRITE = 23;
 
     private static volatile boolean canAdvise = true;
@@ -21,8 +21,8 @@ final class Pages {
     }
 
     /**
-     * Says that the block is not read in order: else the first touch of a page waits for the read-ahead of a sparse file, up to
-     * 25 ms.
+     * Advises that the block is not read in order. Otherwise the first touch of a page waits for the read-ahead of a sparse file,
+     * for up to 25 ms.
      */
     static void noReadAhead(final BytesStore<?, ?> block) {
         if (canAdvise) {
@@ -31,7 +31,7 @@ final class Pages {
         }
     }
 
-    /** Makes pages there, so that who writes to them does not have to wait. Positions are multiples of {@link #BYTES}. */
+    /** Populates pages, so that a writer does not have to wait for them. Positions are multiples of {@link #BYTES}. */
     static void populate(final BytesStore<?, ?> block, final long from, final long to) {
         if (canPopulate) {
             canPopulate = advise(block.addressForRead(from), to - from, POPULATE_WRITE);

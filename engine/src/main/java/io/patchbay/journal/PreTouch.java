@@ -12,18 +12,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Keeps the journal's writers from waiting for pages, if wanted: a thread of its own makes pages there ahead of them, in small
- * steps, and maps the next block before they need it; the kernel is told to read nothing ahead then. How far ahead follows from
- * how fast they write, so that a quiet journal takes no room. Bytes are never changed. Writers call it from any thread.
+ * Keeps the journal's writers from waiting for pages, if enabled. Its own thread populates pages ahead of the writers in small
+ * steps, and maps the next block before they need it; the kernel's read-ahead is switched off then. The distance ahead follows
+ * the writers' pace, so that a quiet journal takes no space. No byte is ever changed. Writers call it from any thread.
  *
- * <p>Without that thread the kernel's read-ahead stays: it brings many pages at one fault, where each page would cost one.
+ * <p>Without that thread the kernel's read-ahead stays on: it loads many pages at one fault, where each page would cost its own.
  */
 final class PreTouch implements AutoCloseable {
     private static final long MIN_AHEAD_BYTES = 256 << 10;
     private static final long MAX_AHEAD_BYTES = 16 << 20;
-    /** At once, so that the thread never holds a core for long. */
+    /** Bytes populated in one step, so that the thread never holds a core for long. */
     private static final long STEP_BYTES = 128 << 10;
-    /** Ahead is what is written in so many pauses. */
+    /** The distance ahead is what is written during this number of pauses. */
     private static final int PAUSES_AHEAD = 8;
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long BEHIND_PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(300);
@@ -37,13 +37,13 @@ final class PreTouch implements AutoCloseable {
     private volatile BytesStore<?, ?> advised;
     private volatile boolean isClosed;
     private final Thread thread;
-    /** Guarded by this. */
+    /** The fields from here on are guarded by this object's monitor. */
     private MappedBytesStore block;
     private MappedBytesStore nextBlock;
     private MappedFile file;
     private long touched;
 
-    /** Starts the thread at once: one that a writer started would be bound to the writer's CPU, if that is pinned. */
+    /** Starts the thread at once: a thread started by a writer would inherit the CPU that the writer may be pinned to. */
     PreTouch(final FileRoom room, final boolean isThreadWanted) {
         this.room = room;
         this.isThreadWanted = isThreadWanted;
@@ -54,7 +54,7 @@ final class PreTouch implements AutoCloseable {
         }
     }
 
-    /** A writer has come to another block; it holds that. */
+    /** Notes that a writer, which holds the block, has come to another block. */
     synchronized void onBlock(final MappedBytes bytes, final long position) {
         final BytesStore<?, ?> store = bytes.bytesStore();
         if (!isThreadWanted || isClosed || !(store instanceof MappedBytesStore) || store == block) {
@@ -82,7 +82,7 @@ final class PreTouch implements AutoCloseable {
         }
     }
 
-    /** A writer has written up to there, in the block that it is in. */
+    /** Notes that a writer has written up to a position of its current block. */
     void onWritten(final long position) {
         written.lazySet(position);
     }
@@ -99,7 +99,7 @@ final class PreTouch implements AutoCloseable {
             } else {
                 quiet = 0;
                 final long pace = last == 0 || now < last ? 0 : (now - last) * PAUSES_AHEAD;
-                // Grows at once and shrinks slowly.
+                // The distance grows at once and shrinks slowly.
                 aheadBytes = Math.min(MAX_AHEAD_BYTES, Math.max(Math.max(MIN_AHEAD_BYTES, pace), aheadBytes - aheadBytes / 64));
                 last = now;
             }
@@ -108,7 +108,7 @@ final class PreTouch implements AutoCloseable {
         }
     }
 
-    /** Touches some pages up to there; says if there is more to do. */
+    /** Populates some pages up to a position. Returns whether there is more to do. */
     private synchronized boolean step(final long target) {
         if (isClosed || block == null || touched >= target) {
             return false;
@@ -117,7 +117,7 @@ final class PreTouch implements AutoCloseable {
         if (touched < writtenPage) {
             touched = writtenPage;
         }
-        // Beyond the block's own part the writer is in the next block.
+        // Beyond the block's own part, the writer is in the next block.
         final boolean isBeyond = touched >= block.safeLimit();
         if (isBeyond && nextBlock == null) {
             mapNext();
@@ -126,7 +126,7 @@ final class PreTouch implements AutoCloseable {
         if (store == null || touched < store.start()) {
             return false;
         }
-        // A page without a block behind it, on a full disk, would end the process.
+        // On a full disk, a page without a block would end the process.
         final long there = Math.min(store.safeLimit(), room.allocated(file));
         final long to = Math.min(Math.min(touched + STEP_BYTES, roundUp(target)), there);
         if (to <= touched) {
@@ -143,7 +143,7 @@ final class PreTouch implements AutoCloseable {
             Pages.noReadAhead(nextBlock);
             advised = nextBlock;
         } catch (final IOException | IllegalStateException e) {
-            // The writer will see for itself, when it comes there.
+            // The writer maps it itself when it comes there.
             touched = Long.MAX_VALUE;
         }
     }

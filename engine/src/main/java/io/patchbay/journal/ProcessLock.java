@@ -1,7 +1,7 @@
 package io.patchbay.journal;
 
 /**
- * What one process at a time is to a data directory, held until it is closed or the process ends by any means. Excludes other
+ * A role that one process at a time has in a data directory, held until it is closed or the process ends. Excludes other
  * processes and other users in this process alike. Any thread.
  */
 public class ProcessLock implements AutoCloseable {
@@ -16,7 +16,7 @@ public class ProcessLock implements AutoCloseable {
     }
 
     /**
-     * Lets it go.
+     * Releases the lock.
      */
     @Override
     public void close() {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What an operator knows a process by. Nothing is decided by it: another process may have the same.
+ * The name by which an operator knows a process. It decides nothing, since another process may have the same.
  */
 final class ProcessName {
     private static final String OWN = "process " + ProcessHandle.current().pid() + namespace();
@@ -13,7 +13,7 @@ final class ProcessName {
     private ProcessName() {
     }
 
-    /** Returns the process id, and the PID namespace that it is of. */
+    /** Returns the process id, with its PID namespace. */
     static String own() {
         return OWN;
     }

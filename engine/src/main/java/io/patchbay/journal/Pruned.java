@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The note that retention leaves in the journal's directory before it removes anything: from then on the first record that is
- * there is not the first that was, and no fold may begin with it. It is the only reason for a journal to begin later, and goes
- * with a copy of the journal.
+ * The note that retention leaves in the journal's directory before it removes files. From then on the first record that is there
+ * is not the journal's first, and no fold may begin with it. The note is the only valid reason for a journal to begin later, and
+ * is part of a copy of the journal.
  *
  * @param journal identity of the journal; empty in a note of an older build.
- * @param first   index that all records which are kept have at least; 0 where nothing was ever removed.
- * @param records how many records were removed, as far as that was counted.
+ * @param first   lower bound of the indexes of the records that are left; 0 if nothing was ever removed.
+ * @param records number of records removed, as far as it was counted.
  */
 record Pruned(String journal, long first, long records) {
     static final String FILE = "pruned.properties";
@@ -23,12 +23,12 @@ record Pruned(String journal, long first, long records) {
 
     private static final String COMMENT = "Records before this index were removed by retention. Do not edit.";
 
-    /** Index that all records which are kept have at least; 0 where nothing was ever removed. */
+    /** Returns the lower bound of the indexes of the records that are left; 0 if nothing was ever removed. */
     static long read(final Path journalDir) {
         return of(journalDir).first;
     }
 
-    /** Reads the note of a journal; throws where it was changed. */
+    /** Reads the note of a journal; throws if it was changed. */
     static Pruned of(final Path journalDir) {
         final Path file = journalDir.resolve(FILE);
         if (!Files.exists(file)) {
@@ -48,7 +48,7 @@ record Pruned(String journal, long first, long records) {
         }
     }
 
-    /** Returns when it is on the disk. */
+    /** Writes the note; returns once it is on the disk. */
     void write(final Path journalDir) throws IOException {
         final Map<String, String> values = new TreeMap<>();
         values.put("journal", journal);

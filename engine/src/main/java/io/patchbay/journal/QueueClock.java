@@ -7,28 +7,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Tells Chronicle Queue the time by which it chooses the file for a record: the record's own time while one is appended, else
- * the journal's, and never past the end of the newest file that is ready. Any thread.
+ * The time by which Chronicle Queue chooses the file for a record: the record's own time while one is appended, otherwise the
+ * journal's. It never passes the end of the newest file that is ready. Any thread.
  */
 final class QueueClock implements TimeProvider {
     private final JournalClock clock;
-    /** The thread that appends at present, null if none. A race between two costs one more reading of the clock. */
+    /** The thread that is appending, or null. A race between two threads costs one more reading of the clock. */
     private Thread appending;
     private long appendingMs;
     private LongUnaryOperator gate;
 
-    /** Tells the wall clock's time until the journal's clock has been started and a gate been set. */
+    /** Creates a clock that shows the wall clock's time until the journal's clock has been started and a gate has been set. */
     QueueClock(final JournalClock clock, final EpochNanoClock wall) {
         this.clock = clock;
         gate = timeMs -> TimeUnit.NANOSECONDS.toMillis(wall.nanoTime());
     }
 
-    /** Sets what bounds the time by the files that are ready, in epoch milliseconds; before the first append. */
+    /**
+     * Sets the function that bounds the time by the files that are ready, in epoch milliseconds; called before the first append.
+     */
     void gate(final LongUnaryOperator timeForQueue) {
         gate = timeForQueue;
     }
 
-    /** Makes this record time the queue's time for the calling thread, until {@link #endAppend}. */
+    /** Makes a record's time the queue's time for the calling thread, until {@link #endAppend}. */
     void beginAppend(final long timeNs) {
         appendingMs = TimeUnit.NANOSECONDS.toMillis(timeNs);
         appending = Thread.currentThread();

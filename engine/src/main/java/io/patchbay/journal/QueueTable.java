@@ -10,14 +10,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The table that Chronicle keeps beside the journal's files: how often a new one begins, which there are, and its locks. Nothing
- * in it that cannot be made anew. Immutable.
+ * The table that Chronicle keeps beside the journal's files: its roll cycle, its first and last cycle, and its locks. Everything
+ * in it can be made anew. Immutable.
  */
 final class QueueTable {
-    /** What a lock that nobody holds has for a value. */
+    /** Value of a lock that is free. */
     static final long UNLOCKED = Long.MIN_VALUE;
 
-    /** It is longer than that before its head is written. */
+    /** Minimum length of the table, in bytes: it has that length before its head is written. */
     private static final int MIN_BYTES = 4_096;
     private static final int MAX_HEAD_BYTES = 1_024;
     private static final int MAX_ENTRY_BYTES = 256;
@@ -50,7 +50,7 @@ final class QueueTable {
         if (in.number() != 0 || epoch != 0) {
             throw new FormatException(in.position(), "an epoch or a source that this journal does not have");
         }
-        // Padding is between them at the most.
+        // At most padding lies between them.
         if (headEnd - in.position() >= Wires.SPB_HEADER_SIZE || headEnd < storeEnd || storeEnd < metadataEnd
             || metadataEnd < in.position()) {
             throw new FormatException(in.position(), "a head that does not end where it says");
@@ -59,7 +59,7 @@ final class QueueTable {
         readValues(file, headEnd + Wires.SPB_HEADER_SIZE - 1 & -Wires.SPB_HEADER_SIZE);
     }
 
-    /** Null where there is none, or one that is just being made. */
+    /** Reads the table. Returns null if there is none, or if it is being created. */
     static QueueTable read(final Path dir) {
         final Path path = dir.resolve(QueueFiles.TABLE);
         if (!Files.exists(path)) {

@@ -6,13 +6,13 @@ import org.agrona.concurrent.IdleStrategy;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads a journal from its first record to its last of now on a thread of its own, a few batches ahead: that thread decodes and
- * takes the page faults, whoever asks for batches does the rest. For replay. Asked and closed by one thread.
+ * A reader of a journal, up to the last record of now, that works on its own thread a few batches ahead. That thread decodes the
+ * records and takes the page faults. Used by replay; one thread asks for batches and closes it.
  *
- * <p>Records are handed over in the journal's order, and what the reader throws comes after all records before it.
+ * <p>Records are handed over in the journal's order. An exception of the reader is thrown after all records before it.
  */
 public final class ReadAhead implements AutoCloseable {
-    /** Batches that may be decoded and not yet done with. A power of two. */
+    /** Maximum number of batches that are decoded and still in use. A power of two. */
     private static final int BATCHES = 8;
     private static final int SPINS = 2_000;
     private static final int YIELDS = 50;
@@ -22,9 +22,9 @@ public final class ReadAhead implements AutoCloseable {
     private final RecordBatch[] batches = new RecordBatch[BATCHES];
     private final IdleStrategy idle = newIdle();
     private final Thread thread;
-    /** Batches handed over; written by the reading thread. */
+    /** Number of batches handed over; written by the reading thread. */
     private volatile long filled;
-    /** Batches that the asking thread is done with. */
+    /** Number of batches that the asking thread is done with. */
     private volatile long used;
     private volatile boolean isStopped;
     private boolean isHolding;
@@ -39,10 +39,10 @@ public final class ReadAhead implements AutoCloseable {
     }
 
     /**
-     * The next records; those of the batch before are no longer valid.
+     * Returns the next records; those of the batch before are no longer valid.
      *
      * @return null at the end of the journal.
-     * @throws JournalException where the next record is damaged or of a newer schema.
+     * @throws JournalException if the next record is damaged or of a newer schema.
      */
     public RecordBatch next() {
         if (isHolding) {
@@ -65,15 +65,15 @@ public final class ReadAhead implements AutoCloseable {
         if (batch.failure() != null) {
             throw rethrown(batch.failure());
         }
-        // The last one is not given back: asked again, the answer is the same.
+        // The last batch is not released: a further call returns the same.
         isHolding = false;
         return null;
     }
 
     /**
-     * A look at the batch that comes after the one that {@link #next()} has returned. Does not wait.
+     * Returns the batch after the one that {@link #next()} has returned. Does not wait.
      *
-     * @return valid as long as that one; null where it has not been read yet, or nothing follows.
+     * @return a batch, valid as long as that one; null if it has not been read yet, or if there is none.
      */
     public RecordBatch peek() {
         final RecordBatch batch = isHolding && filled - used > 1 ? batch(used + 1) : null;
@@ -103,25 +103,25 @@ public final class ReadAhead implements AutoCloseable {
                 }
                 filled++;
             }
-            // What was handed over lies in the block that the reader holds.
+            // The records handed over lie in the block that the reader holds.
             awaitUse(0, pause);
         }
     }
 
-    /** False at the end. */
+    /** Fills a batch. Returns false at the end. */
     private boolean fill(final JournalReader reader, final RecordBatch batch, final IdleStrategy pause) {
         reader.decodeInBlock(batch);
         if (batch.size() > 0) {
             return true;
         }
-        // The reader may leave the block: nobody must look into it any more.
+        // The reader may leave the block, so no batch may refer to it any more.
         if (!awaitUse(0, pause) || !reader.next(in -> batch.add(in, reader.lengthBytes()))) {
             return false;
         }
         return true;
     }
 
-    /** Waits until not more than so many batches are in use; false where nobody asks any more. */
+    /** Waits until at most a number of batches are in use. Returns false once the reader is closed. */
     private boolean awaitUse(final int count, final IdleStrategy pause) {
         pause.reset();
         while (filled - used > count) {
@@ -141,7 +141,7 @@ public final class ReadAhead implements AutoCloseable {
         return new BackoffIdleStrategy(SPINS, YIELDS, MIN_PARK_NS, MAX_PARK_NS);
     }
 
-    /** Stops the reading thread, which is not interrupted: the journal must not be. */
+    /** Stops the reading thread. It is not interrupted, since the journal must not be. */
     @Override
     public void close() {
         isStopped = true;

@@ -17,13 +17,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where a reader is in the journal's files, and how it comes to the next block or file: by looking at each step, so that a reader
- * never walks over bytes that are not as they were written. Slow, and needed only where a block ends. One thread.
+ * The position of a reader in the journal's files. It moves to the next block or file with a check at each step, so that a reader
+ * never walks over damaged bytes. Slow, and needed only where a block ends. One thread.
  */
 final class ReadingPlace implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadingPlace.class);
 
-    /** A block goes on into the next by this part of itself, as the queue's do: the longest record fits. */
+    /** Part of a block by which it overlaps with the next, as in the queue's own mappings: the longest record fits. */
     private static final int OVERLAP_PART = 4;
 
     private final Journal journal;
@@ -43,12 +43,12 @@ final class ReadingPlace implements AutoCloseable {
         rollCycle = journal.rollCycle();
     }
 
-    /** The file that it is in; null for none. */
+    /** Returns the current file, or null. */
     Path path() {
         return walk == null ? null : walk.path();
     }
 
-    /** Must the end, where it is met, be looked at? It may be none. */
+    /** Returns whether an end that is met must be confirmed by {@link #goesOn()}, since it may be none. */
     boolean mustConfirm() {
         return mustConfirm;
     }
@@ -58,12 +58,12 @@ final class ReadingPlace implements AutoCloseable {
         leaveFile();
     }
 
-    /** The reader has come to there. */
+    /** Notes the position that the reader has come to. */
     void at(final long position, final long nextIndex) {
         walk.at(position, nextIndex);
     }
 
-    /** Finds the block that the next record is in, or will be in, and begins there; false where there is none yet. */
+    /** Finds the block with the position of the next record, and begins there. Returns false if there is none yet. */
     boolean enter(final BlockWalk block) {
         if (walk == null && !openFirst()) {
             return false;
@@ -107,7 +107,10 @@ final class ReadingPlace implements AutoCloseable {
         }
     }
 
-    /** At an end: is it none, is there another file, or a record by now? Throws where something must be here. */
+    /**
+     * Checks an end. Returns whether the reader can go on: there is a record by now, or another file. Throws if a record is
+     * missing here.
+     */
     boolean goesOn() {
         final Map.Entry<Integer, Path> next = after();
         walk.refresh();
@@ -120,7 +123,7 @@ final class ReadingPlace implements AutoCloseable {
             return true;
         }
         if (found == CycleWalk.Found.UNFINISHED) {
-            noteTorn("its writer ended, or is just writing it");
+            noteTorn("its writer has ended, or is still writing it");
         }
         if (next != null) {
             follow(next);
@@ -134,7 +137,7 @@ final class ReadingPlace implements AutoCloseable {
         return CycleFiles.after(journal.dir(), rollCycle, cycle);
     }
 
-    /** Has the file grown meanwhile? */
+    /** Returns whether the file has grown meanwhile. */
     private boolean isMoved() {
         walk.refresh();
         return walk.look() != CycleWalk.Found.CUT;
@@ -143,7 +146,7 @@ final class ReadingPlace implements AutoCloseable {
     private void noteTorn(final String why) {
         if (notedIndex != walk.index()) {
             notedIndex = walk.index();
-            LOG.warn("the journal's last record {} is unfinished ({}) in {} at byte {}: passed over", Indexes.format(notedIndex),
+            LOG.warn("the journal's last record {} is unfinished ({}) in {} at byte {}: skipped", Indexes.format(notedIndex),
                 why, walk.path(), walk.position());
         }
     }
@@ -171,7 +174,7 @@ final class ReadingPlace implements AutoCloseable {
         return true;
     }
 
-    /** Goes on in the next file, if it follows the one that has been read: another may have been removed or put there since. */
+    /** Goes on in the next file, after checking that it follows the one just read: files may have been removed or added since. */
     private void follow(final Map.Entry<Integer, Path> next) {
         final long end = walk.index();
         final int left = cycle;
@@ -208,7 +211,9 @@ final class ReadingPlace implements AutoCloseable {
         }
     }
 
-    /** Where this process writes as well, the same mapping: a page that it has touched is there for both. */
+    /**
+     * Maps the file. If this process writes too, the writer's mapping is shared: a page that one has touched is there for both.
+     */
     private void map() throws IOException {
         if (queue != null) {
             store = queue.storeForCycle(cycle, rollCycle.defaultEpoch(), false, null);

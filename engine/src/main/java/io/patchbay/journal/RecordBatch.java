@@ -4,15 +4,18 @@ import io.patchbay.engine.input.CheckpointInput;
 import io.patchbay.engine.input.Input;
 
 /**
- * Some records that follow each other, decoded together; {@link ReadAhead} hands them over. Whoever has it may read it until the
- * next is asked for.
+ * A batch of consecutive records, decoded together and handed over by {@link ReadAhead}. It may be read until the next batch is
+ * asked for.
  */
 public final class RecordBatch {
-    /** Enough for waits on memory to overlap and for the hand-over not to count, few enough to stay in a core's own cache. */
+    /**
+     * Maximum number of records: enough to overlap waits for memory and to make the hand-over cheap, few enough for a core's own
+     * cache.
+     */
     static final int CAPACITY = 32;
 
     private final PackedRecords packed = new PackedRecords(CAPACITY);
-    /** Those that are not packed have carriers of their own, each of one of these readers. */
+    /** Records that are not packed use a carrier of one of these readers. */
     private final RecordReader[] readers = new RecordReader[CAPACITY];
     private final Input[] inputs = new Input[CAPACITY];
     private final int[] lengths = new int[CAPACITY];
@@ -28,19 +31,19 @@ public final class RecordBatch {
     }
 
     /**
-     * How many records there are.
+     * Returns the number of records.
      *
-     * @return 1 or more, but for a batch that is not handed over.
+     * @return at least 1 for a batch that was handed over.
      */
     public int size() {
         return size;
     }
 
     /**
-     * One of the records.
+     * Returns one of the records.
      *
-     * @param position from 0.
-     * @return valid until another of this batch, or the next batch, is asked for.
+     * @param position position in the batch, from 0.
+     * @return a record, valid until another of this batch, or the next batch, is asked for.
      */
     public Input input(final int position) {
         final Input in = packed.get(position);
@@ -48,19 +51,19 @@ public final class RecordBatch {
     }
 
     /**
-     * Index of one of the records.
+     * Returns the index of one of the records.
      *
-     * @param position from 0.
-     * @return as in the record.
+     * @param position position in the batch, from 0.
+     * @return its index.
      */
     public long index(final int position) {
         return packed.index(position);
     }
 
     /**
-     * Is it known, without a look at the record itself, to be of an id?
+     * Returns whether a record is known to have an id, without a look at the record itself.
      *
-     * @param position from 0.
+     * @param position position in the batch, from 0.
      * @return true for nearly all messages and replies.
      */
     public boolean hasId(final int position) {
@@ -68,29 +71,29 @@ public final class RecordBatch {
     }
 
     /**
-     * Upper half of a record's id.
+     * Returns the upper half of a record's id.
      *
-     * @param position of one that {@link #hasId}.
-     * @return as in the record.
+     * @param position position of a record for which {@link #hasId} is true.
+     * @return the upper 64 bits.
      */
     public long idHi(final int position) {
         return packed.idHi(position);
     }
 
     /**
-     * Lower half of a record's id.
+     * Returns the lower half of a record's id.
      *
-     * @param position of one that {@link #hasId}.
-     * @return as in the record.
+     * @param position position of a record for which {@link #hasId} is true.
+     * @return the lower 64 bits.
      */
     public long idLo(final int position) {
         return packed.idLo(position);
     }
 
     /**
-     * Its bytes in the journal, its header not counted.
+     * Returns the length of a record in the journal, without its header.
      *
-     * @param position from 0.
+     * @param position position in the batch, from 0.
      * @return bytes.
      */
     public int lengthBytes(final int position) {
@@ -98,9 +101,9 @@ public final class RecordBatch {
     }
 
     /**
-     * Is one of the records a checkpoint?
+     * Returns whether one of the records is a checkpoint.
      *
-     * @return known without a look at each.
+     * @return true if there is one; no record is looked at.
      */
     public boolean hasCheckpoint() {
         return hasCheckpoint;
@@ -117,14 +120,14 @@ public final class RecordBatch {
         return size == CAPACITY;
     }
 
-    /** Decodes a record where it lies. */
+    /** Decodes a record in place. */
     void read(final long index, final long address, final int length) {
         if (!add(readers[readersUsed].read(index, address, length), length)) {
             readersUsed++;
         }
     }
 
-    /** Adds a record that was decoded by whatever reader; false where its carrier must stay as it is. */
+    /** Adds a record that any reader decoded. Returns whether it was packed; if not, its carrier must not be reused. */
     boolean add(final Input in, final int length) {
         final boolean isPacked = packed.put(size, in);
         if (!isPacked) {
@@ -135,7 +138,7 @@ public final class RecordBatch {
         return isPacked;
     }
 
-    /** What stopped the reading after these records; null where nothing did. */
+    /** Returns the exception that stopped the reading after these records, or null. */
     Throwable failure() {
         return failure;
     }

@@ -10,9 +10,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.List;
 
 /**
- * Walks over the fields of one record where it lies, without allocation. Fields that it does not know are passed over. Whatever
- * does not fit throws an {@link IndexOutOfBoundsException} or an {@link IllegalArgumentException}: the record is damaged.
- * One thread.
+ * A cursor over the fields of one record in place, without allocation. Unknown fields are skipped. Anything malformed throws an
+ * {@link IndexOutOfBoundsException} or an {@link IllegalArgumentException}: the record is damaged. One thread.
  */
 final class RecordCursor {
     private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
@@ -39,7 +38,7 @@ final class RecordCursor {
         isJson = false;
     }
 
-    /** Passes over that run of fields, if it is what comes next. */
+    /** Skips a run of fields if it comes next. Returns whether it did. */
     boolean takes(final RecordHead head) {
         if (head.lengthBytes() > end - position || !head.isAt(start + position)) {
             return false;
@@ -48,7 +47,10 @@ final class RecordCursor {
         return true;
     }
 
-    /** Passes over the name of that field, if it is what comes next: its value must be read next. False says nothing. */
+    /**
+     * Skips the name of a field if it comes next; its value must be read next. A result of false does not mean that the field is
+     * absent.
+     */
     boolean takes(final Field field) {
         if (end - position < Field.FAST_HEADER_BYTES || !field.isAt(start + position)) {
             return false;
@@ -57,32 +59,32 @@ final class RecordCursor {
         return true;
     }
 
-    /** Four bytes at an offset, 0 where they are not there. */
+    /** Returns four bytes at an offset; 0 if the record has no such bytes. */
     int peekInt(final int offset) {
         return end - offset < Integer.BYTES ? 0 : MEMORY.readInt(start + offset);
     }
 
-    /** The number of eight bytes in a run that was just passed over. */
+    /** Returns the eight-byte number in a run that was just skipped. */
     long number(final RecordHead head, final int hole) {
         return MEMORY.readLong(start + position - head.lengthBytes() + head.hole(hole));
     }
 
-    /** Reads the UUID in a run that was just passed over. */
+    /** Reads the UUID in a run that was just skipped. */
     void uuid(final RecordHead head, final int hole) {
         uuidAt(position - head.lengthBytes() + head.hole(hole));
     }
 
-    /** Upper half of the UUID that was read last. */
+    /** Returns the upper half of the UUID that was read last. */
     long idHi() {
         return idHi;
     }
 
-    /** Lower half of the UUID that was read last. */
+    /** Returns the lower half of the UUID that was read last. */
     long idLo() {
         return idLo;
     }
 
-    /** The next field that is known; its value must be read next. Null at the end. */
+    /** Returns the next known field, whose value must be read next; null at the end. */
     Field next() {
         while (position < end) {
             final int code = byteAt(position) & 0xff;
@@ -180,7 +182,10 @@ final class RecordCursor {
         uuidAt(at);
     }
 
-    /** Its characters must be within the record. In words, since every message and reply has one. */
+    /**
+     * Reads a UUID whose characters are within the record. It works on eight characters at a time, since every message and reply
+     * has one.
+     */
     private void uuidAt(final int at) {
         final long address = start + at;
         final long first = MEMORY.readLong(address);
@@ -196,12 +201,12 @@ final class RecordCursor {
         idLo = Hex.value(third) << Integer.SIZE | Hex.value(fourth);
     }
 
-    /** Two groups of four characters as one of eight. */
+    /** Joins two groups of four characters into one of eight. */
     private static long twice4(final long first, final long second) {
         return MEMORY.readInt(first) & 0xffff_ffffL | (long)MEMORY.readInt(second) << Integer.SIZE;
     }
 
-    /** Makes the view one of the next text, or of bytes that were none. */
+    /** Wraps a view around the next text, or around bytes that were no text when they were written. */
     void text(final UnsafeBuffer view) {
         if (isBytes()) {
             bytes(view);
@@ -213,7 +218,7 @@ final class RecordCursor {
             view.wrap(start + position, length);
         } else {
             if (length > scratch.capacity() - scratchPosition) {
-                // Views onto the old one stay what they are.
+                // Views of the old buffer stay valid.
                 scratch.wrap(new byte[2 * (scratch.capacity() + length)]);
                 scratchPosition = 0;
             }
@@ -224,8 +229,8 @@ final class RecordCursor {
         position += length;
     }
 
-    /** Which of these words comes next, -1 where it is none of them. */
-    int word(final WordTable words) {
+    /** Reads the next text as one of a table. Returns its position there, or -1. */
+    int constant(final WordTable words) {
         final int length = textLength();
         require(position, length);
         final int found = words.find(record, position, length);
@@ -233,7 +238,7 @@ final class RecordCursor {
         return found;
     }
 
-    /** The next text. Allocates. */
+    /** Returns the next text. Allocates. */
     String text() {
         text(string);
         return string.getStringWithoutLengthUtf8(0, string.capacity());
@@ -251,7 +256,7 @@ final class RecordCursor {
         }
     }
 
-    /** Makes the view one of the next payload; returns its encoding. */
+    /** Wraps a view around the next payload. Returns its encoding. */
     byte payload(final UnsafeBuffer view) {
         if (isBytes()) {
             bytes(view);
@@ -280,7 +285,7 @@ final class RecordCursor {
         position = bytesEnd;
     }
 
-    /** Passes over a value of any type that records of this or an older schema may have. */
+    /** Skips a value of any type that records of this or an older schema may have. */
     void skip() {
         final int code = byteAt(position) & 0xff;
         if (code == WireCodes.STRING_ANY || code >= WireCodes.STRING_0) {
@@ -297,7 +302,7 @@ final class RecordCursor {
         }
     }
 
-    /** Reads the length of a block; returns where the block ends. */
+    /** Reads the length of a block. Returns the position of its end. */
     private int length(final int code) {
         final int length;
         if (code == WireCodes.BYTES_LENGTH8) {
@@ -366,7 +371,7 @@ final class RecordCursor {
         return MEMORY.readLong(start + at);
     }
 
-    /** The record must have these bytes: looked at here, since a buffer's own checks may be off. */
+    /** Throws if the record does not have these bytes. Checked here, since a buffer's own checks may be off. */
     private void require(final int at, final int length) {
         if ((at | length) < 0 || length > end - at) {
             throw new IndexOutOfBoundsException("the record ends before byte " + ((long)at + length));

@@ -13,16 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes one record's fields as Chronicle's binary wire into a buffer of its own, from where the journal's writer copies it in
- * one piece. Grows when it must, allocates nothing otherwise. One thread.
+ * Encodes one record's fields as Chronicle's binary wire into its own buffer, from which the journal's writer copies them in one
+ * piece. The buffer grows when it must; otherwise nothing is allocated. One thread.
  */
 final class RecordEncoder implements AutoCloseable {
     private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
     private static final int INITIAL_BYTES = 128 << 10;
-    /** Room for the header and value codes of anything of fixed size. */
+    /** Bytes that are enough for the header and the value codes of anything of fixed size. */
     private static final int SLACK_BYTES = 128;
 
-    /** Says that a payload of bytes is JSON nevertheless: one that is not UTF-8. */
+    /** Encoding of a payload that is JSON but was written as bytes, since it is not UTF-8. */
     static final String JSON_WORD = "json";
 
     private final RecordCrc crc = new RecordCrc();
@@ -46,12 +46,12 @@ final class RecordEncoder implements AutoCloseable {
         return position;
     }
 
-    /** Address of the first byte. */
+    /** Returns the address of the record's first byte. */
     long address() {
         return base;
     }
 
-    /** A run of fields that begins a record. */
+    /** Writes the run of fields that begins a record. */
     void head(final RecordHead head, final long number) {
         ensure(head.lengthBytes());
         head.put(base + position);
@@ -59,7 +59,7 @@ final class RecordEncoder implements AutoCloseable {
         position += head.lengthBytes();
     }
 
-    /** Who sent it, and the id. */
+    /** Writes the sender and the id. */
     void fromId(final long from, final long idHi, final long idLo) {
         final RecordHead head = RecordHead.FROM_ID;
         final int at = position;
@@ -67,7 +67,7 @@ final class RecordEncoder implements AutoCloseable {
         Uuids.put(idHi, idLo, buffer, at + head.hole(1));
     }
 
-    /** A number in as few bytes as it needs. */
+    /** Writes a number in as few bytes as it needs. */
     void number(final Field field, final long value) {
         header(field);
         if (value >= 0 && value < 0x80) {
@@ -90,7 +90,7 @@ final class RecordEncoder implements AutoCloseable {
         }
     }
 
-    /** An index or a hash: a number that is printed in hexadecimal. */
+    /** Writes an index or a hash, a number that tools print in hexadecimal. */
     void hex(final Field field, final long value) {
         header(field);
         code(WireCodes.INT64_HEX);
@@ -98,7 +98,7 @@ final class RecordEncoder implements AutoCloseable {
         position += Long.BYTES;
     }
 
-    /** Only where it is true. */
+    /** Writes a field if its value is true; a missing field is false. */
     void flag(final Field field, final boolean value) {
         if (value) {
             header(field);
@@ -106,15 +106,15 @@ final class RecordEncoder implements AutoCloseable {
         }
     }
 
-    /** A word in ASCII, short. */
-    void word(final Field field, final String word) {
+    /** Writes a constant: short ASCII text. */
+    void constant(final Field field, final String constant) {
         header(field);
-        textLength(word.length());
-        buffer.putStringWithoutLengthAscii(position, word);
-        position += word.length();
+        textLength(constant.length());
+        buffer.putStringWithoutLengthAscii(position, constant);
+        position += constant.length();
     }
 
-    /** Any text; only where there is some. Allocates. */
+    /** Writes any text unless it is empty. Allocates. */
     void text(final Field field, final String text) {
         if (!text.isEmpty()) {
             header(field);
@@ -122,7 +122,7 @@ final class RecordEncoder implements AutoCloseable {
         }
     }
 
-    /** UTF-8; only where there is some. */
+    /** Writes UTF-8 text unless it is empty. */
     void text(final Field field, final DirectBuffer text) {
         if (text.capacity() > 0) {
             header(field);
@@ -130,13 +130,13 @@ final class RecordEncoder implements AutoCloseable {
         }
     }
 
-    /** UTF-8, even where there is none. */
+    /** Writes UTF-8 text, even if it is empty. */
     void textAlways(final Field field, final DirectBuffer text) {
         header(field);
         utf8(text);
     }
 
-    /** A payload: text where it is JSON, bytes where it is binary; an empty JSON one is absent. */
+    /** Writes a payload: JSON as text, binary as bytes. An empty JSON payload is left out. */
     void payload(final byte encoding, final DirectBuffer payload) {
         if (encoding == Encoding.BINARY) {
             header(Field.PAYLOAD);
@@ -149,14 +149,14 @@ final class RecordEncoder implements AutoCloseable {
             }
             position = before;
             if (WireText.wireLength(payload) == WireText.NOT_UTF8) {
-                word(Field.ENCODING, JSON_WORD);
+                 constant(Field.ENCODING, JSON_WORD);
             }
             header(Field.PAYLOAD);
             utf8(payload);
         }
     }
 
-    /** A sequence of texts; only where there are some. Allocates. */
+    /** Writes a sequence of texts unless it is empty. Allocates. */
     void list(final Field field, final List<String> texts) {
         if (texts.isEmpty()) {
             return;
@@ -171,7 +171,7 @@ final class RecordEncoder implements AutoCloseable {
         buffer.putInt(lengthAt, position - lengthAt - Integer.BYTES, ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Ends the record: its check, whose value needs the index; returns the CRC32C of what is before that. */
+    /** Ends the record with its checksum, whose value needs the index. Returns the CRC32C of the bytes before that value. */
     int end() {
         ensure(RecordCrc.LENGTH_BYTES);
         RecordCrc.putHeader(base + position);
@@ -184,7 +184,7 @@ final class RecordEncoder implements AutoCloseable {
         utf8(view);
     }
 
-    /** Text as Wire has it; bytes where it is none. */
+    /** Writes text as Wire has it, or bytes if it is not UTF-8. */
     private void utf8(final DirectBuffer text) {
         if (ascii(text)) {
             return;
@@ -204,7 +204,7 @@ final class RecordEncoder implements AutoCloseable {
         position += length;
     }
 
-    /** Writes a text that is all ASCII, as most are, in one pass; false, with nothing written, where it is not. */
+    /** Writes a text that is all ASCII, as most are, in one pass. Returns false, with nothing written, for any other text. */
     private boolean ascii(final DirectBuffer text) {
         final int length = text.capacity();
         ensure(length);

@@ -3,14 +3,14 @@ package io.patchbay.journal;
 import io.patchbay.engine.input.Input;
 
 /**
- * Takes records of any kind from a {@link JournalReader}.
+ * Receives records of any kind from a {@link JournalReader}.
  */
 @FunctionalInterface
 public interface RecordHandler {
     /**
-     * One record.
+     * Called for each record.
      *
-     * @param in valid during the call only, its buffers too.
+     * @param in the record, valid only during the call, as are its buffers.
      */
     void onRecord(Input in);
 }

@@ -13,14 +13,14 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A run of fields that is the same in all records of a kind, except for values of fixed length: written, and recognized, in a
- * few words instead of field by field. A record that does not have it is read field by field. Immutable, any thread.
+ * A run of fields that is the same in all records of a kind, except for values of fixed length. It is written and recognized
+ * eight bytes at a time instead of field by field. A record without it is read field by field. Immutable, any thread.
  */
 final class RecordHead {
     private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
     private static final int MAX_BYTES = 128;
 
-    /** Who sent it and the id: what most records have after their beginning. */
+    /** The sender and the id, which follow the first fields of most records. */
     static final RecordHead FROM_ID = new Builder().field(Field.FROM).code(WireCodes.INT64_HEX).hole(Long.BYTES)
         .field(Field.ID).code(WireCodes.STRING_ANY).code(Uuids.LENGTH).hole(Uuids.LENGTH).make();
 
@@ -36,15 +36,15 @@ final class RecordHead {
         words = new long[count];
         masks = new long[count];
         for (int i = 0; i < count; i++) {
-            words[i] = word(bytes, offset(i));
-            masks[i] = word(mask, offset(i));
+            words[i] = longAt(bytes, offset(i));
+            masks[i] = longAt(mask, offset(i));
         }
     }
 
-    /** What records of a kind begin with: kind, time, schema and rules. */
+    /** Returns the run that begins the records of a kind: kind, time, schema and rules. */
     static RecordHead of(final RecordKind kind) {
-        final byte[] word = kind.wireName().getBytes(US_ASCII);
-        return new Builder().field(Field.KIND).code(WireCodes.STRING_0 + word.length).bytes(word)
+        final byte[] name = kind.wireName().getBytes(US_ASCII);
+        return new Builder().field(Field.KIND).code(WireCodes.STRING_0 + name.length).bytes(name)
             .field(Field.TIME).code(WireCodes.INT64).hole(Long.BYTES)
             .field(Field.SCHEMA).small(Limits.SCHEMA).field(Field.RULES).small(Limits.RULES).make();
     }
@@ -53,12 +53,12 @@ final class RecordHead {
         return lengthBytes;
     }
 
-    /** Where in it the value of that number is; from 0. */
+    /** Returns the offset of a value in the run. */
     int hole(final int number) {
         return holes[number];
     }
 
-    /** Is it there? That many bytes must be readable. */
+    /** Returns whether the run is at an address. The bytes of its length must be readable there. */
     boolean isAt(final long address) {
         final int last = words.length - 1;
         long differs = (MEMORY.readLong(address + lengthBytes - Long.BYTES) ^ words[last]) & masks[last];
@@ -70,7 +70,7 @@ final class RecordHead {
         return differs == 0;
     }
 
-    /** Writes it, its values as zeros. */
+    /** Writes the run, with zeros for its values. */
     void put(final long address) {
         final int last = words.length - 1;
         long at = address;
@@ -81,16 +81,16 @@ final class RecordHead {
         MEMORY.writeLong(address + lengthBytes - Long.BYTES, words[last]);
     }
 
-    /** The last word overlaps with the one before. */
-    private int offset(final int word) {
-        return Math.min(word * Long.BYTES, lengthBytes - Long.BYTES);
+    /** Returns the offset of one of the longs; the last one overlaps with the one before. */
+    private int offset(final int number) {
+        return Math.min(number * Long.BYTES, lengthBytes - Long.BYTES);
     }
 
-    private static long word(final byte[] bytes, final int offset) {
+    private static long longAt(final byte[] bytes, final int offset) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getLong(offset);
     }
 
-    /** Puts one together. */
+    /** Assembles a run. */
     private static final class Builder {
         private final byte[] bytes = new byte[MAX_BYTES];
         private final byte[] mask = new byte[MAX_BYTES];
@@ -114,7 +114,7 @@ final class RecordHead {
             return this;
         }
 
-        /** A number that is its own code. */
+        /** Adds a number whose code is the number itself. */
         Builder small(final int number) {
             if (number < 0 || number >= 0x80) {
                 throw new IllegalArgumentException("not small: " + number);

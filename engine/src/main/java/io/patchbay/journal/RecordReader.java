@@ -34,8 +34,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Which fields each kind of record has, for reading; {@link RecordWriter} is its counterpart. Fills one reused carrier a kind,
- * with views onto the record where it lies. One thread.
+ * Reads the fields of each kind of record; {@link RecordWriter} is its counterpart. Fills one reused carrier for each kind, with
+ * views of the record in place. One thread.
  */
 final class RecordReader {
     private static final int GUESS_BITS = 10;
@@ -44,16 +44,17 @@ final class RecordReader {
     private static final WordTable KIND_WORDS = new WordTable(Arrays.stream(KINDS)
         .map(kind -> kind.wireName().getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new));
 
-    /** What the records of each kind begin with, and the kind by the first letters of its word; -1 where there is none. */
+    /** The runs that begin the records of each kind. */
     private static final RecordHead[] HEADS = new RecordHead[KINDS.length];
+    /** The kind by the first letters of its name; -1 if there is none. */
     private static final int[] KIND_BY_LETTERS = new int[1 << GUESS_BITS];
 
     static {
         Arrays.fill(KIND_BY_LETTERS, -1);
         for (final RecordKind kind : KINDS) {
             HEADS[kind.ordinal()] = RecordHead.of(kind);
-            final byte[] word = kind.wireName().getBytes(StandardCharsets.US_ASCII);
-            final int letters = ByteBuffer.wrap(new byte[] {(byte)(WireCodes.STRING_0 + word.length), word[0], word[1], word[2]})
+            final byte[] name = kind.wireName().getBytes(StandardCharsets.US_ASCII);
+            final int letters = ByteBuffer.wrap(new byte[] {(byte)(WireCodes.STRING_0 + name.length), name[0], name[1], name[2]})
                 .order(ByteOrder.nativeOrder()).getInt();
             if (KIND_BY_LETTERS[guess(letters)] < 0 || kind == RecordKind.MESSAGE || kind == RecordKind.REPLY) {
                 KIND_BY_LETTERS[guess(letters)] = kind.ordinal();
@@ -77,7 +78,7 @@ final class RecordReader {
         reply = (ReplyInput)carriers[RecordKind.REPLY.ordinal()];
     }
 
-    /** The record as a carrier that is valid until the next call. */
+    /** Reads a record into a carrier that is valid until the next call. */
     Input read(final long index, final long address, final int length) {
         try {
             isChecked = RecordCrc.isThere(address, length);
@@ -101,7 +102,7 @@ final class RecordReader {
         }
     }
 
-    /** Reads the time, and which carrier is the record's. */
+    /** Reads the beginning of a record with its time. Returns the number of its carrier. */
     private int begin(final long index) {
         final int guess = KIND_BY_LETTERS[guess(cursor.peekInt(Field.KIND.headerBytes()))];
         if (guess >= 0 && cursor.takes(HEADS[guess])) {
@@ -118,7 +119,7 @@ final class RecordReader {
 
     private int beginByFields(final long index) {
         expect(Field.KIND);
-        final int kind = cursor.word(KIND_WORDS);
+        final int kind = cursor.constant(KIND_WORDS);
         expect(Field.TIME);
         timeNs = cursor.number();
         expect(Field.SCHEMA);
@@ -142,7 +143,9 @@ final class RecordReader {
         return kind;
     }
 
-    /** Else one whose end is not its own would pass for an old one. */
+    /**
+     * Throws if a record whose schema requires a checksum has none: a record whose end is not its own would pass for an old one.
+     */
     private void requireCheck(final long schema) {
         if (schema < 1) {
             throw new IllegalArgumentException("schema " + schema);
@@ -152,7 +155,7 @@ final class RecordReader {
         }
     }
 
-    /** Had the record that was read last a check? Those of older builds have none. */
+    /** Returns whether the record that was read last had a checksum; records of older builds have none. */
     boolean isChecked() {
         return isChecked;
     }
@@ -468,7 +471,7 @@ final class RecordReader {
         in.ack = false;
         in.encoding = Encoding.JSON;
         in.payload.wrap(0, 0);
-        // In the order of the writer; whatever comes otherwise is for the loop.
+        // The writer's order is tried first; any other order is left to the loop.
         if (cursor.takes(RecordHead.FROM_ID)) {
             in.from = cursor.number(RecordHead.FROM_ID, 0);
             cursor.uuid(RecordHead.FROM_ID, 1);
@@ -538,7 +541,7 @@ final class RecordReader {
         in.errorMessage.wrap(0, 0);
         in.encoding = Encoding.JSON;
         in.payload.wrap(0, 0);
-        // In the order of the writer; whatever comes otherwise is for the loop.
+        // The writer's order is tried first; any other order is left to the loop.
         if (cursor.takes(RecordHead.FROM_ID)) {
             in.from = cursor.number(RecordHead.FROM_ID, 0);
             cursor.uuid(RecordHead.FROM_ID, 1);
@@ -588,7 +591,7 @@ final class RecordReader {
         in.ack = false;
         in.encoding = Encoding.JSON;
         in.payload.wrap(0, 0);
-        // In the order of the writer; whatever comes otherwise is for the loop.
+        // The writer's order is tried first; any other order is left to the loop.
         if (cursor.takes(RecordHead.FROM_ID)) {
             in.from = cursor.number(RecordHead.FROM_ID, 0);
             cursor.uuid(RecordHead.FROM_ID, 1);
@@ -628,7 +631,7 @@ final class RecordReader {
         in.ack = false;
         in.encoding = Encoding.JSON;
         in.payload.wrap(0, 0);
-        // In the order of the writer; whatever comes otherwise is for the loop.
+        // The writer's order is tried first; any other order is left to the loop.
         if (cursor.takes(Field.FROM)) {
             in.from = cursor.number();
         }
@@ -679,7 +682,7 @@ final class RecordReader {
         in.from = 0;
         in.idHi = 0;
         in.idLo = 0;
-        // In the order of the writer; whatever comes otherwise is for the loop.
+        // The writer's order is tried first; any other order is left to the loop.
         if (cursor.takes(RecordHead.FROM_ID)) {
             in.from = cursor.number(RecordHead.FROM_ID, 0);
             cursor.uuid(RecordHead.FROM_ID, 1);

@@ -25,8 +25,8 @@ import io.patchbay.engine.input.WithheldInput;
 import java.util.Arrays;
 
 /**
- * Which fields each kind of record has, for writing; {@link RecordReader} is its counterpart. What is empty, false or 0 where
- * that means absence is left out.
+ * Writes the fields of each kind of record; {@link RecordReader} is its counterpart. A value that is empty, false or 0 is left
+ * out where that means that it is absent.
  */
 final class RecordWriter {
     private static final RecordHead[] HEADS = Arrays.stream(RecordKind.values()).map(RecordHead::of).toArray(RecordHead[]::new);
@@ -37,7 +37,7 @@ final class RecordWriter {
         this.encoder = encoder;
     }
 
-    /** What every record begins with. */
+    /** Writes the fields that begin every record. */
     void begin(final Input in) {
         encoder.reset();
         encoder.head(HEADS[in.kind().ordinal()], in.timeNs);
@@ -83,7 +83,7 @@ final class RecordWriter {
         if (in.instance != 0) {
             encoder.hex(Field.INSTANCE, in.instance);
         }
-        encoder.word(Field.REASON, in.reason.wireName());
+        encoder.constant(Field.REASON, in.reason.wireName());
     }
 
     void authorized(final AuthorizedInput in) {
@@ -97,7 +97,7 @@ final class RecordWriter {
         }
         encoder.text(Field.PRINCIPAL, in.principal);
         encoder.text(Field.REMOTE, in.remote);
-        encoder.word(Field.CODE, in.code.wireName());
+        encoder.constant(Field.CODE, in.code.wireName());
         encoder.text(Field.WHAT, in.what);
         if (in.uncounted != 0) {
             encoder.number(Field.UNCOUNTED, in.uncounted);
@@ -112,7 +112,7 @@ final class RecordWriter {
         encoder.text(Field.VERSION, in.version);
         encoder.list(Field.METHODS, in.methods);
         encoder.list(Field.LISTEN, in.listen);
-        encoder.word(Field.CHOOSE, in.choose.wireName());
+        encoder.constant(Field.CHOOSE, in.choose.wireName());
         encoder.flag(Field.ACKS, in.acks);
         encoder.text(Field.AERON, in.aeron);
     }
@@ -178,7 +178,7 @@ final class RecordWriter {
 
     void deliveryFailed(final DeliveryFailedInput in) {
         encoder.hex(Field.INSTANCE, in.instance);
-        encoder.word(Field.REASON, in.reason.wireName());
+        encoder.constant(Field.REASON, in.reason.wireName());
     }
 
     void checkpoint(final CheckpointInput in) {

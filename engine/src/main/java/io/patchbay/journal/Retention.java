@@ -17,16 +17,16 @@ import java.util.NavigableMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Removes the journal's oldest files where an operator has asked for that (contract, section 6): whole roll cycles, never one
- * that somebody needs. Used by the process with the engine's lock, on one thread.
+ * Removes the journal's oldest files if an operator has asked for it ({@code --retain-bytes}, {@code --retain-age}). It removes
+ * whole cycles, and never one that is needed. Used by the process with the engine's lock, on one thread.
  *
  * <p>Age is judged by {@link JournalClock#provenNs()}, so that no leap of the wall clock removes a file.
  *
- * <p>Gateways write to the newest cycle only, which is never removed; so are those that ended less than a minute ago, since a
- * reader may be on its way out of them.
+ * <p>Gateways write only to the newest cycle, which is never removed. Neither are cycles that ended less than a minute ago, since
+ * a reader may still be about to leave them.
  */
 public final class Retention {
-    /** A cycle that ended less than this ago stays, whatever else. */
+    /** Time after its end, in milliseconds, for which a cycle is never removed. */
     public static final long GRACE_MS = TimeUnit.MINUTES.toMillis(1);
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
@@ -36,11 +36,11 @@ public final class Retention {
     private final long graceMs;
 
     /**
-     * Rules for one journal.
+     * Creates the rules for one journal.
      *
-     * @param journal     open for writing.
-     * @param retainBytes length of all files that is kept at least, 0 = no matter how long they are.
-     * @param retainMs    age of records that are kept at least, 0 = no matter how old they are.
+     * @param journal     journal that is open for writing.
+     * @param retainBytes minimum length of all files that is kept; 0 means that length removes nothing.
+     * @param retainMs    minimum age of records that are kept, in milliseconds; 0 means that age removes nothing.
      */
     public Retention(final Journal journal, final long retainBytes, final long retainMs) {
         this(journal, retainBytes, retainMs, GRACE_MS);
@@ -54,20 +54,20 @@ public final class Retention {
     }
 
     /**
-     * Has anybody asked for it?
+     * Returns whether retention is enabled.
      *
-     * @return false where it never removes anything.
+     * @return false if it never removes anything.
      */
     public boolean isAsked() {
         return retainBytes > 0 || retainMs > 0;
     }
 
     /**
-     * Removes what is too much, oldest first, and says in the log what was removed.
+     * Removes the files that exceed the limits, oldest first, and logs which.
      *
-     * @param neededIndex of the oldest record that somebody needs: its cycle and all after it stay.
-     * @return how many files were removed.
-     * @throws JournalException where a file cannot be removed.
+     * @param neededIndex index of the oldest record that is needed: its cycle and all later ones stay.
+     * @return number of files removed.
+     * @throws JournalException if a file cannot be removed.
      */
     public int remove(final long neededIndex) {
         if (!isAsked() || neededIndex <= 0) {
@@ -107,7 +107,7 @@ public final class Retention {
         return named.isEmpty() ? journal.identity() : named;
     }
 
-    /** How many records there were up to the end of a file. */
+    /** Returns how many records there were up to the end of a file. */
     private long records(final Map.Entry<Integer, Path> last) {
         final LinkedFile file = LinkedFile.read(last.getValue(), journal.rollCycle(), last.getKey());
         return file == null ? Pruned.of(journal.dir()).records()

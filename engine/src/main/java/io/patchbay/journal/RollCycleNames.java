@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How often the journal begins a new file, in words. Each word for new journals stands for a cycle whose indexes count more than
- * 1.7 million records a second for as long as the cycle is; the others are of journals that older builds have made.
+ * The names of roll cycles, which determine how often the journal begins a new file. Each name for new journals stands for a
+ * cycle whose indexes can count more than 1.7 million records a second all the time. The other names are for journals made by
+ * older builds.
  */
 final class RollCycleNames {
-    /** For tests of rolling; millions of records still fit into a second. */
+    /** Name for tests of rolling; millions of records still fit into a second. */
     static final String TEST_SECONDLY = "secondly-for-tests";
     private static final Map<String, String> CHRONICLE = new LinkedHashMap<>();
     private static final Map<String, String> OLDER = new LinkedHashMap<>();
@@ -35,7 +36,7 @@ final class RollCycleNames {
     private RollCycleNames() {
     }
 
-    /** Returns the cycle of a new journal; throws {@link IllegalArgumentException} where the word stands for none. */
+    /** Returns the roll cycle of a new journal; throws {@link IllegalArgumentException} if there is none of that name. */
     static RollCycle parse(final String word) {
         final String name = CHRONICLE.get(word);
         if (name == null) {
@@ -46,17 +47,17 @@ final class RollCycleNames {
         return named(name);
     }
 
-    /** Returns whether a journal may have this word, new or not. */
+    /** Returns whether a journal, new or not, may have a roll cycle of this name. */
     static boolean isWord(final String word) {
         return CHRONICLE.containsKey(word) || OLDER.containsValue(word);
     }
 
-    /** Returns whether a new journal may have this word. */
+    /** Returns whether a new journal may have a roll cycle of this name. */
     static boolean isForNew(final String word) {
         return CHRONICLE.containsKey(word);
     }
 
-    /** Returns one of Chronicle's own cycles; throws {@link IllegalArgumentException} where there is none of that name. */
+    /** Returns the roll cycle with a name of Chronicle's own; throws {@link IllegalArgumentException} if there is none. */
     static RollCycle named(final String chronicleName) {
         for (final RollCycle cycle : RollCycles.all()) {
             if (cycle.toString().equals(chronicleName)) {
@@ -66,7 +67,7 @@ final class RollCycleNames {
         throw new IllegalArgumentException("no roll cycle " + chronicleName);
     }
 
-    /** Returns all that a journal can have, those that have a word first. */
+    /** Returns all roll cycles that a journal can have, those with a name here first. */
     static List<RollCycle> all() {
         final List<RollCycle> all = new ArrayList<>();
         CHRONICLE.values().forEach(name -> all.add(named(name)));
@@ -79,7 +80,7 @@ final class RollCycleNames {
         return all;
     }
 
-    /** Returns the word for a cycle, or Chronicle's name where there is none. */
+    /** Returns the name of a roll cycle, or Chronicle's own if there is none here. */
     static String format(final RollCycle cycle) {
         for (final Map.Entry<String, String> name : CHRONICLE.entrySet()) {
             if (name.getValue().equals(cycle.toString())) {

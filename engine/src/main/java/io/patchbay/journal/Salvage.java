@@ -9,28 +9,28 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Walks over all that can be found of a journal's records, whatever is damaged: behind damage it goes on where a record's check
- * proves what the record is. Changes nothing. One thread.
+ * A walk over all records of a journal that can be found, whatever is damaged. After damage it goes on at the next record that
+ * its checksum proves. Changes nothing. One thread.
  */
 final class Salvage {
-    /** Takes what is found, in the journal's order. */
+    /** Receives what is found, in the journal's order. */
     interface Sink {
         /**
-         * A record that is as it was written.
+         * Called for each sound record.
          *
-         * @param address valid during the call only.
+         * @param address address of the record, valid only during the call.
          */
         void record(RollCycle rollCycle, int cycle, long index, long address, int length);
 
         /**
-         * Something is not as it was written.
+         * Called for each damaged place.
          *
-         * @param lost records that cannot be read for it, 0 where it only leads to them.
-         * @return shall it go on behind that?
+         * @param lost number of records that cannot be read because of it; 0 if it only leads to records.
+         * @return whether to go on after it.
          */
         boolean damage(JournalException damage, long lost);
 
-        /** The last record was never finished. */
+        /** Called for a last record that was never finished. */
         void torn(long index, Path file, long position);
     }
 
@@ -45,7 +45,10 @@ final class Salvage {
         this.sink = sink;
     }
 
-    /** Throws where it is not about damage: a newer schema, a file that this user may not read. */
+    /**
+     * Walks over the journal. Throws if there is a problem other than damage: a newer schema, or a file that this user may not
+     * read.
+     */
     void run(final RollCycle defaultCycle) {
         rollCycle = CycleFiles.rollCycle(dir, defaultCycle);
         try {
@@ -71,7 +74,7 @@ final class Salvage {
         }
     }
 
-    /** What is wrong before a file. */
+    /** Reports the breaks of the file chain before a file. */
     private void tell(final List<FileChain.Break> breaks, final int cycle) {
         for (final FileChain.Break found : breaks) {
             if (found.cycle() == cycle && !isStopped) {
@@ -80,7 +83,7 @@ final class Salvage {
         }
     }
 
-    /** Readers do without much that a writer needs. */
+    /** Reports damage that only a writer would meet. */
     private void lookAsWriter() {
         try {
             OpeningCheck.look(dir, rollCycle);
@@ -133,7 +136,7 @@ final class Salvage {
         walk.step();
     }
 
-    /** Null where nothing can be found in it. */
+    /** Opens a file for the walk. Returns null if nothing can be found in it. */
     private CycleWalk open(final Path path, final long firstIndex) {
         try {
             final CycleWalk walk = new CycleWalk(path, firstIndex);
@@ -158,7 +161,7 @@ final class Salvage {
         }
     }
 
-    /** False where there is nothing more in this file. */
+    /** Moves behind damage. Returns false if there is nothing more in this file. */
     private boolean passOver(final CycleWalk walk, final int cycle, final JournalException e) {
         requireDamage(e);
         final long position = walk.position();

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
 
 /**
  * A small properties file whose last line, {@code check}, is the CRC32C of all others, so that a change by hand is noticed. It is
- * replaced as a whole, and forced to the disk before the new one has the name. Any thread.
+ * replaced as a whole: the new content is forced to the disk before it gets the name. Any thread.
  */
 final class SealedProperties {
     private static final String CHECK = "check";
@@ -28,10 +28,10 @@ final class SealedProperties {
     /**
      * Reads a file.
      *
-     * @param file that exists.
-     * @return what it says, without the check.
-     * @throws IOException              where it cannot be read.
-     * @throws IllegalArgumentException where it is no properties file, or has a check that is not its own.
+     * @param file an existing file.
+     * @return its values, without the check.
+     * @throws IOException if it cannot be read.
+     * @throws IllegalArgumentException if it is no properties file, or its check is wrong.
      */
     static Map<String, String> read(final Path file) throws IOException {
         final Properties properties = new Properties();
@@ -47,7 +47,7 @@ final class SealedProperties {
         return values;
     }
 
-    /** Returns whether a file ends with a check, right or not. */
+    /** Returns whether a file has a check, right or wrong. */
     static boolean isSealed(final Path file) throws IOException {
         final Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -56,7 +56,7 @@ final class SealedProperties {
         return properties.getProperty(CHECK) != null;
     }
 
-    /** Replaces a file; returns when the new one is on the disk under its name. */
+    /** Replaces a file; returns once the new one is on the disk under its name. */
     static void write(final Path file, final String comment, final Map<String, String> values) throws IOException {
         final StringBuilder text = new StringBuilder("# ").append(comment).append('\n');
         new TreeMap<>(values).forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));

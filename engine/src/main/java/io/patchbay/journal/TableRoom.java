@@ -4,16 +4,20 @@ import java.io.File;
 import java.nio.file.Path;
 
 /**
- * Room for the queue's table of files and locks: mapped as well, so its blocks are made to be there before anybody writes to it.
+ * Allocates the blocks of the queue's table of files and locks. The table is mapped, so its blocks must exist before it is
+ * written to.
  */
 final class TableRoom {
-    /** More than the queue makes of it. */
+    /** Bytes of the table; more than the queue makes it. */
     private static final long BYTES = 256 << 10;
 
     private TableRoom() {
     }
 
-    /** Before the queue opens, and once it has made the table. Throws where the disk has no room even for that. */
+    /**
+     * Allocates the blocks. Called before the queue opens, and once it has created the table. Throws if the disk has no space
+     * even for that.
+     */
     static void prepare(final Path queueDir) {
         final File table = queueDir.resolve(QueueFiles.TABLE).toFile();
         final boolean isThere = table.exists();

@@ -13,8 +13,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Takes the beginning of a record off the journal's end, where the end of the file cuts it off, so that a writer goes on after
- * the record before it. Only of the newest file, which nobody has open then: whoever maps it for writing makes it longer.
+ * Removes the beginning of a record at the journal's end, if the end of the file cuts it off, so that a writer continues after
+ * the record before. Only for the newest file, which no process has open then: mapping it for writing would have extended it.
  */
 final class TornTail {
     private static final Logger LOG = LoggerFactory.getLogger(TornTail.class);
@@ -23,10 +23,10 @@ final class TornTail {
     }
 
     /**
-     * Takes it off.
+     * Removes the record that is cut off.
      *
-     * @param walk         at the record that is cut off.
-     * @param lastPosition where the record before it is, 0 where it is the first.
+     * @param walk         walk at that record.
+     * @param lastPosition position of the record before it; 0 if it is the first.
      */
     static void cutOff(final CycleWalk walk, final long lastPosition) {
         final CycleHead head = walk.head();
@@ -34,7 +34,7 @@ final class TornTail {
         final long lengthBytes = walk.file().length();
         try (FileChannel channel = FileChannel.open(walk.path(), StandardOpenOption.WRITE); FileLock lock = channel.lock()) {
             if (!lock.isValid() || channel.size() != lengthBytes) {
-                // Another process has it open by now, and has looked at it before that.
+                // Another process has opened the file by now, and checked it before that.
                 return;
             }
             if (head.writePosition() >= position) {
@@ -45,7 +45,7 @@ final class TornTail {
             }
             channel.truncate(position);
             LOG.warn("the journal's last record {} is unfinished (the end of the file cuts it off) in {} at byte {}: {} bytes of"
-                + " it are left out", Indexes.format(walk.index()), walk.path(), position, lengthBytes - position);
+                + " it are removed", Indexes.format(walk.index()), walk.path(), position, lengthBytes - position);
         } catch (final IOException e) {
             throw JournalException.unavailable("The journal's file " + walk.path() + " cannot be written (" + e
                 + "): let this user write it.", e);

@@ -11,14 +11,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Gives back the blocks behind the last record of a file that has ended: what was kept ready there for more. Called by the
- * {@link DiskWatch} once a newer file is there.
+ * Releases the blocks after the last record of a file that has ended, which were allocated for further records. Called by the
+ * {@link DiskWatch} once there is a newer file.
  */
 final class TrimmedFile {
     private TrimmedFile() {
     }
 
-    /** The end mark is searched from the end of some record; where it is not found, nothing is given back. */
+    /** Searches the end mark from the end of some record on. Nothing is released if it is not found. */
     static void trim(final File old, final long fromRecordEnd) {
         try (FileChannel channel = FileChannel.open(old.toPath(), StandardOpenOption.READ);
             Fallocate blocks = new Fallocate(old)) {
@@ -27,7 +27,7 @@ final class TrimmedFile {
                 blocks.release(end + Wires.SPB_HEADER_SIZE + Pages.BYTES - 1 & -Pages.BYTES, channel.size());
             }
         } catch (final IOException e) {
-            // Retention may have taken it away meanwhile.
+            // Retention may have removed the file meanwhile.
             Jvm.debug().on(TrimmedFile.class, "not trimmed: " + old, e);
         }
     }
@@ -47,7 +47,7 @@ final class TrimmedFile {
         return 0;
     }
 
-    /** Headers lie on multiples of four bytes. */
+    /** Rounds up to a multiple of four bytes, where headers lie. */
     private static long align(final long position) {
         return position + Wires.SPB_HEADER_SIZE - 1 & -Wires.SPB_HEADER_SIZE;
     }

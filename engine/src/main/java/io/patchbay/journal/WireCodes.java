@@ -3,7 +3,7 @@ package io.patchbay.journal;
 import net.openhft.chronicle.wire.BinaryWireCode;
 
 /**
- * The codes of Chronicle's binary wire that records use. A byte below 0x80 in a value's place is that small number itself.
+ * The codes of Chronicle's binary wire that records use. A byte below 0x80 in place of a value is that small number itself.
  */
 final class WireCodes {
     static final int BYTES_LENGTH8 = BinaryWireCode.BYTES_LENGTH8;
@@ -19,7 +19,7 @@ final class WireCodes {
     static final int INT16 = BinaryWireCode.INT16;
     static final int INT32 = BinaryWireCode.INT32;
     static final int INT64 = BinaryWireCode.INT64;
-    /** A number that is printed in hexadecimal: indexes and hashes. */
+    /** A number that is printed in hexadecimal, for indexes and hashes. */
     static final int INT64_HEX = BinaryWireCode.INT64_0x;
     static final int FALSE = BinaryWireCode.FALSE;
     static final int TRUE = BinaryWireCode.TRUE;
@@ -27,7 +27,7 @@ final class WireCodes {
     static final int FIELD_NAME0 = BinaryWireCode.FIELD_NAME0;
     static final int FIELD_NAME31 = BinaryWireCode.FIELD_NAME31;
     static final int STRING_0 = BinaryWireCode.STRING_0;
-    /** The longest text whose length fits into the code itself. */
+    /** Length of the longest text whose length is part of the code, in bytes. */
     static final int SHORT_TEXT_BYTES = 31;
 
     private WireCodes() {

@@ -5,12 +5,12 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Text between UTF-8 and Chronicle's form of it, which has characters beyond U+FFFF as two surrogates of three bytes each, like
- * {@link java.io.DataOutput#writeUTF}: Chronicle's own reader tool stops at a sequence of four bytes. Valid UTF-8 has no
- * surrogates, so the way back is unique. Text of ASCII only, and most other, is the same in both. No allocation.
+ * Converts text between UTF-8 and Chronicle's form of it. That form has characters beyond U+FFFF as two surrogates of three bytes
+ * each, like {@link java.io.DataOutput#writeUTF}, since Chronicle's own reader tool stops at a sequence of four bytes. Valid
+ * UTF-8 has no surrogates, so the way back is unique. ASCII text, and most other, is the same in both. No allocation.
  */
 final class WireText {
-    /** What {@link #wireLength} says of bytes that are not UTF-8. */
+    /** Result of {@link #wireLength} for bytes that are not UTF-8. */
     static final int NOT_UTF8 = -1;
 
     private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
@@ -21,7 +21,7 @@ final class WireText {
     private WireText() {
     }
 
-    /** Bytes that a text takes in a record; {@link #NOT_UTF8} where it is not one. */
+    /** Returns the bytes that a text takes in a record; {@link #NOT_UTF8} if it is not UTF-8. */
     static int wireLength(final DirectBuffer text) {
         final int end = text.capacity();
         int length = end;
@@ -63,7 +63,7 @@ final class WireText {
         }
     }
 
-    /** Is there nothing beyond ASCII? */
+    /** Returns whether a text is all ASCII. */
     static boolean isAscii(final long address, final int length) {
         long all = 0;
         if (length < Long.BYTES) {
@@ -80,10 +80,10 @@ final class WireText {
     }
 
     /**
-     * Writes a text of ASCII, word by word; says false, with anything written, where there is a character beyond it.
+     * Copies a text that is all ASCII, eight bytes at a time. Returns false, with any bytes written, if it is not.
      *
-     * @param array  that holds it, or null.
-     * @param offset of it in the array's object, or its address.
+     * @param array  array that holds the text, or null.
+     * @param offset offset of the text in the array's object; its address if the array is null.
      */
     static boolean putAscii(final byte[] array, final long offset, final int length, final long target) {
         long all = 0;
@@ -106,7 +106,7 @@ final class WireText {
         return ((all | word) & HIGH_BITS) == 0;
     }
 
-    /** Is the text in a record the same in UTF-8? */
+    /** Returns whether a text in a record is the same in UTF-8. */
     static boolean isPlain(final DirectBuffer record, final int offset, final int length) {
         final int end = offset + length;
         for (int i = ascii(record, offset, end); i + 1 < end; i++) {
@@ -117,7 +117,7 @@ final class WireText {
         return true;
     }
 
-    /** Writes the text in a record as UTF-8, at most as long as it was; returns its length. */
+    /** Writes a text in a record as UTF-8, which is at most as long. Returns its length. */
     static int fromWire(final DirectBuffer record, final int offset, final int length, final MutableDirectBuffer target,
         final int at) {
         final int end = offset + length;
@@ -142,7 +142,7 @@ final class WireText {
         return to - at;
     }
 
-    /** Where the first byte beyond ASCII is, or a little before it. */
+    /** Returns the position of the first byte beyond ASCII, or up to seven bytes before it. */
     private static int ascii(final DirectBuffer text, final int offset, final int end) {
         int position = offset;
         while (position + Long.BYTES <= end && (text.getLong(position) & HIGH_BITS) == 0) {

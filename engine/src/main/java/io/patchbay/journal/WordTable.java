@@ -4,7 +4,7 @@ import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 
 /**
- * Finds which of a fixed set of words stands at a place in a buffer, without allocation. Immutable, any thread.
+ * A fixed set of words that finds which of them is at a position in a buffer, without allocation. Immutable, any thread.
  */
 final class WordTable {
     private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -27,7 +27,7 @@ final class WordTable {
         }
     }
 
-    /** Position of the word in the set, -1 where it is not in it. */
+    /** Returns the number of the word in the set; -1 if it is not in it. */
     int find(final DirectBuffer buffer, final int offset, final int length) {
         if (length == 0) {
             return -1;

@@ -12,14 +12,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /**
- * The queue's write lock, a word in its table. Chronicle's own names its holder by a process id and takes it from one whose id it
- * does not find: wrong for a holder in another PID namespace, or whose id another process got after its death. This one names
- * the holder by its {@link WriterPlace}. Any thread; not reentrant.
+ * The queue's write lock, stored as one long in its table. Chronicle's own lock names its holder by a process id, and is taken
+ * from a holder whose id is not found. That is wrong for a holder in another PID namespace, or one whose id another process got
+ * after its death. This lock names its holder by its {@link WriterPlace}. Any thread; not reentrant.
  */
 final class WriteLockOfPlaces implements WriteLock {
     private static final Logger LOG = LoggerFactory.getLogger(WriteLockOfPlaces.class);
     private static final String KEY = "chronicle.write.lock";
-    /** Nobody alive holds it for so long, but where the machine stalls. Then it is asked whether the holder lives. */
+    /**
+     * Time for which a living process does not hold the lock unless the machine stalls. After it a waiter checks whether the
+     * holder lives.
+     */
     private static final long SUSPICIOUS_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int SPINS = 1_000;
     private static final long YIELD_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -31,11 +34,11 @@ final class WriteLockOfPlaces implements WriteLock {
     private final long timeoutMs;
 
     /**
-     * The lock in a table. What a holder before this one in the same place left behind is taken from it.
+     * Creates the lock in a table. A lock left behind by an earlier holder of the same place is released.
      *
-     * @param table     of the queue.
-     * @param place     of who is going to lock it.
-     * @param timeoutMs how long a living holder is waited for.
+     * @param table     table of the queue.
+     * @param place     place of the process that is going to lock it.
+     * @param timeoutMs time to wait for a living holder, in milliseconds.
      */
     WriteLockOfPlaces(final TableStore<?> table, final WriterPlace place, final long timeoutMs) {
         this.place = place;
@@ -49,9 +52,9 @@ final class WriteLockOfPlaces implements WriteLock {
     }
 
     /**
-     * Takes it, from a holder that has ended too.
+     * Takes the lock, even from a holder that has ended.
      *
-     * @throws UnrecoverableTimeoutException where a living one holds it for too long.
+     * @throws UnrecoverableTimeoutException if a living holder keeps it for too long.
      */
     @Override
     public void lock() {
@@ -101,7 +104,7 @@ final class WriteLockOfPlaces implements WriteLock {
     @Override
     public void unlock() {
         if (!lock.compareAndSwapValue(own, QueueTable.UNLOCKED)) {
-            LOG.error("the journal's write lock was not held any more when it was given back");
+            LOG.error("the journal's write lock was no longer held when it was released");
         }
     }
 
@@ -110,7 +113,7 @@ final class WriteLockOfPlaces implements WriteLock {
         return lock.getVolatileValue() != QueueTable.UNLOCKED;
     }
 
-    /** Never by asking for a process id: {@link #lock()} finds out what can be known. */
+    /** Returns whether the lock is free. Never checks a process id: {@link #lock()} finds out what can be known. */
     @Override
     public boolean forceUnlockIfProcessIsDead() {
         return !locked();

@@ -9,16 +9,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The place of one who has the journal open for writing, among all who have. Its number stands in the queue's write lock while
- * this one holds that, so whether a holder lives is known by the operating system's lock on its place. Any thread.
+ * The place of one user of the journal that has it open for writing, among all of them. Its number stands in the queue's write
+ * lock while this user holds that lock, so the operating system's lock on the place shows whether a holder lives. Any thread.
  */
 final class WriterPlace implements AutoCloseable {
     /** Name of the file of the places, in the queue's directory. */
     static final String FILE = "writers";
-    /** More than any machine runs of them. */
+    /** Number of places; no machine runs that many. */
     static final int PLACES = 256;
 
-    /** Low half of the write lock's value: a process id that is never free, for tools and older versions that ask by it. */
+    /** Low half of the write lock's value: a process id that always exists, for tools and older versions that check it. */
     private static final long INIT_PROCESS = 1;
     private static final String TABLE_NOTE = ", table ";
     private static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(2);
@@ -35,12 +35,12 @@ final class WriterPlace implements AutoCloseable {
     }
 
     /**
-     * Takes a place, before the queue is opened. Where nobody else has the journal open, others wait until {@link #opened()}.
+     * Takes a place, before the queue is opened. If no other process has the journal open, others wait until {@link #opened()}.
      *
-     * @param queueDir of the journal; made where it is not there.
-     * @return to be closed after the queue.
-     * @throws DataDirectoryException where the places cannot be used.
-     * @throws JournalException       where the queue's table is missing while others have it open.
+     * @param queueDir directory of the queue; created if it does not exist.
+     * @return the place, to be closed after the queue.
+     * @throws DataDirectoryException if the places cannot be used.
+     * @throws JournalException if the queue's table is missing while others have it open.
      */
     static WriterPlace take(final Path queueDir) {
         try {
@@ -71,30 +71,33 @@ final class WriterPlace implements AutoCloseable {
         return table.isFirst();
     }
 
-    /** The write lock's value while this one holds it. */
+    /** Returns the write lock's value while this place holds it. */
     long lockValue() {
         return lockValue(place.number());
     }
 
-    /** Nobody else can hold the write lock with this one's value: takes back what one before it in this place left behind. */
+    /**
+     * Returns whether a value of the write lock was left behind: by an earlier holder of this place, or by anybody if this one is
+     * alone.
+     */
     boolean isLeftBehind(final long lockValue) {
         return table.isFirst() || lockValue == lockValue();
     }
 
     /**
-     * Takes the write lock from a holder that has ended.
+     * Releases the write lock if its holder has ended.
      *
-     * @param lock  the queue's.
-     * @param value what it has now.
-     * @return false where its holder lives, or it has another value by now.
+     * @param lock  write lock of the queue.
+     * @param value its current value.
+     * @return false if its holder lives, or if the value has changed meanwhile.
      */
     boolean releaseFromDead(final LongValue lock, final long value) {
         final int number = number(value);
         if (number < 0) {
-            // An older version's, which is not let in beside this one.
+            // The value is an older version's, which is not admitted beside this one.
             return table.isGuarded() && lock.compareAndSwapValue(value, QueueTable.UNLOCKED);
         }
-        // Whoever takes the dead one's place waits meanwhile, and may then use the same value rightly.
+        // Whoever takes the dead holder's place waits meanwhile, and may rightly use the same value afterwards.
         return table.runWhileFree(number, () -> lock.compareAndSwapValue(value, QueueTable.UNLOCKED));
     }
 
@@ -104,13 +107,13 @@ final class WriterPlace implements AutoCloseable {
         return number < 0 ? "an unknown process" : number == place.number() ? "this process" : table.text(number);
     }
 
-    /** Says that the queue's table is there and open. */
+    /** Notes that the queue's table exists and is open. */
     void opened() {
         place.write(ProcessName.own() + TABLE_NOTE + tableNumber());
         table.share();
     }
 
-    /** All writers must have one and the same table: the write lock is in it. */
+    /** Waits until this process and all other writers use the same table, since the write lock is in it. */
     private void awaitOthersTable() {
         if (table.isFirst()) {
             return;

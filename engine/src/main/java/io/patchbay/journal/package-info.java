@@ -1,8 +1,8 @@
 /**
- * The journal: the data directory with its locks, and one self-describing Chronicle Wire document for each input, in one
- * Chronicle Queue. The only source of truth (contract, section 6).
+ * The journal of a data directory. Each input is one self-describing Chronicle Wire document in a Chronicle Queue; the package
+ * also holds the data directory's locks. The journal is the only source of truth.
  *
- * <p>{@link io.patchbay.journal.JournalWriter} is {@link io.patchbay.engine.Inputs} by appending,
+ * <p>{@link io.patchbay.journal.JournalWriter} implements {@link io.patchbay.engine.Inputs} by appending,
  * {@link io.patchbay.journal.JournalReader} calls {@link io.patchbay.engine.Inputs} with what was appended. A record is encoded
  * completely before the queue is asked for a place, so that no half record can be committed.
  */

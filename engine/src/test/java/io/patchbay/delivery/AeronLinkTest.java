@@ -169,7 +169,7 @@ class AeronLinkTest {
                 assertEquals(2, made.size());
                 assertTrue(refused.get(0).failure().contains("KiB"), refused.get(0).failure());
 
-                // All of it is there: whoever fills the rest cannot end who writes.
+                // All of it is allocated: other processes that fill the rest cannot end this one.
                 disk.fill(0);
                 for (final PendingPublication stream : made) {
                     final UnsafeBuffer all = new UnsafeBuffer(new byte[stream.get().termBufferLength() / 8]);

@@ -18,13 +18,13 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * A down frame as a test receiver got it: its number, and all of it as the decoder's text.
+ * A down frame as a test receiver received it: its number, and its whole content as text.
  *
- * @param templateId of the frame.
- * @param index      of its record.
- * @param n          number within the record.
- * @param target     instance, or 0.
- * @param text       the decoder's description; payloads as their lengths.
+ * @param templateId SBE template id of the frame.
+ * @param index      index of its record.
+ * @param n          its number within the record.
+ * @param target     index of an instance, or 0.
+ * @param text       the decoder's description, with payloads as their lengths.
  * @param bytes      a copy of header and frame.
  */
 public record ReceivedFrame(int templateId, long index, int n, long target, String text, ExpandableArrayBuffer bytes) {
@@ -36,7 +36,7 @@ public record ReceivedFrame(int templateId, long index, int n, long target, Stri
     }
 
     /**
-     * Its kind, index and number: what must never come twice.
+     * Returns kind, index and number of the frame, a combination that must never come twice.
      *
      * @return for example {@code Request 0x12.0}.
      */
@@ -45,9 +45,9 @@ public record ReceivedFrame(int templateId, long index, int n, long target, Stri
     }
 
     /**
-     * Its kind.
+     * Returns the kind of the frame.
      *
-     * @return as in the schema.
+     * @return its name in the schema.
      */
     public String name() {
         return switch (templateId) {
@@ -68,16 +68,16 @@ public record ReceivedFrame(int templateId, long index, int n, long target, Stri
     }
 
     /**
-     * A request's decoder over this frame.
+     * Returns a request's decoder over this frame.
      *
-     * @return wrapped.
+     * @return the decoder, wrapped.
      */
     public RequestDecoder request() {
         return new RequestDecoder().wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder());
     }
 
     /**
-     * Is it the only or last frame of a list?
+     * Returns whether this is the only or the last frame of a list.
      *
      * @return false for frames of other kinds.
      */

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What becomes of an Aeron instance that registers while the driver is away, or while the engine still folds.
+ * Tests what happens to an Aeron instance that registers while the driver is away, or while the engine still folds.
  */
 @Timeout(60)
 class ReceiversTest {

@@ -32,24 +32,24 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A gateway without sockets: holds a slot, appends what a test says, and keeps every frame that comes down.
+ * A gateway without sockets: it holds a slot, appends the records that a test asks for, and keeps every down frame.
  */
 public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
-    /** Every frame, in order. */
+    /** Every frame received, in order. */
     public final List<ReceivedFrame> frames = new ArrayList<>();
-    /** How often the media driver was lost. */
+    /** Number of times that the media driver was lost. */
     public int driversLost;
     /** Every closed ingress session, in order. */
     public final List<Long> closedIngress = new ArrayList<>();
     /** Template and session of every ingress frame, in order. */
     public final List<Long> ingress = new ArrayList<>();
-    /** How often the engine has written it off. */
+    /** Number of times that the engine has written this gateway off. */
     public int writtenOff;
-    /** Messages from below that were longer than any may be. */
+    /** Number of ingress messages that were longer than a frame may be. */
     public int tooLarge;
-    /** Its end of the streams. */
+    /** The gateway's end of the streams. */
     public final GatewayLink link;
-    /** Its writer. */
+    /** The gateway's writer. */
     public final JournalWriter writer;
     private final AeronLink aeronLink;
     private final GatewaySlot slot;
@@ -59,11 +59,11 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     private long proven;
 
     /**
-     * Starts one.
+     * Starts a gateway.
      *
-     * @param directory     to take a slot of.
-     * @param journal       to append to.
-     * @param aeronLink     of its own, or shared with the engine on the same thread; closed with the gateway.
+     * @param directory data directory with a free slot.
+     * @param journal   journal to append to.
+     * @param aeronLink link of this gateway alone, or shared with the engine on the same thread; closed with the gateway.
      */
     public TestGateway(final DataDirectory directory, final Journal journal, final AeronLink aeronLink) {
         this.aeronLink = aeronLink;
@@ -73,7 +73,7 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
         start();
     }
 
-    /** Appends gateway-started and says hello by it. */
+    /** Appends a gateway-started record and announces the gateway with it. */
     public void start() {
         final GatewayStartedInput in = new GatewayStartedInput();
         in.name = "test";
@@ -85,7 +85,7 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     }
 
     /**
-     * Who it is.
+     * Returns the id of this gateway.
      *
      * @return index of its gateway-started record.
      */
@@ -94,7 +94,7 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     }
 
     /**
-     * Runs it once.
+     * Runs the gateway once.
      *
      * @return work done.
      */
@@ -103,24 +103,24 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     }
 
     /**
-     * A JSON session that registers.
+     * Registers a JSON session.
      *
-     * @param name    of the service or consumer.
-     * @param methods comma separated, empty for a consumer.
-     * @return its instance.
+     * @param name    name of the service or consumer.
+     * @param methods methods, comma separated; empty for a consumer.
+     * @return index of the registration.
      */
     public long register(final String name, final String methods) {
         return register(name, methods, "", false);
     }
 
     /**
-     * A session that registers.
+     * Registers a session.
      *
-     * @param name    of the service or consumer.
-     * @param methods comma separated, empty for a consumer.
-     * @param aeron   media, or empty.
+     * @param name    name of the service or consumer.
+     * @param methods methods, comma separated; empty for a consumer.
+     * @param aeron   Aeron media, or empty.
      * @param acks    whether everything is acknowledged.
-     * @return its instance.
+     * @return index of the registration.
      */
     public long register(final String name, final String methods, final String aeron, final boolean acks) {
         final SessionOpenedInput opened = new SessionOpenedInput();
@@ -152,8 +152,8 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     /**
      * Attaches an instance to an IPC stream of its own.
      *
-     * @param instance its id.
-     * @return the stream.
+     * @param instance index of its registration.
+     * @return id of the stream.
      */
     public int attachIpc(final long instance) {
         return attach(instance, GatewayLink.IPC);
@@ -162,9 +162,9 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     /**
      * Attaches an instance to a stream of its own.
      *
-     * @param instance its id.
-     * @param channel  where it listens.
-     * @return the stream.
+     * @param instance index of its registration.
+     * @param channel  channel of the stream.
+     * @return id of the stream.
      */
     public int attach(final long instance, final String channel) {
         final int streamId = link.nextDeliveryStreamId();
@@ -173,9 +173,9 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     }
 
     /**
-     * The session of an instance ends.
+     * Ends the session of an instance.
      *
-     * @param instance its id.
+     * @param instance index of its registration.
      */
     public void close(final long instance) {
         final SessionClosedInput in = new SessionClosedInput();
@@ -187,13 +187,13 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     }
 
     /**
-     * A message.
+     * Appends a message.
      *
-     * @param from        the sender.
-     * @param destination service:method.
-     * @param responder   empty = one-way.
-     * @param timeoutMs   0 = default.
-     * @param payload     JSON.
+     * @param from        index of the sender's registration.
+     * @param destination SERVICE:METHOD.
+     * @param responder   name of the responder; empty for a one-way message.
+     * @param timeoutMs   timeout in milliseconds; 0 for the default.
+     * @param payload     payload in JSON.
      * @return index of the message; its id is (1, index of the call).
      */
     public long message(final long from, final String destination, final String responder, final int timeoutMs,
@@ -211,10 +211,10 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     }
 
     /**
-     * Answers a request that came down.
+     * Appends a reply to a request that was received.
      *
-     * @param from    who answers.
-     * @param request the frame.
+     * @param from    index of the registration of the instance that replies.
+     * @param request frame of the request.
      */
     public void reply(final long from, final ReceivedFrame request) {
         final ReplyInput in = new ReplyInput();
@@ -226,10 +226,10 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     }
 
     /**
-     * A broadcast, acknowledged.
+     * Appends a broadcast that is acknowledged.
      *
-     * @param from    the sender.
-     * @param payload JSON.
+     * @param from    index of the sender's registration.
+     * @param payload payload in JSON.
      * @return index of the record.
      */
     public long broadcast(final long from, final byte[] payload) {
@@ -245,10 +245,10 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     }
 
     /**
-     * A custom event.
+     * Appends a custom event.
      *
-     * @param from  the sender.
-     * @param event its name.
+     * @param from  index of the sender's registration.
+     * @param event name of the event.
      */
     public void emit(final long from, final String event) {
         final EmitInput in = new EmitInput();
@@ -259,9 +259,9 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     }
 
     /**
-     * A query for all services.
+     * Appends a query for all services.
      *
-     * @param from who asks.
+     * @param from index of the registration of the instance that asks.
      */
     public void services(final long from) {
         final ServicesInput in = new ServicesInput();
@@ -270,10 +270,10 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     }
 
     /**
-     * A query for a message.
+     * Appends a query for the status of a message.
      *
-     * @param from who asks.
-     * @param idLo of the message.
+     * @param from index of the registration of the instance that asks.
+     * @param idLo lower half of the message's id.
      */
     public void status(final long from, final long idLo) {
         final StatusInput in = new StatusInput();
@@ -284,9 +284,9 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     }
 
     /**
-     * An instance leaves.
+     * Appends that an instance unregisters.
      *
-     * @param from which.
+     * @param from index of its registration.
      */
     public void unregister(final long from) {
         final UnregisterInput in = new UnregisterInput();
@@ -294,7 +294,7 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
         writer.unregister(in);
     }
 
-    /** Writes that it stops by its own will. */
+    /** Appends that this gateway stops orderly. */
     public void stopOrderly() {
         final GatewayLostInput in = new GatewayLostInput();
         in.gateway = id;
@@ -303,20 +303,20 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
     }
 
     /**
-     * Frames of a kind.
+     * Returns the received frames of a kind.
      *
-     * @param name of the kind.
-     * @return in order.
+     * @param name name of the kind in the schema.
+     * @return the frames, in order.
      */
     public List<ReceivedFrame> frames(final String name) {
         return frames(frame -> frame.name().equals(name));
     }
 
     /**
-     * Frames that a test wants to see.
+     * Returns the received frames that match.
      *
-     * @param wanted which.
-     * @return in order.
+     * @param wanted tests a frame.
+     * @return the frames, in order.
      */
     public List<ReceivedFrame> frames(final Predicate<ReceivedFrame> wanted) {
         return frames.stream().filter(wanted).toList();
@@ -360,7 +360,7 @@ public final class TestGateway implements GatewayLinkHandler, AutoCloseable {
         writtenOff++;
     }
 
-    /** Dies: whatever it held is free, nothing is written. */
+    /** Ends like a gateway that dies: its slot and streams are released, nothing is appended. */
     @Override
     public void close() {
         link.close();

@@ -19,15 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An Aeron instance with a client of its own: reads its delivery stream, drops repeats, and answers an engine's hello by the
+ * An Aeron instance with its own client: it reads its delivery stream, drops repeats, and answers an EngineHello through the
  * gateway's ingress.
  */
 public final class TestInstance implements AutoCloseable {
-    /** Every frame, repeats left out, in order. */
+    /** Every frame received, in order, without repeats. */
     public final List<ReceivedFrame> frames = new ArrayList<>();
-    /** Frames dropped as repeats. */
+    /** Number of frames dropped as repeats. */
     public int repeats;
-    /** Reads nothing while false. */
+    /** Whether the instance reads its stream. */
     public boolean isReading = true;
     private final AeronLink link;
     private final PendingSubscription subscription;
@@ -40,26 +40,26 @@ public final class TestInstance implements AutoCloseable {
     private long lastAck;
 
     /**
-     * Connects.
+     * Connects an IPC instance.
      *
-     * @param directory with a running driver.
-     * @param id        of the instance.
-     * @param streamId  of its delivery stream.
-     * @param ingress   of its gateway.
+     * @param directory data directory with a running driver.
+     * @param id        index of the instance's registration.
+     * @param streamId  id of its delivery stream.
+     * @param ingress   stream id of its gateway's ingress.
      */
     public TestInstance(final DataDirectory directory, final long id, final int streamId, final int ingress) {
         this(directory, id, GatewayLink.IPC, streamId, GatewayLink.IPC, ingress);
     }
 
     /**
-     * Connects.
+     * Connects an instance.
      *
-     * @param directory with a running driver.
-     * @param id        of the instance.
-     * @param channel   of its delivery stream.
-     * @param streamId  of its delivery stream.
-     * @param upChannel of its gateway's ingress.
-     * @param ingress   of its gateway.
+     * @param directory data directory with a running driver.
+     * @param id        index of the instance's registration.
+     * @param channel   channel of its delivery stream.
+     * @param streamId  id of its delivery stream.
+     * @param upChannel channel of its gateway's ingress.
+     * @param ingress   stream id of its gateway's ingress.
      */
     public TestInstance(final DataDirectory directory, final long id, final String channel, final int streamId,
         final String upChannel, final int ingress) {
@@ -78,7 +78,7 @@ public final class TestInstance implements AutoCloseable {
     }
 
     /**
-     * Runs it once.
+     * Runs the instance once.
      *
      * @return whether there was work.
      */
@@ -97,16 +97,16 @@ public final class TestInstance implements AutoCloseable {
     }
 
     /**
-     * Frames of a kind.
+     * Returns the received frames of a kind.
      *
-     * @param name of the kind.
-     * @return in order.
+     * @param name name of the kind in the schema.
+     * @return the frames, in order.
      */
     public List<ReceivedFrame> frames(final String name) {
         return frames.stream().filter(frame -> frame.name().equals(name)).toList();
     }
 
-    /** Dies. */
+    /** Ends like an instance that dies: without unregistering. */
     @Override
     public void close() {
         link.close();
@@ -142,9 +142,9 @@ public final class TestInstance implements AutoCloseable {
     }
 
     /**
-     * Who it is.
+     * Returns the id of the instance.
      *
-     * @return its id.
+     * @return index of its registration.
      */
     public long id() {
         return id;

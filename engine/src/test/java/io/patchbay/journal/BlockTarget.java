@@ -16,8 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Any bytes as the rest of a mapped block, at its very end: the walk from header to header ends, stays within the block and
- * hands over what lies in it, and each record that it finds is read or refused as {@link RecordTarget} says.
+ * A fuzz target that takes any bytes as the rest of a mapped block, at its very end. The walk from header to header must end,
+ * stay within the block and return what lies in it. Each record that it finds is read or rejected as {@link RecordTarget}
+ * describes.
  */
 public final class BlockTarget implements FuzzTarget {
     private static final long INDEX = 0x4f6800000001L;

@@ -30,7 +30,7 @@ class DataDirectoryTest {
     @TempDir
     Path dir;
 
-    /** Holds a slot and the engine's lock until it is killed. */
+    /** A process that holds a slot and the engine's lock until it is killed. */
     public static final class Holder {
         private Holder() {
         }
@@ -258,7 +258,7 @@ class DataDirectoryTest {
         assertRefused(data.root(), System.getProperty("user.name"));
     }
 
-    /** Holds a lock as versions with journals of schema 2 did, until it is killed. */
+    /** A process that holds a lock, as versions with journals of schema 2 did, until it is killed. */
     public static final class OldHolder {
         private OldHolder() {
         }
@@ -311,7 +311,7 @@ class DataDirectoryTest {
         assertTrue(assertThrows(DataDirectoryException.class, watch::check).getMessage().contains(data.root().toString()));
     }
 
-    /** A condition that may look at files. */
+    /** A condition that may read files. */
     private interface Condition {
         boolean holds() throws IOException;
     }
@@ -324,7 +324,7 @@ class DataDirectoryTest {
         }
     }
 
-    /** As another process would try it, which has nothing open yet. */
+    /** Asserts that another process, which has nothing open yet, could not start. */
     private static void assertStartRefused(final Path root, final String part) {
         for (int role = 0; role < 3; role++) {
             final DataDirectory data = DataDirectory.open(root);

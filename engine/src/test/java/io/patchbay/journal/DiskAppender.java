@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A process that appends as a gateway does: messages while there is room for new ones, else ticks while anything may be
- * written, until the file {@code stop} is there. Arguments: directory of the queue, roll cycle, stop file,
- * whether pages are made ahead.
+ * A process that appends as a gateway does: messages while there is space for new ones, otherwise ticks while anything may be
+ * written, until the file {@code stop} exists. Arguments: directory of the queue, roll cycle, stop file, whether pages are
+ * populated ahead.
  */
 public final class DiskAppender {
     private static final int CHECK = 1_024;

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The media driver's directory: nobody can guess or plant it, only what is certainly one's own is removed, and what happens to
- * it is noticed.
+ * Tests the media driver's directory: other users can neither guess nor plant it, only this data directory's own is removed, and
+ * changes to it are noticed.
  */
 @Timeout(60)
 class DriverDirectoryTest {
@@ -241,7 +241,7 @@ class DriverDirectoryTest {
 
             assertFalse(Files.exists(root.resolve("elsewhere")), "kind " + kind);
             for (final Path left : entries(root)) {
-                // Not what was made here.
+                // The directory was not made by this test.
                 Files.delete(left);
             }
         }
@@ -280,7 +280,7 @@ class DriverDirectoryTest {
         assertNull(driver.fault());
     }
 
-    /** What a process leaves that was killed: the lock file is there, and nobody holds it. */
+    /** Makes what a killed process leaves: the lock file exists, but no process holds it. */
     private Path left() throws IOException {
         final Path own = root.resolve("patchbay-0123456789abcdef0123456789abcdef");
         OwnDirectory.make(own);
@@ -313,8 +313,8 @@ class DriverDirectoryTest {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
-    private static List<Path> entries(final Path of) throws IOException {
-        try (Stream<Path> entries = Files.list(of)) {
+    private static List<Path> entries(final Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
             return entries.toList();
         }
     }

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A disk that fills up, under a journal that is written to.
+ * Tests a disk that fills up under a journal that is written to.
  */
 @Timeout(120)
 class FullDiskTest {
@@ -120,9 +120,9 @@ class FullDiskTest {
             final Process appender = JavaProcess.start(DiskAppender.class, out, queue.toString(), rollCycle, stop.toString(),
                 Boolean.toString(preTouch));
             try {
-                // its own journal
+                // The journal itself fills the disk.
                 await(() -> appender.isAlive() && count(out, "LOW") + count(out, "RESERVE") > 0);
-                // others
+                // Other processes fill the disk.
                 disk.fill(0);
                 await(() -> appender.isAlive() && Files.readString(out).contains("FULL"));
                 final long opened = count(out, "OPEN");
@@ -188,7 +188,7 @@ class FullDiskTest {
         }
     }
 
-    /** Bytes that a file, or all in a directory, really takes. */
+    /** Returns the bytes that a file, or all files in a directory, take on the disk. */
     private static long blocks(final Path path) throws Exception {
         final Process du = new ProcessBuilder("du", "-s", "-B1", path.toString()).start();
         return Long.parseLong(new String(du.getInputStream().readAllBytes()).split("\\s")[0]);

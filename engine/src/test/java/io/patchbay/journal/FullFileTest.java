@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A file whose indexes are used up before its time is over: what is taken gets less and less, nothing ever gets another file's
- * index, and the next file takes all again. With a cycle that counts 64 records.
+ * Tests a file whose indexes are used up before its cycle ends. Fewer and fewer kinds of records are accepted, no record gets
+ * another file's index, and the next file accepts everything again. Uses a cycle that counts 64 records.
  */
 @Timeout(60)
 class FullFileTest {

@@ -9,18 +9,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Starts a Java process with the tests' class path and modules opened as for the tests.
+ * Starts a Java process with the class path of the tests and the same opened modules.
  */
 public final class JavaProcess {
     private JavaProcess() {
     }
 
-    /** Runs a main class; stdout and stderr go to files beside each other. */
+    /** Runs a main class; its stdout and stderr go to two files side by side. */
     public static Process start(final Class<?> main, final Path out, final String... args) throws IOException {
         return start(List.of(), main, out, args);
     }
 
-    /** Runs a main class by another program, which gets the command behind its own arguments and ends with it. */
+    /** Runs a main class through another program, which gets the command after its own arguments and ends with it. */
     public static Process start(final List<String> by, final Class<?> main, final Path out, final String... args)
         throws IOException {
         final List<String> command = new ArrayList<>(by);

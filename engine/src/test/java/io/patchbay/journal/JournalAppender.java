@@ -5,8 +5,8 @@ import io.patchbay.engine.input.MessageInput;
 import java.nio.file.Path;
 
 /**
- * A process that appends messages to a journal until it is told to stop, for tests with several processes and with a kill.
- * Arguments: directory, who (upper half of the ids), how many (0 = until killed), roll cycle.
+ * A process that appends messages to a journal until it is told to stop, for tests with several processes and with kills.
+ * Arguments: directory, upper half of the ids, number of messages (0 = until killed), roll cycle.
  */
 public final class JournalAppender {
     private JournalAppender() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Record times go by elapsed time, whatever the wall clock does. */
+/** Tests that record times follow elapsed time, whatever the wall clock does. */
 @Timeout(60)
 class JournalClockTest {
     private static final long START_NS = 1_795_348_800_000_000_000L;

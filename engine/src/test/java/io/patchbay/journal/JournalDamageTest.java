@@ -32,9 +32,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whatever bytes of a journal have changed or are missing: each reader hands over the records as they were written, up to a place
- * that it names, and no other record ever; a writer goes on where all is sound, or does not begin. {@code -Dpatchbay.flips=N} for
- * more places, {@code -Dpatchbay.seed=N} for others.
+ * Tests a journal in which any bytes have changed or are missing. Each reader returns the records as they were written, up to a
+ * place that it names, and never any other record. A writer goes on where all is sound, or does not begin.
+ * {@code -Dpatchbay.flips=N} tests more places, {@code -Dpatchbay.seed=N} others.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class JournalDamageTest {
@@ -193,7 +193,7 @@ class JournalDamageTest {
         }
     }
 
-    /** All that must hold of a damaged journal. */
+    /** Asserts all that must hold of a damaged journal. */
     private void check(final String what, final boolean isWritten, final boolean mayBeTorn) throws IOException {
         final String words = what + ", seed " + SEED;
         final Found one = read(whole, false);
@@ -235,11 +235,13 @@ class JournalDamageTest {
         }
     }
 
-    /** The check tells what a reader stops at, and a repair keeps at least what a reader has read before that. */
+    /**
+     * Asserts that the check reports where a reader stops, and that a repair keeps at least what a reader has read before that.
+     */
     private void repair(final String words, final Found one) throws IOException {
         final JournalCheck check = new JournalCheck(whole).run(count -> { });
         if (one.problem.isEmpty()) {
-            // There is more that only a writer needs.
+            // Only a writer meets further damage.
             assertEquals(0, check.lost(), () -> words + ": " + check.damages());
         } else {
             assertTrue(!check.isSound(), words);
@@ -319,7 +321,7 @@ class JournalDamageTest {
         return copy;
     }
 
-    /** Bytes that have been written to: the rest is room for more. */
+    /** Returns the number of bytes that have been written to; the rest is allocated for further records. */
     private long used(final Path file) throws IOException {
         final byte[] bytes = Files.readAllBytes(file);
         int used = bytes.length;
@@ -329,7 +331,7 @@ class JournalDamageTest {
         return used;
     }
 
-    /** Without the room that was kept ready for more: many copies are made. */
+    /** Cuts off the space allocated for further records, since many copies are made. */
     private void shorten(final Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate((used(file) / Pages.BYTES + 2) * Pages.BYTES);

@@ -94,7 +94,8 @@ class JournalProcessesTest {
         try (Journal journal = new Journal(new JournalContext().queueDir(dir)); JournalWriter writer = journal.newWriter()) {
             writer.tick(tick);
         }
-        // What a writer leaves that dies between taking its place and the end of its record: the header says "not complete".
+        // The test leaves what a writer leaves that dies between taking its place and the end of its record: the header says "not
+        // complete".
         try (Journal journal = new Journal(new JournalContext().queueDir(dir));
             ExcerptAppender appender = journal.queue().createAppender()) {
             final DocumentContext document = appender.writingDocument();
@@ -116,7 +117,7 @@ class JournalProcessesTest {
     }
 
     @Test
-    void shouldPutAsideAFileWhoseMakerDied() throws Exception {
+    void shouldMoveAwayAFileWhoseWriterDiedCreatingIt() throws Exception {
         final TickInput tick = new TickInput();
         try (Journal journal = new Journal(new JournalContext().queueDir(dir)); JournalWriter writer = journal.newWriter()) {
             writer.tick(tick);
@@ -125,7 +126,7 @@ class JournalProcessesTest {
             final Path halfMade = halfMadeFile(header);
 
             try (Journal journal = new Journal(new JournalContext().queueDir(dir))) {
-                assertFalse(Files.exists(halfMade), "put aside before anybody waits for it");
+                assertFalse(Files.exists(halfMade), "moved away before any process waits for it");
                 try (JournalWriter writer = journal.newWriter()) {
                     writer.tick(tick);
                 }
@@ -142,7 +143,7 @@ class JournalProcessesTest {
         final JournalContext first = new JournalContext().dataDirectory(data);
         try (Journal left = new Journal(first); JournalWriter writer = left.newWriter()) {
             writer.tick(new TickInput());
-            // This process lives, as one would that got the id of the dead one.
+            // This process is alive, like one that got the process id of the dead one.
             left.writeLock().lock();
         }
 
@@ -169,7 +170,7 @@ class JournalProcessesTest {
         }
     }
 
-    /** What is there when a writer dies that makes tomorrow's file. */
+    /** Makes the file that a writer leaves that dies while it creates the next day's file. */
     private Path halfMadeFile(final int header) throws IOException {
         final LocalDate tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1);
         final Path file = dir.resolve(DateTimeFormatter.BASIC_ISO_DATE.format(tomorrow) + "X.cq4");

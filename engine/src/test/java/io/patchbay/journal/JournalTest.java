@@ -479,7 +479,10 @@ class JournalTest {
         }
     }
 
-    /** What a reader says of a record after a good one; it says the same when it is asked again. */
+    /**
+     * Returns the problem that a reader reports for a record after a good one. The reader reports the same when it is asked
+     * again.
+     */
     private JournalException.Problem problem(final Consumer<WireOut> writer) {
         final Path queueDir;
         try {

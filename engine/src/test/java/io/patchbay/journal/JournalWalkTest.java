@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reading by the headers in a block, with all that ends a block, and pages made there ahead of the writer.
+ * Tests reading by the headers in a block, with everything that ends a block, while pages are populated ahead of the writer.
  */
 @Timeout(60)
 class JournalWalkTest {

@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Through a real journal: what the live engine says and the hash of its state, after each record, are those of a replay, and of
- * a replay from a copy. Many seeds share a queue, each with an engine of its own.
+ * Tests that a replay through a real journal, and a replay of a copy, have the outputs and the state hash of the live engine
+ * after each record. Many seeds share a queue, each with an engine of its own.
  */
 @Timeout(300)
 class JournaledDeterminismTest {
@@ -117,7 +117,7 @@ class JournaledDeterminismTest {
         }
     }
 
-    /** An engine over the records of one seed, with what it said and its state after each record. */
+    /** An engine over the records of one seed, with its outputs and its state hash after each record. */
     private static final class Run {
         private final long seed;
         private final OutputHash outputs = new OutputHash();

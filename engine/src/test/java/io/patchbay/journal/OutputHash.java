@@ -17,7 +17,7 @@ import io.patchbay.protocol.UnhandledReason;
 import org.agrona.DirectBuffer;
 
 /**
- * One number over all that an engine says, with every argument and in order: to compare many runs without keeping them.
+ * A hash of all outputs of an engine, with every argument and in order, for comparing many runs without keeping them.
  */
 final class OutputHash implements Outputs {
     private static final long PRIME = 0x100000001b3L;

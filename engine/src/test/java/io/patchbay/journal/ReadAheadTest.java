@@ -150,7 +150,7 @@ class ReadAheadTest {
         }
     }
 
-    /** Appends a record that says of its id that it is longer than the record. */
+    /** Appends a record whose id claims to be longer than the record. */
     private void damage() {
         try (ChronicleQueue queue = SingleChronicleQueueBuilder.binary(dir).rollCycle(RollCycles.FAST_DAILY)
             .timeProvider(() -> TimeUnit.NANOSECONDS.toMillis(now.get())).build();

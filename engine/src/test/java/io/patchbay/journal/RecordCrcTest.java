@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The check that each record carries: nothing that has changed in it, and nothing that was cut off, is taken for a record.
+ * Tests the checksum of each record: changed or cut bytes are never taken for a record.
  */
 @Timeout(60)
 class RecordCrcTest {
@@ -103,7 +103,7 @@ class RecordCrcTest {
         }
     }
 
-    /** The record as it stands in the journal. */
+    /** Returns the record as it stands in the journal. */
     private static UnsafeBuffer encoded(final Input in, final long index) {
         try (RecordEncoder encoder = new RecordEncoder()) {
             final RecordWriter writer = new RecordWriter(encoder);

@@ -35,9 +35,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Any bytes in a record's place, as they are and with the check that belongs to them: either a {@link JournalException} that
- * names the record, or a record that reads the same when it is written and read again; and what lies around it in the block
- * changes neither.
+ * A fuzz target that takes any bytes as a record, as they are and with the checksum that belongs to them. The result is either a
+ * {@link JournalException} that names the record, or a record that reads the same when it is written and read again. The bytes
+ * around it in the block change neither.
  */
 public final class RecordTarget implements FuzzTarget {
     private static final int GUARD_BYTES = 4_096;
@@ -56,7 +56,7 @@ public final class RecordTarget implements FuzzTarget {
     public List<byte[]> seeds() {
         final List<byte[]> seeds = new ArrayList<>();
         for (final Input in : Samples.all()) {
-            // a zero reason or code is legal in a carrier, not in a record
+            // A null reason or code is legal in a carrier, but not in a record.
             if (in instanceof SessionClosedInput && ((SessionClosedInput)in).reason == null) {
                 ((SessionClosedInput)in).reason = DisconnectReason.CLOSED;
             } else if (in instanceof RefusedInput && ((RefusedInput)in).code == null) {
@@ -89,7 +89,9 @@ public final class RecordTarget implements FuzzTarget {
         assertEquals(read, read(input, 1, -1));
     }
 
-    /** Gives it the check that belongs to its bytes, so that they themselves are looked at. False where it has none. */
+    /**
+     * Gives the bytes the checksum that belongs to them, so that they themselves are checked. Returns false if they have none.
+     */
     private boolean mend(final byte[] input) {
         block.putBytes(GUARD_BYTES, input);
         final long address = block.addressOffset() + GUARD_BYTES;
@@ -101,7 +103,7 @@ public final class RecordTarget implements FuzzTarget {
         return true;
     }
 
-    /** Reads it with such bytes around it; -1: with the bytes of another record. */
+    /** Reads the bytes with guard bytes around them; -1 means the bytes of another record. */
     private String read(final byte[] input, final int shift, final int guard) {
         final int at = GUARD_BYTES + shift;
         if (guard < 0) {
@@ -128,7 +130,7 @@ public final class RecordTarget implements FuzzTarget {
         return fields;
     }
 
-    /** A record has these only beside others that it lacks, and nobody looks at them then. */
+    /** Clears values that a record has only together with others that it does not have: they are never read then. */
     private static void withoutMeaningless(final Input in) {
         if (in instanceof ReplyInput) {
             final ReplyInput reply = (ReplyInput)in;

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Retention takes whole cycles, oldest first, only when asked, never what is needed; who writes or reads goes on.
+ * Tests that retention removes whole cycles, oldest first, only when enabled, and never one that is needed, while writers and
+ * readers go on.
  */
 @Timeout(60)
 class RetentionTest {
@@ -114,7 +115,7 @@ class RetentionTest {
         }
     }
 
-    /** Records in each of so many seconds; the clock stands at the end of the last. */
+    /** Appends records in consecutive seconds; the clock then shows the end of the last one. */
     private void write(final JournalWriter writer) {
         final TickInput tick = new TickInput();
         for (int cycle = 0; cycle < CYCLES; cycle++) {

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * New files begin under load, after idle days, and where a writer is killed while it begins one: nothing is lost, order is kept,
- * the next writer goes on. {@code -Dpatchbay.kills=N} for more kills.
+ * Tests that new files begin under load, after idle days, and after a writer was killed while it began one. No record is lost,
+ * the order is kept, and the next writer goes on. {@code -Dpatchbay.kills=N} for more kills.
  */
 @Timeout(180)
 class RollingTest {
@@ -103,7 +103,7 @@ class RollingTest {
                     assertTrue(System.nanoTime() < deadline && process.isAlive(), "no second file");
                     LockSupport.parkNanos(100_000);
                 }
-                // Around the moment at which the next file begins.
+                // The kill comes around the moment at which the next file begins.
                 final long toRollNs = 1_000_000_000L - System.currentTimeMillis() % 1_000 * 1_000_000L;
                 LockSupport.parkNanos(toRollNs - 2_000_000 + random.nextInt(6_000_000));
             } finally {

@@ -41,8 +41,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Records of every kind for the tests of the journal, with values at the edges, and a way to compare what went in with what
- * came out.
+ * Records of every kind for the tests of the journal, with values at the limits, and a way to compare what was written with what
+ * was read.
  */
 public final class Samples {
     static final String JSON = "{\"a\":[1,2.50,-0,1e3,null,true],\"s\":\"a \\u0000 \\\" é 漢 😀\",\"a\":{ \"inner\" : \"twice\" }}";
@@ -50,7 +50,7 @@ public final class Samples {
     private Samples() {
     }
 
-    /** One or more of every kind. */
+    /** Returns one or more records of every kind. */
     public static List<Input> all() {
         final List<Input> all = new ArrayList<>();
         all.addAll(settings());
@@ -64,7 +64,7 @@ public final class Samples {
         return all;
     }
 
-    /** A message as a client might send one. */
+    /** Returns a message as a client might send it. */
     public static MessageInput message(final int payloadBytes) {
         final MessageInput in = new MessageInput();
         in.from = 0x4f6800000003L;
@@ -76,7 +76,7 @@ public final class Samples {
         return in;
     }
 
-    /** What is in a record, by field name: comparable and printable. */
+    /** Returns the values of a record by field name, comparable and printable. */
     public static Map<String, String> fields(final Input in) {
         final Map<String, String> fields = new TreeMap<>();
         fields.put("kind", in.kind().wireName());
@@ -102,7 +102,7 @@ public final class Samples {
         return bytes;
     }
 
-    /** An {@link Inputs} that hands everything to one handler. */
+    /** Passes an input to the method of its kind. */
     public static void apply(final Input in, final Inputs inputs) {
         in.applyTo(inputs);
     }
@@ -303,7 +303,7 @@ public final class Samples {
         return bytes;
     }
 
-    /** Every kind is there. */
+    /** Asserts that there is a record of every kind. */
     static void requireEveryKind(final List<Input> records) {
         for (final RecordKind kind : RecordKind.values()) {
             if (records.stream().noneMatch(in -> in.kind() == kind)) {

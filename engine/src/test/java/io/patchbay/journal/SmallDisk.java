@@ -19,7 +19,7 @@ public final class SmallDisk implements AutoCloseable {
         filler = dir.resolve("lost+found");
     }
 
-    /** Null, said loudly, where this user may not mount. */
+    /** Mounts a small disk. Returns null, after printing why, if this user may not mount. */
     public static SmallDisk mount(final Path dir, final int megabytes) throws IOException, InterruptedException {
         Files.createDirectories(dir);
         try {
@@ -29,7 +29,7 @@ public final class SmallDisk implements AutoCloseable {
                 return new SmallDisk(dir);
             }
         } catch (final IOException e) {
-            // No such command: said below.
+            // There is no such command; the message follows below.
         }
         System.err.println("SKIPPED: no right to mount a small disk, so a full one is NOT tested here; run as root for that");
         return null;
@@ -43,7 +43,7 @@ public final class SmallDisk implements AutoCloseable {
         return dir.toFile().getUsableSpace();
     }
 
-    /** What another process would do: takes all but so many bytes. */
+    /** Fills the disk but for a number of bytes, as another process would. */
     public void fill(final long butBytes) throws IOException {
         final byte[] some = new byte[BUFFER_BYTES];
         try (var out = Files.newOutputStream(filler, java.nio.file.StandardOpenOption.CREATE,
@@ -58,7 +58,7 @@ public final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /** Gives that back. */
+    /** Frees that space again. */
     public void empty() throws IOException {
         Files.deleteIfExists(filler);
     }

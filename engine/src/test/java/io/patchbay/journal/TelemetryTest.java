@@ -29,7 +29,7 @@ class TelemetryTest {
     @TempDir
     Path dir;
 
-    /** Opens a journal and writes to it, in a process where nobody has set a property. */
+    /** A main class that opens a journal and writes to it, in a process without any property set. */
     public static final class Main {
         private Main() {
         }

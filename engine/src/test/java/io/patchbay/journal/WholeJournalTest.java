@@ -30,9 +30,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Files of a journal that are missing, exchanged, renamed, cut or put back from an older copy: nobody opens such a journal, for
- * writing or reading, and the check says what is missing. {@code -Dpatchbay.worlds=N} for more random ones,
- * {@code -Dpatchbay.seed=N} for others.
+ * Tests a journal whose files are missing, exchanged, renamed, cut, or restored from an older copy. No process opens such a
+ * journal for writing or reading, and the check reports what is missing. {@code -Dpatchbay.worlds=N} tests more random ones,
+ * {@code -Dpatchbay.seed=N} others.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class WholeJournalTest {
@@ -194,7 +194,7 @@ class WholeJournalTest {
         now.addAndGet(TimeUnit.SECONDS.toNanos(1));
         try (Journal journal = open(data); JournalWriter writer = journal.newWriter();
             ExcerptAppender appender = journal.queue().createAppender()) {
-            // Killed right after the link.
+            // The writer is killed right after the link.
             new FileBeginner(journal).begin(appender, journal.room());
             assertEquals(3, journal.cycleFiles().size());
             assertEquals(0, writer.lastIndex());
@@ -204,7 +204,7 @@ class WholeJournalTest {
         now.addAndGet(TimeUnit.SECONDS.toNanos(1));
         try (Journal journal = open(data); ExcerptAppender appender = journal.queue().createAppender();
             DocumentContext document = appender.writingDocument()) {
-            // Killed before that.
+            // The writer is killed before that.
             document.rollbackOnClose();
         }
         now.addAndGet(TimeUnit.SECONDS.toNanos(1));
@@ -417,13 +417,13 @@ class WholeJournalTest {
             .collect(Collectors.toList());
     }
 
-    private static List<Path> list(final Path of) throws IOException {
-        try (Stream<Path> files = Files.list(of)) {
+    private static List<Path> list(final Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
             return files.sorted().collect(Collectors.toList());
         }
     }
 
-    /** Without the room that was kept ready for more: many copies are made. */
+    /** Cuts off the space allocated for further records, since many copies are made. */
     private static void shorten(final Path file) throws IOException {
         final byte[] bytes = Files.readAllBytes(file);
         int used = bytes.length;

@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who holds the journal's write lock, and who is dead: as the operating system says, wherever processes are.
+ * Tests that the operating system's locks show the holder of the journal's write lock and whether it is dead, wherever processes
+ * are.
  */
 @Timeout(120)
 class WriteLockTest {
@@ -32,15 +33,15 @@ class WriteLockTest {
     @TempDir
     Path dir;
 
-    /** Where the other process runs. */
+    /** The PID namespace of the other process. */
     enum Place {
-        /** As this one. */
+        /** That of this process. */
         HERE,
-        /** It has the process id 1 in a namespace of its own. */
+        /** A namespace of its own, in which it has the process id 1. */
         OTHER_PID_NAMESPACE
     }
 
-    /** Takes the write lock, and keeps it until it is killed. */
+    /** A process that takes the write lock and keeps it until it is killed. */
     public static final class LockHolder {
         private LockHolder() {
         }
@@ -166,7 +167,7 @@ class WriteLockTest {
         return UNSHARE;
     }
 
-    /** A killed process still has its locks for a moment; and this one gives up after ten times its time-out. */
+    /** Appends a tick. A killed process keeps its locks for a moment, and this one gives up after ten times its timeout. */
     private static void awaitTick(final JournalWriter writer, final TickInput tick) {
         final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (true) {
@@ -179,7 +180,7 @@ class WriteLockTest {
         }
     }
 
-    /** A condition that may look at files. */
+    /** A condition that may read files. */
     private interface Condition {
         boolean holds() throws IOException;
     }
