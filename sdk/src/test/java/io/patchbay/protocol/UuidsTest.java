@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * UUIDs, hexadecimal digits and names as bytes.
+ * Tests UUIDs, hexadecimal digits and names in their byte form.
  */
 @Timeout(60)
 class UuidsTest {

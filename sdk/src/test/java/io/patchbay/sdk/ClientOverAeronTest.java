@@ -52,7 +52,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The client over Aeron against a server that the test plays frame by frame.
+ * Tests the client over Aeron against a server that the test plays frame by frame.
  */
 @Timeout(60)
 class ClientOverAeronTest {

@@ -27,7 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The client against a server that the test plays line by line.
+ * Tests the client over TCP against a server that the test plays line by line.
  */
 @Timeout(30)
 class ClientOverTcpTest {
@@ -361,7 +361,7 @@ class ClientOverTcpTest {
         final String unhandledId = acceptedId("0x12");
         final String openId = acceptedId("0x13");
         final String forgottenId = acceptedId("0x14");
-        // an answer that comes behind the acks: they have been read by then
+        // This answer follows the acks, so that the client has read them when the answer arrives.
         final CompletableFuture<MessageStatus> seen = client.status(UUID.fromString(openId));
         server.read();
         answerStatus(openId, "\"open\"");

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Reading frames, checking payloads, times.
+ * Tests the JSON frame parser, the payload check, and times.
  */
 @Timeout(60)
 class JsonTest {
@@ -88,7 +88,7 @@ class JsonTest {
         }
     }
 
-    /** What a value spells does not matter where it ends: any mix of brackets, strings, escapes at any place in a word. */
+    /** Checks that the end of any value is found: any mix of brackets, strings and escapes, at any position in a long. */
     @Test
     void shouldFindWhereAnyValueEnds() {
         final long seed = Long.getLong("patchbay.seed", System.nanoTime());

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * A service stands alone: no Patchbay anywhere in these tests.
+ * Tests services without any server.
  */
 @Timeout(20)
 class ServiceTest {
