@@ -24,7 +24,7 @@ public enum RequestStatus {
     /**
      * Returns the name of this value in frames and records.
      *
-     * @return the spelling of PROTOCOL.md, in lower case with hyphens.
+     * @return the name as PROTOCOL.md spells it: lower case with hyphens.
      */
     public String wireName() {
         return wireName;
@@ -33,8 +33,8 @@ public enum RequestStatus {
     /**
      * Returns the value with an ordinal, as carried in SBE frames.
      *
-     * @param ordinal 0-based; any value out of range gives null. SBE frames carry 255 for none.
-     * @return the value, or null if there is none.
+     * @param ordinal 0-based; SBE frames carry 255 for none.
+     * @return the value, or {@code null} if the ordinal is out of range.
      */
     public static RequestStatus ofOrdinal(final int ordinal) {
         return ordinal >= 0 && ordinal < VALUES.length ? VALUES[ordinal] : null;
@@ -44,7 +44,7 @@ public enum RequestStatus {
      * Returns the value with a name.
      *
      * @param wireName any characters; only the exact spelling of PROTOCOL.md matches.
-     * @return the value, or null if no value has that name.
+     * @return the value, or {@code null} if no value has that name.
      */
     public static RequestStatus fromWire(final CharSequence wireName) {
         for (final RequestStatus value : VALUES) {

@@ -36,21 +36,21 @@ final class BlockedHandler {
     /**
      * Records which user code the client's thread runs. Called by the client's thread before the user code and after it.
      *
-     * @param what a request, or an object whose text names the user code.
+     * @param userCode a request, or an object whose text names the user code.
      * @return the value recorded before, to be set again afterwards.
      */
-    Object running(final Object what) {
+    Object running(final Object userCode) {
         final Object before = running;
-        running = what;
+        running = userCode;
         return before;
     }
 
     /** Returns a name for the log. A request's payload is never logged. */
-    private static String describe(final Object what) {
-        if (what instanceof Request request) {
+    private static String describe(final Object userCode) {
+        if (userCode instanceof Request request) {
             return "the handler of " + request.destination();
         }
-        return what == null ? "a callback" : what.toString();
+        return userCode == null ? "a callback" : userCode.toString();
     }
 
     /**

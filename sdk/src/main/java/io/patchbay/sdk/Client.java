@@ -191,7 +191,7 @@ public final class Client implements AutoCloseable {
      * {@link ClientContext#onError} receives the refusal.
      *
      * @param event name of the event, without this client's name.
-     * @param json  what to say: one JSON value.
+     * @param json  payload: one JSON value.
      */
     public void emit(final String event, final String json) {
         emit(event, Payload.json(json));

@@ -133,8 +133,8 @@ final class ClientAgent implements DirectHandler {
     }
 
     /** Runs user code on the configured executor; returns {@code false} if the executor rejects it. */
-    private boolean run(final Object what, final Runnable task) {
-        final Object before = blocked.running(what);
+    private boolean run(final Object userCode, final Runnable task) {
+        final Object before = blocked.running(userCode);
         final boolean isTaken = Listeners.run(context.executor(), task);
         blocked.running(before);
         return isTaken;

@@ -425,7 +425,10 @@ public final class DirectClient implements Agent, AutoCloseable {
         final DirectBuffer payload, final int offset, final int length) {
         if (destination.capacity() > MAX_DESTINATION_BYTES || to.capacity() > Limits.MAX_NAME_LENGTH
             || key.capacity() > Limits.MAX_KEY_BYTES || traceparent.capacity() > Limits.MAX_TRACEPARENT_BYTES) {
-            throw new IllegalArgumentException("destination, responder, key or traceparent is too long");
+            throw new IllegalArgumentException("message is too long: destination " + destination.capacity() + " of at most "
+                + MAX_DESTINATION_BYTES + " bytes, responder " + to.capacity() + " of " + Limits.MAX_NAME_LENGTH + ", key "
+                + key.capacity() + " of " + Limits.MAX_KEY_BYTES + ", traceparent " + traceparent.capacity() + " of "
+                + Limits.MAX_TRACEPARENT_BYTES);
         }
         payload.boundsCheck(offset, length);
         return isRegistered() ? uplink.message(idHi, idLo, destination, to, key, traceparent, timeoutMs, ack, encoding, payload,
@@ -495,7 +498,7 @@ public final class DirectClient implements Agent, AutoCloseable {
     public Sent emit(final DirectBuffer event, final boolean ack, final byte encoding, final DirectBuffer payload,
         final int offset, final int length) {
         if (event.capacity() > Limits.MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException("the event's name is too long");
+            throw new IllegalArgumentException("event must have at most " + Limits.MAX_NAME_LENGTH + " bytes: " + event.capacity());
         }
         payload.boundsCheck(offset, length);
         return isRegistered() ? uplink.emit(event, ack, encoding, payload, offset, length) : Sent.NOT_REGISTERED;
@@ -509,7 +512,7 @@ public final class DirectClient implements Agent, AutoCloseable {
      */
     public Sent services(final DirectBuffer service) {
         if (service.capacity() > Limits.MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException("the service's name is too long");
+            throw new IllegalArgumentException("service must have at most " + Limits.MAX_NAME_LENGTH + " bytes: " + service.capacity());
         }
         return isRegistered() ? uplink.services(service) : Sent.NOT_REGISTERED;
     }

@@ -292,9 +292,9 @@ public final class DirectContext {
         return this;
     }
 
-    static void requireName(final String what, final String value) {
+    static void requireName(final String setting, final String value) {
         if (!Names.isName(value)) {
-            throw new IllegalArgumentException(what + " must be a letter and up to 63 of A-Z a-z 0-9 . _ -: " + value);
+            throw new IllegalArgumentException(setting + " must be a letter and up to 63 of A-Z a-z 0-9 . _ -: " + value);
         }
     }
 
@@ -324,9 +324,9 @@ public final class DirectContext {
         return copy;
     }
 
-    private static int positive(final String what, final int value) {
+    private static int positive(final String setting, final int value) {
         if (value < 1) {
-            throw new IllegalArgumentException(what + " must be at least 1: " + value);
+            throw new IllegalArgumentException(setting + " must be at least 1: " + value);
         }
         return value;
     }

@@ -123,7 +123,7 @@ final class JsonBytes {
         return -1;
     }
 
-    /** Returns the position after a value, or {@code from} if there is no value. */
+    /** Returns the position after a value. A result that is not above {@code from} means that there is no value. */
     static int skipValue(final byte[] bytes, final int from, final int end) {
         if (from >= end) {
             return -1;

@@ -29,7 +29,7 @@ final class LateReplies {
 
     /** Logs a reply for which the server had no open request. */
     void refused(final UUID id) {
-        log("a reply to " + id + " came too late: its request had ended before, most likely by its time-out (no-request)");
+        log("a reply to " + id + " came too late: its request had ended before, most likely by its timeout (no-request)");
     }
 
     /** Logs replies that were given to the connection right before it was lost. */

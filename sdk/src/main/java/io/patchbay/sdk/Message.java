@@ -28,7 +28,7 @@ public final class Message {
     /**
      * Requires a version of the service.
      *
-     * @param value one to three numbers: {@code 1}, {@code 1.4}, {@code 1.4.2}.
+     * @param value a version or its first numbers: {@code 1.4.2}, {@code 1.4}, {@code 1}.
      * @return this.
      */
     public Message version(final String value) {
@@ -42,7 +42,7 @@ public final class Message {
     /**
      * Sets the key. Messages with the same key go to the same instance.
      *
-     * @param value 1 to 256 bytes.
+     * @param value the key, 1 to 256 bytes in UTF-8.
      * @return this.
      */
     public Message key(final String value) {
@@ -154,7 +154,7 @@ public final class Message {
      * Checks the destination and the key of a message without a client.
      *
      * @param destination {@code service[@version]:method}.
-     * @param key         1 to 256 bytes; {@code null} for none.
+     * @param key         the key, 1 to 256 bytes in UTF-8; {@code null} for none.
      * @throws IllegalArgumentException if one of them is malformed.
      */
     public static void check(final String destination, final String key) {
@@ -191,10 +191,10 @@ public final class Message {
         return value;
     }
 
-    private static String requireBytes(final String what, final String value, final int max) {
+    private static String requireBytes(final String field, final String value, final int max) {
         final int length = value.getBytes(StandardCharsets.UTF_8).length;
         if (length < 1 || length > max) {
-            throw new IllegalArgumentException(what + " must be 1 to " + max + " bytes: " + length);
+            throw new IllegalArgumentException(field + " must be 1 to " + max + " bytes: " + length);
         }
         return value;
     }

@@ -128,7 +128,7 @@ final class PendingCall extends Outgoing {
     }
 
     NotSentException expired() {
-        return new NotSentException(destination + ": not accepted by a server before its time-out");
+        return new NotSentException(destination + ": not accepted by a server before its timeout");
     }
 
     /** Returns whether a server may have forgotten the call's id by now, so that it would take another copy for a new message. */

@@ -46,7 +46,7 @@ final class ReplyOut implements Replies {
     @Override
     public void error(final String code, final String message) {
         if (code.isEmpty()) {
-            throw new IllegalArgumentException("an error needs a code");
+            throw new IllegalArgumentException("the code of an error reply must not be empty");
         }
         if (open.compareAndSet(true, false)) {
             agent.submit(new Failure(Utf8.buffer(code), Utf8.buffer(message)));

@@ -121,7 +121,7 @@ class BlockingHandlerTest {
     }
 
     @Test
-    void shouldNameAHandlerThatBlocksButNotWhatItWasAsked() throws Exception {
+    void shouldLogTheNameOfABlockedHandlerButNotItsPayload() throws Exception {
         startAndBlock(serving());
 
         final String line = awaitLog("has blocked");
@@ -180,7 +180,7 @@ class BlockingHandlerTest {
     }
 
     @Test
-    void shouldSayThatAReplyIsLateWhereItsConnectionHasGone() throws Exception {
+    void shouldLogAReplyWhoseConnectionIsGone() throws Exception {
         final ClientContext context = serving().executor(task -> new Thread(task).start());
         startAndBlock(context);
 
@@ -192,7 +192,7 @@ class BlockingHandlerTest {
     }
 
     @Test
-    void shouldSayThatAReplyCameTooLateForItsRequest() throws Exception {
+    void shouldLogAReplyThatWasTooLateForItsRequest() throws Exception {
         mayReturn.countDown();
         startAndBlock(serving());
         readPastPongs();

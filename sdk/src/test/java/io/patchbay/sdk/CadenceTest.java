@@ -40,7 +40,7 @@ class CadenceTest {
     }
 
     @Test
-    void shouldNoticeSoonThatCyclesHaveBecomeSlow() {
+    void shouldDetectSlowCyclesSoon() {
         run(16_000, 50);
 
         assertTrue(run(16, 1_000_000) >= 1);
