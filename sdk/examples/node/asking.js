@@ -1,5 +1,5 @@
 'use strict';
-// A consumer that asks pricing:quote COUNT times, 64 at a time, checks every answer, and exits 0 when all were right.
+// A consumer that calls pricing:quote COUNT times, up to 64 at once. It checks every answer and exits with 0 if all were right.
 const crypto = require('crypto');
 const { options, open } = require('./session');
 const { price } = require('./pricing');
@@ -11,7 +11,7 @@ const GIVE_UP_MS = 60000;
 
 function ask(connect, defaultServer) {
   const settings = options(defaultServer);
-  const underWay = new Map(); // id -> n of what is under way
+  const underWay = new Map(); // id of each open request -> its n
   const startedAt = Date.now();
   let toAsk = Array.from({ length: settings.count }, (_, n) => n);
   let right = 0;
@@ -31,7 +31,7 @@ function ask(connect, defaultServer) {
     }
   }
 
-  /** To ask for a price twice does no harm, so whatever got no answer is simply asked again, under a new id. */
+  /** Repeats a request that got no answer, under a new id. Asking for a price twice does no harm. */
   function askAgain(id, reason) {
     if (underWay.has(id)) {
       toAsk.push(underWay.get(id));
@@ -95,8 +95,8 @@ function ask(connect, defaultServer) {
         askAgain(id, reason);
       }
     },
-    refused: (why) => {
-      console.error('refused: ' + why);
+    refused: (reason) => {
+      console.error('refused: ' + reason);
       process.exit(1);
     },
   });

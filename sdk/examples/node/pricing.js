@@ -1,8 +1,9 @@
 'use strict';
-// The service "pricing" with one method, quote: {"pair":"EURUSD","n":7} -> {"pair":"EURUSD","price":1.2345,"n":7}.
+// The service "pricing" with one method, quote. Request and reply, for example:
+// {"pair":"EURUSD","n":7} -> {"pair":"EURUSD","price":1.2345,"n":7}
 const { options, open } = require('./session');
 
-/** A price that depends on the pair alone, so that whoever asks can check it. */
+/** Returns a price that depends on the pair alone, so that a consumer can check it. */
 function price(pair) {
   let sum = 0;
   for (const character of pair) {
@@ -11,10 +12,12 @@ function price(pair) {
   return (10000 + sum) / 10000;
 }
 
+/** Returns the reply frame to a request. */
 function answer(request) {
   const asked = request.payload;
   if (asked === null || typeof asked !== 'object' || typeof asked.pair !== 'string') {
-    return { type: 'reply', id: request.id, error: { code: 'bad-request', message: 'give {"pair":"EURUSD"}' } };
+    const error = { code: 'bad-request', message: 'the payload must be an object with a pair, like {"pair":"EURUSD"}' };
+    return { type: 'reply', id: request.id, error };
   }
   const payload = { pair: asked.pair, price: price(asked.pair) };
   if (asked.n !== undefined) {
@@ -29,7 +32,7 @@ function serve(connect, defaultServer) {
   const session = open(connect, settings, { name: 'pricing', version: '1.0.0', methods: ['quote'] }, {
     registered: (event) => console.log('registered pricing as ' + event.instance + '; Ctrl-C ends it'),
     message: (request) => {
-      if (request.responder !== undefined) { // otherwise nobody waits for an answer
+      if (request.responder !== undefined) { // a message without a responder is one-way
         session.send(answer(request));
         answered++;
       }
@@ -42,8 +45,8 @@ function serve(connect, defaultServer) {
     },
     error: (error) => console.error('error ' + error.code + ': ' + error.message),
     lost: (reason) => console.error('connection lost (' + reason + '), connecting again'),
-    refused: (why) => {
-      console.error('refused: ' + why);
+    refused: (reason) => {
+      console.error('refused: ' + reason);
       process.exit(1);
     },
   });

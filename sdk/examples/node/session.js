@@ -1,11 +1,15 @@
 'use strict';
-// A session with Patchbay: authorize, register, answer pings, notice a dead server, connect again. Works over tcp.js and websocket.js.
+// A session with Patchbay: authorizes, registers, answers pings, detects a dead server, connects again.
+// It works over tcp.js and websocket.js.
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 const PERIODS_MISSED = 3;
 
-/** The words of the command line and the environment: [HOST:PORT] [COUNT], PATCHBAY_SERVER, PATCHBAY_COUNT, PATCHBAY_TOKEN. */
+/**
+ * Returns the options of the command line, [HOST:PORT] [COUNT], or of the environment, PATCHBAY_SERVER and PATCHBAY_COUNT;
+ * the token is always PATCHBAY_TOKEN. Exits with a usage line if one of them is malformed.
+ */
 function options(defaultServer) {
   const server = process.argv[2] || process.env.PATCHBAY_SERVER || defaultServer;
   const count = Number(process.argv[3] || process.env.PATCHBAY_COUNT || 1000);
@@ -21,17 +25,18 @@ function options(defaultServer) {
 /**
  * Keeps a session open until stop() is called or the server refuses it.
  *
- * @param {function} connect of tcp.js or websocket.js
- * @param {{server: object, token: string}} settings as options() gives them
- * @param {object} registration name, version, methods, listen
- * @param {object} on registered(event), message(frame), reply(frame), event(frame), error(frame), lost(reason), refused(why)
+ * @param {function} connect the connect function of tcp.js or websocket.js
+ * @param {{server: object, token: string}} settings the result of options()
+ * @param {object} registration fields of the register frame: name, version, methods, listen
+ * @param {object} on callbacks: registered(event), message(frame), reply(frame), event(frame), error(frame), lost(reason),
+ *     refused(reason)
  * @returns {{send: function(object), stop: function(function())}} the session
  */
 function open(connect, settings, registration, on) {
   let connection = null;
   let registered = false;
-  let stopped = null; // what to call once the session is over, when it is to be over
-  let said = null; // the server's reason for closing
+  let stopped = null; // set by stop(): called once the session is over
+  let serverReason = null; // why the server closes the connection, or 'timeout' if it was silent
   let refusal = null;
   let pauseMs = FIRST_PAUSE_MS;
   let heartbeat = null;
@@ -50,7 +55,7 @@ function open(connect, settings, registration, on) {
     heartbeat = setInterval(() => {
       const silentMs = Date.now() - heardAt;
       if (silentMs > PERIODS_MISSED * heartbeatMs) {
-        said = 'timeout';
+        serverReason = 'timeout';
         connection.end();
       } else if (silentMs > heartbeatMs) {
         send({ type: 'ping' });
@@ -80,7 +85,7 @@ function open(connect, settings, registration, on) {
         }
         break;
       case 'disconnect':
-        said = frame.reason;
+        serverReason = frame.reason;
         break;
       default:
         on.event(frame);
@@ -111,23 +116,23 @@ function open(connect, settings, registration, on) {
           connection.end();
         }
         break;
-      default: // pong, accepted, services, status: not asked for here
+      default: // pong needs no action; accepted, services and status are not asked for here
     }
   }
 
   function onClose(problem) {
     clearInterval(heartbeat);
-    const reason = said || problem;
+    const reason = serverReason || problem;
     connection = null;
     registered = false;
-    said = null;
+    serverReason = null;
     if (stopped) {
       stopped();
     } else if (refusal !== null) {
       on.refused(refusal);
     } else {
       on.lost(reason);
-      // Half of the pause is chance, so that many clients do not come back at the same moment.
+      // Half of the pause is random, so that many clients do not connect again at the same moment.
       setTimeout(start, pauseMs / 2 + Math.random() * pauseMs / 2);
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
     }
@@ -144,14 +149,14 @@ function open(connect, settings, registration, on) {
 
   start();
   return {
-    /** Sends a frame; false where there is no registered connection. */
+    /** Sends a frame; returns false if there is no registered connection. */
     send: (frame) => {
       if (registered) {
         send(frame);
       }
       return registered;
     },
-    /** Leaves in good order: the server drains what is in hand, says disconnect and closes. */
+    /** Leaves in an orderly way: the server waits for the answers to open requests, sends disconnect and closes. */
     stop: (whenOver) => {
       stopped = whenOver;
       if (registered) {

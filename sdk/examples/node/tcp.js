@@ -1,17 +1,17 @@
 'use strict';
-// Frames over TCP: one JSON object a line. Plain Node.js, no packages.
+// Frames over TCP: one JSON object per line. Plain Node.js, no packages.
 const net = require('net');
 
 /**
- * Connects and hands over each frame as text.
+ * Connects to a server and passes each received frame to a callback, as text.
  *
- * @param {{host: string, port: number}} server where to connect
- * @param {{open: function(), frame: function(string), close: function(string)}} on told of what happens; close comes once
+ * @param {{host: string, port: number}} server the server's address
+ * @param {{open: function(), frame: function(string), close: function(string)}} on callbacks; close is called once
  * @returns {{send: function(string), end: function()}} the connection
  */
 function connect(server, on) {
   const socket = net.connect(server);
-  let waiting = []; // pieces of a line whose end has not come yet
+  let waiting = []; // parts of a line whose end has not been received yet
   let problem = 'closed';
   socket.setNoDelay(true);
   socket.on('connect', () => on.open());
@@ -19,7 +19,7 @@ function connect(server, on) {
     let from = 0;
     for (let to = chunk.indexOf(10); to >= 0; to = chunk.indexOf(10, from)) {
       waiting.push(chunk.subarray(from, to));
-      const line = Buffer.concat(waiting).toString('utf8').trim(); // joined as bytes: a character may be cut in two
+      const line = Buffer.concat(waiting).toString('utf8').trim(); // joined as bytes: a character may be split between two chunks
       waiting = [];
       from = to + 1;
       if (line.length > 0) {

@@ -1,5 +1,5 @@
 'use strict';
-// Frames over WebSocket: one JSON object a text message. A minimal RFC 6455 client over node:http, no packages.
+// Frames over WebSocket: one JSON object per text message. A minimal RFC 6455 client over node:http, no packages.
 const crypto = require('crypto');
 const http = require('http');
 
@@ -11,10 +11,10 @@ const PING = 9;
 const PONG = 10;
 
 /**
- * Connects and hands over each frame as text.
+ * Connects to a server and passes each received frame to a callback, as text.
  *
- * @param {{host: string, port: number}} server where to connect
- * @param {{open: function(), frame: function(string), close: function(string)}} on told of what happens; close comes once
+ * @param {{host: string, port: number}} server the server's address
+ * @param {{open: function(), frame: function(string), close: function(string)}} on callbacks; close is called once
  * @returns {{send: function(string), end: function()}} the connection
  */
 function connect(server, on) {
@@ -54,7 +54,7 @@ function connect(server, on) {
     socket = upgraded;
     socket.setNoDelay(true);
     if (response.headers['sec-websocket-accept'] !== expected) {
-      close('the server does not speak WebSocket');
+      close('the server sent a wrong Sec-WebSocket-Accept header');
       return;
     }
     const read = reader({
@@ -89,7 +89,7 @@ function connect(server, on) {
   };
 }
 
-/** One whole message; what a client sends is masked. */
+/** Returns a whole message as one WebSocket frame. Frames of a client are masked. */
 function encode(opcode, data) {
   const extra = data.length < 126 ? 0 : data.length < 65536 ? 2 : 8;
   const frame = Buffer.alloc(2 + extra + 4 + data.length);
@@ -108,7 +108,7 @@ function encode(opcode, data) {
   return frame;
 }
 
-/** Takes bytes as they come and calls on.text, on.ping, on.close for whole messages. */
+/** Returns a function that takes received bytes and calls on.text, on.ping, on.close or on.wrong for each whole message. */
 function reader(on) {
   let buffer = Buffer.alloc(0);
   let fragments = [];
@@ -144,7 +144,7 @@ function reader(on) {
         on.close(data);
         return;
       } else if (opcode !== PONG) {
-        on.wrong('the server sent a WebSocket frame of kind ' + opcode);
+        on.wrong('the server sent a WebSocket frame with opcode ' + opcode + ', which this client does not support');
         return;
       }
     }

@@ -3,24 +3,25 @@ package io.patchbay.protocol;
 import org.agrona.DirectBuffer;
 
 /**
- * Brings a frame near that another core has just written: each of its cache lines is a wait, and a decoder that goes from one
- * length to the next would make these waits one after the other. Without state, any thread, no allocation.
+ * Prefetches a frame that another core has just written. Each of its cache lines is a cache miss; a decoder that goes from one
+ * length field to the next would take these misses one after the other. Stateless; any thread; allocates nothing.
  */
 public final class CacheLines {
     private static final int LINE_BYTES = 64;
-    /** Beyond these the processor's own prefetching does as well. */
+    /** Beyond these bytes the processor's own prefetching does as well. */
     private static final int MAX_BYTES = 8 * LINE_BYTES;
 
     private CacheLines() {
     }
 
     /**
-     * Reads a byte of each line of the first 512 bytes, none of which depends on another.
+     * Reads one byte of each cache line of a frame's first 512 bytes. No read depends on another, so that the processor overlaps
+     * them.
      *
-     * @param buffer with the frame.
-     * @param offset of its first byte.
-     * @param length of the frame in bytes; 0 = nothing is read.
-     * @return something without meaning, to be kept anywhere: so the reads are not left out.
+     * @param buffer buffer that holds the frame.
+     * @param offset offset of the frame's first byte.
+     * @param length length of the frame in bytes; 0 reads nothing.
+     * @return a meaningless sum. The caller stores it in a field, so that the compiler does not remove the reads.
      */
     public static int prefetch(final DirectBuffer buffer, final int offset, final int length) {
         if (length == 0) {

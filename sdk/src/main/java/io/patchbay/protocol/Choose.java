@@ -1,50 +1,50 @@
 package io.patchbay.protocol;
 
 /**
- * How an instance is chosen for a message without a key (contract, section 3).
+ * The rule by which an instance is chosen for a message without a key (PROTOCOL.md, "Which instance").
  */
 public enum Choose {
-    /** In turn, in order of registration. */
+    /** Each instance in turn, in order of registration. */
     ROUND_ROBIN("round-robin"),
-    /** The one with the fewest open requests. */
+    /** The instance with the fewest open requests. */
     LEAST_PENDING("least-pending");
 
     private static final Choose[] VALUES = values();
 
-    private final String word;
+    private final String wireName;
 
-    Choose(final String word) {
-        this.word = word;
+    Choose(final String wireName) {
+        this.wireName = wireName;
     }
 
     /**
-     * The word as it stands in frames and records.
+     * Returns the name of this value in frames and records.
      *
-     * @return the contract's spelling.
+     * @return the name as PROTOCOL.md spells it: lower case with hyphens.
      */
     public String wireName() {
-        return word;
+        return wireName;
     }
 
     /**
-     * The value with an ordinal, as carried in SBE frames.
+     * Returns the value with an ordinal, as carried in SBE frames.
      *
-     * @param ordinal 0-based; anything out of range (255 is used for none) gives null.
-     * @return the value, or null.
+     * @param ordinal 0-based; SBE frames carry 255 for none.
+     * @return the value, or {@code null} if the ordinal is out of range.
      */
     public static Choose ofOrdinal(final int ordinal) {
         return ordinal >= 0 && ordinal < VALUES.length ? VALUES[ordinal] : null;
     }
 
     /**
-     * The value that a word names.
+     * Returns the value with a name.
      *
-     * @param word the contract's spelling, any characters.
-     * @return the value, or null where no value has that word.
+     * @param wireName any characters; only the exact spelling of PROTOCOL.md matches.
+     * @return the value, or {@code null} if no value has that name.
      */
-    public static Choose fromWire(final CharSequence word) {
+    public static Choose fromWire(final CharSequence wireName) {
         for (final Choose value : VALUES) {
-            if (value.word.contentEquals(word)) {
+            if (value.wireName.contentEquals(wireName)) {
                 return value;
             }
         }
@@ -53,6 +53,6 @@ public enum Choose {
 
     @Override
     public String toString() {
-        return word;
+        return wireName;
     }
 }

@@ -1,58 +1,58 @@
 package io.patchbay.protocol;
 
 /**
- * Why an instance or a session ended (contract, sections 3 and 5).
+ * The reason why an instance or a session ended (PROTOCOL.md, "Errors, heartbeat, leaving").
  */
 public enum DisconnectReason {
-    /** It left by its own word. */
+    /** The instance sent {@code unregister}. */
     UNREGISTERED("unregistered"),
-    /** The connection ended, was reset, or broke the protocol. */
+    /** The connection ended, was reset, or violated the protocol. */
     CLOSED("closed"),
-    /** Nothing was heard for three heartbeats. */
+    /** Nothing was received for three heartbeat periods. */
     TIMEOUT("timeout"),
-    /** It did not read what was sent. */
+    /** The receiver did not read what was sent to it. */
     SLOW_CONSUMER("slow-consumer"),
-    /** The gateway that held the connection died. */
+    /** The gateway that held the connection is gone. */
     GATEWAY_LOST("gateway-lost"),
-    /** The server stopped in good order. */
+    /** The server was stopped in an orderly way. */
     SHUTTING_DOWN("shutting-down");
 
     private static final DisconnectReason[] VALUES = values();
 
-    private final String word;
+    private final String wireName;
 
-    DisconnectReason(final String word) {
-        this.word = word;
+    DisconnectReason(final String wireName) {
+        this.wireName = wireName;
     }
 
     /**
-     * The word as it stands in frames and records.
+     * Returns the name of this value in frames and records.
      *
-     * @return the contract's spelling.
+     * @return the name as PROTOCOL.md spells it: lower case with hyphens.
      */
     public String wireName() {
-        return word;
+        return wireName;
     }
 
     /**
-     * The value with an ordinal, as carried in SBE frames.
+     * Returns the value with an ordinal, as carried in SBE frames.
      *
-     * @param ordinal 0-based; anything out of range (255 is used for none) gives null.
-     * @return the value, or null.
+     * @param ordinal 0-based; SBE frames carry 255 for none.
+     * @return the value, or {@code null} if the ordinal is out of range.
      */
     public static DisconnectReason ofOrdinal(final int ordinal) {
         return ordinal >= 0 && ordinal < VALUES.length ? VALUES[ordinal] : null;
     }
 
     /**
-     * The value that a word names.
+     * Returns the value with a name.
      *
-     * @param word the contract's spelling, any characters.
-     * @return the value, or null where no value has that word.
+     * @param wireName any characters; only the exact spelling of PROTOCOL.md matches.
+     * @return the value, or {@code null} if no value has that name.
      */
-    public static DisconnectReason fromWire(final CharSequence word) {
+    public static DisconnectReason fromWire(final CharSequence wireName) {
         for (final DisconnectReason value : VALUES) {
-            if (value.word.contentEquals(word)) {
+            if (value.wireName.contentEquals(wireName)) {
                 return value;
             }
         }
@@ -61,6 +61,6 @@ public enum DisconnectReason {
 
     @Override
     public String toString() {
-        return word;
+        return wireName;
     }
 }

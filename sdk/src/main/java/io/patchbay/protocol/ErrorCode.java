@@ -1,70 +1,70 @@
 package io.patchbay.protocol;
 
 /**
- * The codes of error frames (contract, section 5).
+ * The codes of error frames (PROTOCOL.md, "Errors, heartbeat, leaving").
  */
 public enum ErrorCode {
-    /** Not one JSON object in UTF-8. */
+    /** The frame is not one JSON object in UTF-8. */
     BAD_JSON("bad-json"),
-    /** A field is missing, doubled, or out of its range. */
+    /** A field is missing, present twice, or out of its range. */
     BAD_FIELD("bad-field"),
-    /** No frame of that type. */
+    /** There is no frame of that type. */
     UNKNOWN_TYPE("unknown-type"),
-    /** Larger than maxFrame; closes. */
+    /** The frame is larger than {@code maxFrame}; closes the connection. */
     TOO_LARGE("too-large"),
-    /** A wrong token, or none where one is needed; closes. */
+    /** The token is wrong, or missing where one is required; closes the connection. */
     UNAUTHORIZED("unauthorized"),
-    /** Known, but not allowed. */
+    /** The principal is known, but has no right to do this. */
     FORBIDDEN("forbidden"),
-    /** Needs a registration first. */
+    /** The session is not registered yet, or has sent {@code unregister}. */
     NOT_REGISTERED("not-registered"),
-    /** A session registers once. */
+    /** The session is registered already; a session registers once. */
     ALREADY_REGISTERED("already-registered"),
-    /** A message of that id is open or was not long ago. */
+    /** A message with that id is open, or ended a short time ago. */
     DUPLICATE("duplicate"),
-    /** A limit is reached; try again later. */
+    /** A limit is reached; the frame may be sent again later. */
     OVERLOADED("overloaded"),
-    /** Not authorized or registered in time; closes. */
+    /** The session did not authorize or register in time; closes the connection. */
     HANDSHAKE_TIMEOUT("handshake-timeout"),
     /** The server is about to stop. */
     SHUTTING_DOWN("shutting-down");
 
     private static final ErrorCode[] VALUES = values();
 
-    private final String word;
+    private final String wireName;
 
-    ErrorCode(final String word) {
-        this.word = word;
+    ErrorCode(final String wireName) {
+        this.wireName = wireName;
     }
 
     /**
-     * The word as it stands in frames and records.
+     * Returns the name of this value in frames and records.
      *
-     * @return the contract's spelling.
+     * @return the name as PROTOCOL.md spells it: lower case with hyphens.
      */
     public String wireName() {
-        return word;
+        return wireName;
     }
 
     /**
-     * The value with an ordinal, as carried in SBE frames.
+     * Returns the value with an ordinal, as carried in SBE frames.
      *
-     * @param ordinal 0-based; anything out of range (255 is used for none) gives null.
-     * @return the value, or null.
+     * @param ordinal 0-based; SBE frames carry 255 for none.
+     * @return the value, or {@code null} if the ordinal is out of range.
      */
     public static ErrorCode ofOrdinal(final int ordinal) {
         return ordinal >= 0 && ordinal < VALUES.length ? VALUES[ordinal] : null;
     }
 
     /**
-     * The value that a word names.
+     * Returns the value with a name.
      *
-     * @param word the contract's spelling, any characters.
-     * @return the value, or null where no value has that word.
+     * @param wireName any characters; only the exact spelling of PROTOCOL.md matches.
+     * @return the value, or {@code null} if no value has that name.
      */
-    public static ErrorCode fromWire(final CharSequence word) {
+    public static ErrorCode fromWire(final CharSequence wireName) {
         for (final ErrorCode value : VALUES) {
-            if (value.word.contentEquals(word)) {
+            if (value.wireName.contentEquals(wireName)) {
                 return value;
             }
         }
@@ -73,6 +73,6 @@ public enum ErrorCode {
 
     @Override
     public String toString() {
-        return word;
+        return wireName;
     }
 }

@@ -1,8 +1,8 @@
 package io.patchbay.protocol;
 
 /**
- * Hexadecimal digits eight at a time, as the bytes of a little-endian long: the lowest byte is the first character. For
- * whoever reads or writes ids and indexes in frames and records. Any thread, no allocation.
+ * Conversion of eight hexadecimal digits at a time. The digits are the bytes of a little-endian long: its lowest byte is the
+ * first character. Used for the ids and indexes in frames and records. Any thread; allocates nothing.
  */
 public final class Hex {
     private static final long EACH = 0x0101_0101_0101_0101L;
@@ -14,19 +14,19 @@ public final class Hex {
     }
 
     /**
-     * Are these eight hexadecimal digits, of either case?
+     * Returns whether eight characters are hexadecimal digits, of either case.
      *
-     * @param ascii the characters.
-     * @return true if so.
+     * @param ascii the characters; the lowest byte is the first one.
+     * @return {@code true} if all eight are.
      */
     public static boolean isHex(final long ascii) {
         return invalid(ascii) == 0;
     }
 
     /**
-     * Reads eight digits that {@link #isHex} accepts.
+     * Returns the value of eight digits that {@link #isHex} accepts.
      *
-     * @param ascii the characters.
+     * @param ascii the characters; the lowest byte is the first one.
      * @return 32 bits, unsigned.
      */
     public static long value(final long ascii) {
@@ -38,10 +38,10 @@ public final class Hex {
     }
 
     /**
-     * Spells 32 bits as eight lower case digits.
+     * Returns 32 bits as eight lower-case hexadecimal digits.
      *
-     * @param value only its lower 32 bits count.
-     * @return the characters.
+     * @param value the value; only its lower 32 bits are used.
+     * @return the characters; the lowest byte is the first one.
      */
     public static long digits(final long value) {
         long nibbles = value & 0xFFFF_FFFFL;
@@ -52,7 +52,7 @@ public final class Hex {
         return nibbles + '0' * EACH + letters * ('a' - '0' - 10);
     }
 
-    /** The high bit of each byte that is no digit; of bytes that are no ASCII, at least one bit. */
+    /** Returns the high bit of each byte that is not a hexadecimal digit. If a byte is not ASCII, at least one bit is set. */
     static long invalid(final long ascii) {
         final long digit = reaches(ascii, '0') & ~reaches(ascii, '9' + 1);
         final long folded = ascii | CASE_BITS;
@@ -60,7 +60,7 @@ public final class Hex {
         return ~(digit | letter) & HIGH_BITS | ascii & HIGH_BITS;
     }
 
-    /** The high bit of each byte that is at least a limit, where all bytes are ASCII. */
+    /** Returns the high bit of each byte that is at least {@code limit}, provided that all bytes are ASCII. */
     private static long reaches(final long ascii, final int limit) {
         return (ascii & ~HIGH_BITS) + (0x80 - limit) * EACH;
     }

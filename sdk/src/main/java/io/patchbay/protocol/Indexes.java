@@ -1,17 +1,17 @@
 package io.patchbay.protocol;
 
 /**
- * Spelling of journal indexes and instance ids: an index is {@code 0x} and lower case hexadecimal without leading zeros, the
- * id of an instance is {@code i-} and the index of its registration (contract, section 1).
+ * Text form of journal indexes and instance ids. An index is {@code 0x} and lower-case hexadecimal digits without leading zeros.
+ * An instance id is {@code i-} and the index of the instance's registration.
  */
 public final class Indexes {
     private Indexes() {
     }
 
     /**
-     * An index as frames spell it.
+     * Returns an index as frames spell it.
      *
-     * @param index of a record.
+     * @param index index of a record.
      * @return for example {@code 0x4f6800000001}.
      */
     public static String format(final long index) {
@@ -19,9 +19,9 @@ public final class Indexes {
     }
 
     /**
-     * The id of the instance that was registered at an index.
+     * Returns the id of the instance that was registered at an index.
      *
-     * @param index of the registration.
+     * @param index index of the registration.
      * @return for example {@code i-0x4f6800000001}.
      */
     public static String instance(final long index) {
@@ -29,11 +29,11 @@ public final class Indexes {
     }
 
     /**
-     * Reads what {@link #format(long)} or {@link #instance(long)} wrote.
+     * Parses the text that {@link #format(long)} or {@link #instance(long)} returned.
      *
      * @param text {@code 0x} or {@code i-0x}, then 1 to 16 hexadecimal digits.
      * @return the index.
-     * @throws NumberFormatException where it is neither.
+     * @throws NumberFormatException if the text has neither form.
      */
     public static long parse(final CharSequence text) {
         final int start = text.length() > 2 && text.charAt(0) == 'i' && text.charAt(1) == '-' ? 2 : 0;

@@ -1,66 +1,69 @@
 package io.patchbay.protocol;
 
 /**
- * Every fixed bound of the contract, and the defaults of those that are settings. Units are in the names.
+ * The fixed bounds of the protocol and the default values of the settings. Units are in the names.
  */
 public final class Limits {
     /** Default of {@code --max-frame}: bytes of a client's frame, without its line end. */
     public static final int MAX_FRAME_DEFAULT_BYTES = 65_536;
     /** The largest {@code --max-frame}. */
     public static final int MAX_FRAME_CEILING_BYTES = 1 << 20;
-    /** The smallest {@code --max-frame}: the handshake must fit. */
+    /** The smallest {@code --max-frame}; the handshake must fit. */
     public static final int MAX_FRAME_FLOOR_BYTES = 1_024;
-    /** How much longer than maxFrame a server's frame may be. */
+    /** Number of bytes by which a server's frame may exceed {@code maxFrame}. */
     public static final int SERVER_FRAME_EXTRA_BYTES = 4_096;
-    /** Nesting of a JSON frame. */
+    /** Maximum nesting depth of a JSON frame. */
     public static final int MAX_JSON_DEPTH = 512;
-    /** Characters of a service, method, event or responder name. */
+    /** Maximum length of a service, method, event or responder name, in characters. */
     public static final int MAX_NAME_LENGTH = 64;
-    /** Characters of a semantic version. */
+    /** Maximum length of a semantic version, in characters. */
     public static final int MAX_VERSION_LENGTH = 128;
-    /** Methods of one registration. */
+    /** Maximum number of methods of one registration. */
     public static final int MAX_METHODS = 1_024;
-    /** Entries of one listen list. */
+    /** Maximum number of entries of one {@code listen} list. */
     public static final int MAX_LISTEN = 1_024;
-    /** Bytes of a message's key. */
+    /** Maximum size of a message's key, in bytes. */
     public static final int MAX_KEY_BYTES = 256;
-    /** Bytes of a traceparent. */
+    /** Maximum size of a traceparent, in bytes. */
     public static final int MAX_TRACEPARENT_BYTES = 256;
-    /** The longest timeoutMs: a day. */
+    /** The longest {@code timeoutMs}: one day. */
     public static final int MAX_TIMEOUT_MS = 86_400_000;
-    /** Default of a message's timeoutMs. */
+    /** Default of a message's {@code timeoutMs}. */
     public static final int DEFAULT_TIMEOUT_MS = 30_000;
-    /** Default for how long an ended id is remembered. */
+    /** Default of the time for which an ended id is remembered. */
     public static final int DUPLICATE_WINDOW_MS = 600_000;
-    /** Default for how many ended ids are remembered. */
+    /** Default of the number of ended ids that are remembered. */
     public static final int MAX_ENDED_IDS = 4_194_304;
-    /** Default for open requests per asker, and per instance. */
+    /** Default of the maximum number of open requests, for each asker and for each instance. */
     public static final int MAX_OPEN_REQUESTS = 65_536;
     /** Default of {@code --drain}. */
     public static final int DRAIN_MS = 5_000;
     /** Default of {@code --rejoin-grace}. */
     public static final int REJOIN_GRACE_MS = 10_000;
-    /** Default of heartbeatMs. */
+    /** Default of {@code heartbeatMs}. */
     public static final int HEARTBEAT_MS = 10_000;
-    /** Silent heartbeat periods after which a session is gone. */
+    /** Number of silent heartbeat periods after which a session ends. */
     public static final int HEARTBEATS_MISSED = 3;
-    /** Default time for authorizing. */
+    /** Default time within which a session must authorize. */
     public static final int AUTHORIZE_TIMEOUT_MS = 5_000;
-    /** Default time for registering. */
+    /** Default time within which a session must register. */
     public static final int REGISTER_TIMEOUT_MS = 30_000;
-    /** How long input is discarded after the server ended its sending side. */
+    /** Time for which the server discards input after it has shut down its sending side. */
     public static final int LINGER_MS = 1_000;
     /** Default of {@code --window}: unsent bytes of one instance. */
     public static final int WINDOW_BYTES = 8 << 20;
-    /** Default of {@code --window-total}: unsent bytes of all together. */
+    /** Default of {@code --window-total}: unsent bytes of all instances together. */
     public static final long WINDOW_TOTAL_BYTES = 256L << 20;
-    /** A tick is written at the latest this long after a deadline is due. */
+    /** Longest time between a deadline and the tick record that ends it. */
     public static final int TICK_LATENESS_MS = 10;
-    /** Records between two checkpoints. */
+    /** Number of records between two checkpoints. */
     public static final int CHECKPOINT_RECORDS = 65_536;
-    /** Version of the protocol that connect announces. */
+    /** Version of the protocol, as announced by {@code connect}. */
     public static final int PROTOCOL = 1;
-    /** Version of the journal's record schema. 2 added a check at the end of each record; 3 is not released and may change. */
+    /**
+     * Version of the journal's record schema. Version 2 added a check at the end of each record. Version 3 is not released and
+     * may change.
+     */
     public static final int SCHEMA = 3;
     /** Version of the engine's rules. */
     public static final int RULES = 1;
@@ -69,10 +72,10 @@ public final class Limits {
     }
 
     /**
-     * Returns how much may wait for one service that is expected back: it all goes to the first instance that returns, so it
-     * must fit into that instance's window, as JSON with base64 too.
+     * Returns the number of bytes that may wait for one service that is expected back. All of them go to the first instance that
+     * returns, so that they must fit into its window, even as JSON with base64.
      *
-     * @param windowBytes {@code --window}.
+     * @param windowBytes value of {@code --window}.
      * @return bytes.
      */
     public static long rejoinServiceBytes(final long windowBytes) {
@@ -80,9 +83,9 @@ public final class Limits {
     }
 
     /**
-     * Returns how much may wait for all services that are expected back.
+     * Returns the number of bytes that may wait for all services that are expected back.
      *
-     * @param windowTotalBytes {@code --window-total}.
+     * @param windowTotalBytes value of {@code --window-total}.
      * @return bytes.
      */
     public static long rejoinTotalBytes(final long windowTotalBytes) {

@@ -3,7 +3,7 @@ package io.patchbay.protocol;
 import org.agrona.DirectBuffer;
 
 /**
- * Checks of names against the contract, section 3: {@code [A-Za-z][A-Za-z0-9._-]{0,63}}. Any thread, no allocation.
+ * Checks of names: {@code [A-Za-z][A-Za-z0-9._-]{0,63}} (PROTOCOL.md, "Framing"). Any thread; allocates nothing.
  */
 public final class Names {
     private static final boolean[] PARTS = parts();
@@ -12,10 +12,10 @@ public final class Names {
     }
 
     /**
-     * Is this a name of a service, method, event or responder?
+     * Returns whether a text is a valid name of a service, method, event or responder.
      *
      * @param text any characters.
-     * @return true if it is one.
+     * @return {@code true} if it is.
      */
     public static boolean isName(final CharSequence text) {
         final int length = text.length();
@@ -31,12 +31,12 @@ public final class Names {
     }
 
     /**
-     * Is this range of bytes a name?
+     * Returns whether a range of bytes is a valid name.
      *
-     * @param buffer holding it.
-     * @param offset of the first byte.
-     * @param length in bytes.
-     * @return true if it is one.
+     * @param buffer buffer that holds the bytes.
+     * @param offset offset of the first byte.
+     * @param length number of bytes.
+     * @return {@code true} if it is.
      */
     public static boolean isName(final DirectBuffer buffer, final int offset, final int length) {
         if (length < 1 || length > Limits.MAX_NAME_LENGTH || !isLetter(buffer.getByte(offset))) {

@@ -1,54 +1,54 @@
 package io.patchbay.protocol;
 
 /**
- * What became of a message (contract, section 4, status).
+ * The status of a message, as a {@code status} query reports it (PROTOCOL.md, "Messages and replies").
  */
 public enum RequestStatus {
-    /** Not ended yet. */
+    /** The message has not ended yet. */
     OPEN("open"),
-    /** Ended by a final reply; a one-way message: by being routed. */
+    /** The message ended by its final reply; a one-way message ended by being routed. */
     REPLIED("replied"),
-    /** Ended as unhandled. */
+    /** The message ended as unhandled. */
     UNHANDLED("unhandled"),
-    /** Never seen, forgotten, or not the asker's. */
+    /** The server has never seen the message or has forgotten it, or another consumer sent it. */
     UNKNOWN("unknown");
 
     private static final RequestStatus[] VALUES = values();
 
-    private final String word;
+    private final String wireName;
 
-    RequestStatus(final String word) {
-        this.word = word;
+    RequestStatus(final String wireName) {
+        this.wireName = wireName;
     }
 
     /**
-     * The word as it stands in frames and records.
+     * Returns the name of this value in frames and records.
      *
-     * @return the contract's spelling.
+     * @return the name as PROTOCOL.md spells it: lower case with hyphens.
      */
     public String wireName() {
-        return word;
+        return wireName;
     }
 
     /**
-     * The value with an ordinal, as carried in SBE frames.
+     * Returns the value with an ordinal, as carried in SBE frames.
      *
-     * @param ordinal 0-based; anything out of range (255 is used for none) gives null.
-     * @return the value, or null.
+     * @param ordinal 0-based; SBE frames carry 255 for none.
+     * @return the value, or {@code null} if the ordinal is out of range.
      */
     public static RequestStatus ofOrdinal(final int ordinal) {
         return ordinal >= 0 && ordinal < VALUES.length ? VALUES[ordinal] : null;
     }
 
     /**
-     * The value that a word names.
+     * Returns the value with a name.
      *
-     * @param word the contract's spelling, any characters.
-     * @return the value, or null where no value has that word.
+     * @param wireName any characters; only the exact spelling of PROTOCOL.md matches.
+     * @return the value, or {@code null} if no value has that name.
      */
-    public static RequestStatus fromWire(final CharSequence word) {
+    public static RequestStatus fromWire(final CharSequence wireName) {
         for (final RequestStatus value : VALUES) {
-            if (value.word.contentEquals(word)) {
+            if (value.wireName.contentEquals(wireName)) {
                 return value;
             }
         }
@@ -57,6 +57,6 @@ public enum RequestStatus {
 
     @Override
     public String toString() {
-        return word;
+        return wireName;
     }
 }

@@ -1,22 +1,25 @@
 package io.patchbay.protocol;
 
 /**
- * The Aeron stream ids in use between the processes of one data directory, all on the data directory's own media driver.
+ * The Aeron stream ids between the processes of one data directory, all on that directory's own media driver.
  */
 public final class StreamIds {
-    /** Engine to all gateways: EngineHello. */
+    /** Stream from the engine to all gateways: {@code EngineHello}. */
     public static final int ENGINE_HELLO = 10;
-    /** Gateways to engine: GatewayHello, Attach, GatewayReady, Resume. */
+    /** Stream from the gateways to the engine: {@code GatewayHello}, {@code Attach}, {@code GatewayReady}, {@code Resume}. */
     public static final int CONTROL = 11;
-    /** Delivery stream of the gateway in slot k is this plus k. */
+    /** Base of the delivery streams of gateways: the gateway in slot {@code k} has this id plus {@code k}. */
     public static final int GATEWAY_DELIVERY_BASE = 100;
-    /** Ingress stream of the gateway in slot k is this plus k. */
+    /** Base of the ingress streams of gateways: the gateway in slot {@code k} has this id plus {@code k}. */
     public static final int INGRESS_BASE = 200;
-    /** Gateways on one data directory. */
+    /** Maximum number of gateways of one data directory. */
     public static final int MAX_GATEWAYS = 64;
-    /** Delivery streams of Aeron instances: this plus slot times {@link #INSTANCES_PER_GATEWAY} plus a count. */
+    /**
+     * Base of the delivery streams of Aeron instances. A stream's id is this base, plus the gateway's slot times
+     * {@link #INSTANCES_PER_GATEWAY}, plus a count.
+     */
     public static final int INSTANCE_DELIVERY_BASE = 1_000_000;
-    /** Delivery stream ids that one gateway has for its instances; they are used in turn. */
+    /** Number of delivery stream ids that one gateway has for its instances. The gateway uses the ids in turn. */
     public static final int INSTANCES_PER_GATEWAY = 1_000_000;
 
     private StreamIds() {

@@ -1,60 +1,61 @@
 package io.patchbay.protocol;
 
 /**
- * Why a message was not delivered or not answered, in the order in which they are checked (contract, section 5).
+ * The reason why a message was not delivered or not answered, in the order in which the engine checks them (PROTOCOL.md, "What is
+ * not delivered or not answered").
  */
 public enum UnhandledReason {
     /** No instance of that service is registered. */
     NO_SERVICE("no-service"),
-    /** No instance has that version. */
+    /** No instance of that service has that version. */
     NO_VERSION("no-version"),
     /** No instance of that version has that method. */
     NO_METHOD("no-method"),
-    /** The deadline passed; an instance may have acted. */
+    /** The deadline passed; an instance may have acted on the message. */
     TIMEOUT("timeout"),
-    /** The instance that had it is gone; it may have acted. */
+    /** The instance that received the message is gone; it may have acted on the message. */
     INSTANCE_LOST("instance-lost"),
-    /** The instance that had it was dropped as slow; it may have acted. */
+    /** The instance that received the message was disconnected as slow; it may have acted on the message. */
     SLOW_CONSUMER("slow-consumer"),
-    /** A reply that fits nothing open. */
+    /** A reply matched no open request. */
     NO_REQUEST("no-request");
 
     private static final UnhandledReason[] VALUES = values();
 
-    private final String word;
+    private final String wireName;
 
-    UnhandledReason(final String word) {
-        this.word = word;
+    UnhandledReason(final String wireName) {
+        this.wireName = wireName;
     }
 
     /**
-     * The word as it stands in frames and records.
+     * Returns the name of this value in frames and records.
      *
-     * @return the contract's spelling.
+     * @return the name as PROTOCOL.md spells it: lower case with hyphens.
      */
     public String wireName() {
-        return word;
+        return wireName;
     }
 
     /**
-     * The value with an ordinal, as carried in SBE frames.
+     * Returns the value with an ordinal, as carried in SBE frames.
      *
-     * @param ordinal 0-based; anything out of range (255 is used for none) gives null.
-     * @return the value, or null.
+     * @param ordinal 0-based; SBE frames carry 255 for none.
+     * @return the value, or {@code null} if the ordinal is out of range.
      */
     public static UnhandledReason ofOrdinal(final int ordinal) {
         return ordinal >= 0 && ordinal < VALUES.length ? VALUES[ordinal] : null;
     }
 
     /**
-     * The value that a word names.
+     * Returns the value with a name.
      *
-     * @param word the contract's spelling, any characters.
-     * @return the value, or null where no value has that word.
+     * @param wireName any characters; only the exact spelling of PROTOCOL.md matches.
+     * @return the value, or {@code null} if no value has that name.
      */
-    public static UnhandledReason fromWire(final CharSequence word) {
+    public static UnhandledReason fromWire(final CharSequence wireName) {
         for (final UnhandledReason value : VALUES) {
-            if (value.word.contentEquals(word)) {
+            if (value.wireName.contentEquals(wireName)) {
                 return value;
             }
         }
@@ -63,6 +64,6 @@ public enum UnhandledReason {
 
     @Override
     public String toString() {
-        return word;
+        return wireName;
     }
 }

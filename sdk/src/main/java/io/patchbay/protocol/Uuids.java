@@ -6,11 +6,11 @@ import org.agrona.MutableDirectBuffer;
 import java.nio.ByteOrder;
 
 /**
- * UUIDs as two longs, read and written as 36 ASCII characters without allocation. Case is ignored when read, lower when
- * written (contract, section 4).
+ * Conversion of UUIDs between two longs and 36 ASCII characters, without allocation. Reading ignores case; writing is in lower
+ * case.
  */
 public final class Uuids {
-    /** Characters of a UUID. */
+    /** Length of a UUID in characters. */
     public static final int LENGTH = 36;
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
@@ -18,12 +18,12 @@ public final class Uuids {
     }
 
     /**
-     * Is this range of bytes a UUID in the 8-4-4-4-12 form?
+     * Returns whether a range of bytes is a UUID in the 8-4-4-4-12 form.
      *
-     * @param buffer holding it.
-     * @param offset of the first byte.
-     * @param length in bytes.
-     * @return true if it is one.
+     * @param buffer buffer that holds the bytes.
+     * @param offset offset of the first byte.
+     * @param length number of bytes.
+     * @return {@code true} if it is.
      */
     public static boolean isUuid(final DirectBuffer buffer, final int offset, final int length) {
         if (length != LENGTH) {
@@ -38,10 +38,10 @@ public final class Uuids {
     }
 
     /**
-     * The upper 64 bits of a UUID that {@link #isUuid} has accepted.
+     * Returns the upper 64 bits of a UUID that {@link #isUuid} has accepted.
      *
-     * @param buffer holding it.
-     * @param offset of its first byte.
+     * @param buffer buffer that holds the UUID.
+     * @param offset offset of its first byte.
      * @return the upper 64 bits.
      */
     public static long hi(final DirectBuffer buffer, final int offset) {
@@ -49,10 +49,10 @@ public final class Uuids {
     }
 
     /**
-     * The lower 64 bits of a UUID that {@link #isUuid} has accepted.
+     * Returns the lower 64 bits of a UUID that {@link #isUuid} has accepted.
      *
-     * @param buffer holding it.
-     * @param offset of its first byte.
+     * @param buffer buffer that holds the UUID.
+     * @param offset offset of its first byte.
      * @return the lower 64 bits.
      */
     public static long lo(final DirectBuffer buffer, final int offset) {
@@ -64,8 +64,8 @@ public final class Uuids {
      *
      * @param hi     upper 64 bits.
      * @param lo     lower 64 bits.
-     * @param target takes {@link #LENGTH} bytes.
-     * @param offset of the first.
+     * @param target buffer with room for {@link #LENGTH} bytes.
+     * @param offset offset of the first byte to write.
      */
     public static void put(final long hi, final long lo, final MutableDirectBuffer target, final int offset) {
         final long middle = Hex.digits(hi);
@@ -83,11 +83,11 @@ public final class Uuids {
     }
 
     /**
-     * A UUID as text, for places that may allocate.
+     * Returns a UUID as text. This method allocates.
      *
      * @param hi upper 64 bits.
      * @param lo lower 64 bits.
-     * @return 36 lower case characters.
+     * @return 36 lower-case characters.
      */
     public static String toString(final long hi, final long lo) {
         return new java.util.UUID(hi, lo).toString();
@@ -97,7 +97,7 @@ public final class Uuids {
         return buffer.getLong(offset, ORDER);
     }
 
-    /** Two groups of four characters as one of eight. */
+    /** Returns two groups of four characters as one group of eight. */
     private static long twice4(final DirectBuffer buffer, final int first, final int second) {
         return buffer.getInt(first, ORDER) & 0xFFFF_FFFFL | (long)buffer.getInt(second, ORDER) << 32;
     }

@@ -1,40 +1,42 @@
 package io.patchbay.protocol;
 
 /**
- * Semantic versions 2.0.0: the check at registration, and the match of a destination's version (contract, sections 3 and 4).
+ * Semantic versions 2.0.0: the check at registration, and the match against the version of a destination (PROTOCOL.md, "Messages
+ * and replies").
  */
 public final class Versions {
     private Versions() {
     }
 
     /**
-     * Is this a complete semantic version?
+     * Returns whether a text is a complete semantic version.
      *
      * @param text any characters.
-     * @return true for {@code 1.4.2}, {@code 1.4.2-rc.1}, {@code 1.4.2+build.7}; false for {@code 1.4} or {@code 01.0.0}.
+     * @return {@code true} for {@code 1.4.2}, {@code 1.4.2-rc.1} and {@code 1.4.2+build.7}; {@code false} for {@code 1.4} or
+     *     {@code 01.0.0}.
      */
     public static boolean isVersion(final CharSequence text) {
         return text.length() <= Limits.MAX_VERSION_LENGTH && parts(text) == 3;
     }
 
     /**
-     * Is this what may stand between {@code @} and {@code :} in a destination: one, two or three numbers, and after three of
-     * them a pre-release and build metadata?
+     * Returns whether a text may stand between {@code @} and {@code :} in a destination. That is one, two or three numbers; after
+     * three of them also a pre-release and build metadata.
      *
      * @param text any characters.
-     * @return true if so.
+     * @return {@code true} if it may.
      */
     public static boolean isRequirement(final CharSequence text) {
         return text.length() <= Limits.MAX_VERSION_LENGTH && parts(text) > 0;
     }
 
     /**
-     * Does an instance's version satisfy a destination's?
+     * Returns whether an instance's version satisfies the version of a destination.
      *
-     * @param requirement accepted by {@link #isRequirement}; one or two numbers match any version that begins with those parts
-     *                    and is not a pre-release, three match exactly but for build metadata.
-     * @param version     accepted by {@link #isVersion}.
-     * @return true if it does.
+     * @param requirement text that {@link #isRequirement} accepts. One or two numbers match any version that begins with them and
+     *                    is not a pre-release. Three numbers match exactly, except for build metadata.
+     * @param version     text that {@link #isVersion} accepts.
+     * @return {@code true} if it does.
      */
     public static boolean matches(final CharSequence requirement, final CharSequence version) {
         final int requirementEnd = end(requirement);
@@ -66,7 +68,7 @@ public final class Versions {
         return true;
     }
 
-    /** Where build metadata begins, or the length. */
+    /** Returns the position where build metadata begins, or the length if there is none. */
     private static int end(final CharSequence text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) == '+') {
@@ -76,7 +78,10 @@ public final class Versions {
         return text.length();
     }
 
-    /** How many numbers the version has, 0 if it is malformed. A pre-release or build metadata needs all three. */
+    /**
+     * Returns how many numbers a version has, or 0 if it is malformed. Only three numbers may have a pre-release or build
+     * metadata.
+     */
     private static int parts(final CharSequence text) {
         int position = 0;
         int parts = 0;
@@ -109,7 +114,7 @@ public final class Versions {
         return position == text.length() ? 3 : 0;
     }
 
-    /** Position after dot separated identifiers, -1 where they are malformed. */
+    /** Returns the position after dot-separated identifiers, or -1 if they are malformed. */
     private static int identifiers(final CharSequence text, final int from, final boolean noLeadingZeros) {
         int position = from;
         while (true) {

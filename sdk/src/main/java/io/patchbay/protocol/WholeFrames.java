@@ -24,9 +24,9 @@ import org.agrona.DirectBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Looks whether a down or control frame has all that its block, its groups and its lengths say, before a decoder reads it: a
- * stream is written by another process, and Agrona's own checks of each access are off in a tuned one. Used by the SDK, the
- * gateway and the engine for what comes to them by Aeron. Without state, any thread, no allocation.
+ * A check that a frame from Aeron is complete before a decoder reads it. Complete means that the frame has all bytes that its
+ * block, groups and length fields announce. The check is needed because another process writes the stream, and a tuned process
+ * runs without Agrona's bounds checks. The SDK, the gateway and the engine use it. Stateless; any thread; allocates nothing.
  */
 public final class WholeFrames {
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
@@ -39,12 +39,12 @@ public final class WholeFrames {
     }
 
     /**
-     * Is all there that the decoder of the frame's template will read?
+     * Returns whether a frame has all the bytes that the decoder of its template will read.
      *
-     * @param buffer with the frame.
-     * @param offset of its SBE header.
-     * @param length of header and frame in bytes.
-     * @return true also for a template that no decoder takes, of this schema; false for another schema.
+     * @param buffer buffer that holds the frame.
+     * @param offset offset of the frame's SBE header.
+     * @param length length of header and frame in bytes.
+     * @return {@code true} if it is complete, or if its template is unknown in this schema; {@code false} for another schema.
      */
     public static boolean isWhole(final DirectBuffer buffer, final int offset, final int length) {
         if (length < HEADER || uint16(buffer, offset + SCHEMA) != MessageHeaderDecoder.SCHEMA_ID) {
@@ -122,13 +122,16 @@ public final class WholeFrames {
         return true;
     }
 
-    /** Where the fields of fixed length end; negative where they are not all there. */
+    /** Returns the position after the fields of fixed length, or a negative value if the frame ends before it. */
     private static int afterBlock(final DirectBuffer buffer, final int offset, final int end, final int blockLength) {
         final int actualBlock = uint16(buffer, offset + BLOCK);
         return actualBlock < blockLength || actualBlock > end - offset - HEADER ? -1 : offset + HEADER + actualBlock;
     }
 
-    /** Where the data end, short texts first; negative where they are not all there. */
+    /**
+     * Returns the position after the variable-length data, or a negative value if the frame ends before it. Short texts come
+     * first.
+     */
     private static int afterData(final DirectBuffer buffer, final int from, final int end, final int shortTexts,
         final int longData) {
         int position = from;

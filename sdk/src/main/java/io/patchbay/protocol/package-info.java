@@ -1,5 +1,6 @@
 /**
- * The words of the contract: frame and event names, reasons, error codes, limits, and the flyweights (package {@code sbe},
- * generated from {@code patchbay-frames.xml}) of every frame that goes over Aeron. No behaviour beyond parsing those words.
+ * Vocabulary of the wire protocol. It has the names of frames and events, reasons, error codes, limits, and checks of names and
+ * versions. Package {@code sbe}, generated from {@code patchbay-frames.xml}, has the flyweights of every frame that goes over
+ * Aeron.
  */
 package io.patchbay.protocol;

@@ -3,7 +3,7 @@ package io.patchbay.sdk;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Completes a future with the index at which a one-way message was accepted.
+ * A listener of a one-way message: it completes a future with the index at which the message was accepted.
  */
 record AcceptedListener(CompletableFuture<String> future) implements ReplyListener {
     @Override

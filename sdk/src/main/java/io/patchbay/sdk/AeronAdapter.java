@@ -31,8 +31,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decodes the SBE frames of an instance's delivery stream and calls in, each frame once: repeats of a successor engine are
- * dropped by (index, n), acks by index alone (contract, section 6). Allocates nothing for requests, replies, acks and events.
+ * Decoder of the SBE frames of an instance's delivery stream; it calls the handler once for each frame. A successor engine
+ * repeats frames: they are dropped by (index, n), and acks by index alone (PROTOCOL.md, "The Aeron path"). Allocates nothing for
+ * requests, replies, acks and events.
  */
 final class AeronAdapter implements FragmentHandler {
     private static final int INDEX_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH;
@@ -65,8 +66,8 @@ final class AeronAdapter implements FragmentHandler {
     private long lastAck;
     private long helloEpoch;
     private boolean helloPending;
-    /** Keeps the reads of frames' lines from being left out. */
-    private int touched;
+    /** Result of prefetching, kept only so that the compiler does not remove the reads. */
+    private int prefetched;
 
     AeronAdapter(final DirectHandler handler, final long instance) {
         this.handler = handler;
@@ -86,7 +87,7 @@ final class AeronAdapter implements FragmentHandler {
         return lastAck;
     }
 
-    /** Is there an engine that waits to hear what this instance has? */
+    /** Returns whether an engine's hello has not been answered yet. The answer says which frames this instance has received. */
     boolean isHelloPending() {
         return helloPending;
     }
@@ -101,7 +102,7 @@ final class AeronAdapter implements FragmentHandler {
 
     @Override
     public void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header fragment) {
-        touched = CacheLines.prefetch(buffer, offset, length);
+        prefetched = CacheLines.prefetch(buffer, offset, length);
         if (!WholeFrames.isWhole(buffer, offset, length)) {
             onBroken();
             return;
@@ -129,19 +130,19 @@ final class AeronAdapter implements FragmentHandler {
             case ServicesDecoder.TEMPLATE_ID -> onServices(buffer, offset);
             case StatusDecoder.TEMPLATE_ID -> onStatus(buffer, offset);
             default -> {
-                // A later server may have more to say than this SDK knows; registered and disconnect come on the socket.
+                // A frame of a later protocol version. Registered and disconnect arrive on the socket.
             }
         }
     }
 
-    /** Nothing of it can be believed, so the frame counts as not come. */
+    /** Reports a malformed frame as a failure. No field of such a frame can be trusted, so that it is dropped. */
     private void onBroken() {
         failure.code = ErrorCode.BAD_JSON;
         failure.hasId = false;
         failure.idHi = 0;
         failure.idLo = 0;
         failure.field = "";
-        failure.message = "the server sent a frame that is cut off or of another schema";
+        failure.message = "the server sent a frame that is truncated or of another SBE schema";
         handler.onFailure(failure);
     }
 

@@ -35,16 +35,19 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * The Aeron side of one registration: the Aeron client, its own or shared, the ingress publication, the delivery subscription. It
- * proves the secret first, then frames go both ways (contract, section 7). One thread polls it, the conductor of an Aeron client
- * of its own included.
+ * The Aeron side of one registration: the Aeron client, its own or a shared one, the ingress publication and the delivery
+ * subscription. It first proves the secret; after that frames go both ways (PROTOCOL.md, "The Aeron path"). One thread polls it,
+ * and with it the conductor of an Aeron client of its own.
  */
 final class AeronUplink implements Uplink, AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Client.class.getName());
     private static final int FRAGMENT_LIMIT = 64;
     private static final int DRAIN_POLLS = 256;
     private static final int ROTATION_TRIES = 3;
-    /** As long as a server may be silent on the socket, which tells of its death at once. */
+    /**
+     * Time for which the driver may be silent: as long as a server may be silent on the socket. The socket reports a server's
+     * death at once.
+     */
     private static final long DRIVER_PATIENCE_MS = (long)Limits.HEARTBEATS_MISSED * Limits.HEARTBEAT_MS;
     private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final int SHORT = UpMessageEncoder.destinationHeaderLength();
@@ -104,15 +107,15 @@ final class AeronUplink implements Uplink, AutoCloseable {
         secret = streams.text("secret").replace("-", "");
     }
 
-    private static String directory(final DirectContext context, final String ofServer) {
+    private static String directory(final DirectContext context, final String serverDirectory) {
         if (context.aeronDirectory() != null) {
             return context.aeronDirectory();
         }
-        return context.media() == Media.AERON_IPC || new File(ofServer, CncFileDescriptor.CNC_FILE).exists()
-            ? ofServer : CommonContext.getAeronDirectoryName();
+        return context.media() == Media.AERON_IPC || new File(serverDirectory, CncFileDescriptor.CNC_FILE).exists()
+            ? serverDirectory : CommonContext.getAeronDirectoryName();
     }
 
-    /** Does the next step of attaching; true once frames may be sent. */
+    /** Performs the next step of attaching to the streams; returns whether frames may be sent. */
     boolean pollAttaching() {
         try {
             if (aeron == null) {
@@ -134,7 +137,7 @@ final class AeronUplink implements Uplink, AutoCloseable {
 
     private void connect() {
         if (secret.length() != 32 || deliveryChannel.isEmpty() || ingressChannel.isEmpty()) {
-            throw new IllegalStateException("the server did not say which streams to use");
+            throw new IllegalStateException("the server's registered frame names no Aeron streams");
         }
         aeron = context.aeron() == null ? launch() : shared();
         subscriptionId = aeron.asyncAddSubscription(deliveryChannel, deliveryStreamId);
@@ -142,9 +145,10 @@ final class AeronUplink implements Uplink, AutoCloseable {
     }
 
     private Aeron shared() {
-        final File theirs = context.aeron().context().aeronDirectory();
-        if (context.media() == Media.AERON_IPC && !theirs.equals(new File(directory))) {
-            throw new IllegalStateException("the shared Aeron client uses the media driver in " + theirs);
+        final File sharedDirectory = context.aeron().context().aeronDirectory();
+        if (context.media() == Media.AERON_IPC && !sharedDirectory.equals(new File(directory))) {
+            throw new IllegalStateException("the shared Aeron client uses the media driver in " + sharedDirectory
+                + ", but the server uses the one in " + directory);
         }
         return context.aeron();
     }
@@ -167,8 +171,8 @@ final class AeronUplink implements Uplink, AutoCloseable {
     }
 
     /**
-     * Keeps an Aeron client of its own alive while the owner is inside a handler: Aeron's conductor may run beside whoever polls.
-     * Any thread.
+     * Keeps an Aeron client of its own alive while the owner's thread is inside a handler. Aeron's conductor may run concurrently
+     * with the polling thread. Any thread.
      */
     synchronized void keepAlive() {
         final Aeron own = aeron;
@@ -177,7 +181,7 @@ final class AeronUplink implements Uplink, AutoCloseable {
         }
     }
 
-    /** An exception of a handler reaches whoever polls, as it does over TCP. */
+    /** Rethrows an exception of a handler, so that it reaches the caller of the poll, as over TCP. */
     private static void rethrow(final Throwable ex) {
         if (ex instanceof Error error) {
             throw error;
@@ -196,7 +200,7 @@ final class AeronUplink implements Uplink, AutoCloseable {
         return proved;
     }
 
-    /** Hands over what has come; returns fragments. */
+    /** Passes received frames to the handler; returns the number of fragments. */
     int poll() {
         final int fragments = subscription.poll(assembler, FRAGMENT_LIMIT);
         if (adapter.isHelloPending()) {
@@ -205,7 +209,7 @@ final class AeronUplink implements Uplink, AutoCloseable {
         return fragments;
     }
 
-    /** Keeps the Aeron client alive, and sees images come and go and what is lost. */
+    /** Runs the conductor and checks for errors and for the loss of the Aeron client or its streams; returns the work done. */
     int pollConductor() {
         final int work = invokeConductor();
         if (clientError != null) {
@@ -217,14 +221,16 @@ final class AeronUplink implements Uplink, AutoCloseable {
         return work;
     }
 
-    /** A media driver that is gone, or an address that cannot be used, ends the link; other troubles are only told. */
+    /**
+     * Handles an error of the Aeron client. A lost media driver or an unusable address ends the link; other errors are logged.
+     */
     private void onClientError() {
         final Throwable error = clientError;
         clientError = null;
         if (aeron.isClosed() || error instanceof TimeoutException || error instanceof ChannelEndpointException) {
             lose(error.getMessage());
         } else {
-            LOGGER.log(Level.WARNING, "Aeron: " + error.getMessage());
+            LOGGER.log(Level.WARNING, "patchbay-" + context.name() + ": Aeron client in " + directory + ": " + error.getMessage());
         }
     }
 
@@ -234,7 +240,7 @@ final class AeronUplink implements Uplink, AutoCloseable {
         }
     }
 
-    /** Hands over what came before the socket's last word. */
+    /** Passes the frames that arrived before the server's disconnect on the socket to the handler. */
     void drain() {
         if (subscription != null && !aeron.isClosed()) {
             for (int i = 0; i < DRAIN_POLLS && subscription.poll(assembler, FRAGMENT_LIMIT) > 0; i++) {
@@ -371,7 +377,10 @@ final class AeronUplink implements Uplink, AutoCloseable {
         return finish();
     }
 
-    /** The server counts opaque bytes as long as they will be in a JSON frame. */
+    /**
+     * Returns the bytes by which a payload grows as base64. The server counts opaque bytes as long as they would be in a JSON
+     * frame.
+     */
     private static int base64(final byte encoding, final int length) {
         return encoding == Encoding.BINARY ? length / 3 + 3 : 0;
     }
@@ -380,7 +389,10 @@ final class AeronUplink implements Uplink, AutoCloseable {
         return value ? (short)1 : 0;
     }
 
-    /** Finds room for a frame: in the term buffer where it fits one fragment, so that it is encoded in place, otherwise aside. */
+    /**
+     * Claims room for a frame. A frame that fits one fragment is encoded in place, in the term buffer; a longer one in a scratch
+     * buffer.
+     */
     private Sent begin(final int length) {
         return begin(length, 0);
     }
@@ -425,7 +437,7 @@ final class AeronUplink implements Uplink, AutoCloseable {
 
     private Sent refused(final long position) {
         if (position == Publication.CLOSED || position == Publication.MAX_POSITION_EXCEEDED) {
-            lostDetail = "the ingress publication is at its end";
+            lostDetail = "the ingress publication is closed or has reached its maximum position";
             return Sent.NOT_REGISTERED;
         }
         return Sent.BACK_PRESSURED;

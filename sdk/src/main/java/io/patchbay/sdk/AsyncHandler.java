@@ -3,16 +3,16 @@ package io.patchbay.sdk;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A method of a service that answers later.
+ * A method of a service that completes its answer later.
  */
 @FunctionalInterface
 public interface AsyncHandler {
     /**
-     * Begins to answer a request.
+     * Starts to answer a request.
      *
-     * @param request what was asked.
-     * @return completes with one JSON value, or exceptionally as with {@link Handler#handle}; on any thread.
-     * @throws Exception as with {@link Handler#handle}.
+     * @param request request to answer.
+     * @return a stage that completes on any thread with one JSON value, or exceptionally as for {@link Handler#handle}.
+     * @throws Exception as for {@link Handler#handle}.
      */
     CompletionStage<String> handle(Request request) throws Exception;
 }

@@ -6,16 +6,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whether a client's thread is inside user code, for how long, and what of it was logged. The client's thread says where it is by
- * plain stores; the {@link HandlerWatch} reads it.
+ * A monitor of the user code that a client's thread runs: whether a handler blocks, for how long, and which of it was logged. The
+ * client's thread records its state with opaque and plain stores; the thread of {@link HandlerWatch} reads them.
  */
 final class BlockedHandler {
     private static final Logger LOGGER = System.getLogger(Client.class.getName());
-    /** A handler that takes so long is logged; then again after ten times, a hundred times as long. */
+    /** Time after which a blocked handler is logged. It is logged again after ten times and a hundred times as long. */
     private static final long LONG_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int LOG_FACTOR = 10;
 
-    /** Odd while the client's thread is in a duty cycle, even between two. */
+    /** Odd while the client's thread is inside a duty cycle, even between two. */
     private final AtomicLong turns = new AtomicLong();
     private final String client;
     private Object running;
@@ -28,42 +28,44 @@ final class BlockedHandler {
         this.client = client;
     }
 
-    /** The client's thread begins a duty cycle, or ends it. */
+    /** Marks the beginning or the end of a duty cycle. Called by the client's thread. */
     void turn() {
         turns.setOpaque(turns.getPlain() + 1);
     }
 
     /**
-     * The client's thread is about to run user code, or has run it.
+     * Records which user code the client's thread runs. Called by the client's thread before the user code and after it.
      *
-     * @param what a request, or what else has a fit text.
-     * @return what it was at before, to be set again.
+     * @param userCode a request, or an object whose text names the user code.
+     * @return the value recorded before, to be set again afterwards.
      */
-    Object running(final Object what) {
+    Object running(final Object userCode) {
         final Object before = running;
-        running = what;
+        running = userCode;
         return before;
     }
 
-    /** A request's payload is nobody's business here. */
-    private static String describe(final Object what) {
-        if (what instanceof Request request) {
+    /** Returns a name for the log. A request's payload is never logged. */
+    private static String describe(final Object userCode) {
+        if (userCode instanceof Request request) {
             return "the handler of " + request.destination();
         }
-        return what == null ? "a callback" : what.toString();
+        return userCode == null ? "a callback" : userCode.toString();
     }
 
-    /** Returns which duty cycle the client's thread is in; two neighbours are one turn apart. */
+    /**
+     * Returns a counter of duty cycles: it grows by one at the beginning and at the end of each. Called by the client's thread.
+     */
     long turnNumber() {
         return turns.getPlain();
     }
 
     /**
-     * Looks, and logs. The watch's thread.
+     * Checks whether the client's thread is blocked, and logs it. Called by the watch's thread.
      *
-     * @return whether the client's thread has been in one duty cycle since the last look.
+     * @return whether the client's thread has been in the same duty cycle since the last check.
      */
-    boolean look(final long nowNs) {
+    boolean check(final long nowNs) {
         final long turn = turns.getOpaque();
         if (turn != seenTurn || (turn & 1) == 0) {
             if (logged != null) {

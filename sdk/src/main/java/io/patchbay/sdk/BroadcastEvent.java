@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Somebody broadcast: broadcast-message.
+ * A broadcast of an instance: event {@code broadcast-message}.
  *
  * @param from     name of the sender.
  * @param instance id of the sender, {@code i-0x…}.
- * @param id       of the broadcast, or null.
- * @param payload  what was broadcast.
- * @param index    of the broadcast.
- * @param time     engine time.
+ * @param id       id of the broadcast, or {@code null}.
+ * @param payload  the payload.
+ * @param index    index of the broadcast's record, {@code 0x…}.
+ * @param time     engine time of the broadcast.
  */
 public record BroadcastEvent(String from, String instance, UUID id, Payload payload, String index, Instant time)
     implements Event {

@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A broadcast until it is accepted. It is never sent twice: the server would not notice.
+ * A broadcast until the server accepts it. It is never sent twice, because the server would not detect the duplicate.
  */
 final class BroadcastOut extends Outgoing {
     private static final int OVERHEAD_BYTES = 128;

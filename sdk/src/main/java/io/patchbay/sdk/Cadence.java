@@ -1,8 +1,8 @@
 package io.patchbay.sdk;
 
 /**
- * Says in which duty cycles the clock is worth reading: in each while cycles are slow, in one of a few while an owner spins,
- * where a clock would be a good part of an idle cycle.
+ * A schedule for reading the clock. The clock is read in each duty cycle while cycles are slow, and in one of up to sixteen while
+ * the owner spins. In a spinning loop a reading would be a large part of an idle cycle.
  */
 final class Cadence {
     private static final int MAX_CYCLES = 16;
@@ -12,12 +12,12 @@ final class Cadence {
     private int cycles;
     private long lastNs;
 
-    /** To be asked once a cycle. */
+    /** Returns whether the clock is to be read in this duty cycle. Called once per cycle. */
     boolean isDue() {
         return ++cycles >= period;
     }
 
-    /** The clock has been read. */
+    /** Records a reading of the clock. */
     void onTime(final long nowNs) {
         period = nowNs - lastNs < cycles * SPINNING_NS ? Math.min(MAX_CYCLES, period * 2) : 1;
         cycles = 0;

@@ -10,35 +10,37 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A service or a consumer connected to Patchbay: one registered instance, which connects again when the connection is lost. A
- * service may call others just as a consumer does.
+ * service may call other services just as a consumer does.
  *
- * <p>All methods are for any thread. {@link ClientContext} says on which threads handlers, listeners and futures run. Order: what
- * one thread sends reaches any one receiver in that order, as long as the connection lasts; messages also over a loss, as far
- * as they are sent again.
+ * <p>All methods may be called by any thread. {@link ClientContext} says on which threads handlers, listeners and futures run.
+ * Frames that one thread sends reach any one receiver in that order, as long as the connection lasts. Messages that are sent
+ * again keep their order over a loss too.
  *
  * <p>A call ends exactly once: with its last reply, or with a {@link PatchbayException} whose type says what is known.
  *
- * <p><b>Lost connections</b> (and servers, gateways and engines that are killed) cost the caller nothing but time, as far as that
- * can be done without doing anything twice. The client connects again with growing pauses and registers anew. Then
+ * <p><b>Lost connections</b> (also those to servers, gateways and engines that are killed) cost the caller only time, as far as
+ * nothing need be done twice. The client connects again with growing pauses and registers anew. Then
  * <ul>
- * <li>each message that was sent and not accepted is sent again, under its old id, in the old order, before whatever was sent
- * later. A server that has it after all knows the id, over its own restart too, and delivers it once;</li>
- * <li>a message that was accepted is never sent again. A one-way message is complete by that. For a request the server is asked
- * how it ended: its reply went to the connection that is gone, so a call that was answered fails with
- * {@link ReplyLostException}, which says where in the journal the answer is; one that nobody answered fails with
- * {@link UnhandledException} as ever; one that is still open is asked for until it has ended;</li>
- * <li>a broadcast that was not accepted fails with {@link FateUnknownException}, and an emit may be lost: neither is sent twice,
- * since a server would not notice;</li>
- * <li>what is sent meanwhile waits, within {@link ClientContext#maxQueuedBytes(int)}.</li>
+ * <li>each message that was sent and not accepted is sent again, under its old id and in the old order, before anything that was
+ * sent later. If a server has the message already, it knows the id, even after its own restart, and delivers the message
+ * once;</li>
+ * <li>a message that was accepted is never sent again. A one-way message is complete at that point. For a request the client asks
+ * the server for its status, because a reply went to the lost connection. A call that was answered fails with
+ * {@link ReplyLostException}, which names the answer's index in the journal. A call that was not answered fails with
+ * {@link UnhandledException}. A call that is still open is asked for until it has ended;</li>
+ * <li>a broadcast that was not accepted fails with {@link FateUnknownException}, and an emit may be lost. Neither is sent twice,
+ * because a server would not detect the duplicate;</li>
+ * <li>frames sent in the meantime wait, within {@link ClientContext#maxQueuedBytes(int)}.</li>
  * </ul>
- * A time-out counts from the call, through all reconnects; what is sent again carries what is left of it. A call that was never
- * given to a connection fails at its time-out with {@link NotSentException}. One that was given to a lost connection, and that no
- * server can answer for within {@link ClientContext#settleMs(int)} after that, fails with {@link FateUnknownException}; so does
- * one that cannot be sent again safely, since it is older than nine tenths of the ten minutes for which a server remembers
- * ids (or than what {@code --max-ended-ids} holds, if that is less: see the server's metric of the window really held).
  *
- * <p>A service that loses its connection is a new instance after that. Requests that it had in hand have ended as
- * {@code instance-lost} for their askers, so what its handlers still answer goes to nobody: {@link Replies#isOpen()} tells.
+ * <p>A timeout counts from the call, through all reconnects; a message that is sent again carries the rest of it. A call that no
+ * connection ever took fails at its timeout with {@link NotSentException}. A call that a lost connection took, and that no server
+ * can answer for within {@link ClientContext#settleMs(int)} after its timeout, fails with {@link FateUnknownException}. So does a
+ * call that cannot be sent again safely: one older than nine tenths of the ten minutes for which a server remembers ids.
+ * ({@code --max-ended-ids} may shorten that time; a metric of the server shows the actual one.)
+ *
+ * <p>A service that loses its connection is a new instance after that. For their askers, its open requests have ended as
+ * {@code instance-lost}. Answers that its handlers still give are dropped; {@link Replies#isOpen()} tells a handler so.
  */
 public final class Client implements AutoCloseable {
     private final ClientContext context;
@@ -58,9 +60,9 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Settings of a client that serves. Its thread keeps the process alive until the client is closed.
+     * Returns the settings of a client that serves. The client's thread keeps the process alive until the client is closed.
      *
-     * @param service what it serves.
+     * @param service the service.
      * @return settings, to be completed and connected.
      */
     public static ClientContext serving(final Service service) {
@@ -68,9 +70,9 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Settings of a client that only consumes.
+     * Returns the settings of a client that only consumes.
      *
-     * @param name of the consumer.
+     * @param name name of the consumer.
      * @return settings, to be completed and connected.
      */
     public static ClientContext named(final String name) {
@@ -116,43 +118,44 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Asks a service.
+     * Sends a request to a service.
      *
      * @param destination {@code service[@version]:method}.
-     * @param json        what to ask: one JSON value.
-     * @return completes with the last reply, or exceptionally with the {@link PatchbayException} that says what is known.
-     * @throws IllegalArgumentException where the destination or the JSON is malformed.
-     * @throws BufferFullException      where too much is under way.
-     * @throws NotSentException         where the client is closed.
+     * @param json        payload: one JSON value.
+     * @return a future that completes with the last reply, or exceptionally with a {@link PatchbayException} that says what is
+     *     known.
+     * @throws IllegalArgumentException if the destination or the JSON is malformed.
+     * @throws BufferFullException      if too many calls are under way or too many bytes are queued.
+     * @throws NotSentException         if the client is closed.
      */
     public CompletableFuture<Reply> call(final String destination, final String json) {
         return message(destination).json(json).call();
     }
 
     /**
-     * Asks a service, and tells of every reply.
+     * Sends a request to a service and passes every reply to a listener.
      *
      * @param destination {@code service[@version]:method}.
-     * @param json        what to ask: one JSON value.
-     * @param listener    told.
+     * @param json        payload: one JSON value.
+     * @param listener    receives every reply, or the failure.
      */
     public void call(final String destination, final String json, final ReplyListener listener) {
         message(destination).json(json).call(listener);
     }
 
     /**
-     * Sends one-way: nobody answers.
+     * Sends a one-way message, which nobody answers.
      *
      * @param destination {@code service[@version]:method}.
-     * @param json        what to say: one JSON value.
-     * @return completes with the index of its record once it is in the journal.
+     * @param json        payload: one JSON value.
+     * @return a future that completes with the index of the message's record once the record is in the journal.
      */
     public CompletableFuture<String> send(final String destination, final String json) {
         return message(destination).json(json).send();
     }
 
     /**
-     * A message with a key, a time-out, a version, bytes.
+     * Returns a message to which a key, a timeout, a version or a binary payload can be added.
      *
      * @param destination {@code service[@version]:method}.
      * @return the message, to be completed and sent.
@@ -162,20 +165,20 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Tells every service instance but this one, and every consumer that listens for it.
+     * Sends a broadcast to every service instance except this one, and to every consumer that listens for broadcasts.
      *
-     * @param json what to say: one JSON value.
-     * @return completes with the index of its record once it is in the journal.
+     * @param json payload: one JSON value.
+     * @return a future that completes with the index of the broadcast's record once the record is in the journal.
      */
     public CompletableFuture<String> broadcast(final String json) {
         return broadcast(Payload.json(json));
     }
 
     /**
-     * Tells every service instance but this one, and every consumer that listens for it.
+     * Sends a broadcast to every service instance except this one, and to every consumer that listens for broadcasts.
      *
-     * @param payload what to say.
-     * @return completes with the index of its record once it is in the journal.
+     * @param payload the payload.
+     * @return a future that completes with the index of the broadcast's record once the record is in the journal.
      */
     public CompletableFuture<String> broadcast(final Payload payload) {
         final CompletableFuture<String> future = newFuture();
@@ -184,20 +187,22 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Tells all who listen for {@code own-name:event}. A refusal is told to {@link ClientContext#onError}.
+     * Sends a custom event to all instances that listen for {@code own-name:event}. If the server refuses the event,
+     * {@link ClientContext#onError} receives the refusal.
      *
-     * @param event its name, without this client's.
-     * @param json  what to say: one JSON value.
+     * @param event name of the event, without this client's name.
+     * @param json  payload: one JSON value.
      */
     public void emit(final String event, final String json) {
         emit(event, Payload.json(json));
     }
 
     /**
-     * Tells all who listen for {@code own-name:event}. A refusal is told to {@link ClientContext#onError}.
+     * Sends a custom event to all instances that listen for {@code own-name:event}. If the server refuses the event,
+     * {@link ClientContext#onError} receives the refusal.
      *
-     * @param event   its name, without this client's.
-     * @param payload what to say.
+     * @param event   name of the event, without this client's name.
+     * @param payload the payload.
      */
     public void emit(final String event, final Payload payload) {
         DirectContext.requireName("event", event);
@@ -205,19 +210,19 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * What services there are.
+     * Queries all registered service instances.
      *
-     * @return completes with every instance, in order of service name.
+     * @return a future that completes with every instance, in order of service name.
      */
     public CompletableFuture<List<InstanceInfo>> services() {
         return query("");
     }
 
     /**
-     * What instances a service has.
+     * Queries the instances of a service.
      *
-     * @param service its name.
-     * @return completes with its instances; none where there is no such service.
+     * @param service name of the service.
+     * @return a future that completes with the service's instances; the list is empty if there is no such service.
      */
     public CompletableFuture<List<InstanceInfo>> services(final String service) {
         DirectContext.requireName("service", service);
@@ -231,10 +236,10 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * What became of a message of this consumer's name.
+     * Queries the status of a message that was sent under this consumer's name.
      *
-     * @param id of the message.
-     * @return completes with what the server knows.
+     * @param id id of the message.
+     * @return a future that completes with the status, as far as the server knows it.
      */
     public CompletableFuture<MessageStatus> status(final UUID id) {
         final CompletableFuture<MessageStatus> future = newFuture();
@@ -243,28 +248,28 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Is it an instance right now?
+     * Returns whether this client is registered as an instance now.
      *
-     * @return true between registered and disconnect.
+     * @return {@code true} between {@code registered} and {@code disconnect}.
      */
     public boolean isRegistered() {
         return agent.registered() != null;
     }
 
     /**
-     * What the server said when it registered this client.
+     * Returns the server's answer to this client's registration.
      *
-     * @return null while it is not registered.
+     * @return {@code null} while this client is not registered.
      */
     public Registered registered() {
         return agent.registered();
     }
 
     /**
-     * Does what there is to do, where the client has no thread of its own; always on the same thread.
+     * Runs one duty cycle of a client without a thread of its own. Always called by the same thread.
      *
-     * @return amount of work done; 0 = idle.
-     * @throws IllegalStateException where the client has its own thread.
+     * @return amount of work done; 0 if there was none.
+     * @throws IllegalStateException if the client has its own thread.
      */
     public int poll() {
         if (thread != null) {
@@ -274,9 +279,10 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Leaves in good order: takes no new requests, answers those in hand within {@link ClientContext#drainMs(int)}, disconnects.
-     * What is still open then fails. Called by a handler on the client's own thread it only starts to leave. A handler that
-     * does not return within that time and five seconds more loses its connection, and the client ends when it returns.
+     * Leaves in an orderly way. The client takes no new requests, answers open requests within
+     * {@link ClientContext#drainMs(int)}, and disconnects; calls that are still open then fail. If a handler on the client's own
+     * thread calls this method, it only starts to leave. If a handler does not return within the drain time and five more
+     * seconds, the connection is closed; the client ends when the handler returns.
      */
     @Override
     public void close() {

@@ -28,8 +28,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The duty cycle behind a {@link Client}: what waits to be sent, the calls under way, and what a lost connection left open.
- * {@link #submit} is for any thread; all else belongs to the client's own.
+ * The duty cycle of a {@link Client}: frames that wait to be sent, calls under way, and calls left open by a lost connection. Any
+ * thread may call {@link #submit}; all other methods belong to the client's own thread, unless they say otherwise.
  */
 final class ClientAgent implements DirectHandler {
     private static final Logger LOGGER = System.getLogger(Client.class.getName());
@@ -37,13 +37,13 @@ final class ClientAgent implements DirectHandler {
     private static final long TIMER_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long BUSY_SLEEP_MS = 20;
     private static final long IDLE_SLEEP_MS = 200;
-    /** A server that is late by this with an end is asked for it. */
+    /** Time after a call's deadline at which the server is asked for the call's status. */
     private static final long LATE_NS = TimeUnit.SECONDS.toNanos(2);
-    /** Questions about calls that may be unanswered at once: each is a record of the journal. */
+    /** Maximum number of unanswered status queries for calls. Each is a record of the journal. */
     private static final int MAX_STATUS_ASKED = 1_024;
-    /** A thread that is inside a handler has pongs sent for it so often in each heartbeat period. */
+    /** Number of pongs per heartbeat period that are sent while the client's thread is inside a handler. */
     private static final int PONGS_PER_HEARTBEAT = 4;
-    /** Two duty cycles: each counts as one turn at its beginning and one at its end. */
+    /** Two duty cycles, as a difference of turn numbers. Each cycle counts once at its beginning and once at its end. */
     private static final long RECENT_TURNS = 4;
 
     private final Queue<Outgoing> submitted = new ConcurrentLinkedQueue<>();
@@ -91,12 +91,12 @@ final class ClientAgent implements DirectHandler {
     }
 
     /**
-     * Keeps the session of a thread that is inside a handler. The {@link HandlerWatch}'s thread.
+     * Keeps the session alive while the client's thread is inside a handler. Called by the thread of {@link HandlerWatch}.
      *
-     * @param nowNs by the system's clock.
+     * @param nowNs {@link System#nanoTime()}.
      */
     void watch(final long nowNs) {
-        if (!blocked.look(nowNs) || isAbandoned) {
+        if (!blocked.check(nowNs) || isAbandoned) {
             nextPongNs = nowNs;
             return;
         }
@@ -107,7 +107,7 @@ final class ClientAgent implements DirectHandler {
         direct.keepAlive(isPongDue);
     }
 
-    /** Returns how often the watch has to look, for the heartbeat to be in time. */
+    /** Returns the longest time between two calls of {@link #watch} that keeps the heartbeat. */
     long watchPeriodNs() {
         return TimeUnit.MILLISECONDS.toNanos(direct.heartbeatMs()) / PONGS_PER_HEARTBEAT;
     }
@@ -119,7 +119,7 @@ final class ClientAgent implements DirectHandler {
         direct.breakConnection();
     }
 
-    /** A final reply is in the hands of the transport. */
+    /** Counts a final reply that was handed to the transport. */
     void onReplySent() {
         if (blocked.turnNumber() - lastReplyTurn > RECENT_TURNS) {
             repliesInTurn = 0;
@@ -132,18 +132,18 @@ final class ClientAgent implements DirectHandler {
         return lateReplies;
     }
 
-    /** Runs what belongs to the user, where the user wants it; false where the executor does not take it. */
-    private boolean run(final Object what, final Runnable task) {
-        final Object before = blocked.running(what);
+    /** Runs user code on the configured executor; returns {@code false} if the executor rejects it. */
+    private boolean run(final Object userCode, final Runnable task) {
+        final Object before = blocked.running(userCode);
         final boolean isTaken = Listeners.run(context.executor(), task);
         blocked.running(before);
         return isTaken;
     }
 
-    private <T> void tell(final List<Consumer<T>> to, final String kind, final T what) {
+    private <T> void dispatch(final List<Consumer<T>> to, final String kind, final T event) {
         if (!to.isEmpty()) {
             final Object before = blocked.running(kind);
-            Listeners.tell(to, what, context.executor());
+            Listeners.dispatch(to, event, context.executor());
             blocked.running(before);
         }
     }
@@ -179,9 +179,14 @@ final class ClientAgent implements DirectHandler {
         return payload;
     }
 
-    // ---- what is sent
+    // ---- sending
 
-    /** Takes a frame for sending. Any thread. */
+    /**
+     * Queues a frame for sending, or sends it at once if called by the client's thread. Any thread.
+     *
+     * @throws NotSentException    if the client is closed.
+     * @throws BufferFullException if a bound of the client is reached.
+     */
     void submit(final Outgoing frame) {
         if (terminated || closing && frame.outlivesConnection()) {
             throw new NotSentException("the client is closed");
@@ -229,7 +234,7 @@ final class ClientAgent implements DirectHandler {
         }
     }
 
-    /** False where it must wait. */
+    /** Tries to send a frame; returns {@code false} if it must wait. */
     private boolean trySend(final Outgoing frame) {
         if (!frame.isWanted()) {
             release(frame);
@@ -335,7 +340,7 @@ final class ClientAgent implements DirectHandler {
         LockSupport.unpark(thread);
     }
 
-    /** Asks it to leave in good order. Any thread. */
+    /** Asks the client to leave in an orderly way. Any thread. */
     void requestClose() {
         closing = true;
         wakeup();
@@ -351,7 +356,7 @@ final class ClientAgent implements DirectHandler {
         done = direct.isClosed() || !direct.isRegistered() || nowNs - closeDeadlineNs >= 0;
     }
 
-    /** Ends everything that is still open, and says of each what is known. */
+    /** Closes the connection and fails everything that is still open, each with what is known of it. */
     synchronized void terminate() {
         HandlerWatch.remove(this);
         closing = true;
@@ -379,7 +384,7 @@ final class ClientAgent implements DirectHandler {
 
     // ---- calls
 
-    /** A call has arrived at the client's thread; false where its id is in use. */
+    /** Adds a call on the client's thread; returns {@code false} if its id is in use. */
     boolean add(final PendingCall call) {
         if (pending.putIfAbsent(call.id, call) != null) {
             pendingCount.decrementAndGet();
@@ -431,16 +436,16 @@ final class ClientAgent implements DirectHandler {
         questions.computeIfAbsent(question.id, id -> new ArrayList<>(1)).add(question);
     }
 
-    /** An error that belongs to no call. */
+    /** Reports an error that belongs to no call: to the error listeners, or else to the log. */
     void report(final PatchbayException failure) {
         if (failure instanceof RefusedException refused && !listeners.error().isEmpty()) {
-            tell(listeners.error(), "an onError listener", refused);
+            dispatch(listeners.error(), "an onError listener", refused);
         } else {
             LOGGER.log(Level.WARNING, failure.getMessage());
         }
     }
 
-    /** The user's listener, run where the user wants it. */
+    /** Wraps a listener of the user so that it runs on the configured executor. */
     ReplyListener onExecutor(final ReplyListener listener) {
         return new ReplyListener() {
             @Override
@@ -455,7 +460,7 @@ final class ClientAgent implements DirectHandler {
         };
     }
 
-    // ---- what a lost connection left open
+    // ---- calls left open by a lost connection
 
     private void pollTimers(final long nowNs) {
         for (final PendingCall call : pending.values()) {
@@ -529,11 +534,11 @@ final class ClientAgent implements DirectHandler {
         }
     }
 
-    // ---- what the server says
+    // ---- frames from the server
 
     @Override
     public void onConnect(final Connected connected) {
-        tell(listeners.connect(), "an onConnect listener", connected);
+        dispatch(listeners.connect(), "an onConnect listener", connected);
     }
 
     @Override
@@ -541,7 +546,7 @@ final class ClientAgent implements DirectHandler {
         nextTimerNs = nanoTime();
         instance = direct.instance();
         registered = now;
-        tell(listeners.registered(), "an onRegistered listener", now);
+        dispatch(listeners.registered(), "an onRegistered listener", now);
         firstRegistered.complete(null);
     }
 
@@ -561,10 +566,10 @@ final class ClientAgent implements DirectHandler {
             lateReplies.unproven(repliesInTurn);
         }
         repliesInTurn = 0;
-        final PatchbayException lost = new FateUnknownException("the connection was lost before the server said that it has it");
+        final PatchbayException lost = new FateUnknownException("the connection was lost before the server accepted the frame");
         final List<Outgoing> waiting = new ArrayList<>(outbox);
         outbox.clear();
-        // What was sent and not accepted comes first, in its old order: then come those that have not been sent yet.
+        // Frames that were sent but not accepted go first, in their old order. Frames that were never sent follow.
         outbox.addAll(again);
         outbox.addAll(queries);
         queries.clear();
@@ -584,7 +589,7 @@ final class ClientAgent implements DirectHandler {
             release(broadcast);
             broadcast.onFailure(lost);
         }
-        tell(listeners.disconnect(), "an onDisconnect listener", disconnected);
+        dispatch(listeners.disconnect(), "an onDisconnect listener", disconnected);
         if (failFast || direct.isClosed()) {
             final boolean refused = disconnected.byServer() || DirectClient.isRefusal(disconnected.reason());
             if (firstRegistered.completeExceptionally(new NoConnectionException("no connection to " + settings.host() + ":"
@@ -650,7 +655,7 @@ final class ClientAgent implements DirectHandler {
             release(call);
             call.onAccepted(index);
             if (call.oneWay && call.doubtful) {
-                // this may be a second record, of which a duplicate is told next: the first one counts
+                // This may be a second record, which a duplicate error follows. The first record counts, so ask for its status.
                 call.settle(nanoTime());
             } else if (call.oneWay) {
                 onOneWayAccepted(call, index);
@@ -694,7 +699,7 @@ final class ClientAgent implements DirectHandler {
     private void onRefused(final PendingCall call, final RefusedException refused) {
         final long nowNs = nanoTime();
         if (call.doubtful && refused.code() == ErrorCode.DUPLICATE) {
-            // The first copy got through after all: its end is what counts.
+            // The first copy was accepted after all: its outcome counts.
             if (!call.statusAsked) {
                 call.settle(nowNs);
             }
@@ -704,7 +709,7 @@ final class ClientAgent implements DirectHandler {
         } else if (refused.code() == ErrorCode.SHUTTING_DOWN && !call.accepted) {
             call.postpone();
         } else if (call.doubtful && !call.accepted) {
-            // This copy was refused; the one before it may be in the journal.
+            // This copy was refused, but an earlier one may be in the journal.
             call.settleLater(nowNs);
         } else {
             fail(call, refused);
@@ -746,7 +751,7 @@ final class ClientAgent implements DirectHandler {
     @Override
     public void onLifecycle(final DirectLifecycle lifecycle) {
         if (!listeners.service(lifecycle.event).isEmpty()) {
-            tell(listeners.service(lifecycle.event), "an onService listener", new ServiceEvent(lifecycle.event,
+            dispatch(listeners.service(lifecycle.event), "an onService listener", new ServiceEvent(lifecycle.event,
                 Utf8.text(lifecycle.service), Utf8.text(lifecycle.version),
                 Indexes.instance(lifecycle.instance), Utf8.list(lifecycle.methods),
                 lifecycle.reason, Indexes.format(lifecycle.index), Rfc3339.instant(lifecycle.timeNs)));
@@ -756,7 +761,7 @@ final class ClientAgent implements DirectHandler {
     @Override
     public void onBroadcast(final DirectBroadcast broadcast) {
         if (!listeners.broadcast().isEmpty()) {
-            tell(listeners.broadcast(), "an onBroadcast listener", new BroadcastEvent(Utf8.text(broadcast.from),
+            dispatch(listeners.broadcast(), "an onBroadcast listener", new BroadcastEvent(Utf8.text(broadcast.from),
                 Indexes.instance(broadcast.instance), broadcast.hasId ? new UUID(broadcast.idHi, broadcast.idLo) : null,
                 Payload.received(broadcast.payload, broadcast.encoding), Indexes.format(broadcast.index),
                 Rfc3339.instant(broadcast.timeNs)));
@@ -767,7 +772,7 @@ final class ClientAgent implements DirectHandler {
     public void onCustom(final DirectCustom custom) {
         final String service = Utf8.text(custom.service);
         final String event = service + ":" + Utf8.text(custom.event);
-        tell(listeners.custom(service, event), "an onCustom listener", new CustomEvent(event, service,
+        dispatch(listeners.custom(service, event), "an onCustom listener", new CustomEvent(event, service,
             Indexes.instance(custom.instance), Payload.received(custom.payload, custom.encoding), Indexes.format(custom.index),
             Rfc3339.instant(custom.timeNs)));
     }
@@ -783,7 +788,7 @@ final class ClientAgent implements DirectHandler {
             lateReplies.refused(id);
         }
         if (!listeners.unhandled().isEmpty()) {
-            tell(listeners.unhandled(), "an onUnhandled listener", new UnhandledEvent(id, Utf8.text(unhandled.destination),
+            dispatch(listeners.unhandled(), "an onUnhandled listener", new UnhandledEvent(id, Utf8.text(unhandled.destination),
                 Utf8.text(unhandled.consumer), Utf8.text(unhandled.responder), unhandled.reason,
                 unhandled.request == 0 ? "" : Indexes.format(unhandled.request),
                 unhandled.instance == 0 ? "" : Indexes.instance(unhandled.instance), Indexes.format(unhandled.index),

@@ -11,14 +11,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Settings and listeners of a {@link Client}; from {@link Client#serving} or {@link Client#named}. Set before {@link #connect()}
- * or {@link #start()}, not after. Not thread safe.
+ * Settings and listeners of a {@link Client}, obtained from {@link Client#serving} or {@link Client#named}. They are set before
+ * {@link #connect()} or {@link #start()}, and not after. Not thread-safe.
  *
- * <p><b>Threads.</b> A client has one thread. Handlers, listeners, callbacks and what hangs on its futures run on it, one at a
- * time; waiting there for a future of the same client throws. A handler that blocks holds up the client's other requests, events
- * and calls, and nothing else: heartbeats are answered, and an Aeron client is kept alive, whatever handlers do, as long as the
- * process runs. One that blocks for a second is named in the log. Whoever needs to block gives an {@link #executor(Executor)}, on
- * which handlers, listeners and callbacks run then; one with several threads gives up their order.
+ * <p><b>Threads.</b> A client has one thread. Handlers, listeners, callbacks and dependent stages of its futures run on it, one
+ * at a time. Waiting there for a future of the same client throws an exception. A handler that blocks delays the client's other
+ * requests, events and calls, but nothing else. Heartbeats are answered and an Aeron client is kept alive whatever handlers do,
+ * as long as the process runs. A handler that blocks for a second is named in the log. If handlers have to block, set an
+ * {@link #executor(Executor)}: handlers, listeners and callbacks then run on it. An executor with several threads does not keep
+ * their order.
  */
 public final class ClientContext {
     private final DirectContext direct = new DirectContext();
@@ -43,7 +44,7 @@ public final class ClientContext {
     }
 
     /**
-     * Where the server takes TCP connections, also for Aeron; default {@code 127.0.0.1:7400}.
+     * Sets the address at which the server accepts TCP connections. It is also needed for Aeron. Default {@code 127.0.0.1:7400}.
      *
      * @param hostAndPort {@code host:port}.
      * @return this.
@@ -54,9 +55,9 @@ public final class ClientContext {
     }
 
     /**
-     * Version of a consumer; a service has its own.
+     * Sets the version of a consumer. A service has its own version.
      *
-     * @param value semantic version.
+     * @param value a semantic version.
      * @return this.
      */
     public ClientContext version(final String value) {
@@ -65,9 +66,9 @@ public final class ClientContext {
     }
 
     /**
-     * What to authorize with.
+     * Sets the token to authorize with.
      *
-     * @param value the token; null = none, the default.
+     * @param value the token; {@code null}, the default, is none.
      * @return this.
      */
     public ClientContext token(final String value) {
@@ -76,7 +77,7 @@ public final class ClientContext {
     }
 
     /**
-     * Frames go over Aeron through the server's media driver, on the same machine.
+     * Sends frames over Aeron IPC, through the server's media driver on the same machine.
      *
      * @return this.
      */
@@ -86,9 +87,9 @@ public final class ClientContext {
     }
 
     /**
-     * Frames go over Aeron by UDP.
+     * Sends frames over Aeron UDP.
      *
-     * @param endpoint {@code host:port} where this client receives.
+     * @param endpoint {@code host:port} at which this client receives.
      * @return this.
      */
     public ClientContext aeronUdp(final String endpoint) {
@@ -97,9 +98,9 @@ public final class ClientContext {
     }
 
     /**
-     * Directory of the media driver to use; default the server's where it is on this machine.
+     * Sets the directory of the media driver to use. The default is the server's directory if it exists on this machine.
      *
-     * @param value path.
+     * @param value the path.
      * @return this.
      */
     public ClientContext aeronDirectory(final String value) {
@@ -108,7 +109,7 @@ public final class ClientContext {
     }
 
     /**
-     * How long each step of connecting may take; default 5000.
+     * Sets the time that each step of connecting may take; default 5000.
      *
      * @param value milliseconds.
      * @return this.
@@ -119,9 +120,9 @@ public final class ClientContext {
     }
 
     /**
-     * Connect again after a loss; default true.
+     * Sets whether the client connects again after a loss; default {@code true}.
      *
-     * @param value false: the first loss closes the client.
+     * @param value if {@code false}, the first loss closes the client.
      * @return this.
      */
     public ClientContext reconnect(final boolean value) {
@@ -130,10 +131,11 @@ public final class ClientContext {
     }
 
     /**
-     * Bounds of the pause before a reconnect, which doubles, half of it random; default 50 and 5000.
+     * Sets the bounds of the pause before a reconnect; default 50 and 5000. The pause doubles each time, and half of it is
+     * random.
      *
-     * @param minMs at least 1.
-     * @param maxMs at least minMs.
+     * @param minMs at least 1, in milliseconds.
+     * @param maxMs at least {@code minMs}, in milliseconds.
      * @return this.
      */
     public ClientContext reconnectMs(final int minMs, final int maxMs) {
@@ -142,7 +144,7 @@ public final class ClientContext {
     }
 
     /**
-     * Time-out of calls that give none; default 30,000.
+     * Sets the timeout of calls that have none of their own; default 30,000.
      *
      * @param value milliseconds, 1 to 86,400,000.
      * @return this.
@@ -153,8 +155,8 @@ public final class ClientContext {
     }
 
     /**
-     * How long after its deadline a call that was given to a lost connection waits to learn what became of it; default 30,000.
-     * Then it fails with {@link FateUnknownException}. 0 = fail at the deadline.
+     * Sets how long after its deadline a call that a lost connection took waits for its status; default 30,000. After that time
+     * it fails with {@link FateUnknownException}. With 0 it fails at the deadline.
      *
      * @param value milliseconds.
      * @return this.
@@ -165,9 +167,9 @@ public final class ClientContext {
     }
 
     /**
-     * How long {@link Client#close()} waits for requests in hand to be answered; default 6000.
+     * Sets how long {@link Client#close()} waits until open requests are answered; default 6000.
      *
-     * @param value milliseconds; 0 = not at all.
+     * @param value milliseconds; 0 does not wait.
      * @return this.
      */
     public ClientContext drainMs(final int value) {
@@ -176,7 +178,7 @@ public final class ClientContext {
     }
 
     /**
-     * Calls that may be under way at once; default 65,536, which is the server's own limit.
+     * Sets the number of calls that may be under way at once; default 65,536, which is the server's own limit.
      *
      * @param value at least 1.
      * @return this.
@@ -187,8 +189,9 @@ public final class ClientContext {
     }
 
     /**
-     * Bytes that may wait to be sent, or to be accepted by the server: until then they are kept, to be sent again after a loss.
-     * Default 64 MiB. Above it, sending throws {@link BufferFullException}; last replies are taken all the same.
+     * Sets the number of bytes that may wait to be sent or to be accepted by the server; default 64 MiB. The bytes are kept until
+     * then, to be sent again after a loss. Above the bound, sending throws {@link BufferFullException}; final replies do not
+     * count.
      *
      * @param value at least 1.
      * @return this.
@@ -199,10 +202,11 @@ public final class ClientContext {
     }
 
     /**
-     * Where handlers, listeners and callbacks run; default the client's own thread. Give one where handlers block, for example
-     * {@code Executors.newFixedThreadPool(16)}: then a slow request does not hold up the others. The owner shuts it down.
+     * Sets the executor on which handlers, listeners and callbacks run; the default is the client's own thread. Set one if
+     * handlers block, for example {@code Executors.newFixedThreadPool(16)}: a slow request then does not delay the others. The
+     * owner shuts the executor down.
      *
-     * @param value must take tasks without blocking; what it rejects is answered as {@code overloaded}.
+     * @param value takes tasks without blocking. A request that it rejects is answered with the error {@code overloaded}.
      * @return this.
      */
     public ClientContext executor(final Executor value) {
@@ -211,10 +215,10 @@ public final class ClientContext {
     }
 
     /**
-     * How the client's thread waits over Aeron when there is nothing to do; default spins, yields, then parks up to 1 ms. Over
-     * TCP it sleeps in the socket.
+     * Sets how the client's thread waits over Aeron when there is no work. By default it spins, yields, then parks for up to 1
+     * ms. Over TCP the thread sleeps in the socket.
      *
-     * @param value makes one for this client alone.
+     * @param value creates an idle strategy for this client alone.
      * @return this.
      */
     public ClientContext idleStrategy(final Supplier<IdleStrategy> value) {
@@ -223,7 +227,7 @@ public final class ClientContext {
     }
 
     /**
-     * The client gets no thread: its owner calls {@link Client#poll()}, always on the same one.
+     * Creates the client without a thread. Its owner calls {@link Client#poll()}, always on the same thread.
      *
      * @return this.
      */
@@ -233,10 +237,10 @@ public final class ClientContext {
     }
 
     /**
-     * Hears one of the four service events.
+     * Adds a listener for one of the four service events.
      *
-     * @param event    service-connect, service-online, service-disconnect or service-offline.
-     * @param listener told.
+     * @param event    {@code service-connect}, {@code service-online}, {@code service-disconnect} or {@code service-offline}.
+     * @param listener called each time.
      * @return this.
      */
     public ClientContext onService(final EventName event, final Consumer<ServiceEvent> listener) {
@@ -245,9 +249,9 @@ public final class ClientContext {
     }
 
     /**
-     * Hears broadcasts.
+     * Adds a listener for broadcasts.
      *
-     * @param listener told.
+     * @param listener called each time.
      * @return this.
      */
     public ClientContext onBroadcast(final Consumer<BroadcastEvent> listener) {
@@ -256,9 +260,10 @@ public final class ClientContext {
     }
 
     /**
-     * Hears of every message, anybody's, that was not delivered or not answered. One's own fail the call as well.
+     * Adds a listener for messages of any sender that were not delivered or not answered. If this client sent the message as a
+     * call, the call fails as well.
      *
-     * @param listener told.
+     * @param listener called each time.
      * @return this.
      */
     public ClientContext onUnhandled(final Consumer<UnhandledEvent> listener) {
@@ -267,10 +272,10 @@ public final class ClientContext {
     }
 
     /**
-     * Hears custom events.
+     * Adds a listener for custom events.
      *
      * @param event    {@code service:event} or {@code service:*}.
-     * @param listener told.
+     * @param listener called each time.
      * @return this.
      */
     public ClientContext onCustom(final String event, final Consumer<CustomEvent> listener) {
@@ -279,10 +284,10 @@ public final class ClientContext {
     }
 
     /**
-     * Hears an event by its name, whatever its kind.
+     * Adds a listener for an event of any kind by its name.
      *
      * @param event    a core event name, {@code service:event} or {@code service:*}.
-     * @param listener told.
+     * @param listener called each time.
      * @return this.
      */
     public ClientContext on(final String event, final Consumer<? super Event> listener) {
@@ -300,9 +305,9 @@ public final class ClientContext {
     }
 
     /**
-     * Told each time the server has accepted the connection.
+     * Adds a listener that is called each time the server has accepted the connection.
      *
-     * @param listener told.
+     * @param listener called each time.
      * @return this.
      */
     public ClientContext onConnect(final Consumer<Connected> listener) {
@@ -311,9 +316,9 @@ public final class ClientContext {
     }
 
     /**
-     * Told each time this client is an instance.
+     * Adds a listener that is called each time this client has been registered as an instance.
      *
-     * @param listener told.
+     * @param listener called each time.
      * @return this.
      */
     public ClientContext onRegistered(final Consumer<Registered> listener) {
@@ -322,9 +327,9 @@ public final class ClientContext {
     }
 
     /**
-     * Told each time the connection is gone, also where it simply died.
+     * Adds a listener that is called each time the connection has ended, also if it broke without a {@code disconnect} frame.
      *
-     * @param listener told.
+     * @param listener called each time.
      * @return this.
      */
     public ClientContext onDisconnect(final Consumer<Disconnected> listener) {
@@ -333,9 +338,10 @@ public final class ClientContext {
     }
 
     /**
-     * Told of an error frame that belongs to no call: for example a forbidden emit. Default: it is logged.
+     * Adds a listener for error frames that belong to no call, for example for a forbidden emit. Without a listener they are
+     * logged.
      *
-     * @param listener told.
+     * @param listener called each time.
      * @return this.
      */
     public ClientContext onError(final Consumer<RefusedException> listener) {
@@ -344,21 +350,21 @@ public final class ClientContext {
     }
 
     /**
-     * Connects and waits until it is registered.
+     * Connects, and waits until the client is registered.
      *
-     * @return the client, registered; later losses are healed by reconnecting.
-     * @throws NoConnectionException    where it cannot be reached, or says no.
-     * @throws IllegalArgumentException where a setting is out of its range.
+     * @return the registered client. It reconnects after later losses.
+     * @throws NoConnectionException    if the server cannot be reached or refuses the client.
+     * @throws IllegalArgumentException if a setting is out of its range.
      */
     public Client connect() {
         return new Client(this, true).awaitRegistered();
     }
 
     /**
-     * Starts to connect, and keeps trying until it succeeds or is refused.
+     * Starts to connect, and keeps trying until the client is registered or refused.
      *
-     * @return the client; messages that it is given meanwhile wait.
-     * @throws IllegalArgumentException where a setting is out of its range.
+     * @return the client. Messages that are sent before it is registered wait.
+     * @throws IllegalArgumentException if a setting is out of its range.
      */
     public Client start() {
         return new Client(this, false);

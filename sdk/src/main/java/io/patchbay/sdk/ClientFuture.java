@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A future that the client's thread completes: to wait for it on that very thread would be for ever, so that throws.
+ * A future that the client's thread completes. Waiting for it on that same thread would never end, so that it throws an exception
+ * instead.
  */
 final class ClientFuture<T> extends CompletableFuture<T> {
     private final ClientAgent agent;

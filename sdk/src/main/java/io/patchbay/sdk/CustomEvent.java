@@ -3,14 +3,14 @@ package io.patchbay.sdk;
 import java.time.Instant;
 
 /**
- * An event of a service's own making.
+ * A custom event, emitted by a service or a consumer.
  *
  * @param event    {@code service:event}.
- * @param service  name of who emitted it.
- * @param instance id of who emitted it, {@code i-0x…}.
- * @param payload  what it carries.
- * @param index    of the emit.
- * @param time     engine time.
+ * @param service  name of the emitting service or consumer.
+ * @param instance id of the emitting instance, {@code i-0x…}.
+ * @param payload  the payload.
+ * @param index    index of the emit's record, {@code 0x…}.
+ * @param time     engine time of the emit.
  */
 public record CustomEvent(String event, String service, String instance, Payload payload, String index, Instant time)
     implements Event {

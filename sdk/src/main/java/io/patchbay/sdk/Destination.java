@@ -4,7 +4,7 @@ import io.patchbay.protocol.Names;
 import io.patchbay.protocol.Versions;
 
 /**
- * The check of {@code service[@version]:method} before anything is sent.
+ * The check of a destination, {@code service[@version]:method}, before anything is sent.
  */
 final class Destination {
     private Destination() {

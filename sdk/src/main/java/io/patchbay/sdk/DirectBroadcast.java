@@ -3,26 +3,26 @@ package io.patchbay.sdk;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A broadcast as {@link DirectHandler#onBroadcast} sees it: reused, valid during the call.
+ * A broadcast as passed to {@link DirectHandler#onBroadcast}. The object is reused and valid only during the call.
  */
 public final class DirectBroadcast {
-    /** Index of the broadcast. */
+    /** Index of the broadcast's record. */
     public long index;
-    /** Engine time, epoch nanoseconds. */
+    /** Engine time in nanoseconds since the epoch. */
     public long timeNs;
-    /** Who sent it. */
+    /** Registration index of the sending instance. */
     public long instance;
-    /** Whether it has an id. */
+    /** Whether the broadcast has an id. */
     public boolean hasId;
     /** Upper half of the id. */
     public long idHi;
     /** Lower half of the id. */
     public long idLo;
-    /** See {@link io.patchbay.protocol.Encoding}. */
+    /** Encoding of the payload, see {@link io.patchbay.protocol.Encoding}. */
     public byte encoding;
     /** Name of the sender. */
     public final UnsafeBuffer from = new UnsafeBuffer(0, 0);
-    /** The bytes sent. */
+    /** The payload. */
     public final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
 
     DirectBroadcast() {

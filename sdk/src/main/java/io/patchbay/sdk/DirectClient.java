@@ -17,31 +17,34 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A connection for those who count nanoseconds: an Agrona agent without threads of its own, which connects, authorizes,
- * registers, keeps the heartbeat and connects again, and passes frames as views over the receive buffer. After start nothing is
- * allocated per message on the Aeron paths. {@link Client} is built on it.
+ * A low-level client for latency-sensitive owners: an Agrona agent without threads of its own. It connects, authorizes,
+ * registers, keeps the heartbeat and connects again, and passes frames as views over the receive buffer. After the start nothing
+ * is allocated per message on the Aeron paths. {@link Client} is built on it.
  *
- * <p>All methods belong to the one thread that calls {@link #doWork()}; sending is allowed from within a
- * handler. Ids, deadlines and what to do about frames whose fate a lost connection left open are the owner's business: it may
- * send a message again under the same id, which a server delivers once, and ask by {@link #status} for what it saw accepted; it
- * must not repeat broadcasts and emits. Payloads are not checked: over TCP they must be one JSON value.
+ * <p>All methods belong to the one thread that calls {@link #doWork()}; a handler may send. The owner chooses ids and deadlines,
+ * and decides about frames whose fate a lost connection left open. The owner may send a message again under the same id, which a
+ * server delivers once, and may ask by {@link #status} what became of an accepted message. It must not repeat broadcasts and
+ * emits. Payloads are not checked; over TCP each must be one JSON value.
  *
- * <p><b>The owner must come back.</b> Heartbeats are answered by {@link #doWork()} alone, so neither a handler nor the owner's
- * loop may take longer than a few seconds: after three heartbeat periods (30 s by default) the server ends the session, and a
- * media driver forgets an Aeron client after its liveness time-out (5 s for the server's driver). A gap of a second is logged. A
- * {@link Client} has no such bound.
+ * <p><b>The owner must call {@link #doWork()} regularly.</b> Only {@link #doWork()} answers heartbeats, so neither a handler nor
+ * the owner's loop may take longer than a few seconds. After three heartbeat periods (30 s by default) the server ends the
+ * session. A media driver drops an Aeron client after its liveness timeout (5 s for the server's driver). A gap of a second is
+ * logged. A {@link Client} has no such bound.
  */
 public final class DirectClient implements Agent, AutoCloseable {
     private enum Stage {
         PAUSING, CONNECTING, GREETING, AUTHORIZING, REGISTERING, ATTACHING, REGISTERED, CLOSED
     }
 
-    /** The responder that calls name where none is given. */
+    /** The responder of calls that name none. */
     static final String RESPONDER = "reply";
     private static final int MAX_DESTINATION_BYTES = 2 * Limits.MAX_NAME_LENGTH + Limits.MAX_VERSION_LENGTH + 2;
-    /** How often an Aeron client's conductor and socket are looked after: both are told of rare things only. */
+    /** Interval at which the conductor of an Aeron client and the socket are polled over Aeron; both report rare events only. */
     private static final long UPKEEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    /** An owner that comes back after so long has stood still itself: the server is not to blame for what was not heard. */
+    /**
+     * A gap between two duty cycles that counts as a standstill of the owner. The server is not to blame for silence during such
+     * a gap.
+     */
     private static final long STANDSTILL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long STANDSTILL_LOG_NS = TimeUnit.SECONDS.toNanos(10);
     private static final byte[] PONG = "{\"type\":\"pong\"}\n".getBytes(StandardCharsets.US_ASCII);
@@ -66,7 +69,10 @@ public final class DirectClient implements Agent, AutoCloseable {
     private long stageDeadlineNs;
     private long lastReceivedNs;
     private long lastPingNs;
-    /** Sent since something was received: each has a heartbeat's time to be answered, even after this process stood still. */
+    /**
+     * Number of pings since a frame was received. The server has one heartbeat period to answer each, even after this process
+     * stood still.
+     */
     private int pings;
     private long nextUpkeepNs;
     private long turnNs;
@@ -74,7 +80,7 @@ public final class DirectClient implements Agent, AutoCloseable {
     private boolean isWatched;
     private int attempts;
     private boolean wasRegistered;
-    private String saidReason;
+    private String serverReason;
     private String lostReason;
     private String lostDetail = "";
 
@@ -87,14 +93,14 @@ public final class DirectClient implements Agent, AutoCloseable {
         nextStandstillLogNs = stageDeadlineNs;
     }
 
-    /** Its owner's handlers are watched, and named in the log, by somebody else. */
+    /** Turns off the log of standstills, because {@link HandlerWatch} watches and logs the owner's handlers. */
     void watched() {
         isWatched = true;
     }
 
     /**
-     * Keeps the session while the owner is inside a handler: says pong on the socket, and runs the conductor of an Aeron client
-     * of its own. Any thread.
+     * Keeps the session alive while the owner is inside a handler. Sends a pong on the socket, and runs the conductor of an Aeron
+     * client of its own. Any thread.
      *
      * @param pongs whether a pong is due.
      */
@@ -109,7 +115,7 @@ public final class DirectClient implements Agent, AutoCloseable {
         }
     }
 
-    /** Ends the connection under an owner that does not come back from a handler. Any thread. */
+    /** Closes the connection of an owner that does not return from a handler. Any thread. */
     void breakConnection() {
         final LineSocket current = socket;
         if (current != null) {
@@ -123,10 +129,10 @@ public final class DirectClient implements Agent, AutoCloseable {
     }
 
     /**
-     * Does what there is to do now, without blocking; name lookup and attaching to a media driver may take a moment when
-     * connecting.
+     * Runs one duty cycle without blocking. While it connects, the name lookup and the attachment to a media driver may take a
+     * moment.
      *
-     * @return amount of work done; 0 = idle.
+     * @return amount of work done; 0 if there was none.
      */
     @Override
     public int doWork() {
@@ -161,7 +167,10 @@ public final class DirectClient implements Agent, AutoCloseable {
         return work;
     }
 
-    /** The server gets its time to be heard anew: it is asked first. */
+    /**
+     * Grants the server a new time to be heard, beginning with a ping, because this process could not receive during a
+     * standstill.
+     */
     private void onStandstill(final long nowNs, final long elapsedNs) {
         lastReceivedNs = Math.max(lastReceivedNs, nowNs - TimeUnit.MILLISECONDS.toNanos(heartbeatMs));
         if (!isWatched && stage == Stage.REGISTERED && nowNs - nextStandstillLogNs >= 0) {
@@ -209,7 +218,7 @@ public final class DirectClient implements Agent, AutoCloseable {
         return work;
     }
 
-    /** A handler called by the socket may have closed the client. */
+    /** Polls the conductor, unless a handler that the socket called has closed the client. */
     private int pollConductor() {
         return aeron == null ? 0 : aeron.pollConductor();
     }
@@ -268,7 +277,7 @@ public final class DirectClient implements Agent, AutoCloseable {
         } else {
             pings++;
             lastPingNs = nowNs;
-            say(writer.begin("ping").end());
+            send(writer.begin("ping").end());
         }
     }
 
@@ -277,7 +286,7 @@ public final class DirectClient implements Agent, AutoCloseable {
         stageDeadlineNs = nowNs + TimeUnit.MILLISECONDS.toNanos(context.connectTimeoutMs());
     }
 
-    private void say(final JsonWriter frame) {
+    private void send(final JsonWriter frame) {
         socket.append(frame.bytes(), 0, frame.length());
     }
 
@@ -289,8 +298,8 @@ public final class DirectClient implements Agent, AutoCloseable {
     }
 
     private void disconnect(final long nowNs) {
-        final boolean byServer = saidReason != null;
-        final Disconnected disconnected = new Disconnected(byServer ? saidReason : lostReason, byServer, lostDetail);
+        final boolean byServer = serverReason != null;
+        final Disconnected disconnected = new Disconnected(byServer ? serverReason : lostReason, byServer, lostDetail);
         if (aeron != null && byServer) {
             aeron.drain();
         }
@@ -302,7 +311,7 @@ public final class DirectClient implements Agent, AutoCloseable {
         handler.onDisconnect(disconnected);
     }
 
-    /** Does trying again make no sense? */
+    /** Returns whether the server refused the client, so that connecting again is useless. */
     static boolean isRefusal(final String reason) {
         final ErrorCode code = ErrorCode.fromWire(reason);
         return code != null && code != ErrorCode.HANDSHAKE_TIMEOUT && code != ErrorCode.SHUTTING_DOWN
@@ -327,49 +336,49 @@ public final class DirectClient implements Agent, AutoCloseable {
         uplink = null;
         registered = null;
         instance = 0;
-        saidReason = null;
+        serverReason = null;
         lostReason = null;
         lostDetail = "";
     }
 
     /**
-     * Are frames taken?
+     * Returns whether the client is registered, so that frames may be sent.
      *
-     * @return true while it is registered.
+     * @return {@code true} while the client is registered.
      */
     public boolean isRegistered() {
         return stage == Stage.REGISTERED && lostReason == null;
     }
 
     /**
-     * Is it over for good: closed, unregistered, refused at first, or lost without reconnect?
+     * Returns whether the client has ended for good: closed, unregistered, refused at first, or lost without reconnect.
      *
-     * @return true if it is.
+     * @return {@code true} if it has.
      */
     public boolean isClosed() {
         return stage == Stage.CLOSED;
     }
 
     /**
-     * Has everything that was sent left this process?
+     * Returns whether every frame given to the socket has been written to it.
      *
-     * @return true if so.
+     * @return {@code true} if nothing is left to write.
      */
     public boolean isFlushed() {
         return socket == null || socket.isFlushed();
     }
 
     /**
-     * Index of the registration, which is the number of the instance.
+     * Returns the index of the registration, which identifies the instance.
      *
-     * @return 0 while not registered.
+     * @return the index; 0 while not registered.
      */
     public long instance() {
         return instance;
     }
 
     /**
-     * The largest frame that the server takes.
+     * Returns the size of the largest frame that the server accepts.
      *
      * @return bytes.
      */
@@ -378,16 +387,16 @@ public final class DirectClient implements Agent, AutoCloseable {
     }
 
     /**
-     * Sends a request; its answer comes as a reply, an unhandled or a failure with the same id.
+     * Sends a request. Its outcome arrives as a reply, an unhandled message or a failure with the same id.
      *
      * @param idHi        upper half of an id that was never used before.
-     * @param idLo        lower half.
+     * @param idLo        lower half of that id.
      * @param destination {@code service[@version]:method}.
-     * @param encoding    see {@link io.patchbay.protocol.Encoding}.
-     * @param payload     holds the payload.
-     * @param offset      of its first byte.
-     * @param length      in bytes.
-     * @return what became of it.
+     * @param encoding    encoding of the payload, see {@link io.patchbay.protocol.Encoding}.
+     * @param payload     buffer that holds the payload.
+     * @param offset      offset of the payload's first byte.
+     * @param length      length of the payload in bytes.
+     * @return whether the frame was sent, or why not.
      */
     public Sent call(final long idHi, final long idLo, final DirectBuffer destination, final byte encoding,
         final DirectBuffer payload, final int offset, final int length) {
@@ -395,28 +404,31 @@ public final class DirectClient implements Agent, AutoCloseable {
     }
 
     /**
-     * Sends a message with all that it may have.
+     * Sends a message with all its optional fields.
      *
      * @param idHi        upper half of an id that was never used before.
-     * @param idLo        lower half.
+     * @param idLo        lower half of that id.
      * @param destination {@code service[@version]:method}.
-     * @param to          the responder; empty = one-way.
-     * @param key         chooses the instance; empty = none.
-     * @param traceparent carried along; empty = none.
-     * @param timeoutMs   0 = the server's default.
-     * @param ack         say when it is recorded.
-     * @param encoding    see {@link io.patchbay.protocol.Encoding}.
-     * @param payload     holds the payload.
-     * @param offset      of its first byte.
-     * @param length      in bytes.
-     * @return what became of it.
+     * @param to          the responder; empty sends a one-way message.
+     * @param key         key that chooses the instance; empty for none.
+     * @param traceparent trace context to carry along; empty for none.
+     * @param timeoutMs   1 to 86,400,000 milliseconds; 0 uses the server's default.
+     * @param ack         whether the server acknowledges the message once it is recorded.
+     * @param encoding    encoding of the payload, see {@link io.patchbay.protocol.Encoding}.
+     * @param payload     buffer that holds the payload.
+     * @param offset      offset of the payload's first byte.
+     * @param length      length of the payload in bytes.
+     * @return whether the frame was sent, or why not.
      */
     public Sent message(final long idHi, final long idLo, final DirectBuffer destination, final DirectBuffer to,
         final DirectBuffer key, final DirectBuffer traceparent, final int timeoutMs, final boolean ack, final byte encoding,
         final DirectBuffer payload, final int offset, final int length) {
         if (destination.capacity() > MAX_DESTINATION_BYTES || to.capacity() > Limits.MAX_NAME_LENGTH
             || key.capacity() > Limits.MAX_KEY_BYTES || traceparent.capacity() > Limits.MAX_TRACEPARENT_BYTES) {
-            throw new IllegalArgumentException("destination, responder, key or traceparent is too long");
+            throw new IllegalArgumentException("message is too long: destination " + destination.capacity() + " of at most "
+                + MAX_DESTINATION_BYTES + " bytes, responder " + to.capacity() + " of " + Limits.MAX_NAME_LENGTH + ", key "
+                + key.capacity() + " of " + Limits.MAX_KEY_BYTES + ", traceparent " + traceparent.capacity() + " of "
+                + Limits.MAX_TRACEPARENT_BYTES);
         }
         payload.boundsCheck(offset, length);
         return isRegistered() ? uplink.message(idHi, idLo, destination, to, key, traceparent, timeoutMs, ack, encoding, payload,
@@ -424,16 +436,16 @@ public final class DirectClient implements Agent, AutoCloseable {
     }
 
     /**
-     * Answers a request.
+     * Sends a reply to a request.
      *
-     * @param idHi     upper half of its id.
-     * @param idLo     lower half.
-     * @param more     further replies follow.
-     * @param encoding see {@link io.patchbay.protocol.Encoding}.
-     * @param payload  holds the payload.
-     * @param offset   of its first byte.
-     * @param length   in bytes.
-     * @return what became of it.
+     * @param idHi     upper half of the request's id.
+     * @param idLo     lower half of that id.
+     * @param more     whether further replies follow.
+     * @param encoding encoding of the payload, see {@link io.patchbay.protocol.Encoding}.
+     * @param payload  buffer that holds the payload.
+     * @param offset   offset of the payload's first byte.
+     * @param length   length of the payload in bytes.
+     * @return whether the frame was sent, or why not.
      */
     public Sent reply(final long idHi, final long idLo, final boolean more, final byte encoding, final DirectBuffer payload,
         final int offset, final int length) {
@@ -442,29 +454,29 @@ public final class DirectClient implements Agent, AutoCloseable {
     }
 
     /**
-     * Answers a request with an error.
+     * Answers a request with an error, which ends the request.
      *
-     * @param idHi    upper half of its id.
-     * @param idLo    lower half.
-     * @param code    UTF-8, not empty.
-     * @param message UTF-8.
-     * @return what became of it.
+     * @param idHi    upper half of the request's id.
+     * @param idLo    lower half of that id.
+     * @param code    error code in UTF-8, not empty.
+     * @param message text for a person, in UTF-8.
+     * @return whether the frame was sent, or why not.
      */
     public Sent replyError(final long idHi, final long idLo, final DirectBuffer code, final DirectBuffer message) {
         return isRegistered() ? uplink.replyError(idHi, idLo, code, message) : Sent.NOT_REGISTERED;
     }
 
     /**
-     * Broadcasts.
+     * Sends a broadcast.
      *
-     * @param idHi     upper half of an id.
-     * @param idLo     lower half.
-     * @param ack      say when it is recorded.
-     * @param encoding see {@link io.patchbay.protocol.Encoding}.
-     * @param payload  holds the payload.
-     * @param offset   of its first byte.
-     * @param length   in bytes.
-     * @return what became of it.
+     * @param idHi     upper half of the broadcast's id.
+     * @param idLo     lower half of that id.
+     * @param ack      whether the server acknowledges the broadcast once it is recorded.
+     * @param encoding encoding of the payload, see {@link io.patchbay.protocol.Encoding}.
+     * @param payload  buffer that holds the payload.
+     * @param offset   offset of the payload's first byte.
+     * @param length   length of the payload in bytes.
+     * @return whether the frame was sent, or why not.
      */
     public Sent broadcast(final long idHi, final long idLo, final boolean ack, final byte encoding, final DirectBuffer payload,
         final int offset, final int length) {
@@ -475,61 +487,61 @@ public final class DirectClient implements Agent, AutoCloseable {
     /**
      * Emits a custom event.
      *
-     * @param event    its name, without this client's.
-     * @param ack      say when it is recorded.
-     * @param encoding see {@link io.patchbay.protocol.Encoding}.
-     * @param payload  holds the payload.
-     * @param offset   of its first byte.
-     * @param length   in bytes.
-     * @return what became of it.
+     * @param event    name of the event, without this client's name.
+     * @param ack      whether the server acknowledges the event once it is recorded.
+     * @param encoding encoding of the payload, see {@link io.patchbay.protocol.Encoding}.
+     * @param payload  buffer that holds the payload.
+     * @param offset   offset of the payload's first byte.
+     * @param length   length of the payload in bytes.
+     * @return whether the frame was sent, or why not.
      */
     public Sent emit(final DirectBuffer event, final boolean ack, final byte encoding, final DirectBuffer payload,
         final int offset, final int length) {
         if (event.capacity() > Limits.MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException("the event's name is too long");
+            throw new IllegalArgumentException("event must have at most " + Limits.MAX_NAME_LENGTH + " bytes: " + event.capacity());
         }
         payload.boundsCheck(offset, length);
         return isRegistered() ? uplink.emit(event, ack, encoding, payload, offset, length) : Sent.NOT_REGISTERED;
     }
 
     /**
-     * Asks what services there are.
+     * Sends a query for the registered services.
      *
-     * @param service the one to ask for; empty = all.
-     * @return what became of it.
+     * @param service name of the service; empty asks for all.
+     * @return whether the frame was sent, or why not.
      */
     public Sent services(final DirectBuffer service) {
         if (service.capacity() > Limits.MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException("the service's name is too long");
+            throw new IllegalArgumentException("service must have at most " + Limits.MAX_NAME_LENGTH + " bytes: " + service.capacity());
         }
         return isRegistered() ? uplink.services(service) : Sent.NOT_REGISTERED;
     }
 
     /**
-     * Asks what became of a message.
+     * Sends a query for the status of a message.
      *
-     * @param idHi upper half of its id.
-     * @param idLo lower half.
-     * @return what became of the question.
+     * @param idHi upper half of the message's id.
+     * @param idLo lower half of that id.
+     * @return whether the query was sent, or why not.
      */
     public Sent status(final long idHi, final long idLo) {
         return isRegistered() ? uplink.status(idHi, idLo) : Sent.NOT_REGISTERED;
     }
 
     /**
-     * Leaves in good order: no new requests come, open ones may still be answered, then the server disconnects.
+     * Leaves in an orderly way: no new requests arrive, open ones may still be answered, and then the server disconnects.
      *
-     * @return what became of it.
+     * @return whether the frame was sent, or why not.
      */
     public Sent unregister() {
         return isRegistered() ? uplink.unregister() : Sent.NOT_REGISTERED;
     }
 
     /**
-     * Sleeps until the socket has something, {@link #wakeup()} is called, or the time is over. For TCP alone: an Aeron client's
-     * owner has an idle strategy.
+     * Sleeps until the socket is ready, {@link #wakeup()} is called, or the time is over. Only for TCP: over Aeron the owner uses
+     * an idle strategy.
      *
-     * @param timeoutMs at least 1.
+     * @param timeoutMs milliseconds, at least 1.
      */
     void await(final long timeoutMs) {
         try {
@@ -547,14 +559,14 @@ public final class DirectClient implements Agent, AutoCloseable {
         return socket != null && aeron == null;
     }
 
-    /** Milliseconds until a pause before a reconnect is over, 0 where there is none. */
+    /** Returns the milliseconds until the pause before a reconnect is over; 0 if there is no pause. */
     long pauseLeftMs() {
         return stage != Stage.PAUSING ? 0
             : Math.max(1, TimeUnit.NANOSECONDS.toMillis(stageDeadlineNs - context.nanoClock().nanoTime()));
     }
 
     /**
-     * Ends a wait of the client's thread in its socket. Any thread.
+     * Ends a wait of the client's thread in {@link #await}. Any thread.
      */
     void wakeup() {
         final LineSocket current = socket;
@@ -564,8 +576,8 @@ public final class DirectClient implements Agent, AutoCloseable {
     }
 
     /**
-     * Ends it at once: the socket is closed and the disconnect is raised. To leave in good order, {@link #unregister()} and poll
-     * until {@link #isClosed()} first.
+     * Closes the client at once: closes the socket and calls the handler's {@code onDisconnect}. To leave in an orderly way, call
+     * {@link #unregister()} first and poll until {@link #isClosed()}.
      */
     @Override
     public void close() {
@@ -584,9 +596,9 @@ public final class DirectClient implements Agent, AutoCloseable {
         close();
     }
 
-    /** The handshake (contract, section 3). */
+    /** The frames of the session itself, which arrive on the socket (PROTOCOL.md, "A session begins", "Registering"). */
     private final class Session implements SessionEvents {
-        /** What is available, which may come in several frames. */
+        /** Available services. The server may list them in several frames. */
         private final List<ServiceInfo> services = new ArrayList<>();
 
         @Override
@@ -605,11 +617,11 @@ public final class DirectClient implements Agent, AutoCloseable {
             final long nowNs = context.nanoClock().nanoTime();
             if (context.token() != null) {
                 enter(Stage.AUTHORIZING, nowNs);
-                say(writer.begin("authorize").field("token", context.token()).end());
+                send(writer.begin("authorize").field("token", context.token()).end());
             } else if (connected.authorized()) {
                 register(nowNs);
             } else {
-                lose(ErrorCode.UNAUTHORIZED.wireName(), "the server wants a token, and none is set");
+                lose(ErrorCode.UNAUTHORIZED.wireName(), "the server requires a token, but none is set: set token(…)");
             }
         }
 
@@ -633,7 +645,7 @@ public final class DirectClient implements Agent, AutoCloseable {
             } else if (context.media() == Media.AERON_UDP) {
                 writer.beginObject("aeron").field("media", "udp").field("endpoint", context.udpEndpoint()).end();
             }
-            say(writer.end());
+            send(writer.end());
         }
 
         @Override
@@ -657,7 +669,7 @@ public final class DirectClient implements Agent, AutoCloseable {
             }
             final JsonFrame streams = frame.object("aeron");
             if (streams == null) {
-                lose("bad-field", "the server registered this client without Aeron");
+                lose("bad-field", "the server's registered frame has no field aeron, but this client asked for Aeron");
                 return;
             }
             enter(Stage.ATTACHING, nowNs);
@@ -666,13 +678,13 @@ public final class DirectClient implements Agent, AutoCloseable {
 
         @Override
         public void onDisconnect(final String reason) {
-            saidReason = reason;
+            serverReason = reason;
             lose(reason, lostDetail);
         }
 
         @Override
         public void onPing() {
-            say(writer.begin("pong").end());
+            send(writer.begin("pong").end());
         }
 
         @Override

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Settings of a {@link DirectClient}: set by its owner before {@link #connect}, not changed after. Not thread safe.
+ * Settings of a {@link DirectClient}. The owner sets them before {@link #connect} and does not change them after. Not
+ * thread-safe.
  */
 public final class DirectContext {
     private String host = "127.0.0.1";
@@ -42,11 +43,11 @@ public final class DirectContext {
     private SplittableRandom random = new SplittableRandom();
 
     /**
-     * Where the server takes TCP connections; default {@code 127.0.0.1:7400}.
+     * Sets the address at which the server accepts TCP connections; default {@code 127.0.0.1:7400}.
      *
-     * @param hostAndPort {@code host:port}, {@code [v6]:port}.
+     * @param hostAndPort {@code host:port}, or {@code [address]:port} for IPv6.
      * @return this.
-     * @throws IllegalArgumentException where it is not that.
+     * @throws IllegalArgumentException if the text has neither form, or the port is out of its range.
      */
     public DirectContext server(final String hostAndPort) {
         final int colon = hostAndPort.lastIndexOf(':');
@@ -66,7 +67,7 @@ public final class DirectContext {
     }
 
     /**
-     * What to register as.
+     * Sets the name to register under.
      *
      * @param value name of the service or consumer.
      * @return this.
@@ -77,9 +78,9 @@ public final class DirectContext {
     }
 
     /**
-     * Version of the service or consumer; default {@code 1.0.0}.
+     * Sets the version of the service or consumer; default {@code 1.0.0}.
      *
-     * @param value semantic version.
+     * @param value a semantic version.
      * @return this.
      */
     public DirectContext version(final String value) {
@@ -88,9 +89,9 @@ public final class DirectContext {
     }
 
     /**
-     * Methods that it has; none = a consumer, the default.
+     * Sets the methods of the service. Without methods, the default, the client is a consumer.
      *
-     * @param value names.
+     * @param value names of the methods.
      * @return this.
      */
     public DirectContext methods(final List<String> value) {
@@ -99,9 +100,9 @@ public final class DirectContext {
     }
 
     /**
-     * Events that it hears besides those it always hears; default none.
+     * Sets the events to listen for, besides those that every instance receives; default none.
      *
-     * @param value core event names, {@code service:event}, {@code service:*}.
+     * @param value core event names, {@code service:event} or {@code service:*}.
      * @return this.
      */
     public DirectContext listen(final List<String> value) {
@@ -110,9 +111,10 @@ public final class DirectContext {
     }
 
     /**
-     * How its instances are chosen, where this one brings the service online; default round robin.
+     * Sets how the service's instances are chosen. It takes effect if this instance brings the service online; default round
+     * robin.
      *
-     * @param value how.
+     * @param value the rule.
      * @return this.
      */
     public DirectContext choose(final Choose value) {
@@ -121,9 +123,10 @@ public final class DirectContext {
     }
 
     /**
-     * Every message, reply, broadcast and emit is acknowledged; default only those that ask.
+     * Sets whether the server acknowledges every message, reply, broadcast and emit. By default it acknowledges those that ask
+     * for it.
      *
-     * @param value true if so.
+     * @param value {@code true} to acknowledge all.
      * @return this.
      */
     public DirectContext acks(final boolean value) {
@@ -132,9 +135,9 @@ public final class DirectContext {
     }
 
     /**
-     * What to authorize with.
+     * Sets the token to authorize with.
      *
-     * @param value the token; null = none, the default.
+     * @param value the token; {@code null}, the default, is none.
      * @return this.
      */
     public DirectContext token(final String value) {
@@ -143,7 +146,7 @@ public final class DirectContext {
     }
 
     /**
-     * Frames go as JSON over the socket, the default.
+     * Sends frames as JSON over the socket, the default.
      *
      * @return this.
      */
@@ -153,7 +156,7 @@ public final class DirectContext {
     }
 
     /**
-     * Frames go over Aeron through the server's own media driver, on the same machine.
+     * Sends frames over Aeron IPC, through the server's own media driver on the same machine.
      *
      * @return this.
      */
@@ -163,9 +166,10 @@ public final class DirectContext {
     }
 
     /**
-     * Frames go over Aeron by UDP.
+     * Sends frames over Aeron UDP.
      *
-     * @param endpoint {@code host:port} where this client receives; the address that its socket comes from.
+     * @param endpoint {@code host:port} at which this client receives. The host must be the address that the client's socket
+     *                 comes from.
      * @return this.
      */
     public DirectContext aeronUdp(final String endpoint) {
@@ -175,9 +179,9 @@ public final class DirectContext {
     }
 
     /**
-     * Directory of the media driver to use; default the server's where it is on this machine.
+     * Sets the directory of the media driver to use. The default is the server's directory if it exists on this machine.
      *
-     * @param value path; null = default.
+     * @param value the path; {@code null} for the default.
      * @return this.
      */
     public DirectContext aeronDirectory(final String value) {
@@ -186,13 +190,13 @@ public final class DirectContext {
     }
 
     /**
-     * An Aeron client to use instead of one of its own, so that many clients of one process share its files and its conductor.
-     * Its owner runs its conductor (a thread of Aeron's, or an invoker called at least each millisecond or so), outlives these
-     * clients with it, and closes it. It must use the server's media driver for {@link #aeronIpc()}, and there best has a
-     * {@link io.patchbay.time.DriverClock} as its {@code epochClock}: by the wall clock it is lost when that leaps. What a
-     * handler throws goes to its {@code subscriberErrorHandler}.
+     * Sets an Aeron client to use instead of one of its own, so that many clients of one process share its files and its
+     * conductor. The Aeron client's owner runs the conductor: a thread of Aeron's, or an invoker called about once a millisecond.
+     * The owner closes the Aeron client after these clients. For {@link #aeronIpc()} the Aeron client must use the server's media
+     * driver. It should then have a {@link io.patchbay.time.DriverClock} as its {@code epochClock}, because with the wall clock a
+     * jump of that clock loses it. Exceptions of a handler go to the Aeron client's {@code subscriberErrorHandler}.
      *
-     * @param value connected; null = one of its own, the default.
+     * @param value a connected Aeron client; {@code null}, the default, creates one.
      * @return this.
      */
     public DirectContext aeron(final Aeron value) {
@@ -201,7 +205,7 @@ public final class DirectContext {
     }
 
     /**
-     * How long each step of connecting may take; default 5000.
+     * Sets the time that each step of connecting may take; default 5000.
      *
      * @param value milliseconds, at least 1.
      * @return this.
@@ -212,9 +216,9 @@ public final class DirectContext {
     }
 
     /**
-     * Connect again after a loss; default true.
+     * Sets whether the client connects again after a loss; default {@code true}.
      *
-     * @param value false: the first loss ends the client.
+     * @param value if {@code false}, the first loss closes the client.
      * @return this.
      */
     public DirectContext reconnect(final boolean value) {
@@ -223,11 +227,11 @@ public final class DirectContext {
     }
 
     /**
-     * Bounds of the pause before a reconnect: it doubles from the one to the other, and the half of it is random; default 50
-     * and 5000.
+     * Sets the bounds of the pause before a reconnect; default 50 and 5000. The pause doubles from the lower to the upper bound,
+     * and half of it is random.
      *
-     * @param minMs at least 1.
-     * @param maxMs at least minMs.
+     * @param minMs at least 1, in milliseconds.
+     * @param maxMs at least {@code minMs}, in milliseconds.
      * @return this.
      */
     public DirectContext reconnectMs(final int minMs, final int maxMs) {
@@ -237,9 +241,9 @@ public final class DirectContext {
     }
 
     /**
-     * Bytes that may wait for the TCP socket; default 8 MiB.
+     * Sets the number of bytes that may wait for the TCP socket; default 8 MiB.
      *
-     * @param value bytes.
+     * @param value bytes, at least 1.
      * @return this.
      */
     public DirectContext sendBufferBytes(final int value) {
@@ -248,11 +252,11 @@ public final class DirectContext {
     }
 
     /**
-     * Clocks and chance, for tests.
+     * Sets the clocks and the random numbers, for tests.
      *
      * @param epoch  wall clock, for deadlines.
-     * @param nano   monotonic clock, for time-outs.
-     * @param chance jitter of reconnects.
+     * @param nano   monotonic clock, for timeouts.
+     * @param chance source of the random part of reconnect pauses.
      * @return this.
      */
     public DirectContext environment(final EpochNanoClock epoch, final NanoClock nano, final SplittableRandom chance) {
@@ -263,11 +267,11 @@ public final class DirectContext {
     }
 
     /**
-     * A client with these settings; {@link DirectClient#doWork()} connects it.
+     * Creates a client with these settings; {@link DirectClient#doWork()} connects it.
      *
-     * @param handler told of all that happens.
+     * @param handler receives frames and session events.
      * @return the client, not yet connected.
-     * @throws IllegalArgumentException where a setting is out of its range.
+     * @throws IllegalArgumentException if a setting is out of its range.
      */
     public DirectClient connect(final DirectHandler handler) {
         conclude();
@@ -288,9 +292,9 @@ public final class DirectContext {
         return this;
     }
 
-    static void requireName(final String what, final String value) {
+    static void requireName(final String setting, final String value) {
         if (!Names.isName(value)) {
-            throw new IllegalArgumentException(what + " must be a letter and up to 63 of A-Z a-z 0-9 . _ -: " + value);
+            throw new IllegalArgumentException(setting + " must be a letter and up to 63 of A-Z a-z 0-9 . _ -: " + value);
         }
     }
 
@@ -320,9 +324,9 @@ public final class DirectContext {
         return copy;
     }
 
-    private static int positive(final String what, final int value) {
+    private static int positive(final String setting, final int value) {
         if (value < 1) {
-            throw new IllegalArgumentException(what + " must be at least 1: " + value);
+            throw new IllegalArgumentException(setting + " must be at least 1: " + value);
         }
         return value;
     }

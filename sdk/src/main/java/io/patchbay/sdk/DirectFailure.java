@@ -3,20 +3,20 @@ package io.patchbay.sdk;
 import io.patchbay.protocol.ErrorCode;
 
 /**
- * An error frame as {@link DirectHandler#onFailure} sees it: reused, valid during the call.
+ * An error frame as passed to {@link DirectHandler#onFailure}. The object is reused and valid only during the call.
  */
 public final class DirectFailure {
-    /** Why; null where the server has a code that this SDK does not know. */
+    /** The error code; {@code null} if this SDK does not know the server's code. */
     public ErrorCode code;
-    /** Whether the frame at fault had an id. */
+    /** Whether the refused frame had an id. */
     public boolean hasId;
-    /** Upper half of its id. */
+    /** Upper half of the refused frame's id. */
     public long idHi;
-    /** Lower half of its id. */
+    /** Lower half of the refused frame's id. */
     public long idLo;
-    /** The field at fault, empty = no single one. */
+    /** Name of the field at fault; empty if no single field is. */
     public String field = "";
-    /** For a person. */
+    /** Text for a person. */
     public String message = "";
 
     RefusedException toException() {

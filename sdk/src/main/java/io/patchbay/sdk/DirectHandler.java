@@ -6,36 +6,36 @@ import io.patchbay.protocol.UnhandledReason;
 import java.util.List;
 
 /**
- * What a {@link DirectClient} tells its owner, on the thread that polls it. Arguments that are views hold during the call only.
- * A handler may send; it must not block. What it throws ends the poll and reaches its caller.
+ * Callbacks of a {@link DirectClient}, called on the thread that polls it. Arguments that are views are valid only during the
+ * call. A handler may send, but must not block. An exception of a handler ends the poll and reaches the poll's caller.
  */
 public interface DirectHandler {
     /**
-     * The server has accepted the connection.
+     * Called when the server has accepted the connection.
      *
-     * @param connected what it said.
+     * @param connected the server's greeting.
      */
     default void onConnect(final Connected connected) {
     }
 
     /**
-     * Frames may be sent from now on, and requests arrive.
+     * Called when the client is registered: frames may be sent from now on, and requests arrive.
      *
-     * @param registered what the server said.
+     * @param registered the server's answer to the registration.
      */
     default void onRegistered(final Registered registered) {
     }
 
     /**
-     * The connection is gone, at whatever stage it was; a reconnect follows if so set.
+     * Called when the connection has ended, at any stage. A reconnect follows unless it is turned off.
      *
-     * @param disconnected why.
+     * @param disconnected the reason.
      */
     default void onDisconnect(final Disconnected disconnected) {
     }
 
     /**
-     * A request or a one-way message.
+     * Called for a request or a one-way message.
      *
      * @param request a view.
      */
@@ -43,7 +43,7 @@ public interface DirectHandler {
     }
 
     /**
-     * A reply to a request of this client.
+     * Called for a reply to a request of this client.
      *
      * @param reply a view.
      */
@@ -51,18 +51,18 @@ public interface DirectHandler {
     }
 
     /**
-     * A frame is in the journal.
+     * Called when a frame of this client is in the journal.
      *
-     * @param hasId whether it had an id.
-     * @param idHi  upper half.
-     * @param idLo  lower half.
-     * @param index of its record.
+     * @param hasId whether the frame had an id.
+     * @param idHi  upper half of the frame's id, or 0.
+     * @param idLo  lower half of the frame's id, or 0.
+     * @param index index of the frame's record.
      */
     default void onAccepted(final boolean hasId, final long idHi, final long idLo, final long index) {
     }
 
     /**
-     * A service came or went.
+     * Called when a service instance registered or is gone.
      *
      * @param lifecycle a view.
      */
@@ -70,7 +70,7 @@ public interface DirectHandler {
     }
 
     /**
-     * Somebody broadcast.
+     * Called for a broadcast.
      *
      * @param broadcast a view.
      */
@@ -78,7 +78,7 @@ public interface DirectHandler {
     }
 
     /**
-     * A custom event.
+     * Called for a custom event.
      *
      * @param custom a view.
      */
@@ -86,7 +86,8 @@ public interface DirectHandler {
     }
 
     /**
-     * A message was not delivered or not answered: one of this client's, or one of another's that it listens for.
+     * Called when a message was not delivered or not answered. The message is this client's, or, if this client listens for such
+     * events, that of another consumer.
      *
      * @param unhandled a view.
      */
@@ -94,7 +95,7 @@ public interface DirectHandler {
     }
 
     /**
-     * The server did not act on a frame.
+     * Called when the server refused a frame.
      *
      * @param failure a view.
      */
@@ -102,23 +103,23 @@ public interface DirectHandler {
     }
 
     /**
-     * A part of the answer to a services query; answers come in the order of the queries.
+     * Called for a part of the answer to a services query. Answers arrive in the order of the queries.
      *
-     * @param instances of this part.
-     * @param more      further parts follow.
-     * @param index     of the query.
+     * @param instances instances of this part.
+     * @param more      whether further parts follow.
+     * @param index     index of the query's record.
      */
     default void onServices(final List<InstanceInfo> instances, final boolean more, final long index) {
     }
 
     /**
-     * The answer to a status query.
+     * Called for the answer to a status query.
      *
      * @param idHi   upper half of the message's id.
-     * @param idLo   lower half.
-     * @param status what became of it.
-     * @param reason where unhandled, otherwise null.
-     * @param ended  index of the record that ended it, 0 = none.
+     * @param idLo   lower half of the message's id.
+     * @param status status of the message.
+     * @param reason the reason if the message is unhandled, otherwise {@code null}.
+     * @param ended  index of the record that ended the message; 0 for none.
      */
     default void onStatus(final long idHi, final long idLo, final RequestStatus status, final UnhandledReason reason,
         final long ended) {

@@ -6,24 +6,25 @@ import io.patchbay.protocol.EventName;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One of the four service events as {@link DirectHandler#onLifecycle} sees it: reused, valid during the call.
+ * One of the four service events as passed to {@link DirectHandler#onLifecycle}. The object is reused and valid only during the
+ * call.
  */
 public final class DirectLifecycle {
-    /** Index of the record that caused it. */
+    /** Index of the record that caused the event. */
     public long index;
-    /** Engine time, epoch nanoseconds. */
+    /** Engine time in nanoseconds since the epoch. */
     public long timeNs;
-    /** The instance that came or went. */
+    /** Registration index of the instance that registered or is gone. */
     public long instance;
-    /** Which of the four. */
+    /** The event, one of the four. */
     public EventName event;
-    /** Why it went; null where it came. */
+    /** The reason why the instance is gone; {@code null} if it registered. */
     public DisconnectReason reason;
     /** Name of the service. */
     public final UnsafeBuffer service = new UnsafeBuffer(0, 0);
-    /** Its version. */
+    /** Version of the instance. */
     public final UnsafeBuffer version = new UnsafeBuffer(0, 0);
-    /** Its methods, comma separated; empty where the event does not carry them. */
+    /** Methods of the instance, comma-separated; empty if the event does not carry them. */
     public final UnsafeBuffer methods = new UnsafeBuffer(0, 0);
 
     DirectLifecycle() {

@@ -3,34 +3,35 @@ package io.patchbay.sdk;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A request as {@link DirectHandler#onRequest} sees it: views into the receive buffer, reused, valid during the call.
+ * A request as passed to {@link DirectHandler#onRequest}. Its buffers are views into the receive buffer; the object is reused and
+ * valid only during the call.
  */
 public final class DirectRequest {
-    /** Index of the message. */
+    /** Index of the message's record. */
     public long index;
     /** Upper half of the id. */
     public long idHi;
     /** Lower half of the id. */
     public long idLo;
-    /** Epoch nanoseconds. */
+    /** Deadline in nanoseconds since the epoch. */
     public long deadlineNs;
-    /** See {@link io.patchbay.protocol.Encoding}. */
+    /** Encoding of the payload, see {@link io.patchbay.protocol.Encoding}. */
     public byte encoding;
-    /** As the sender wrote it. */
+    /** The destination as the sender wrote it. */
     public final UnsafeBuffer destination = new UnsafeBuffer(0, 0);
-    /** Who asks. */
+    /** Name of the sender. */
     public final UnsafeBuffer consumer = new UnsafeBuffer(0, 0);
-    /** Where the answer goes, empty = one-way: nobody waits. */
+    /** The responder for the reply; empty for a one-way message, which nobody answers. */
     public final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
-    /** Empty = none. */
+    /** The key that chose the instance; empty for none. */
     public final UnsafeBuffer key = new UnsafeBuffer(0, 0);
-    /** Empty = none. */
+    /** The trace context; empty for none. */
     public final UnsafeBuffer traceparent = new UnsafeBuffer(0, 0);
-    /** The bytes sent. */
+    /** The payload. */
     public final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
 
     /**
-     * Where in {@link #destination} the method's name begins.
+     * Returns the offset in {@link #destination} at which the method's name begins.
      *
      * @return the offset after the colon.
      */

@@ -5,28 +5,29 @@ import io.patchbay.protocol.UnhandledReason;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * An unhandled-message as {@link DirectHandler#onUnhandled} sees it: reused, valid during the call.
+ * An {@code unhandled-message} event as passed to {@link DirectHandler#onUnhandled}. The object is reused and valid only during
+ * the call.
  */
 public final class DirectUnhandled {
-    /** Index of the record that ended it. */
+    /** Index of the record that ended the message. */
     public long index;
-    /** Engine time, epoch nanoseconds. */
+    /** Engine time in nanoseconds since the epoch. */
     public long timeNs;
     /** Upper half of the message's id. */
     public long idHi;
     /** Lower half of the message's id. */
     public long idLo;
-    /** Index of the message, 0 = unknown. */
+    /** Index of the message's record; 0 if unknown. */
     public long request;
-    /** Where it was routed, 0 = nowhere. */
+    /** Registration index of the instance that the message was routed to; 0 for none. */
     public long instance;
-    /** Why. */
+    /** The reason. */
     public UnhandledReason reason;
-    /** As the sender wrote it; empty for a reply that fits nothing. */
+    /** The destination as the sender wrote it; empty for a reply that matches no open request. */
     public final UnsafeBuffer destination = new UnsafeBuffer(0, 0);
     /** Name of the sender. */
     public final UnsafeBuffer consumer = new UnsafeBuffer(0, 0);
-    /** Where the answer should have gone. */
+    /** The responder for the answer. */
     public final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
 
     DirectUnhandled() {

@@ -1,12 +1,12 @@
 package io.patchbay.sdk;
 
 /**
- * Event disconnect: the connection is gone. Raised by the server's word, or by this client where the socket simply died.
+ * Event {@code disconnect}: the connection has ended. It is raised by the server's frame, or by this client if the socket broke.
  *
  * @param reason   {@code unregistered}, {@code timeout}, {@code slow-consumer}, {@code shutting-down}, an error code, or
- *                 {@code closed} where nobody said anything.
- * @param byServer the server said so; otherwise this client noticed.
- * @param detail   for a person, may be empty.
+ *                 {@code closed} if the connection broke without a reason given.
+ * @param byServer whether the server gave the reason; otherwise this client detected the loss.
+ * @param detail   text for a person; may be empty.
  */
 public record Disconnected(String reason, boolean byServer, String detail) {
 }

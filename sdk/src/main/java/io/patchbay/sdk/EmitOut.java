@@ -3,7 +3,7 @@ package io.patchbay.sdk;
 import org.agrona.DirectBuffer;
 
 /**
- * A custom event on its way.
+ * A custom event until it is sent.
  */
 final class EmitOut extends Outgoing {
     private static final int OVERHEAD_BYTES = 128;

@@ -1,7 +1,8 @@
 package io.patchbay.sdk;
 
 /**
- * The service answered with an error. Thrown by a handler, it is the answer: the caller's call fails with the same code.
+ * Thrown if the service answered with an error. A handler throws it to answer with an error: the caller's call then fails with
+ * the same code.
  */
 public final class ErrorReplyException extends PatchbayException {
     private static final long serialVersionUID = 1L;
@@ -10,10 +11,10 @@ public final class ErrorReplyException extends PatchbayException {
     private final String text;
 
     /**
-     * An error as a service gives it.
+     * Creates an error with which a service answers.
      *
-     * @param code for programs, chosen by the service's author.
-     * @param text for a person.
+     * @param code error code for programs, chosen by the service's author.
+     * @param text text for a person.
      */
     public ErrorReplyException(final String code, final String text) {
         super(code + ": " + text);
@@ -22,18 +23,18 @@ public final class ErrorReplyException extends PatchbayException {
     }
 
     /**
-     * The service's code.
+     * Returns the service's error code.
      *
-     * @return as the service sent it.
+     * @return the code as the service sent it.
      */
     public String code() {
         return code;
     }
 
     /**
-     * The service's text.
+     * Returns the service's text for a person.
      *
-     * @return as the service sent it.
+     * @return the text as the service sent it.
      */
     public String text() {
         return text;

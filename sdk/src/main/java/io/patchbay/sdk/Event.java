@@ -3,32 +3,32 @@ package io.patchbay.sdk;
 import java.time.Instant;
 
 /**
- * Something an instance is told without asking (contract, section 5).
+ * An event that an instance receives without a request (PROTOCOL.md, "Events of one's own").
  */
 public sealed interface Event permits ServiceEvent, BroadcastEvent, UnhandledEvent, CustomEvent {
     /**
-     * Its name: a core event's, or {@code service:event}.
+     * Returns the name of the event.
      *
-     * @return the name.
+     * @return a core event name, or {@code service:event}.
      */
     String event();
 
     /**
-     * Index of the record that caused it.
+     * Returns the index of the record that caused the event.
      *
      * @return {@code 0x…}.
      */
     String index();
 
     /**
-     * Engine time.
+     * Returns the engine time of the event.
      *
-     * @return UTC, with nanoseconds.
+     * @return the time in UTC, with nanoseconds.
      */
     Instant time();
 
     /**
-     * The event as the frame of the contract.
+     * Returns the event as a JSON frame of the protocol.
      *
      * @return one line of JSON.
      */

@@ -1,9 +1,10 @@
 package io.patchbay.sdk;
 
 /**
- * It was sent, the connection died, and it could not be learnt what became of it: no server to ask in time, a server that does
- * not know it (any more) when it is too late to send it again, or a broadcast, which cannot be asked for. To repeat it is safe
- * only where doing it twice does no harm; {@link Client#status} may know more later.
+ * Thrown if a frame was sent, the connection was lost, and the client could not learn what became of the frame. Either no server
+ * could be asked in time, or a server did not know the message and it was too late to send it again, or the frame was a
+ * broadcast, which has no status. Repeating it is safe only if doing it twice does no harm. {@link Client#status} may report more
+ * later.
  */
 public final class FateUnknownException extends PatchbayException {
     private static final long serialVersionUID = 1L;

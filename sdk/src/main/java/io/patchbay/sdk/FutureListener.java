@@ -3,7 +3,7 @@ package io.patchbay.sdk;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Completes a future with the last reply.
+ * A listener that completes a future with the last reply.
  */
 record FutureListener(CompletableFuture<Reply> future) implements ReplyListener {
     @Override

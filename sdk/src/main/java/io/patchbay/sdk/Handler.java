@@ -8,10 +8,10 @@ public interface Handler {
     /**
      * Answers a request.
      *
-     * @param request what was asked.
-     * @return one JSON value; null is the value null.
-     * @throws ErrorReplyException to answer with an error of your own code.
-     * @throws Exception           anything else is answered as error {@code internal} and logged.
+     * @param request request to answer.
+     * @return one JSON value; {@code null} stands for the JSON value null.
+     * @throws ErrorReplyException to answer with an error code of the service's own.
+     * @throws Exception           any other exception is logged and answered with the error {@code internal}.
      */
     String handle(Request request) throws Exception;
 }

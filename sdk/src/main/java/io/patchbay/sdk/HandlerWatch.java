@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One thread of the process that looks after all clients whose own thread is inside a handler: it keeps their sessions alive and
- * has long handlers logged. It begins with the first client, ends with the last, and costs a client that does not block one
- * store for each duty cycle.
+ * The watch over clients whose thread is inside a handler: one thread of the process, which keeps their sessions alive and logs
+ * handlers that block. The thread starts with the first client and ends after the last. A client that does not block pays two
+ * stores for each duty cycle.
  */
 final class HandlerWatch {
     private static final long MAX_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(250);

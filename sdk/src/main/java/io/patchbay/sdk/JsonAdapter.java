@@ -16,19 +16,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Decodes the lines of a server and calls in (contract, section 5). A frame of an unknown type is ignored.
+ * Decoder of a server's JSON lines; it calls the handler and the session for each frame (PROTOCOL.md). A frame of an unknown type
+ * is ignored.
  */
 final class JsonAdapter implements LineSocket.LineHandler {
-    /** In the place of an encoding. */
+    /** Returned instead of an encoding if the payload is malformed. */
     private static final byte BROKEN = -1;
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
-    private static final long MESSAGE = JsonBytes.word("message");
-    private static final long REPLY = JsonBytes.word("reply");
-    private static final long EVENT = JsonBytes.word("event");
-    private static final long ACCEPTED = JsonBytes.word("accepted");
-    private static final String[] CORE_EVENTS = words(EventName.values());
-    private static final String[] REASONS = words(UnhandledReason.values());
-    private static final String[] DISCONNECT_REASONS = words(DisconnectReason.values());
+    private static final long MESSAGE = JsonBytes.packed("message");
+    private static final long REPLY = JsonBytes.packed("reply");
+    private static final long EVENT = JsonBytes.packed("event");
+    private static final long ACCEPTED = JsonBytes.packed("accepted");
+    private static final String[] CORE_EVENTS = wireNames(EventName.values());
+    private static final String[] REASONS = wireNames(UnhandledReason.values());
+    private static final String[] DISCONNECT_REASONS = wireNames(DisconnectReason.values());
 
     private final JsonFrame frame = new JsonFrame();
     private final DirectRequest request = new DirectRequest();
@@ -52,7 +53,7 @@ final class JsonAdapter implements LineSocket.LineHandler {
             onBroken("", "the server sent a line that is not a JSON object");
             return;
         }
-        final long type = frame.word(JsonField.TYPE);
+        final long type = frame.packedText(JsonField.TYPE);
         if (type == REPLY) {
             onReply();
         } else if (type == MESSAGE) {
@@ -66,17 +67,17 @@ final class JsonAdapter implements LineSocket.LineHandler {
         }
     }
 
-    private void onBroken(final String field, final String what) {
+    private void onBroken(final String field, final String problem) {
         failure.code = ErrorCode.BAD_JSON;
         failure.hasId = false;
         failure.idHi = 0;
         failure.idLo = 0;
         failure.field = field;
-        failure.message = what;
+        failure.message = problem;
         session.onFailure(failure);
     }
 
-    /** Frames that do not come with each message. */
+    /** Decodes the types of frames that do not come with each message. */
     private void onRare() {
         switch (frame.text(JsonField.TYPE)) {
             case "services" -> handler.onServices(instances(), frame.isTrue(JsonField.MORE), frame.index(JsonField.INDEX));
@@ -90,7 +91,7 @@ final class JsonAdapter implements LineSocket.LineHandler {
             case "error" -> onError();
             case "ping" -> session.onPing();
             default -> {
-                // pong has done its work by being received; a later server may have more to say than this SDK knows.
+                // Receiving a pong is enough. Other types belong to a later protocol version.
             }
         }
     }
@@ -179,7 +180,7 @@ final class JsonAdapter implements LineSocket.LineHandler {
             case "registered" -> session.onRegistered(frame);
             case "disconnect" -> session.onDisconnect(frame.text(JsonField.REASON));
             default -> {
-                // A later server may have more to say than this SDK knows.
+                // An event of a later protocol version.
             }
         }
     }
@@ -252,12 +253,12 @@ final class JsonAdapter implements LineSocket.LineHandler {
         session.onFailure(failure);
     }
 
-    private static String[] words(final Object[] values) {
-        final String[] words = new String[values.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = values[i].toString();
+    private static String[] wireNames(final Object[] values) {
+        final String[] names = new String[values.length];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = values[i].toString();
         }
-        return words;
+        return names;
     }
 
     private List<InstanceInfo> instances() {
@@ -271,7 +272,10 @@ final class JsonAdapter implements LineSocket.LineHandler {
         return instances;
     }
 
-    /** Wraps the payload; base64 is undone. {@link #BROKEN}, and told, where it is none. */
+    /**
+     * Wraps the payload, decoding base64. Returns its encoding, or {@link #BROKEN} after reporting a failure if the base64 is
+     * malformed.
+     */
     private byte payload(final UnsafeBuffer target) {
         if (frame.isText(JsonField.ENCODING, "base64")) {
             return binary(target, frame.text(JsonField.PAYLOAD));

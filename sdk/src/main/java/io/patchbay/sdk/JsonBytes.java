@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds where things end in JSON text, eight bytes at a time. A position of -1 says that it does not end before the given end;
- * nothing outside the array is read, whatever it holds.
+ * A scanner that finds the ends of values in JSON text, eight bytes at a time. A result of -1 means that the value does not end
+ * before the given end. Whatever the text holds, nothing outside the array is read.
  */
 final class JsonBytes {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -15,19 +15,19 @@ final class JsonBytes {
     private static final long HIGH_BITS = 0x80 * EACH;
     private static final long QUOTES = '"' * EACH;
     private static final long BACKSLASHES = '\\' * EACH;
-    /** Set in none of the four brackets alike: with them set, all four become 0x7F (and so do Y, y, _ and DEL). */
+    /** Bits in which the four bracket characters differ. With these bits set all four become 0x7F, and so do Y, y, _ and DEL. */
     private static final long BRACKET_BITS = 0x26 * EACH;
     private static final long BRACKETS = 0x7F * EACH;
 
     private JsonBytes() {
     }
 
-    /** Eight bytes as a little-endian long; what would be behind the array is 0. */
-    static long word(final byte[] bytes, final int at) {
-        return at <= bytes.length - Long.BYTES ? (long)LONGS.get(bytes, at) : lastWord(bytes, at);
+    /** Returns eight bytes as a little-endian long. Bytes beyond the end of the array are 0. */
+    static long longAt(final byte[] bytes, final int at) {
+        return at <= bytes.length - Long.BYTES ? (long)LONGS.get(bytes, at) : lastLongAt(bytes, at);
     }
 
-    private static long lastWord(final byte[] bytes, final int at) {
+    private static long lastLongAt(final byte[] bytes, final int at) {
         long word = 0;
         for (int i = bytes.length - 1; i >= at; i--) {
             word = word << 8 | bytes[i] & 0xFF;
@@ -35,23 +35,23 @@ final class JsonBytes {
         return word;
     }
 
-    /** The lowest so many bytes of a word. */
+    /** Returns the lowest {@code count} bytes of a long. */
     static long lowest(final long word, final int count) {
         return count >= Long.BYTES ? word : word & (1L << (count << 3)) - 1;
     }
 
-    /** An ASCII text of at most eight characters as the word that its bytes make. */
-    static long word(final String text) {
+    /** Returns an ASCII text of at most eight characters, packed into a little-endian long; 0 for a longer text. */
+    static long packed(final String text) {
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= Long.BYTES ? lastWord(bytes, 0) : 0;
+        return bytes.length <= Long.BYTES ? lastLongAt(bytes, 0) : 0;
     }
 
-    /** The lowest marked byte is the first one that is 0; bytes above it may be marked wrongly. */
+    /** Marks the bytes that are 0. The lowest mark is exact; bytes above it may be marked wrongly. */
     private static long zeros(final long word) {
         return word - EACH & ~word & HIGH_BITS;
     }
 
-    /** The high bit of exactly those bytes that are 0. */
+    /** Returns the high bit of exactly those bytes that are 0. */
     private static long exactZeros(final long word) {
         return ~((word & ~HIGH_BITS) + ~HIGH_BITS | word) & HIGH_BITS;
     }
@@ -60,12 +60,12 @@ final class JsonBytes {
         return Long.numberOfTrailingZeros(marks) >>> 3;
     }
 
-    /** Position of the first such byte, -1 where there is none. */
+    /** Returns the position of the first byte with a value, or -1 if there is none. */
     static int indexOf(final byte[] bytes, final byte wanted, final int from, final int to) {
         final long pattern = wanted * EACH;
         int at = from;
         while (at < to) {
-            final long marks = zeros(word(bytes, at) ^ pattern);
+            final long marks = zeros(longAt(bytes, at) ^ pattern);
             if (marks != 0) {
                 at += firstByte(marks);
                 return at < to ? at : -1;
@@ -88,11 +88,11 @@ final class JsonBytes {
     }
 
     /**
-     * Position after the quote that ends a string, where that is among its first eight bytes; otherwise as {@link #skipString}.
-     * Names are short.
+     * Returns the position after the closing quote of a string. It is fast if that quote is among the first eight bytes, because
+     * names are short; otherwise it works as {@link #skipString}.
      */
     static int skipName(final byte[] bytes, final int from, final int end) {
-        final long word = word(bytes, from);
+        final long word = longAt(bytes, from);
         final long quotes = zeros(word ^ QUOTES);
         if (quotes != 0 && (zeros(word ^ BACKSLASHES) & quotes - 1) == 0) {
             final int at = from + firstByte(quotes);
@@ -101,11 +101,11 @@ final class JsonBytes {
         return skipString(bytes, from, end);
     }
 
-    /** Position after the quote that ends a string. */
+    /** Returns the position after the closing quote of a string. */
     static int skipString(final byte[] bytes, final int from, final int end) {
         int at = from;
         while (at < end) {
-            final long word = word(bytes, at);
+            final long word = longAt(bytes, at);
             final long marks = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
             if (marks == 0) {
                 at += Long.BYTES;
@@ -123,7 +123,7 @@ final class JsonBytes {
         return -1;
     }
 
-    /** Position after a value; not after {@code from} where there is none. */
+    /** Returns the position after a value. A result that is not above {@code from} means that there is no value. */
     static int skipValue(final byte[] bytes, final int from, final int end) {
         if (from >= end) {
             return -1;
@@ -144,21 +144,22 @@ final class JsonBytes {
     }
 
     /**
-     * Which of eight bytes are inside a string is the parity of the quotes up to them, so that only brackets outside strings
-     * need a branch. Where a backslash is near, it goes byte by byte and past whole strings.
+     * Returns the position after a nested object or array. The parity of the quotes up to a byte tells whether the byte is inside
+     * a string, so that only brackets outside of strings need a branch. If a backslash is among eight bytes, the scan goes byte
+     * by byte and past whole strings.
      */
     private static int skipNested(final byte[] bytes, final int from, final int end) {
         int depth = 1;
         int at = from;
         long inside = 0;
         while (at < end) {
-            final long word = word(bytes, at);
+            final long word = longAt(bytes, at);
             if (zeros(word ^ BACKSLASHES) == 0) {
                 final long insides = (exactZeros(word ^ QUOTES) >>> 7) * EACH ^ inside;
                 long brackets = exactZeros((word | BRACKET_BITS) ^ BRACKETS) & ~(insides << 7);
                 for (; brackets != 0; brackets &= brackets - 1) {
                     final int bracket = at + firstByte(brackets);
-                    depth += bracket < end ? turn(bytes[bracket]) : 0;
+                    depth += bracket < end ? depthChange(bytes[bracket]) : 0;
                     if (depth == 0) {
                         return bracket + 1;
                     }
@@ -172,7 +173,7 @@ final class JsonBytes {
                 }
                 inside = 0;
             } else {
-                depth += turn(bytes[at++]);
+                depth += depthChange(bytes[at++]);
                 if (depth == 0) {
                     return at;
                 }
@@ -181,15 +182,15 @@ final class JsonBytes {
         return -1;
     }
 
-    /** What a byte does to the depth of nesting. */
-    private static int turn(final byte c) {
+    /** Returns the change of the nesting depth that a byte causes. */
+    private static int depthChange(final byte c) {
         if (c == '{' || c == '[') {
             return 1;
         }
         return c == '}' || c == ']' ? -1 : 0;
     }
 
-    /** What a string's inside spells. */
+    /** Returns the text of a string's inside, with its escapes resolved. */
     static String unescape(final byte[] bytes, final int from, final int to) {
         final String plain = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         if (plain.indexOf('\\') < 0) {

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 
 /**
- * Is it one JSON value? Strict by RFC 8259, nesting bounded so that it fits a frame. Any thread.
+ * A check that bytes are one JSON value, strict by RFC 8259. The nesting is bounded so that the value fits a frame. Any thread.
  */
 final class JsonCheck {
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The fields of a server's frames that are read for each frame, known by the bytes of their names: at most
- * thirteen, so that name, quotes and colon are two words.
+ * The fields that are read from every server frame, recognized by the bytes of their names. A name has at most thirteen bytes, so
+ * that name, quotes and colon fit two longs.
  */
 enum JsonField {
     TYPE, ID, EVENT, INDEX, TIME, INSTANCE, SERVICE, FROM, DESTINATION, CONSUMER, RESPONDER, KEY, TRACEPARENT, DEADLINE, MORE,
@@ -16,31 +16,31 @@ enum JsonField {
     private static final JsonField[] TABLE = table();
 
     private final byte[] bytes = name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
-    private final long word = JsonBytes.word(bytes, 0);
+    private final long word = JsonBytes.longAt(bytes, 0);
     private final byte[] prefix = ('"' + name().toLowerCase(Locale.ROOT) + "\":").getBytes(StandardCharsets.US_ASCII);
-    private final long prefixWord = JsonBytes.word(prefix, 0);
+    private final long prefixWord = JsonBytes.longAt(prefix, 0);
     private final long prefixMask = JsonBytes.lowest(-1, prefix.length);
-    private final long prefixRest = JsonBytes.word(prefix, Long.BYTES);
+    private final long prefixRest = JsonBytes.longAt(prefix, Long.BYTES);
     private final long restMask = JsonBytes.lowest(-1, Math.max(0, prefix.length - Long.BYTES));
-    private final long rest = JsonBytes.word(bytes, Long.BYTES);
+    private final long rest = JsonBytes.longAt(bytes, Long.BYTES);
 
-    /** How much of a frame it is before its value: the name in quotes, and the colon. */
+    /** Returns the length of the name in quotes with the colon, which precede the value in a frame. */
     int prefixLength() {
         return prefix.length;
     }
 
-    /** Does a frame go on with this field at a position, written without white space? */
+    /** Returns whether this field stands at a position of a frame, written without white space. */
     boolean begins(final byte[] source, final int at) {
-        return ((JsonBytes.word(source, at) ^ prefixWord) & prefixMask) == 0
-            && (prefix.length <= Long.BYTES || ((JsonBytes.word(source, at + Long.BYTES) ^ prefixRest) & restMask) == 0);
+        return ((JsonBytes.longAt(source, at) ^ prefixWord) & prefixMask) == 0
+            && (prefix.length <= Long.BYTES || ((JsonBytes.longAt(source, at + Long.BYTES) ^ prefixRest) & restMask) == 0);
     }
 
-    /** Which one it is; null for a name that is not among them. */
+    /** Returns the field with a name, or {@code null} if the name is not among the fields. */
     static JsonField of(final byte[] source, final int at, final int length) {
         if (length == 0) {
             return null;
         }
-        final long word = JsonBytes.lowest(JsonBytes.word(source, at), length);
+        final long word = JsonBytes.lowest(JsonBytes.longAt(source, at), length);
         int slot = slot(word);
         JsonField field = TABLE[slot];
         while (field != null && !field.is(word, source, at, length)) {
@@ -53,7 +53,7 @@ enum JsonField {
     private boolean is(final long firstBytes, final byte[] source, final int at, final int length) {
         return word == firstBytes && bytes.length == length
             && (length <= Long.BYTES
-                || JsonBytes.lowest(JsonBytes.word(source, at + Long.BYTES), length - Long.BYTES) == rest);
+                || JsonBytes.lowest(JsonBytes.longAt(source, at + Long.BYTES), length - Long.BYTES) == rest);
     }
 
     private static int slot(final long word) {

@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The fields of one JSON object that a server sent, found in place without copying; reused. It trusts the server to send JSON,
- * but no input makes it read outside the object or loop. Fields that come with each frame are asked for by {@link JsonField} and
- * cost no search; others by name.
+ * The fields of one JSON object that a server sent, located in place without copying; reused. It relies on the server to send
+ * valid JSON, but no input makes it read outside of the object or loop forever. Fields that every frame may have are looked up by
+ * {@link JsonField} without a search; others by name.
  */
 final class JsonFrame {
     private static final int MAX_FIELDS = 64;
@@ -24,7 +24,10 @@ final class JsonFrame {
     private final int[] valueAt = new int[MAX_FIELDS];
     private final int[] valueEnd = new int[MAX_FIELDS];
     private final int[] slotOf = new int[FIRST];
-    /** The field that came after each one last time, and first of all: frames of a kind are spelled alike. */
+    /**
+     * For each field the one that followed it last time; the last entry is the first field of a frame. Frames of one kind have
+     * the same order of fields.
+     */
     private final JsonField[] next = new JsonField[FIRST + 1];
     private final JsonTimes times = new JsonTimes();
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
@@ -37,9 +40,9 @@ final class JsonFrame {
     private int uuidAt;
 
     /**
-     * Finds the fields of an object.
+     * Locates the fields of an object.
      *
-     * @return false where it is no JSON object; unknown fields beyond a bound are not kept.
+     * @return {@code false} if the bytes are not one JSON object. Fields beyond the 64th are not kept.
      */
     boolean scan(final byte[] source, final int offset, final int length) {
         bytes = source;
@@ -105,7 +108,7 @@ final class JsonFrame {
         fields++;
     }
 
-    /** Slot of a field, -1 where it is absent or null. */
+    /** Returns the slot of a field, or -1 if it is absent or null. */
     int find(final String name) {
         for (int i = 0; i < fields; i++) {
             if (matches(nameAt[i], nameEnd[i], name)) {
@@ -115,7 +118,7 @@ final class JsonFrame {
         return -1;
     }
 
-    /** Slot of a field, -1 where it is absent or null. */
+    /** Returns the slot of a field, or -1 if it is absent or null. */
     int find(final JsonField field) {
         final int slot = slot(field);
         return slot < 0 || bytes[valueAt[slot]] == 'n' ? -1 : slot;
@@ -134,37 +137,37 @@ final class JsonFrame {
         return isString(slot) && matches(valueAt[slot] + 1, valueEnd[slot] - 1, value);
     }
 
-    /** A string of at most eight bytes as a word, see {@link JsonBytes#word(String)}; 0 for any other. */
-    long word(final JsonField field) {
+    /** Returns a string of at most eight bytes as {@link JsonBytes#packed(String)} does; 0 for any other value. */
+    long packedText(final JsonField field) {
         final int slot = find(field);
         if (!isString(slot)) {
             return 0;
         }
         if (hasEscape(slot)) {
-            return JsonBytes.word(text(slot));
+            return JsonBytes.packed(text(slot));
         }
         final int length = valueEnd[slot] - valueAt[slot] - 2;
-        return length > Long.BYTES ? 0 : JsonBytes.lowest(JsonBytes.word(bytes, valueAt[slot] + 1), length);
+        return length > Long.BYTES ? 0 : JsonBytes.lowest(JsonBytes.longAt(bytes, valueAt[slot] + 1), length);
     }
 
-    /** Which of these words a string is, -1 for none. */
-    int oneOf(final JsonField field, final String[] words) {
+    /** Returns the index of the text that a string field equals, or -1 if it equals none. */
+    int oneOf(final JsonField field, final String[] texts) {
         final int slot = find(field);
         if (!isString(slot)) {
             return -1;
         }
         if (hasEscape(slot)) {
-            return Arrays.asList(words).indexOf(text(slot));
+            return Arrays.asList(texts).indexOf(text(slot));
         }
-        for (int i = 0; i < words.length; i++) {
-            if (matches(valueAt[slot] + 1, valueEnd[slot] - 1, words[i])) {
+        for (int i = 0; i < texts.length; i++) {
+            if (matches(valueAt[slot] + 1, valueEnd[slot] - 1, texts[i])) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** Wraps the UTF-8 bytes of a string; length 0 where it is absent. Copies only where it has escapes. */
+    /** Wraps the UTF-8 bytes of a string; length 0 if it is absent. Copies only a string with escapes. */
     void view(final JsonField field, final UnsafeBuffer target) {
         final int slot = find(field);
         if (!isString(slot)) {
@@ -176,12 +179,12 @@ final class JsonFrame {
         }
     }
 
-    /** Wraps the strings of an array with commas between them; the copy holds until the next scan. */
+    /** Wraps a copy of an array's strings with commas between them; the copy is valid until the next scan. */
     void viewList(final JsonField field, final UnsafeBuffer target) {
         final int slot = find(field);
         int length = 0;
         if (slot >= 0) {
-            // quotes make room for the commas; a byte that is no UTF-8 may become three
+            // The quotes leave room for the commas. A byte that is not UTF-8 may become three bytes.
             final int needed = 3 * (valueEnd[slot] - valueAt[slot]);
             list = list.length < needed ? new byte[needed] : list;
             for (int at = firstElement(slot); at >= 0; at = nextElement(slot, at)) {
@@ -207,7 +210,7 @@ final class JsonFrame {
         return at + utf8.length;
     }
 
-    /** Wraps the bytes of a value of any kind, as they stand. */
+    /** Wraps the unchanged bytes of a value of any kind; returns {@code false} if the field is absent. */
     boolean raw(final JsonField field, final UnsafeBuffer target) {
         final int slot = slot(field);
         if (slot < 0) {
@@ -217,12 +220,12 @@ final class JsonFrame {
         return true;
     }
 
-    /** The text of a string or of a scalar, empty where it is absent. */
+    /** Returns the text of a string or scalar; empty if it is absent. */
     String text(final String name) {
         return text(find(name));
     }
 
-    /** The text of a string or of a scalar, empty where it is absent. */
+    /** Returns the text of a string or scalar; empty if it is absent. */
     String text(final JsonField field) {
         return text(find(field));
     }
@@ -262,7 +265,7 @@ final class JsonFrame {
         return value;
     }
 
-    /** An index or an instance id, 0 where it is absent. */
+    /** Returns an index or an instance id; 0 if it is absent. */
     long index(final JsonField field) {
         final int slot = find(field);
         if (slot < 0) {
@@ -282,10 +285,10 @@ final class JsonFrame {
     }
 
     private long hex(final int at, final int digits) {
-        return Hex.value(JsonBytes.word(bytes, at) << (Long.BYTES - digits << 3));
+        return Hex.value(JsonBytes.longAt(bytes, at) << (Long.BYTES - digits << 3));
     }
 
-    /** A time as epoch nanoseconds, 0 where it is absent. */
+    /** Returns a time in nanoseconds since the epoch; 0 if it is absent. */
     long timeNs(final JsonField field) {
         final int slot = find(field);
         return slot < 0 ? 0 : times.epochNanos(bytes, valueAt[slot] + 1, valueEnd[slot] - valueAt[slot] - 2);
@@ -303,23 +306,23 @@ final class JsonFrame {
         return Uuids.isUuid(view, uuidAt, valueEnd[slot] - valueAt[slot] - 2);
     }
 
-    /** Upper half of what {@link #hasUuid} has just found. */
+    /** Returns the upper half of the UUID that {@link #hasUuid} found last. */
     long uuidHi() {
         return Uuids.hi(view, uuidAt);
     }
 
-    /** Lower half of what {@link #hasUuid} has just found. */
+    /** Returns the lower half of the UUID that {@link #hasUuid} found last. */
     long uuidLo() {
         return Uuids.lo(view, uuidAt);
     }
 
-    /** The object in a field; null where there is none. */
+    /** Returns the object in a field, or {@code null} if there is none. */
     JsonFrame object(final String name) {
         final int slot = find(name);
         return slot < 0 ? null : scanned(new JsonFrame(), slot);
     }
 
-    /** The object in a field, reused by the next call; null where there is none. */
+    /** Returns the object in a field, or {@code null} if there is none. The next call reuses the object. */
     JsonFrame object(final JsonField field) {
         final int slot = find(field);
         if (slot >= 0 && inner == null) {
@@ -332,7 +335,7 @@ final class JsonFrame {
         return object.scan(bytes, valueAt[slot], valueEnd[slot] - valueAt[slot]) ? object : null;
     }
 
-    /** The strings of an array; empty where it is absent. */
+    /** Returns the strings of an array; empty if it is absent. */
     List<String> strings(final String name) {
         final List<String> strings = new ArrayList<>();
         final int slot = find(name);
@@ -344,7 +347,7 @@ final class JsonFrame {
         return strings;
     }
 
-    /** The objects of an array; empty where it is absent. */
+    /** Returns the objects of an array; empty if it is absent. */
     List<JsonFrame> objects(final String name) {
         final List<JsonFrame> objects = new ArrayList<>();
         final int slot = find(name);
@@ -357,12 +360,12 @@ final class JsonFrame {
         return objects;
     }
 
-    /** Where an array's first element begins, -1 where it has none. */
+    /** Returns the position of an array's first element, or -1 if it has none. */
     private int firstElement(final int slot) {
         return slot < 0 || bytes[valueAt[slot]] != '[' ? -1 : element(slot, valueAt[slot] + 1);
     }
 
-    /** Where the element after that at a position begins, -1 where there is none. */
+    /** Returns the position of the element after the one at {@code from}, or -1 if there is none. */
     private int nextElement(final int slot, final int from) {
         final int at = skipSpace(JsonBytes.skipValue(bytes, from, valueEnd[slot]));
         return at >= valueEnd[slot] || bytes[at] != ',' ? -1 : element(slot, at + 1);

@@ -8,10 +8,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Appends the parts of a JSON object to an array in which its owner has found room for all of them.
+ * A writer that appends the parts of a JSON object to an array. The array's owner has made sure that all of them fit.
  */
 final class JsonFrameWriter {
-    /** Bytes that one byte of text may become. */
+    /** Maximum number of bytes that one byte of text becomes. */
     static final int MAX_ESCAPE_LENGTH = 6;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -33,14 +33,14 @@ final class JsonFrameWriter {
         return at - start;
     }
 
-    /** ASCII as it stands. */
+    /** Appends ASCII bytes unchanged. */
     JsonFrameWriter literal(final byte[] ascii) {
         System.arraycopy(ascii, 0, bytes, at, ascii.length);
         at += ascii.length;
         return this;
     }
 
-    /** An id and the quote that ends it. */
+    /** Appends an id and its closing quote. */
     JsonFrameWriter id(final long hi, final long lo) {
         Uuids.put(hi, lo, view, at);
         at += Uuids.LENGTH;
@@ -62,7 +62,7 @@ final class JsonFrameWriter {
         return this;
     }
 
-    /** A string field, which is left out where it is empty; the literal ends with its first quote. */
+    /** Appends a string field, unless its value is empty. The name literal ends with the value's opening quote. */
     JsonFrameWriter optional(final byte[] name, final DirectBuffer utf8) {
         if (utf8.capacity() > 0) {
             literal(name).text(utf8);
@@ -71,7 +71,7 @@ final class JsonFrameWriter {
         return this;
     }
 
-    /** The inside of a string. */
+    /** Appends the inside of a string, with escapes. */
     JsonFrameWriter text(final DirectBuffer utf8) {
         final int length = utf8.capacity();
         for (int i = 0; i < length; i++) {
@@ -98,7 +98,9 @@ final class JsonFrameWriter {
         bytes[at++] = HEX[b & 15];
     }
 
-    /** A JSON value as it stands; a line end in it, which can only be between tokens, becomes a space. */
+    /**
+     * Appends a JSON value unchanged, except that line ends become spaces. In valid JSON a line end can only be between tokens.
+     */
     JsonFrameWriter raw(final DirectBuffer source, final int offset, final int length) {
         source.getBytes(offset, bytes, at, length);
         final int end = at + length;

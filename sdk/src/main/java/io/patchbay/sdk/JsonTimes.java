@@ -1,7 +1,8 @@
 package io.patchbay.sdk;
 
 /**
- * Reads the times of frames, of which most are in the second of the one before: that second is kept, and only the rest is read.
+ * A parser of the times in frames that caches the last second. Most times lie in the second of the time before, so that only
+ * their fraction is parsed.
  */
 final class JsonTimes {
     private static final int LENGTH = 30;
@@ -13,15 +14,15 @@ final class JsonTimes {
     private long third;
     private long secondNs;
 
-    /** Epoch nanoseconds of a time, 0 where it is none. */
+    /** Returns a time in nanoseconds since the epoch; 0 if the text is not a time. */
     long epochNanos(final byte[] bytes, final int offset, final int length) {
         if (length != LENGTH || bytes[offset + LENGTH - 1] != 'Z' || bytes[offset + Rfc3339.DATE_LENGTH] != 'T') {
             return Rfc3339.epochNanos(bytes, offset, length);
         }
-        final int nanos = eightDigits(JsonBytes.word(bytes, offset + FRACTION)) * 10 + bytes[offset + LENGTH - 2] - '0';
-        final long first8 = JsonBytes.word(bytes, offset);
-        final long second8 = JsonBytes.word(bytes, offset + Long.BYTES);
-        final long third8 = JsonBytes.word(bytes, offset + LAST_WORD_OF_SECOND);
+        final int nanos = eightDigits(JsonBytes.longAt(bytes, offset + FRACTION)) * 10 + bytes[offset + LENGTH - 2] - '0';
+        final long first8 = JsonBytes.longAt(bytes, offset);
+        final long second8 = JsonBytes.longAt(bytes, offset + Long.BYTES);
+        final long third8 = JsonBytes.longAt(bytes, offset + LAST_WORD_OF_SECOND);
         if (first8 != first || second8 != second || third8 != third) {
             secondNs = Rfc3339.secondNanos(bytes, offset);
             first = first8;

@@ -7,10 +7,11 @@ import org.agrona.DirectBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Frames as JSON lines, written straight into the socket's buffer (contract, section 4). Allocates nothing for a frame.
+ * The uplink that writes frames as JSON lines, directly into the socket's buffer (PROTOCOL.md, "Messages and replies"). Allocates
+ * nothing for a frame.
  */
 final class JsonUplink implements Uplink {
-    /** Room for all that is neither text nor payload: literals, id, numbers. */
+    /** Room for everything that is neither text nor payload: literals, ids, numbers. */
     private static final int FIXED_BYTES = 256;
     private static final byte[] MESSAGE = ascii("{\"type\":\"message\",\"id\":\"");
     private static final byte[] REPLY = ascii("{\"type\":\"reply\",\"id\":\"");
@@ -140,7 +141,7 @@ final class JsonUplink implements Uplink {
         }
     }
 
-    /** Finds room for a frame however much of its text needs escapes. */
+    /** Claims room for a frame, enough even if every byte of its text needs an escape. */
     private void begin(final int textBytes, final int payloadBytes) {
         final int offset = socket.claim(FIXED_BYTES + JsonFrameWriter.MAX_ESCAPE_LENGTH * textBytes + payloadBytes);
         out.wrap(socket.claimed(), offset);

@@ -8,7 +8,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Writes one JSON object a frame into a buffer that it keeps: no white space, payloads as they are but for line ends.
+ * A writer of one JSON object at a time into a buffer that it reuses. It writes no white space; payloads are copied unchanged
+ * except for line ends.
  */
 final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -66,7 +67,10 @@ final class JsonWriter {
         return this;
     }
 
-    /** A JSON value as it stands; a line end in it, which can only be between tokens, becomes a space. */
+    /**
+     * Writes a field with a JSON value, unchanged except that line ends become spaces. In valid JSON a line end can only be
+     * between tokens.
+     */
     JsonWriter raw(final String name, final DirectBuffer source, final int offset, final int count) {
         name(name);
         ensure(count);
@@ -80,7 +84,7 @@ final class JsonWriter {
         return this;
     }
 
-    /** A payload as a JSON session sees it: bytes as base64. */
+    /** Writes a payload as a JSON session receives it: binary payloads as base64. */
     JsonWriter payload(final Payload payload) {
         return payload.isBinary()
             ? field("encoding", "base64").field("payload", Base64.getEncoder().encodeToString(payload.bytes()))

@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Logs replies that reach nobody: those whose connection has gone, and those whose request had ended. At most one line a second;
- * the rest is counted in the next. Any thread.
+ * A log of replies that reach nobody: their connection is gone, or their request has ended. It writes at most one line per
+ * second, and counts the suppressed lines in the next one. Any thread.
  */
 final class LateReplies {
     private static final Logger LOGGER = System.getLogger(Client.class.getName());
@@ -21,30 +21,30 @@ final class LateReplies {
         this.client = client;
     }
 
-    /** The connection that brought the request has gone, and its asker has been told instance-lost. */
+    /** Logs a reply whose request came over a connection that is gone, so that its asker received {@code instance-lost}. */
     void unsent(final UUID id) {
         log("a reply to " + id + " was not sent: the connection that brought the request has gone, and its asker was told "
             + "instance-lost");
     }
 
-    /** The server had no open request for it. */
+    /** Logs a reply for which the server had no open request. */
     void refused(final UUID id) {
-        log("a reply to " + id + " came too late: its request had ended before, most likely by its time-out (no-request)");
+        log("a reply to " + id + " came too late: its request had ended before, most likely by its timeout (no-request)");
     }
 
-    /** The connection was lost right after replies had been given to it. */
+    /** Logs replies that were given to the connection right before it was lost. */
     void unproven(final int count) {
         log(count + " replies were given to the connection just before it was found lost, and may not have arrived");
     }
 
-    private synchronized void log(final String what) {
+    private synchronized void log(final String problem) {
         final long nowNs = System.nanoTime();
         if (nowNs - nextNs < 0) {
             suppressed++;
             return;
         }
         nextNs = nowNs + PERIOD_NS;
-        LOGGER.log(Level.WARNING, client + ": " + what
+        LOGGER.log(Level.WARNING, client + ": " + problem
             + (suppressed == 0 ? "" : " (" + suppressed + " more since the last line)"));
         suppressed = 0;
     }

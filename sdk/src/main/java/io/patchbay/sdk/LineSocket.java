@@ -12,19 +12,22 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 
 /**
- * A TCP socket of lines: non-blocking, with bounded buffers for both directions. One thread; {@link #wakeup()} and
- * {@link #sendUrgent(byte[])} from any.
+ * A non-blocking TCP socket that sends and receives lines, with bounded buffers for both directions. One thread uses it; any
+ * thread may call {@link #wakeup()}, {@link #sendUrgent(byte[])} and {@link #closeChannel()}.
  */
 final class LineSocket implements AutoCloseable {
-    /** A whole line, without its end; the bytes hold during the call. */
+    /** A receiver of whole lines without their line ends. The bytes are valid only during the call. */
     interface LineHandler {
         void onLine(byte[] bytes, int offset, int length);
     }
 
-    /** Longest line that is taken: the largest frame of a server, as base64. */
+    /** Length of the longest line that is accepted: the largest frame of a server, as base64. */
     static final int MAX_LINE_BYTES = 2 << 20;
     private static final int INITIAL_BYTES = 1 << 16;
-    /** Of one read: what is read stays in the cache until it is handed over, also where a hundred sockets share a thread. */
+    /**
+     * Maximum size of one read. The bytes then stay in the cache until they are handed over, even if a hundred sockets share a
+     * thread.
+     */
     private static final int READ_BYTES = 1 << 14;
     private static final int READS_PER_POLL = 4;
 
@@ -39,11 +42,11 @@ final class LineSocket implements AutoCloseable {
     private int inTo;
     private byte[] out = new byte[INITIAL_BYTES];
     private ByteBuffer outView = ByteBuffer.wrap(out);
-    /** Guards what has been committed and not written. A claim lies behind it and is the owner's alone. */
+    /** Guards the committed bytes that are not written yet. A claim lies behind them and belongs to the owner's thread alone. */
     private final Object sending = new Object();
     private int outFrom;
     private int outTo;
-    /** Rest of an urgent frame, which goes before anything else; null where there is none. */
+    /** Rest of an urgent frame, to be written before anything else; {@code null} if there is none. */
     private volatile ByteBuffer urgent;
     private boolean ended;
 
@@ -51,7 +54,7 @@ final class LineSocket implements AutoCloseable {
         this.sendLimitBytes = sendLimitBytes;
         final InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
-            throw new IOException("unknown host " + host);
+            throw new IOException("host name cannot be resolved: " + host);
         }
         selector = Selector.open();
         SocketChannel opened = null;
@@ -71,7 +74,7 @@ final class LineSocket implements AutoCloseable {
         }
     }
 
-    /** Has the connection come about? To be called until it has. */
+    /** Returns whether the connection is established. Called until it is. */
     boolean finishConnect() throws IOException {
         if (!channel.finishConnect()) {
             return false;
@@ -80,15 +83,15 @@ final class LineSocket implements AutoCloseable {
         return true;
     }
 
-    /** Where the connection was made from. */
+    /** Returns the local address of the connection. */
     InetSocketAddress localAddress() throws IOException {
         return (InetSocketAddress)channel.getLocalAddress();
     }
 
     /**
-     * Reads what is there and hands over whole lines; an empty line is none.
+     * Reads the available bytes and passes whole lines to a handler. Empty lines are skipped.
      *
-     * @return bytes read; -1 where the other side has ended and all lines before that have been handed over.
+     * @return bytes read; -1 if the other side has ended the connection and all lines before that have been handed over.
      */
     int poll(final LineHandler handler) throws IOException {
         if (!channel.isOpen()) {
@@ -140,7 +143,7 @@ final class LineSocket implements AutoCloseable {
         return JsonBytes.indexOf(in, (byte)'\n', inScanned, inTo);
     }
 
-    /** Moves the beginning of a line to the front, so that the same few pages are used again and again. */
+    /** Moves an incomplete line to the front of the buffer, so that the same few pages are used again and again. */
     private void makeRoom() {
         if (inFrom > 0) {
             System.arraycopy(in, inFrom, in, 0, inTo - inFrom);
@@ -155,9 +158,10 @@ final class LineSocket implements AutoCloseable {
     }
 
     /**
-     * Finds room for a frame, to be written to {@link #claimed()} from there on and then committed, or not.
+     * Claims room for a frame. The caller writes it to {@link #claimed()} from the returned offset on, and then commits it or
+     * not.
      *
-     * @return where it begins.
+     * @return offset at which the frame begins.
      */
     int claim(final int maxLength) {
         final int needed = maxLength + 1;
@@ -167,15 +171,15 @@ final class LineSocket implements AutoCloseable {
         return outTo;
     }
 
-    /** What a claim is in. */
+    /** Returns the buffer that holds the claim. */
     byte[] claimed() {
         return out;
     }
 
     /**
-     * Takes the frame that was written to a claim, and ends its line.
+     * Queues the frame that was written to a claim, and ends its line.
      *
-     * @return false where the bytes that wait would exceed the bound.
+     * @return {@code false} if the queued bytes would exceed the bound.
      */
     boolean commit(final int length) {
         synchronized (sending) {
@@ -193,7 +197,7 @@ final class LineSocket implements AutoCloseable {
         outTo = to + 1;
     }
 
-    /** Takes one of the few small frames of the session itself, which have their room above the bound. */
+    /** Queues one of the few small frames of the session itself. They may exceed the bound. */
     void append(final byte[] bytes, final int offset, final int length) {
         final int at = claim(length);
         System.arraycopy(bytes, offset, out, at, length);
@@ -217,7 +221,7 @@ final class LineSocket implements AutoCloseable {
         }
     }
 
-    /** Writes what waits, as far as the socket takes it; returns the bytes written. */
+    /** Writes queued bytes as far as the socket accepts them; returns the number of bytes written. */
     int flush() throws IOException {
         if (isFlushed()) {
             return 0;
@@ -251,10 +255,10 @@ final class LineSocket implements AutoCloseable {
     }
 
     /**
-     * Writes what waits, then this frame, while the owner is busy elsewhere. Where the socket takes no more, what waits is
-     * frame enough. Any thread.
+     * Writes queued bytes, then this frame, while the owner's thread is busy elsewhere. If the socket accepts no more, the frame
+     * is not needed: the queued bytes are a sign of life too. Any thread.
      *
-     * @param line with its line end.
+     * @param line frame with its line end.
      */
     void sendUrgent(final byte[] line) {
         synchronized (sending) {
@@ -267,7 +271,7 @@ final class LineSocket implements AutoCloseable {
                     }
                 }
             } catch (final IOException ex) {
-                // The owner finds the socket closed when it comes back.
+                // The owner finds the socket closed in its next duty cycle.
                 closeChannel();
             }
         }
@@ -277,7 +281,7 @@ final class LineSocket implements AutoCloseable {
         return outFrom == outTo && urgent == null;
     }
 
-    /** Sleeps until the socket has something to do, {@link #wakeup()} is called, or the time is over. */
+    /** Sleeps until the socket is ready, {@link #wakeup()} is called, or the time is over. */
     void await(final long timeoutMs) throws IOException {
         try {
             if (channel.isConnected()) {
@@ -294,19 +298,19 @@ final class LineSocket implements AutoCloseable {
         selector.selectedKeys().clear();
     }
 
-    /** Ends {@link #await}, or the next one. Any thread. */
+    /** Ends the current or next {@link #await}. Any thread. */
     synchronized void wakeup() {
         if (selector.isOpen()) {
             selector.wakeup();
         }
     }
 
-    /** Ends the connection at once; the owner finds it closed. Any thread. */
+    /** Closes the connection at once. The owner finds it closed in its next duty cycle. Any thread. */
     void closeChannel() {
         try {
             channel.close();
         } catch (final IOException ignored) {
-            // It is gone all the same.
+            // The connection is gone anyway.
         }
     }
 
@@ -316,7 +320,7 @@ final class LineSocket implements AutoCloseable {
             channel.close();
             selector.close();
         } catch (final IOException ignored) {
-            // Nothing is left to lose, and no way to tell the other side.
+            // The connection is gone anyway, and the other side cannot be notified.
             ended = true;
         }
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Who is told of what. Filled before the client starts, read by its thread alone after.
+ * The listeners of a client. Filled before the client starts; after that only the client's thread reads them.
  */
 final class Listeners {
     private static final Logger LOGGER = System.getLogger(Client.class.getName());
@@ -70,7 +70,7 @@ final class Listeners {
         error.add(listener);
     }
 
-    /** What to register for: only what somebody here listens to. */
+    /** Returns the event names to register for: only those with a listener. */
     List<String> names() {
         final List<String> names = new ArrayList<>();
         service.keySet().forEach(event -> names.add(event.wireName()));
@@ -96,7 +96,7 @@ final class Listeners {
         return unhandled;
     }
 
-    /** For the event itself and for all of the service's. */
+    /** Returns the listeners for an event and for all events of its service. */
     List<Consumer<CustomEvent>> custom(final String serviceName, final String event) {
         final List<Consumer<CustomEvent>> exact = custom.getOrDefault(event, List.of());
         final List<Consumer<CustomEvent>> all = custom.getOrDefault(serviceName + ":*", List.of());
@@ -124,26 +124,26 @@ final class Listeners {
         return error;
     }
 
-    /** Tells each; one that throws is logged and does not keep the others from hearing. */
-    static <T> void tell(final List<Consumer<T>> listeners, final T what, final Executor executor) {
+    /** Calls each listener. An exception of one is logged and does not keep the others from being called. */
+    static <T> void dispatch(final List<Consumer<T>> listeners, final T event, final Executor executor) {
         for (final Consumer<T> listener : listeners) {
-            run(executor, () -> listener.accept(what));
+            run(executor, () -> listener.accept(event));
         }
     }
 
-    /** Runs what belongs to the user; what that throws is logged. False where the executor does not take it. */
+    /** Runs user code on an executor and logs its exceptions; returns {@code false} if the executor rejects the task. */
     static boolean run(final Executor executor, final Runnable task) {
         try {
             executor.execute(() -> {
                 try {
                     task.run();
                 } catch (final RuntimeException ex) {
-                    LOGGER.log(Level.WARNING, "a listener failed", ex);
+                    LOGGER.log(Level.WARNING, "a handler or listener threw an exception; the client goes on", ex);
                 }
             });
             return true;
         } catch (final RejectedExecutionException ex) {
-            LOGGER.log(Level.WARNING, "the executor refused a task: " + ex.getMessage());
+            LOGGER.log(Level.WARNING, "the client's executor rejected a handler or listener: " + ex.getMessage());
             return false;
         }
     }

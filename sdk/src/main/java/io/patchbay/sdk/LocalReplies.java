@@ -3,7 +3,7 @@ package io.patchbay.sdk;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Answers of a service that is called in-process.
+ * The replies of a service that is called in-process.
  */
 final class LocalReplies implements Replies {
     private final AtomicBoolean open = new AtomicBoolean(true);

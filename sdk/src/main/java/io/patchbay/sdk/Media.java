@@ -1,10 +1,10 @@
 package io.patchbay.sdk;
 
 /**
- * How an instance's frames travel.
+ * The transport of an instance's frames.
  */
 public enum Media {
-    /** JSON lines over a TCP socket: no native memory, any network. */
+    /** JSON lines over a TCP socket. It needs no native memory and works over any network. */
     TCP,
     /** SBE frames over shared memory; the server must be on this machine. */
     AERON_IPC,

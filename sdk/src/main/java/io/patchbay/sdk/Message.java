@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A message with all that it may have; from {@link Client#message}. One thread fills it, one of the last three methods sends it,
- * once.
+ * A message with its optional fields, obtained from {@link Client#message}. One thread fills it, and sends it once by a
+ * {@code call} method or {@link #send()}.
  */
 public final class Message {
     private final Client client;
@@ -26,9 +26,9 @@ public final class Message {
     }
 
     /**
-     * Only an instance of this version will do.
+     * Requires a version of the service.
      *
-     * @param value {@code 1}, {@code 1.4}, {@code 1.4.2}.
+     * @param value a version or its first numbers: {@code 1.4.2}, {@code 1.4}, {@code 1}.
      * @return this.
      */
     public Message version(final String value) {
@@ -40,9 +40,9 @@ public final class Message {
     }
 
     /**
-     * Messages with the same key go to the same instance.
+     * Sets the key. Messages with the same key go to the same instance.
      *
-     * @param value 1 to 256 bytes.
+     * @param value the key, 1 to 256 bytes in UTF-8.
      * @return this.
      */
     public Message key(final String value) {
@@ -51,9 +51,9 @@ public final class Message {
     }
 
     /**
-     * How long the answer may take.
+     * Sets the timeout.
      *
-     * @param value 1 to 86,400,000 milliseconds.
+     * @param value milliseconds, 1 to 86,400,000.
      * @return this.
      */
     public Message timeoutMs(final int value) {
@@ -62,9 +62,9 @@ public final class Message {
     }
 
     /**
-     * W3C trace context, carried along.
+     * Sets the W3C trace context, which is carried along.
      *
-     * @param value the header's value.
+     * @param value value of the {@code traceparent} header, 1 to 256 bytes.
      * @return this.
      */
     public Message traceparent(final String value) {
@@ -73,9 +73,9 @@ public final class Message {
     }
 
     /**
-     * An id of your own, for example one that a retry after a restart uses again.
+     * Sets the id, for example one that a retry after a restart uses again. The default is a random id.
      *
-     * @param value never used for another message.
+     * @param value an id that was never used for another message.
      * @return this.
      */
     public Message id(final UUID value) {
@@ -84,11 +84,11 @@ public final class Message {
     }
 
     /**
-     * What to say.
+     * Sets the payload to a JSON value.
      *
      * @param json one JSON value.
      * @return this.
-     * @throws IllegalArgumentException where it is not JSON.
+     * @throws IllegalArgumentException if the text is not JSON.
      */
     public Message json(final String json) {
         payload = Payload.json(json);
@@ -96,7 +96,7 @@ public final class Message {
     }
 
     /**
-     * What to say.
+     * Sets the payload.
      *
      * @param value the payload.
      * @return this.
@@ -107,10 +107,10 @@ public final class Message {
     }
 
     /**
-     * Asks, and completes with the last reply.
+     * Sends the message as a request and completes a future with the last reply.
      *
-     * @return completes exceptionally with the {@link PatchbayException} that says what is known.
-     * @throws BufferFullException where too much is under way.
+     * @return a future that may also complete exceptionally with a {@link PatchbayException} that says what is known.
+     * @throws BufferFullException if too many calls are under way or too many bytes are queued.
      */
     public CompletableFuture<Reply> call() {
         final CompletableFuture<Reply> future = client.newFuture();
@@ -119,21 +119,21 @@ public final class Message {
     }
 
     /**
-     * Asks, and tells of every reply.
+     * Sends the message as a request and passes every reply to a listener.
      *
-     * @param listener told.
-     * @throws BufferFullException where too much is under way.
+     * @param listener receives every reply, or the failure.
+     * @throws BufferFullException if too many calls are under way or too many bytes are queued.
      */
     public void call(final ReplyListener listener) {
         client.agent().submit(new PendingCall(client.agent(), this, false, client.agent().onExecutor(listener)));
     }
 
     /**
-     * Sends it one-way: nobody answers.
+     * Sends the message one-way: nobody answers it.
      *
-     * @return completes with the index of its record once it is in the journal; that nobody could take it is told to
-     *     {@link ClientContext#onUnhandled}.
-     * @throws BufferFullException where too much is under way.
+     * @return a future that completes with the index of the message's record once the record is in the journal. If no instance
+     *     could take the message, {@link ClientContext#onUnhandled} receives an event.
+     * @throws BufferFullException if too many calls are under way or too many bytes are queued.
      */
     public CompletableFuture<String> send() {
         final CompletableFuture<String> future = client.newFuture();
@@ -142,7 +142,7 @@ public final class Message {
     }
 
     /**
-     * Its id, under which {@link Client#status} knows it.
+     * Returns the message's id, by which {@link Client#status} finds it.
      *
      * @return the id.
      */
@@ -151,11 +151,11 @@ public final class Message {
     }
 
     /**
-     * Checks what a message is to have, where there is no client yet to make it.
+     * Checks the destination and the key of a message without a client.
      *
      * @param destination {@code service[@version]:method}.
-     * @param key         1 to 256 bytes; null = none.
-     * @throws IllegalArgumentException where one of them is malformed.
+     * @param key         the key, 1 to 256 bytes in UTF-8; {@code null} for none.
+     * @throws IllegalArgumentException if one of them is malformed.
      */
     public static void check(final String destination, final String key) {
         Destination.check(destination);
@@ -191,10 +191,10 @@ public final class Message {
         return value;
     }
 
-    private static String requireBytes(final String what, final String value, final int max) {
+    private static String requireBytes(final String field, final String value, final int max) {
         final int length = value.getBytes(StandardCharsets.UTF_8).length;
         if (length < 1 || length > max) {
-            throw new IllegalArgumentException(what + " must be 1 to " + max + " bytes: " + length);
+            throw new IllegalArgumentException(field + " must be 1 to " + max + " bytes: " + length);
         }
         return value;
     }

@@ -6,12 +6,12 @@ import io.patchbay.protocol.UnhandledReason;
 import java.util.UUID;
 
 /**
- * What became of a message (contract, section 4, status).
+ * The status of a message, as a query returned it (PROTOCOL.md, "Messages and replies").
  *
- * @param id     of the message.
- * @param status open, replied, unhandled or unknown.
- * @param reason where unhandled, otherwise null.
- * @param index  of the record that ended it, {@code 0x…}, or null.
+ * @param id     id of the message.
+ * @param status {@code open}, {@code replied}, {@code unhandled} or {@code unknown}.
+ * @param reason the reason if the message is unhandled, otherwise {@code null}.
+ * @param index  index of the record that ended the message, {@code 0x…}, or {@code null}.
  */
 public record MessageStatus(UUID id, RequestStatus status, UnhandledReason reason, String index) {
 }

@@ -1,7 +1,7 @@
 package io.patchbay.sdk;
 
 /**
- * The first connection of a client failed: nobody listens there, the token was refused, or the registration was.
+ * Thrown if the first connection of a client failed: no server accepted it, or the server refused the token or the registration.
  */
 public final class NoConnectionException extends PatchbayException {
     private static final long serialVersionUID = 1L;
@@ -14,9 +14,9 @@ public final class NoConnectionException extends PatchbayException {
     }
 
     /**
-     * Was there a server that said no?
+     * Returns whether a server refused the client.
      *
-     * @return true if it refused the token or the registration, false if it could not be reached.
+     * @return {@code true} if the server refused the token or the registration, {@code false} if no server could be reached.
      */
     public boolean isRefused() {
         return refused;

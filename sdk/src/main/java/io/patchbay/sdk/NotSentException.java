@@ -1,7 +1,8 @@
 package io.patchbay.sdk;
 
 /**
- * It never reached the journal: there was no connection before its time-out, or the client was closed first. Nobody acted on it.
+ * Thrown if a frame never reached the journal, because there was no connection before its timeout, or the client was closed
+ * first. Nobody acted on it.
  */
 public final class NotSentException extends PatchbayException {
     private static final long serialVersionUID = 1L;

@@ -1,43 +1,45 @@
 package io.patchbay.sdk;
 
 /**
- * A frame on its way out of a {@link Client}: made on any thread, sent by the client's own.
+ * A frame that a {@link Client} sends: created by any thread, sent by the client's own.
  */
 abstract class Outgoing {
-    /** What it was counted with when it was submitted; the agent gives it back once. */
+    /** Bytes that were counted when the frame was submitted. The agent releases them once. */
     int countedBytes;
 
-    /** What it counts against {@link ClientContext#maxQueuedBytes(int)}; 0 = not counted. */
+    /** Returns the bytes that count against {@link ClientContext#maxQueuedBytes(int)}; 0 for a frame that is not counted. */
     abstract int queuedBytes();
 
-    /** Does it count until a server has it or it has ended, rather than until it is sent? */
+    /**
+     * Returns whether the bytes count until a server has accepted the frame or the frame has ended, rather than until it is sent.
+     */
     boolean countsUntilAccepted() {
         return false;
     }
 
-    /** Called on the client's thread before it is queued; false: it has been refused. */
+    /** Prepares the frame for queueing; returns {@code false} if it has been refused. Called by the client's thread. */
     boolean onSubmit() {
         return true;
     }
 
-    /** Does it still have to be sent? */
+    /** Returns whether the frame still has to be sent. */
     boolean isWanted() {
         return true;
     }
 
-    /** It was not sent, since it is not wanted any more. */
+    /** Called when the frame was not sent because it is no longer wanted. */
     void onUnwanted() {
     }
 
     abstract Sent send(DirectClient direct);
 
-    /** It is in the hands of the transport. */
+    /** Called when the frame has been handed to the transport. */
     void onSent() {
     }
 
-    /** Is it of use on the next connection too? */
+    /** Returns whether the frame is to be sent on the next connection if this one is lost. */
     abstract boolean outlivesConnection();
 
-    /** It will never be sent. */
+    /** Called when the frame will never be sent. */
     abstract void onFailure(PatchbayException failure);
 }

@@ -1,35 +1,35 @@
 package io.patchbay.sdk;
 
 /**
- * What every failure of the SDK is, thrown by a method or carried by a future. The subtypes say what is known: whether anybody
- * may have acted on the message is a matter of type, never of guessing.
+ * Base class of every failure of the SDK, whether a method throws it or a future carries it. The subclasses say what is known.
+ * {@link #mayHaveActed()} says whether an instance may have acted on the message.
  */
 public abstract class PatchbayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * With a text for a person.
+     * Creates a failure with a text for a person.
      *
-     * @param message what happened, and what to do where that is known.
+     * @param message what happened, and what to do if that is known.
      */
     protected PatchbayException(final String message) {
         super(message);
     }
 
     /**
-     * With a cause.
+     * Creates a failure with a cause.
      *
      * @param message what happened.
-     * @param cause   of it.
+     * @param cause   cause of the failure.
      */
     protected PatchbayException(final String message, final Throwable cause) {
         super(message, cause);
     }
 
     /**
-     * May an instance have seen the message and acted on it?
+     * Returns whether an instance may have received the message and acted on it.
      *
-     * @return false only where it is certain that nobody did.
+     * @return {@code false} only if it is certain that no instance did.
      */
     public abstract boolean mayHaveActed();
 }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What a message, a reply or an event carries: one JSON value, byte for byte, or opaque bytes. Immutable.
+ * The payload of a message, a reply or an event: one JSON value, kept byte for byte, or opaque bytes. Immutable.
  */
 public final class Payload {
     /** The JSON value null. */
@@ -26,11 +26,11 @@ public final class Payload {
     }
 
     /**
-     * A JSON value. It is checked here, so that a wrong one fails where it is made.
+     * Returns a payload with a JSON value. The text is checked here, so that malformed JSON fails where it is created.
      *
-     * @param text one value by RFC 8259; null is the value null.
+     * @param text one JSON value by RFC 8259; {@code null} stands for the JSON value null.
      * @return the payload.
-     * @throws IllegalArgumentException where it is not JSON.
+     * @throws IllegalArgumentException if the text is not JSON.
      */
     public static Payload json(final String text) {
         if (text == null) {
@@ -42,7 +42,7 @@ public final class Payload {
         return new Payload(utf8, Encoding.JSON);
     }
 
-    /** UTF-8 has no bytes for half a character: better to say so than to send a question mark. */
+    /** Rejects half of a surrogate pair. UTF-8 cannot encode it, and Java would silently send a question mark. */
     private static void requireWholeCharacters(final String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
@@ -57,9 +57,9 @@ public final class Payload {
     }
 
     /**
-     * Opaque bytes, for Aeron alone; a JSON session receives them as base64.
+     * Returns a payload of opaque bytes. Only a client over Aeron can send it; a JSON session receives it as base64.
      *
-     * @param bytes copied.
+     * @param bytes the bytes, which are copied.
      * @return the payload.
      */
     public static Payload binary(final byte[] bytes) {
@@ -73,16 +73,16 @@ public final class Payload {
     }
 
     /**
-     * Is it opaque bytes?
+     * Returns whether the payload is opaque bytes.
      *
-     * @return false for JSON.
+     * @return {@code false} for JSON.
      */
     public boolean isBinary() {
         return encoding == Encoding.BINARY;
     }
 
     /**
-     * The bytes.
+     * Returns the payload's bytes.
      *
      * @return a copy.
      */
@@ -91,18 +91,18 @@ public final class Payload {
     }
 
     /**
-     * How many bytes.
+     * Returns the payload's size.
      *
-     * @return 0 or more.
+     * @return bytes, 0 or more.
      */
     public int length() {
         return bytes.length;
     }
 
     /**
-     * The JSON text.
+     * Returns the payload as JSON text.
      *
-     * @return as it was sent; opaque bytes are read as UTF-8.
+     * @return the text as it was sent; opaque bytes are decoded as UTF-8.
      */
     public String json() {
         return new String(bytes, StandardCharsets.UTF_8);

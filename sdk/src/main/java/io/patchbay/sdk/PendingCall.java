@@ -9,16 +9,16 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A message of this client from the moment it is given until its end is known. The client's thread alone changes it.
+ * A message from the moment it is submitted until its outcome is known. Only the client's thread changes it.
  */
 final class PendingCall extends Outgoing {
-    /** Where it stands. */
+    /** The state of a call. */
     enum Stage {
-        /** To be given to a connection: for the first time, or again because no server has said that it has it. */
+        /** The call waits for a connection: for the first time, or again because no server has accepted it. */
         QUEUED,
-        /** Given to the present connection. */
+        /** The call was given to the current connection. */
         SENT,
-        /** Only a status tells what became of it: a server has it, but its end was missed. */
+        /** Only a status query can tell the outcome: a server may have the call, but its end was missed. */
         SETTLING
     }
 
@@ -32,11 +32,11 @@ final class PendingCall extends Outgoing {
     final boolean oneWay;
     final long deadlineNs;
     Stage stage = Stage.QUEUED;
-    /** A copy went to a connection that is gone, or may be on its way still: whether a server has it is not known. */
+    /** Whether a copy went to a connection that is gone, or may still be on its way, so that a server may or may not have it. */
     boolean doubtful;
-    /** A server has said that it is in the journal. */
+    /** Whether a server has confirmed that the call is in the journal. */
     boolean accepted;
-    /** Refused by a server that is about to stop: it is for the next one. */
+    /** Whether a server that is about to stop has refused the call, so that the next server gets it. */
     boolean postponed;
     long acceptedIndex;
     long statusDueNs;
@@ -47,7 +47,7 @@ final class PendingCall extends Outgoing {
     private final DirectBuffer key;
     private final DirectBuffer traceparent;
     private final ReplyListener listener;
-    /** Kept as long as it may have to be sent again. */
+    /** The payload, kept as long as it may have to be sent again. */
     private Payload payload;
     private long firstSentNs;
     private long statusPauseNs = FIRST_STATUS_PAUSE_NS;
@@ -128,15 +128,15 @@ final class PendingCall extends Outgoing {
     }
 
     NotSentException expired() {
-        return new NotSentException(destination + ": not accepted by a server before its time-out");
+        return new NotSentException(destination + ": not accepted by a server before its timeout");
     }
 
-    /** A server that had it may have forgotten it by now, and would take another copy for a new message. */
+    /** Returns whether a server may have forgotten the call's id by now, so that it would take another copy for a new message. */
     boolean isForgettable(final long nowNs) {
         return nowNs - firstSentNs >= FORGOTTEN_NS;
     }
 
-    /** The connection is gone; true where it is to be sent again on the next one. */
+    /** Updates the state after the connection was lost; returns whether the call is to be sent again on the next one. */
     boolean onDisconnect(final long nowNs) {
         final boolean again = postponed || stage == Stage.SENT && !accepted;
         doubtful |= stage == Stage.SENT;
@@ -151,26 +151,26 @@ final class PendingCall extends Outgoing {
         return again;
     }
 
-    /** A server has it: it need not be sent again. */
+    /** Records that a server has accepted the call, so that it need not be sent again. */
     void onAccepted(final long index) {
         accepted = true;
         acceptedIndex = index;
         payload = Payload.NULL;
     }
 
-    /** The present server takes nothing new any more. */
+    /** Queues the call for the next server, because the current one takes nothing new. */
     void postpone() {
         stage = Stage.QUEUED;
         postponed = true;
     }
 
-    /** Ask what became of it. */
+    /** Has the call's status asked for at once. */
     void settle(final long nowNs) {
         stage = Stage.SETTLING;
         statusDueNs = nowNs;
     }
 
-    /** Ask what became of it, after a pause that grows. */
+    /** Has the call's status asked for after a pause, which doubles each time. */
     void settleLater(final long nowNs) {
         stage = Stage.SETTLING;
         statusDueNs = nowNs + statusPauseNs;
@@ -195,7 +195,7 @@ final class PendingCall extends Outgoing {
         return new UnhandledException(destination, reason);
     }
 
-    /** Names, for the log, the user code that its end runs. */
+    /** Names the user code that the call's end runs, for the log. */
     @Override
     public String toString() {
         return "the callback of a call to " + destination;

@@ -3,7 +3,8 @@ package io.patchbay.sdk;
 import io.patchbay.protocol.ErrorCode;
 
 /**
- * The server answered a frame with an error, or the SDK saw before sending that it would: nobody acted on it.
+ * Thrown if the server refused a frame with an error, or the SDK found before sending that the server would. Nobody acted on the
+ * frame.
  */
 public final class RefusedException extends PatchbayException {
     private static final long serialVersionUID = 1L;
@@ -18,7 +19,7 @@ public final class RefusedException extends PatchbayException {
     }
 
     /**
-     * The code of the contract, for example duplicate, overloaded or forbidden.
+     * Returns the error code, for example {@code duplicate}, {@code overloaded} or {@code forbidden}.
      *
      * @return the code.
      */
@@ -27,17 +28,17 @@ public final class RefusedException extends PatchbayException {
     }
 
     /**
-     * The field of the frame that is at fault.
+     * Returns the name of the frame's field at fault.
      *
-     * @return its name, empty where no single one is.
+     * @return name of the field; empty if no single field is at fault.
      */
     public String field() {
         return field;
     }
 
     /**
-     * A refused frame had no effect. For {@code duplicate} that holds for this frame; the message first sent under its id may
-     * have been acted on.
+     * Returns {@code true} only for {@code duplicate}. A refused frame itself has no effect, but the message first sent under its
+     * id may have been acted on.
      */
     @Override
     public boolean mayHaveActed() {

@@ -3,13 +3,13 @@ package io.patchbay.sdk;
 import java.util.List;
 
 /**
- * Event registered: this client is an instance now.
+ * Event {@code registered}: this client is now registered as an instance.
  *
- * @param name     of the service or consumer.
- * @param version  of it.
- * @param instance its id, {@code i-0x…}; another one after each reconnect.
- * @param index    of the registration, {@code 0x…}.
- * @param services what is available at that index.
+ * @param name     name of the service or consumer.
+ * @param version  version of the service or consumer.
+ * @param instance id of the instance, {@code i-0x…}; a new one after each reconnect.
+ * @param index    index of the registration's record, {@code 0x…}.
+ * @param services services that are available at that index.
  */
 public record Registered(String name, String version, String instance, String index, List<ServiceInfo> services) {
 }

@@ -1,42 +1,42 @@
 package io.patchbay.sdk;
 
 /**
- * Where a handler answers one request: any number of {@code more}, then one {@code last} or {@code error}. What comes after that,
- * or after the connection that brought the request has gone, goes to nobody. Any thread.
+ * The replies of a handler to one request: any number of {@code more}, then one {@code last} or {@code error}. Replies after
+ * that, or after the connection that brought the request is gone, are dropped. Any thread.
  */
 public interface Replies {
     /**
-     * An answer that others follow.
+     * Sends a reply that others follow.
      *
-     * @param payload the answer.
-     * @throws BufferFullException where too much waits to be sent.
+     * @param payload payload of the reply.
+     * @throws BufferFullException if too many bytes are queued.
      */
     void more(Payload payload);
 
     /**
-     * The last answer.
+     * Sends the last reply.
      *
-     * @param payload the answer.
+     * @param payload payload of the reply.
      */
     void last(Payload payload);
 
     /**
-     * Answers with an error, as the last answer.
+     * Sends an error as the last reply.
      *
-     * @param code    for programs, not empty.
-     * @param message for a person.
+     * @param code    error code for programs, not empty.
+     * @param message text for a person.
      */
     void error(String code, String message);
 
     /**
-     * Does anybody still wait?
+     * Returns whether a reply can still reach the asker.
      *
-     * @return false after the last answer, for a one-way message, and after the connection has gone.
+     * @return {@code false} after the last reply, for a one-way message, and after the connection is gone.
      */
     boolean isOpen();
 
     /**
-     * An answer that others follow.
+     * Sends a JSON reply that others follow.
      *
      * @param json one JSON value.
      */
@@ -45,7 +45,7 @@ public interface Replies {
     }
 
     /**
-     * The last answer.
+     * Sends the last reply as JSON.
      *
      * @param json one JSON value.
      */

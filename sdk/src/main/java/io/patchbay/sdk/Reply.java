@@ -1,18 +1,18 @@
 package io.patchbay.sdk;
 
 /**
- * One answer to a call.
+ * One reply to a call.
  *
- * @param payload  what was answered.
- * @param more     further replies follow.
- * @param instance who answered, {@code i-0x…}; empty where a service was called in-process.
- * @param index    of the reply in the journal, {@code 0x…}; empty where a service was called in-process.
+ * @param payload  payload of the reply.
+ * @param more     whether further replies follow.
+ * @param instance id of the answering instance, {@code i-0x…}; empty if a service was called in-process.
+ * @param index    index of the reply's record, {@code 0x…}; empty if a service was called in-process.
  */
 public record Reply(Payload payload, boolean more, String instance, String index) {
     /**
-     * The answer as JSON text.
+     * Returns the payload as JSON text.
      *
-     * @return as the service sent it.
+     * @return the text as the service sent it.
      */
     public String json() {
         return payload.json();

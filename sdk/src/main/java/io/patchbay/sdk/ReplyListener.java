@@ -1,20 +1,20 @@
 package io.patchbay.sdk;
 
 /**
- * Told of the answers to one call: any number of replies with {@code more}, then one without, or a failure.
+ * A listener for the replies to one call: any number with {@code more}, then one without, or a failure.
  */
 public interface ReplyListener {
     /**
-     * An answer.
+     * Called for each reply.
      *
-     * @param reply the answer; the last one has no {@code more}.
+     * @param reply the reply; the last one has no {@code more}.
      */
     void onReply(Reply reply);
 
     /**
-     * It ended without a last answer.
+     * Called when the call ended without a last reply.
      *
-     * @param failure why.
+     * @param failure the reason.
      */
     void onFailure(PatchbayException failure);
 }

@@ -1,7 +1,7 @@
 package io.patchbay.sdk;
 
 /**
- * The service answered, but the connection had died by then, so the reply went to nobody. The effects of the call are there.
+ * Thrown if the service answered after the connection was lost, so that the reply did not arrive. The call has taken effect.
  */
 public final class ReplyLostException extends PatchbayException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class ReplyLostException extends PatchbayException {
     }
 
     /**
-     * Where in the journal the answer is: {@code ./patchbay replay export --from INDEX} shows it.
+     * Returns the index of the answer in the journal. {@code ./patchbay replay export --from INDEX} shows the record.
      *
      * @return the index of the record that ended the request.
      */

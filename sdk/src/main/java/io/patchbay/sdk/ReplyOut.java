@@ -6,7 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The answers of a handler to one request. Usable from any thread; bound to the connection that brought the request.
+ * The replies of a handler to one request, sent by a client. Any thread may use it. It is bound to the connection that brought
+ * the request.
  */
 final class ReplyOut implements Replies {
     private static final int OVERHEAD_BYTES = 128;
@@ -45,7 +46,7 @@ final class ReplyOut implements Replies {
     @Override
     public void error(final String code, final String message) {
         if (code.isEmpty()) {
-            throw new IllegalArgumentException("an error needs a code");
+            throw new IllegalArgumentException("the code of an error reply must not be empty");
         }
         if (open.compareAndSet(true, false)) {
             agent.submit(new Failure(Utf8.buffer(code), Utf8.buffer(message)));
@@ -57,12 +58,15 @@ final class ReplyOut implements Replies {
         return open.get() && agent.instance() == instance;
     }
 
-    /** Nobody hears it: said once in a while. */
+    /** Logs that the reply was dropped, at a limited rate. */
     private void onUnsent() {
         agent.lateReplies().unsent(new UUID(idHi, idLo));
     }
 
-    /** Not counted against the bound where it is the last one: the server bounds the requests that an instance has. */
+    /**
+     * A reply with a payload. The last reply does not count against the bound on queued bytes, because the server bounds the open
+     * requests of an instance.
+     */
     private final class Frame extends Outgoing {
         private final Payload payload;
         private final boolean more;
@@ -107,7 +111,7 @@ final class ReplyOut implements Replies {
             return false;
         }
 
-        /** A reply that is too large must not leave its asker waiting. */
+        /** Sends an error instead of a reply that is too large, so that its asker does not wait in vain. */
         @Override
         void onFailure(final PatchbayException failure) {
             if (failure instanceof RefusedException) {

@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * Times as frames spell them: RFC 3339, UTC, up to nanoseconds. The usual form is read without allocation.
+ * Conversion of the times in frames: RFC 3339, UTC, up to nanoseconds. The usual form is parsed without allocation.
  */
 final class Rfc3339 {
-    /** Characters before the T. */
+    /** Length of the date, before the T. */
     static final int DATE_LENGTH = 10;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private Rfc3339() {
     }
 
-    /** Epoch nanoseconds of a time, 0 where it is none. */
+    /** Returns a time in nanoseconds since the epoch; 0 if the text is not a time. */
     static long epochNanos(final byte[] bytes, final int offset, final int length) {
         if (length < 20 || length > 30 || bytes[offset + length - 1] != 'Z' || bytes[offset + DATE_LENGTH] != 'T') {
             return general(bytes, offset, length);
@@ -33,7 +33,7 @@ final class Rfc3339 {
         return secondNanos(bytes, offset) + (long)nanos * scale;
     }
 
-    /** Epoch nanoseconds of the second in which a time of the usual form lies. */
+    /** Returns the second of a time of the usual form, in nanoseconds since the epoch. */
     static long secondNanos(final byte[] bytes, final int offset) {
         final int year = number(bytes, offset, 4);
         final int month = number(bytes, offset + 5, 2);
@@ -43,7 +43,7 @@ final class Rfc3339 {
         return (days(year, month, day) * 86_400L + seconds) * NANOS_PER_SECOND;
     }
 
-    /** As frames spell it. */
+    /** Returns a time as frames spell it, with nine digits of fraction. */
     static String format(final Instant instant) {
         final String seconds = instant.minusNanos(instant.getNano()).toString();
         return seconds.substring(0, seconds.length() - 1) + String.format(".%09dZ", instant.getNano());
@@ -71,7 +71,7 @@ final class Rfc3339 {
         return value;
     }
 
-    /** Days since 1970-01-01 of a date in the Gregorian calendar, counted in years that begin in March. */
+    /** Returns the days since 1970-01-01 of a date in the Gregorian calendar. The calculation uses years that begin in March. */
     private static long days(final int year, final int month, final int day) {
         final long y = month <= 2 ? year - 1L : year;
         final long era = Math.floorDiv(y, 400L);

@@ -1,15 +1,15 @@
 package io.patchbay.sdk;
 
 /**
- * What became of a frame offered to a {@link DirectClient}: back pressure is a return value.
+ * The result of offering a frame to a {@link DirectClient}. Back pressure is a return value, not an exception.
  */
 public enum Sent {
-    /** It is on its way, in order. */
+    /** The frame was sent, in order. */
     OK,
-    /** There is no room now: poll, then offer it again. */
+    /** There is no room now. Poll, then offer the frame again. */
     BACK_PRESSURED,
-    /** There is no registered connection: poll, then offer it again. */
+    /** The client is not registered. Poll, then offer the frame again. */
     NOT_REGISTERED,
-    /** It is larger than the server takes; offering it again will not help. */
+    /** The frame is larger than the server accepts. Offering it again does not help. */
     TOO_LARGE
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What a service's author writes: a name, a version, and methods. It stands alone: {@link #call} runs a method in this process
- * with no Patchbay at all, {@link Client#serving} connects it. Immutable; each {@code method} gives a new one.
+ * A service as its author defines it: a name, a version, and methods. It needs no connection: {@link #call} runs a method in this
+ * process, and {@link Client#serving} connects the service to Patchbay. Immutable; each {@code method} returns a new service.
  */
 public final class Service {
     private static final Logger LOGGER = System.getLogger(Service.class.getName());
@@ -35,7 +35,7 @@ public final class Service {
     }
 
     /**
-     * A service without methods, of version 1.0.0.
+     * Returns a service without methods, of version 1.0.0.
      *
      * @param name a letter, then up to 63 letters, digits, dots, underscores, hyphens.
      * @return the service.
@@ -46,10 +46,10 @@ public final class Service {
     }
 
     /**
-     * With another version.
+     * Returns this service with another version.
      *
-     * @param value semantic version 2.0.0.
-     * @return the service with it.
+     * @param value a semantic version 2.0.0.
+     * @return the new service.
      */
     public Service version(final String value) {
         if (!Versions.isVersion(value)) {
@@ -59,32 +59,33 @@ public final class Service {
     }
 
     /**
-     * With another way to choose among its instances; counts where this instance brings the service online.
+     * Returns this service with another rule for choosing among its instances. It takes effect if this instance brings the
+     * service online.
      *
-     * @param value how.
-     * @return the service with it.
+     * @param value the rule.
+     * @return the new service.
      */
     public Service choose(final Choose value) {
         return new Service(name, version, value, methods);
     }
 
     /**
-     * With a method that answers at once.
+     * Returns this service with one more method, which answers at once.
      *
-     * @param method  its name.
+     * @param method  name of the method.
      * @param handler called for each request, one at a time unless the client has an executor.
-     * @return the service with it.
+     * @return the new service.
      */
     public Service method(final String method, final Handler handler) {
         return streamMethod(method, (request, replies) -> replies.last(handler.handle(request)));
     }
 
     /**
-     * With a method that answers later.
+     * Returns this service with one more method, which completes its answer later.
      *
-     * @param method  its name.
+     * @param method  name of the method.
      * @param handler called for each request.
-     * @return the service with it.
+     * @return the new service.
      */
     public Service asyncMethod(final String method, final AsyncHandler handler) {
         return streamMethod(method, (request, replies) -> {
@@ -100,11 +101,11 @@ public final class Service {
     }
 
     /**
-     * With a method that answers any number of times.
+     * Returns this service with one more method, which answers any number of times.
      *
-     * @param method  its name.
+     * @param method  name of the method.
      * @param handler called for each request.
-     * @return the service with it.
+     * @return the new service.
      */
     public Service streamMethod(final String method, final StreamHandler handler) {
         DirectContext.requireName("method", method);
@@ -116,7 +117,7 @@ public final class Service {
     }
 
     /**
-     * Its name.
+     * Returns the name of the service.
      *
      * @return the name.
      */
@@ -125,7 +126,7 @@ public final class Service {
     }
 
     /**
-     * Its version.
+     * Returns the version of the service.
      *
      * @return the version.
      */
@@ -134,9 +135,9 @@ public final class Service {
     }
 
     /**
-     * Its methods, in the order given.
+     * Returns the methods of the service, in the order in which they were added.
      *
-     * @return their names.
+     * @return names of the methods.
      */
     public List<String> methods() {
         return List.copyOf(methods.keySet());
@@ -147,12 +148,12 @@ public final class Service {
     }
 
     /**
-     * Runs a method in this process, on this thread, with no Patchbay at all.
+     * Runs a method in this process, on the calling thread, without a server.
      *
      * @param method name of the method.
-     * @param json   what is asked.
-     * @return completes with the last reply, or with {@link ErrorReplyException}.
-     * @throws IllegalArgumentException where there is no such method, or it is not JSON.
+     * @param json   payload: one JSON value.
+     * @return a future that completes with the last reply, or exceptionally with {@link ErrorReplyException}.
+     * @throws IllegalArgumentException if there is no such method, or the text is not JSON.
      */
     public CompletableFuture<Reply> call(final String method, final String json) {
         final CompletableFuture<Reply> future = new CompletableFuture<>();
@@ -161,12 +162,12 @@ public final class Service {
     }
 
     /**
-     * Runs a method in this process, on this thread, with no Patchbay at all.
+     * Runs a method in this process, on the calling thread, without a server.
      *
      * @param method   name of the method.
-     * @param payload  what is asked.
-     * @param listener told of each reply.
-     * @throws IllegalArgumentException where there is no such method.
+     * @param payload  payload of the request.
+     * @param listener receives every reply, or the failure.
+     * @throws IllegalArgumentException if there is no such method.
      */
     public void call(final String method, final Payload payload, final ReplyListener listener) {
         if (!methods.containsKey(method)) {

@@ -7,16 +7,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A service came or went: service-connect, service-online, service-disconnect, service-offline.
+ * A service instance registered or is gone: event {@code service-connect}, {@code service-online}, {@code service-disconnect} or
+ * {@code service-offline}.
  *
- * @param name     which of the four.
+ * @param name     name of the event, one of the four.
  * @param service  name of the service.
- * @param version  of the instance.
+ * @param version  version of the instance.
  * @param instance id of the instance, {@code i-0x…}.
- * @param methods  of the instance, where it came.
- * @param reason   why it went; null where it came.
- * @param index    of the record that caused it.
- * @param time     engine time.
+ * @param methods  methods of the instance, if it registered; otherwise empty.
+ * @param reason   the reason why the instance is gone; {@code null} if it registered.
+ * @param index    index of the record that caused the event, {@code 0x…}.
+ * @param time     engine time of the event.
  */
 public record ServiceEvent(EventName name, String service, String version, String instance, List<String> methods,
     DisconnectReason reason, String index, Instant time) implements Event {

@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * A service that was available when this client registered.
  *
- * @param name      of the service.
- * @param versions  of its instances.
- * @param methods   that at least one instance has.
- * @param instances how many.
+ * @param name      name of the service.
+ * @param versions  versions of the service's instances.
+ * @param methods   methods that at least one instance has.
+ * @param instances number of instances.
  */
 public record ServiceInfo(String name, List<String> versions, List<String> methods, int instances) {
 }

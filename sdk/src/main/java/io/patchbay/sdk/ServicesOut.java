@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A question what services there are; asked again on the next connection where the answer was lost.
+ * A query for the registered services. If the connection is lost before the answer, the query is sent again on the next one.
  */
 final class ServicesOut extends Outgoing {
     private static final int OVERHEAD_BYTES = 128;

@@ -1,7 +1,7 @@
 package io.patchbay.sdk;
 
 /**
- * What the frames of the session itself say: called by {@link JsonAdapter}, heard by {@link DirectClient}.
+ * Callbacks for the frames of the session itself. {@link JsonAdapter} calls them; {@link DirectClient} implements them.
  */
 interface SessionEvents {
     void onConnect(JsonFrame frame);

@@ -4,8 +4,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A question what became of a message. Asked by the user it has a future and outlives the connection; asked for a call whose
- * connection was lost it has none, and the next connection asks anew.
+ * A query for the status of a message. A query of the user has a future and is sent again on the next connection. A query for a
+ * call whose connection was lost has no future; the next connection starts a new one.
  */
 final class StatusOut extends Outgoing {
     private static final int OVERHEAD_BYTES = 128;

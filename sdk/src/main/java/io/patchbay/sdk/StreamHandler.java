@@ -1,16 +1,16 @@
 package io.patchbay.sdk;
 
 /**
- * A method of a service that answers as often as it likes, when it likes, also with bytes.
+ * A method of a service that answers any number of times, at any time, also with binary payloads.
  */
 @FunctionalInterface
 public interface StreamHandler {
     /**
-     * Takes a request; the answers go through replies, now or later, from any thread.
+     * Handles a request. The answers go through {@code replies}, now or later, from any thread.
      *
-     * @param request what was asked.
-     * @param replies where to answer.
-     * @throws Exception as with {@link Handler#handle}.
+     * @param request request to answer.
+     * @param replies receives the answers.
+     * @throws Exception as for {@link Handler#handle}.
      */
     void handle(Request request, Replies replies) throws Exception;
 }

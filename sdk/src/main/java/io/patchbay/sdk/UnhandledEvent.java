@@ -7,17 +7,17 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A message was not delivered or not answered: unhandled-message.
+ * A message was not delivered or not answered: event {@code unhandled-message}.
  *
- * @param id          of the message.
- * @param destination as its sender wrote it, or empty.
- * @param consumer    name of its sender, or empty.
- * @param responder   where the answer should have gone, or empty.
- * @param reason      why.
- * @param request     index of the message, or empty.
- * @param instance    where it was routed, or empty.
- * @param index       of the record that ended it.
- * @param time        engine time.
+ * @param id          id of the message.
+ * @param destination the destination as the sender wrote it, or empty.
+ * @param consumer    name of the sender, or empty.
+ * @param responder   the responder for the answer, or empty.
+ * @param reason      the reason.
+ * @param request     index of the message's record, {@code 0x…}, or empty.
+ * @param instance    id of the instance that the message was routed to, {@code i-0x…}, or empty.
+ * @param index       index of the record that ended the message, {@code 0x…}.
+ * @param time        engine time of the event.
  */
 public record UnhandledEvent(UUID id, String destination, String consumer, String responder, UnhandledReason reason,
     String request, String instance, String index, Instant time) implements Event {

@@ -3,7 +3,8 @@ package io.patchbay.sdk;
 import io.patchbay.protocol.UnhandledReason;
 
 /**
- * The message was not delivered or not answered: event unhandled-message, or a status that says so (contract, section 5).
+ * Thrown if a message was not delivered or not answered, as an {@code unhandled-message} event or a status reports it
+ * (PROTOCOL.md, "What is not delivered or not answered").
  */
 public final class UnhandledException extends PatchbayException {
     private static final long serialVersionUID = 1L;
@@ -16,7 +17,7 @@ public final class UnhandledException extends PatchbayException {
     }
 
     /**
-     * Why.
+     * Returns the reason.
      *
      * @return the reason.
      */

@@ -3,8 +3,8 @@ package io.patchbay.sdk;
 import org.agrona.DirectBuffer;
 
 /**
- * Encodes the frames of an instance and sends them to the server; one implementation a medium. An empty buffer is an absent
- * field.
+ * The encoder of an instance's frames, which sends them to the server. There is one implementation for each medium. An empty
+ * buffer means that a field is absent.
  */
 interface Uplink {
     Sent message(long idHi, long idLo, DirectBuffer destination, DirectBuffer responder, DirectBuffer key,

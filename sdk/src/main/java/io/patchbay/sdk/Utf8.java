@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Between text and the buffers of frames, where allocation does not matter.
+ * Conversion between text and the buffers of frames, for places that may allocate.
  */
 final class Utf8 {
     private Utf8() {
@@ -21,7 +21,7 @@ final class Utf8 {
         return new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What stands between commas. */
+    /** Returns the parts of a comma-separated text. */
     static List<String> list(final DirectBuffer buffer) {
         return buffer.capacity() == 0 ? List.of() : List.of(text(buffer).split(","));
     }

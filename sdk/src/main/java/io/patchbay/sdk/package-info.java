@@ -1,4 +1,5 @@
 /**
- * What the author of a service uses: a service with methods, a consumer, calls and listeners, over TCP JSON or Aeron.
+ * Client library for services and consumers. Its API has services with methods, calls, events and listeners, over TCP with JSON
+ * or over Aeron.
  */
 package io.patchbay.sdk;

@@ -16,12 +16,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time of a media driver, as its heartbeats tell it: the {@code epochClock} for the context of an Aeron client of it.
- * Aeron compares the clocks of both to judge who is alive. By this one they agree however the wall clock leaps, and a driver
- * that stands still does not lose its clients. A driver without a heartbeat for longer than the patience, while this process
- * ran, is dead: then the time goes on without it, and the client ends.
+ * The clock of a media driver, taken from its heartbeats; the {@code epochClock} of an Aeron client of that driver. Aeron
+ * compares the driver's clock with the client's to judge which of them is alive. With this clock both agree even if the wall
+ * clock jumps, and a driver that stands still does not lose its clients.
  *
- * <p>One thread at a time; {@link #close()} after the Aeron client has been closed.
+ * <p>A driver is dead if it has had no heartbeat for longer than the patience while this process ran. The clock then advances
+ * without the driver, so that the Aeron client times out and closes.
+ *
+ * <p>Used by one thread at a time. Call {@link #close()} after the Aeron client has been closed.
  */
 public final class DriverClock implements EpochClock, AutoCloseable {
     private static final long SLOW_READER_NS = TimeUnit.SECONDS.toNanos(5);
@@ -36,10 +38,10 @@ public final class DriverClock implements EpochClock, AutoCloseable {
     private boolean isClosed;
 
     /**
-     * The clock of the driver in a directory, which need not be there yet.
+     * Creates the clock of the driver in a directory. The directory need not exist yet.
      *
-     * @param aeronDirectory of the driver.
-     * @param patienceMs     how long a driver may be silent.
+     * @param aeronDirectory directory of the driver.
+     * @param patienceMs     time for which a driver may be silent, in milliseconds.
      */
     public DriverClock(final File aeronDirectory, final long patienceMs) {
         cncFile = new File(aeronDirectory, CncFileDescriptor.CNC_FILE);
@@ -51,7 +53,7 @@ public final class DriverClock implements EpochClock, AutoCloseable {
         final long nowNs = running.nanoTime();
         final long beatMs = heartbeatMs();
         if (beatMs == Aeron.NULL_VALUE) {
-            // It has said that it ends.
+            // The driver has terminated in an orderly way: a time far ahead makes the Aeron client close.
             return Long.MAX_VALUE / 2;
         }
         if (beatMs != lastBeatMs) {
@@ -63,9 +65,10 @@ public final class DriverClock implements EpochClock, AutoCloseable {
     }
 
     /**
-     * Returns the driver's last heartbeat. One that differs from the one before is the sign of a driver that runs.
+     * Returns the time of the driver's last heartbeat. A value that differs from the one before shows that the driver runs.
      *
-     * @return by the driver's clock, in milliseconds; 0 where there is none, {@link Aeron#NULL_VALUE} where it has ended.
+     * @return milliseconds of the driver's clock; 0 if there is no heartbeat yet, {@link Aeron#NULL_VALUE} if the driver has
+     *     terminated.
      */
     public long heartbeatMs() {
         if (toDriver == null && !isClosed) {

@@ -5,14 +5,14 @@ import org.agrona.concurrent.NanoClock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Elapsed time in which the thread that reads it was running: where two readings are further apart than a turn of that thread
- * can take, the process stood still (it was stopped, or got no processor), and what lies between counts as one such turn. Others
- * are judged by it, since they cannot have been heard meanwhile.
+ * A clock of the time in which the thread that reads it was running. If two readings are further apart than a standstill
+ * threshold, the process stood still: it was stopped, or got no processor. Such a gap counts as no more than the threshold.
+ * Timeouts of other processes are judged by this clock, because nothing can be received during a standstill.
  *
- * <p>Read by one thread, in each of its turns.
+ * <p>Read by one thread, in each of its duty cycles.
  */
 public final class RunningClock implements NanoClock {
-    /** Readings further apart than this are a standstill. */
+    /** Default threshold: readings further apart than this are a standstill. */
     public static final long STANDSTILL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final NanoClock source;
@@ -21,19 +21,19 @@ public final class RunningClock implements NanoClock {
     private long stoodStillNs;
 
     /**
-     * A clock whose readings are usually much less than {@link #STANDSTILL_NS} apart.
+     * Creates a clock whose readings are usually much less than {@link #STANDSTILL_NS} apart.
      *
-     * @param source of elapsed time.
+     * @param source source of elapsed time.
      */
     public RunningClock(final NanoClock source) {
         this(source, STANDSTILL_NS);
     }
 
     /**
-     * A clock that is read at longer intervals.
+     * Creates a clock that is read at longer intervals.
      *
-     * @param source       of elapsed time.
-     * @param standstillNs readings further apart than this are a standstill.
+     * @param source       source of elapsed time.
+     * @param standstillNs threshold in nanoseconds: readings further apart than this are a standstill.
      */
     public RunningClock(final NanoClock source, final long standstillNs) {
         this.source = source;
@@ -52,7 +52,7 @@ public final class RunningClock implements NanoClock {
     }
 
     /**
-     * Returns how long it has stood still in all.
+     * Returns the time that did not count because the process stood still.
      *
      * @return nanoseconds, up to the last reading.
      */

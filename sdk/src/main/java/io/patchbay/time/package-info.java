@@ -1,4 +1,5 @@
 /**
- * Clocks for who else is alive: they count only time in which this process ran, or that the media driver itself has told.
+ * Clocks for liveness decisions. They count only the time in which this process ran, or the time that the media driver's
+ * heartbeats report.
  */
 package io.patchbay.time;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The inputs that a target begins with: its own seeds, and the files of the resource folder {@code fuzz/NAME}, which hold what
+ * The first inputs of a fuzz target: its own seeds, and the files of the resource folder {@code fuzz/NAME}, which hold what
  * fuzzing has found.
  */
 final class Corpus {
@@ -42,7 +42,7 @@ final class Corpus {
         }
     }
 
-    /** Writes it where Jazzer reads what to begin with. */
+    /** Writes the corpus to a folder from which Jazzer starts. */
     static void write(final FuzzTarget target, final Path folder) throws IOException {
         Files.createDirectories(folder);
         int i = 0;

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Runs targets without Jazzer: every input of the corpus, cut off at each position of its ends, and then mutations. Also a main
- * class, so that a test can run the same with the launcher's JVM flags. {@code -Dpatchbay.seed} repeats a run,
- * {@code -Dpatchbay.mutations} makes a longer one.
+ * A run of fuzz targets without Jazzer: every input of the corpus, the same truncated at positions near its ends, and then
+ * mutations. It is also a main class, so that a test can run the targets with the launcher's JVM flags. {@code -Dpatchbay.seed}
+ * repeats a run, {@code -Dpatchbay.mutations} makes it longer.
  */
 public final class FuzzRun {
-    /** Of a target that tries so many mutations, each input is cut off at that part of it of first and of last positions. */
+    /** Number of mutations for each position at which an input is truncated, counted from its beginning and from its end. */
     private static final int MUTATIONS_A_CUT = 25;
     private static final int HANG_MS = 10_000;
 
@@ -21,10 +21,10 @@ public final class FuzzRun {
     }
 
     /**
-     * Runs the targets of these classes.
+     * Runs the targets of the given classes.
      *
      * @param args names of classes that implement {@link FuzzTarget}.
-     * @throws Exception for the first finding.
+     * @throws Exception for the first finding, or if a target cannot be created.
      */
     public static void main(final String[] args) throws Exception {
         for (final String name : args) {
@@ -35,7 +35,7 @@ public final class FuzzRun {
     /**
      * Runs one target.
      *
-     * @param target to be run.
+     * @param target target to run.
      * @throws AssertionError for the first finding, with the seed and the input's file.
      */
     public static void run(final FuzzTarget target) {

@@ -3,38 +3,38 @@ package io.patchbay.fuzz;
 import java.util.List;
 
 /**
- * One way in for bytes that others wrote. Has a constructor without arguments; used on one thread, for one input after the
- * other, so what an input leaves behind is there for the next.
+ * An entry point for bytes that others wrote. An implementation has a constructor without arguments. One thread uses it for one
+ * input after the other, so that state left by an input is there for the next one.
  */
 public interface FuzzTarget {
     /**
-     * Inputs to begin with: a legal one of every kind, and what has been wrong before.
+     * Returns the first inputs: a valid one of every kind, and inputs that once caused a finding.
      *
-     * @return never empty.
+     * @return a list that is never empty.
      */
     List<byte[]> seeds();
 
     /**
-     * Takes any bytes in.
+     * Processes an input.
      *
-     * @param input of any length; may be kept.
-     * @throws Throwable where a promise does not hold: the finding.
+     * @param input any bytes, of any length; may be kept.
+     * @throws Throwable if a promise does not hold: the finding.
      */
     void accept(byte[] input) throws Throwable;
 
     /**
-     * How many mutations the build tries, in keeping with what one costs; {@code -Dpatchbay.mutations} overrules it.
+     * Returns how many mutations the build tries, in proportion to what one costs. {@code -Dpatchbay.mutations} overrides it.
      *
-     * @return at least 1.
+     * @return a number of at least 1.
      */
     default int mutations() {
         return 10_000;
     }
 
     /**
-     * Packages whose coverage leads Jazzer.
+     * Returns the packages whose coverage guides Jazzer.
      *
-     * @return as Jazzer's {@code instrumentation_includes} wants it.
+     * @return a pattern for Jazzer's {@code instrumentation_includes}.
      */
     default String instrumented() {
         return "io.patchbay.**";

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a module's {@code FuzzTest} calls. In the build it runs the targets over corpus and mutations, in this process and in one
- * with the launcher's flags, where Agrona checks no bounds. With {@code -Dpatchbay.fuzz=SECONDS} Jazzer has so long for each.
+ * Entry point of each module's {@code FuzzTest}. In the build it runs the targets over corpus and mutations, once in this process
+ * and once in a process with the launcher's flags, where Agrona checks no bounds. With {@code -Dpatchbay.fuzz=SECONDS} Jazzer
+ * runs each target for that time.
  */
 public final class Fuzzing {
     private static final int PATIENCE_SECONDS = 240;
@@ -24,10 +25,10 @@ public final class Fuzzing {
     }
 
     /**
-     * Runs the targets, each without findings.
+     * Runs the targets and fails for the first finding.
      *
      * @param targets classes with a public constructor without arguments.
-     * @throws Exception where it could not be run.
+     * @throws Exception if a target could not be run.
      */
     @SafeVarargs
     public static void check(final Class<? extends FuzzTarget>... targets) throws Exception {
@@ -81,7 +82,7 @@ public final class Fuzzing {
     private static List<String> java() {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // modules opened as for this JVM
+        // Open the same modules as this JVM.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--"))
             .forEach(command::add);
         command.addAll(FLAGS);
@@ -101,7 +102,7 @@ public final class Fuzzing {
         final Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         try {
             if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
-                throw new AssertionError("not over within " + patienceSeconds + " s: see " + log.toAbsolutePath());
+                throw new AssertionError("the process did not end within " + patienceSeconds + " s: see " + log.toAbsolutePath());
             }
         } finally {
             process.destroyForcibly();

@@ -1,8 +1,8 @@
 package io.patchbay.fuzz;
 
 /**
- * What Jazzer calls: hands its inputs to the target whose class the property {@code patchbay.fuzz.target} names. Knows nothing
- * of Jazzer's API, so that the build needs Jazzer only to fuzz.
+ * The entry point for Jazzer. It passes inputs to the target whose class the property {@code patchbay.fuzz.target} names. It does
+ * not use Jazzer's API, so that the build needs Jazzer only for fuzzing.
  */
 public final class JazzerEntry {
     private static FuzzTarget target;
@@ -11,19 +11,19 @@ public final class JazzerEntry {
     }
 
     /**
-     * Called once.
+     * Creates the target. Jazzer calls this once.
      *
-     * @throws ReflectiveOperationException where there is no such target.
+     * @throws ReflectiveOperationException if there is no such target.
      */
     public static void fuzzerInitialize() throws ReflectiveOperationException {
         target = (FuzzTarget)Class.forName(System.getProperty("patchbay.fuzz.target")).getDeclaredConstructor().newInstance();
     }
 
     /**
-     * Called for each input.
+     * Passes an input to the target. Jazzer calls this for each input.
      *
      * @param input any bytes.
-     * @throws Throwable what Jazzer then reports.
+     * @throws Throwable a finding, which Jazzer then reports.
      */
     public static void fuzzerTestOneInput(final byte[] input) throws Throwable {
         target.accept(input);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Makes inputs out of others: bytes and bits changed, lengths made to lie, parts cut, doubled and taken from elsewhere. The
- * same random numbers make the same inputs.
+ * A generator of inputs from other inputs. It changes bytes and bits, falsifies lengths, and removes, repeats and inserts parts.
+ * The same random numbers produce the same inputs.
  */
 final class Mutator {
     private static final int MAX_BYTES = 1 << 17;
@@ -62,7 +62,7 @@ final class Mutator {
         }
     }
 
-    /** A number at the edge of its type, in one of the widths. */
+    /** Overwrites bytes with a number at the limit of its type, of a random width. */
     private byte[] edge(final byte[] bytes, final int at) {
         int value = EDGES[random.nextInt(EDGES.length)] + random.nextInt(3) - 1;
         final int width = Math.min(1 << random.nextInt(3), bytes.length - at);

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * UUIDs, hexadecimal digits and names as bytes.
+ * Tests UUIDs, hexadecimal digits and names in their byte form.
  */
 @Timeout(60)
 class UuidsTest {
@@ -50,7 +50,7 @@ class UuidsTest {
     }
 
     @Test
-    void shouldJudgeEachCharacterByItsPlace() {
+    void shouldCheckEachCharacterByItsPosition() {
         for (int at = 0; at < GOOD.length(); at++) {
             for (char c = 0; c < 256; c++) {
                 final String text = GOOD.substring(0, at) + c + GOOD.substring(at + 1);
@@ -62,7 +62,7 @@ class UuidsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0123abcd", GOOD + "0"})
-    void shouldNotTakeAnotherLength(final String text) {
+    void shouldRejectAnotherLength(final String text) {
         assertFalse(Uuids.isUuid(bytes(text), 0, text.length()));
     }
 
@@ -84,7 +84,7 @@ class UuidsTest {
     }
 
     @Test
-    void shouldKnowNames() {
+    void shouldCheckNames() {
         for (char c = 0; c < 256; c++) {
             final boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
             final boolean part = letter || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';

@@ -19,12 +19,15 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * A client whose handlers block: its session lives on, and what becomes of late replies is said.
+ * Tests a client whose handlers block: its session stays alive, and late replies are logged.
  */
 @Timeout(60)
 class BlockingHandlerTest {
     private static final int HEARTBEAT_MS = 300;
-    /** Four in each heartbeat period: longer than the client's own patience with a silent server, and than a standstill. */
+    /**
+     * Number of pongs to wait for, four in each heartbeat period. They take longer than the client's own patience with a silent
+     * server, and longer than a standstill.
+     */
     private static final int PONGS = 24;
     private static final String ID = "7f1c5d4e-0000-4000-8000-000000000001";
     private static final String PONG = "{\"type\":\"pong\"}";
@@ -45,12 +48,12 @@ class BlockingHandlerTest {
 
         @Override
         public void flush() {
-            // nothing is held back
+            // Nothing is buffered.
         }
 
         @Override
         public void close() {
-            // nothing is open
+            // There is nothing to close.
         }
     };
     private Client client;
@@ -112,13 +115,13 @@ class BlockingHandlerTest {
         mayReturn.countDown();
 
         assertEquals("{\"type\":\"reply\",\"id\":\"" + ID + "\",\"payload\":1}", readPastPongs());
-        assertEquals("{\"type\":\"ping\"}", readPastPongs(), "the server was silent meanwhile: it is asked, not left");
+        assertEquals("{\"type\":\"ping\"}", readPastPongs(), "the client must ping a silent server, not leave it");
         server.send(PONG);
         assertTrue(client.isRegistered());
     }
 
     @Test
-    void shouldNameAHandlerThatBlocksButNotWhatItWasAsked() throws Exception {
+    void shouldLogTheNameOfABlockedHandlerButNotItsPayload() throws Exception {
         startAndBlock(serving());
 
         final String line = awaitLog("has blocked");
@@ -161,14 +164,14 @@ class BlockingHandlerTest {
         isEntered.await();
 
         for (int i = 0; i < PONGS; i++) {
-            assertEquals(PONG, readPings());
+            assertEquals(PONG, readPastPings());
         }
 
         assertTrue(awaitLog("has blocked").contains("the callback of a call to pricing:quote"));
     }
 
-    /** A consumer that waits may have asked for a sign of life before it was blocked. */
-    private String readPings() {
+    /** Reads past pings, because a waiting consumer may have sent one before it was blocked. */
+    private String readPastPings() {
         String line = server.read();
         while (line.equals("{\"type\":\"ping\"}")) {
             line = server.read();
@@ -177,7 +180,7 @@ class BlockingHandlerTest {
     }
 
     @Test
-    void shouldSayThatAReplyIsLateWhereItsConnectionHasGone() throws Exception {
+    void shouldLogAReplyWhoseConnectionIsGone() throws Exception {
         final ClientContext context = serving().executor(task -> new Thread(task).start());
         startAndBlock(context);
 
@@ -189,7 +192,7 @@ class BlockingHandlerTest {
     }
 
     @Test
-    void shouldSayThatAReplyCameTooLateForItsRequest() throws Exception {
+    void shouldLogAReplyThatWasTooLateForItsRequest() throws Exception {
         mayReturn.countDown();
         startAndBlock(serving());
         readPastPongs();

@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * In which duty cycles the clock is read.
+ * Tests in which duty cycles the clock is read.
  */
 @Timeout(60)
 class CadenceTest {
     private final Cadence cadence = new Cadence();
     private long nowNs;
 
-    /** Runs so many cycles; returns in how many of them the clock was read. */
+    /** Runs a number of cycles; returns in how many of them the clock was read. */
     private int run(final int cycles, final long cycleNs) {
         int reads = 0;
         for (int i = 0; i < cycles; i++) {
@@ -40,7 +40,7 @@ class CadenceTest {
     }
 
     @Test
-    void shouldNoticeSoonThatCyclesHaveBecomeSlow() {
+    void shouldDetectSlowCyclesSoon() {
         run(16_000, 50);
 
         assertTrue(run(16, 1_000_000) >= 1);

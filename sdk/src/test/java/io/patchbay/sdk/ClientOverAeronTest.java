@@ -52,13 +52,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The client over Aeron against a server that the test plays frame by frame.
+ * Tests the client over Aeron against a server that the test plays frame by frame.
  */
 @Timeout(60)
 class ClientOverAeronTest {
     private static final long TIME = 1_767_225_600_000_000_001L;
 
-    private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
     private FakeAeronServer server;
     private Client client;
 
@@ -81,15 +81,15 @@ class ClientOverAeronTest {
             server = new FakeAeronServer("aeron:ipc", "aeron:ipc");
             context.aeronIpc();
         }
-        client = context.server(server.address()).reconnectMs(1, 5).drainMs(0).onRegistered(told::add).start();
+        client = context.server(server.address()).reconnectMs(1, 5).drainMs(0).onRegistered(received::add).start();
         final String register = server.acceptAndRegister();
         final UnsafeBuffer first = server.read();
         assertEquals(ProveDecoder.TEMPLATE_ID, server.template(first));
         assertEquals(0x10, server.prove(first).instance());
         assertEquals(0x0123456789abcdefL, server.prove(first).secretHi());
         assertEquals(0xffL, server.prove(first).secretLo());
-        FakeAeronServer.until(Thread::onSpinWait, () -> !told.isEmpty());
-        told.clear();
+        FakeAeronServer.until(Thread::onSpinWait, () -> !received.isEmpty());
+        received.clear();
         return register;
     }
 
@@ -213,12 +213,12 @@ class ClientOverAeronTest {
     }
 
     @Test
-    void shouldTellASuccessorEngineWhatItHasAndDropRepeats() throws Exception {
-        start("ipc", Client.named("web").onCustom("rates:*", event -> told.add(event.payload().json())));
+    void shouldReportReceivedFramesToASuccessorEngineAndDropRepeats() throws Exception {
+        start("ipc", Client.named("web").onCustom("rates:*", event -> received.add(event.payload().json())));
         sendCustom(0x20, 0, "1");
         sendCustom(0x20, 1, "2");
-        assertEquals("1", told.take());
-        assertEquals("2", told.take());
+        assertEquals("1", received.take());
+        assertEquals("2", received.take());
         sendAccepted(0x25);
 
         server.replaceDelivery();
@@ -236,8 +236,8 @@ class ClientOverAeronTest {
         assertEquals(0x20, resume.lastIndex());
         assertEquals(1, resume.lastN());
         assertEquals(0x25, resume.lastAck());
-        assertEquals("3", told.take());
-        assertEquals("4", told.take());
+        assertEquals("3", received.take());
+        assertEquals("4", received.take());
     }
 
     private void sendCustom(final long index, final int n, final String payload) {
@@ -254,8 +254,8 @@ class ClientOverAeronTest {
     }
 
     @Test
-    void shouldHearEveryKindOfFrame() throws Exception {
-        start("ipc", Client.named("web").on("service-disconnect", told::add).onBroadcast(told::add).onUnhandled(told::add));
+    void shouldReceiveEveryKindOfEvent() throws Exception {
+        start("ipc", Client.named("web").on("service-disconnect", received::add).onBroadcast(received::add).onUnhandled(received::add));
         final UnsafeBuffer none = new UnsafeBuffer(new byte[0]);
 
         final LifecycleEncoder lifecycle = new LifecycleEncoder().wrapAndApplyHeader(server.buffer, 0, server.header)
@@ -274,16 +274,16 @@ class ClientOverAeronTest {
         assertEquals("{\"type\":\"event\",\"event\":\"service-disconnect\",\"service\":\"pricing\",\"version\":\"1.0.0\","
             + "\"instance\":\"i-0x7\",\"reason\":\"gateway-lost\",\"index\":\"0x20\","
             + "\"time\":\"2026-01-01T00:00:00.000000001Z\"}",
-            ((Event)told.take()).toJson());
+            ((Event)received.take()).toJson());
         assertEquals("{\"type\":\"event\",\"event\":\"broadcast-message\",\"from\":\"ops\",\"instance\":\"i-0x8\","
             + "\"encoding\":\"base64\",\"payload\":\"AQID\",\"index\":\"0x21\",\"time\":\"2026-01-01T00:00:00.000000001Z\"}",
-            ((Event)told.take()).toJson());
+            ((Event)received.take()).toJson());
         assertEquals(new UnhandledEvent(new UUID(0, 5), "a@2:b", "c", "", UnhandledReason.NO_VERSION, "0x19", "", "0x22",
-            Rfc3339.instant(TIME)), told.take());
+            Rfc3339.instant(TIME)), received.take());
     }
 
     @Test
-    void shouldAskAndTell() throws Exception {
+    void shouldQueryAndBroadcastAndEmit() throws Exception {
         start("ipc", Client.named("web"));
         final UUID id = UUID.randomUUID();
         final UnsafeBuffer view = new UnsafeBuffer(0, 0);
@@ -307,9 +307,9 @@ class ClientOverAeronTest {
         assertEquals(new MessageStatus(id, RequestStatus.REPLIED, null, "0x29"), status.get());
 
         final CompletableFuture<String> broadcast = client.broadcast("5");
-        final UpBroadcastDecoder told = new UpBroadcastDecoder().wrapAndApplyHeader(server.read(), 0, server.headerDecoder);
+        final UpBroadcastDecoder received = new UpBroadcastDecoder().wrapAndApplyHeader(server.read(), 0, server.headerDecoder);
         final FailureEncoder failure = new FailureEncoder().wrapAndApplyHeader(server.buffer, 0, server.header).index(0).n(0)
-            .target(0x10).idHi(told.idHi()).idLo(told.idLo()).hasId((short)1).code((short)5);
+            .target(0x10).idHi(received.idHi()).idLo(received.idLo()).hasId((short)1).code((short)5);
         failure.putField(text(""), 0, 0).putMessage(text("not you"), 0, 7);
         server.send(8 + failure.encodedLength());
         final ExecutionException refused = assertThrows(ExecutionException.class, broadcast::get);
@@ -321,19 +321,19 @@ class ClientOverAeronTest {
     }
 
     @Test
-    void shouldAttachAnewAfterTheSocketDied() throws Exception {
-        start("ipc", Client.named("web").onDisconnect(told::add));
+    void shouldAttachAgainAfterTheSocketBroke() throws Exception {
+        start("ipc", Client.named("web").onDisconnect(received::add));
 
         server.socket().drop();
-        assertInstanceOf(Disconnected.class, told.take());
+        assertInstanceOf(Disconnected.class, received.take());
         server.acceptAndRegister();
 
         assertEquals(ProveDecoder.TEMPLATE_ID, server.template(server.read()));
-        assertInstanceOf(Registered.class, told.take());
+        assertInstanceOf(Registered.class, received.take());
     }
 
     @Test
-    void shouldNotAttachToADirectoryThatIsNotThere() {
+    void shouldNotAttachToAMissingDirectory() {
         server = new FakeAeronServer("aeron:ipc", "aeron:ipc");
         final CompletableFuture<Client> connecting = CompletableFuture.supplyAsync(() -> Client.named("web").aeronIpc()
             .aeronDirectory("/nonexistent/aeron").connectTimeoutMs(300).server(server.address()).connect());

@@ -27,7 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The client against a server that the test plays line by line.
+ * Tests the client over TCP against a server that the test plays line by line.
  */
 @Timeout(30)
 class ClientOverTcpTest {
@@ -35,7 +35,7 @@ class ClientOverTcpTest {
         + "\"index\":\"0x20\"}";
 
     private final FakeServer server = new FakeServer();
-    private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
     private Client client;
 
     @AfterEach
@@ -65,19 +65,19 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldRegisterWhatItServesAndListensTo() throws Exception {
+    void shouldRegisterItsMethodsAndEvents() throws Exception {
         final Service pricing = Service.named("pricing").version("1.4.2").method("quote", request -> "1");
         final ClientContext context = Client.serving(pricing).server(server.address()).drainMs(0)
-            .onService(EventName.SERVICE_ONLINE, told::add).onCustom("rates:tick", told::add).onRegistered(told::add)
-            .onConnect(told::add);
+            .onService(EventName.SERVICE_ONLINE, received::add).onCustom("rates:tick", received::add).onRegistered(received::add)
+            .onConnect(received::add);
 
         final String register = start(context);
 
         assertEquals("{\"type\":\"register\",\"name\":\"pricing\",\"version\":\"1.4.2\",\"methods\":[\"quote\"],"
             + "\"listen\":[\"service-online\",\"rates:tick\"],\"choose\":\"round-robin\"}", register);
-        assertEquals(new Connected("s-1", 1, true, 10_000, 65_536), told.take());
+        assertEquals(new Connected("s-1", 1, true, 10_000, 65_536), received.take());
         assertEquals(new Registered("x", "1.0.0", "i-0x10", "0x10",
-            List.of(new ServiceInfo("pricing", List.of("1.0.0", "1.1.0"), List.of("quote"), 2))), told.take());
+            List.of(new ServiceInfo("pricing", List.of("1.0.0", "1.1.0"), List.of("quote"), 2))), received.take());
         assertTrue(client.isRegistered());
     }
 
@@ -112,18 +112,18 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldTellEachReplyToACallback() throws Exception {
+    void shouldPassEachReplyToACallback() throws Exception {
         start(consumer());
 
         client.call("pricing:stream", "1", new ReplyListener() {
             @Override
             public void onReply(final Reply reply) {
-                told.add(reply.json() + reply.more());
+                received.add(reply.json() + reply.more());
             }
 
             @Override
             public void onFailure(final PatchbayException failure) {
-                told.add(failure);
+                received.add(failure);
             }
         });
 
@@ -131,15 +131,15 @@ class ClientOverTcpTest {
         server.send(reply(id, "\"payload\":1,\"more\":true,"));
         server.send(reply(id, "\"payload\":2,\"more\":true,"));
         server.send(reply(id, "\"error\":{\"code\":\"late\",\"message\":\"too \\\"late\\\"\"},"));
-        assertEquals("1true", told.take());
-        assertEquals("2true", told.take());
-        final ErrorReplyException error = assertInstanceOf(ErrorReplyException.class, told.take());
+        assertEquals("1true", received.take());
+        assertEquals("2true", received.take());
+        final ErrorReplyException error = assertInstanceOf(ErrorReplyException.class, received.take());
         assertEquals("late", error.code());
         assertEquals("too \"late\"", error.text());
     }
 
     @Test
-    void shouldFailWithWhatIsKnown() throws Exception {
+    void shouldFailWithTheTypeOfWhatIsKnown() throws Exception {
         start(consumer());
 
         final CompletableFuture<Reply> lost = client.call("pricing:quote", "1");
@@ -166,7 +166,7 @@ class ClientOverTcpTest {
 
     @Test
     void shouldSendOneWayAndBroadcastAndEmit() throws Exception {
-        start(consumer().onError(told::add));
+        start(consumer().onError(received::add));
 
         final CompletableFuture<String> sent = client.send("audit:log", "{}");
         final String message = server.read();
@@ -186,12 +186,12 @@ class ClientOverTcpTest {
         assertEquals("0x31", broadcast.get());
         assertEquals(ErrorCode.FORBIDDEN, failure(RefusedException.class, forbidden).code());
         assertEquals("{\"type\":\"emit\",\"event\":\"tick\",\"payload\":{\"n\":1}}", emit);
-        final RefusedException refused = assertInstanceOf(RefusedException.class, told.take());
+        final RefusedException refused = assertInstanceOf(RefusedException.class, received.take());
         assertEquals("event", refused.field());
     }
 
     @Test
-    void shouldAskWhatThereIs() throws Exception {
+    void shouldQueryServicesAndStatus() throws Exception {
         start(consumer());
         final UUID id = UUID.randomUUID();
 
@@ -249,9 +249,9 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldHearEventsInWhateverPieces() throws Exception {
-        start(consumer().on("service-online", told::add).onService(EventName.SERVICE_DISCONNECT, told::add)
-            .onBroadcast(told::add).onUnhandled(told::add).on("rates:*", told::add).onCustom("rates:tick", told::add));
+    void shouldReceiveEventsThatArriveInPieces() throws Exception {
+        start(consumer().on("service-online", received::add).onService(EventName.SERVICE_DISCONNECT, received::add)
+            .onBroadcast(received::add).onUnhandled(received::add).on("rates:*", received::add).onCustom("rates:tick", received::add));
         final String id = "01234567-89ab-cdef-0123-456789abcdef";
         final String[] frames = {
             "{\"type\":\"event\",\"event\":\"service-online\",\"service\":\"pricing\",\"version\":\"1.0.0\","
@@ -274,21 +274,21 @@ class ClientOverTcpTest {
         }
 
         for (final String frame : frames) {
-            assertEquals(frame, ((Event)told.take()).toJson());
+            assertEquals(frame, ((Event)received.take()).toJson());
         }
-        assertEquals(frames[4], ((Event)told.take()).toJson());
-        assertTrue(told.isEmpty());
+        assertEquals(frames[4], ((Event)received.take()).toJson());
+        assertTrue(received.isEmpty());
     }
 
     @Test
-    void shouldNoticeThatTheSocketDiedAndRegisterAgain() throws Exception {
-        start(consumer().onDisconnect(told::add).onRegistered(told::add));
-        final String first = ((Registered)told.take()).instance();
+    void shouldDetectABrokenSocketAndRegisterAgain() throws Exception {
+        start(consumer().onDisconnect(received::add).onRegistered(received::add));
+        final String first = ((Registered)received.take()).instance();
 
         server.drop();
-        final Disconnected disconnected = (Disconnected)told.take();
+        final Disconnected disconnected = (Disconnected)received.take();
         server.acceptAndRegister();
-        final String second = ((Registered)told.take()).instance();
+        final String second = ((Registered)received.take()).instance();
 
         assertEquals("closed", disconnected.reason());
         assertFalse(disconnected.byServer());
@@ -297,24 +297,24 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldTellWhyTheServerDisconnected() throws Exception {
-        start(consumer().onDisconnect(told::add));
+    void shouldReportWhyTheServerDisconnected() throws Exception {
+        start(consumer().onDisconnect(received::add));
 
         server.send("{\"type\":\"event\",\"event\":\"disconnect\",\"reason\":\"shutting-down\"}");
 
-        assertEquals(new Disconnected("shutting-down", true, ""), told.take());
+        assertEquals(new Disconnected("shutting-down", true, ""), received.take());
         server.acceptAndRegister();
     }
 
     @Test
-    void shouldNoticeADeadServerByItsSilence() throws Exception {
+    void shouldDetectADeadServerByItsSilence() throws Exception {
         server.close();
         try (FakeServer silent = new FakeServer(50)) {
-            client = consumer().server(silent.address()).onDisconnect(told::add).start();
+            client = consumer().server(silent.address()).onDisconnect(received::add).start();
             silent.acceptAndRegister();
 
             final String ping = silent.read();
-            final Disconnected disconnected = (Disconnected)told.take();
+            final Disconnected disconnected = (Disconnected)received.take();
 
             assertEquals("{\"type\":\"ping\"}", ping);
             assertEquals("timeout", disconnected.reason());
@@ -351,7 +351,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldLearnByStatusWhatBecameOfAnAcceptedCall() throws Exception {
+    void shouldQueryTheStatusOfAnAcceptedCallAfterALoss() throws Exception {
         start(consumer());
         final CompletableFuture<Reply> replied = client.call("a:replied", "1");
         final CompletableFuture<Reply> unhandled = client.call("a:unhandled", "2");
@@ -361,7 +361,7 @@ class ClientOverTcpTest {
         final String unhandledId = acceptedId("0x12");
         final String openId = acceptedId("0x13");
         final String forgottenId = acceptedId("0x14");
-        // an answer that comes behind the acks: they have been read by then
+        // This answer follows the acks, so that the client has read them when the answer arrives.
         final CompletableFuture<MessageStatus> seen = client.status(UUID.fromString(openId));
         server.read();
         answerStatus(openId, "\"open\"");
@@ -389,7 +389,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldSendAgainWhatWasNotAcceptedInItsOrderBeforeAllElse() throws Exception {
+    void shouldSendUnacceptedMessagesAgainInOrderBeforeOthers() throws Exception {
         start(consumer());
         final CompletableFuture<Reply> accepted = client.call("a:b", "0");
         final CompletableFuture<Reply> first = client.call("a:b", "1");
@@ -430,7 +430,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldSendAgainOverSeveralLossesWithWhatIsLeftOfTheTimeOut() throws Exception {
+    void shouldSendAgainOverSeveralLossesWithTheRestOfTheTimeout() throws Exception {
         start(consumer());
         final CompletableFuture<Reply> call = client.message("a:b").timeoutMs(60_000).json("1").call();
         final String id = FakeServer.id(server.read());
@@ -446,7 +446,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldRecogniseThatTheFirstCopyGotThrough() throws Exception {
+    void shouldUseTheStatusOfTheFirstCopyIfTheSecondIsADuplicate() throws Exception {
         start(consumer());
         final CompletableFuture<Reply> call = client.call("a:b", "1");
         final CompletableFuture<String> oneWay = client.send("a:b", "2");
@@ -470,7 +470,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldNotTakeARefusalOfTheSecondCopyForTheFateOfTheFirst() throws Exception {
+    void shouldNotFailACallBecauseItsSecondCopyWasRefused() throws Exception {
         start(consumer());
         final CompletableFuture<Reply> known = client.call("a:b", "1");
         final CompletableFuture<Reply> unknown = client.call("a:b", "2");
@@ -495,7 +495,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldKeepForTheNextServerWhatOneThatStopsRefuses() throws Exception {
+    void shouldSendACallThatAStoppingServerRefusedToTheNextServer() throws Exception {
         start(consumer());
         final CompletableFuture<Reply> call = client.call("a:b", "1");
         final String id = FakeServer.id(server.read());
@@ -510,7 +510,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldAskAgainWhereTheQuestionWasRefused() throws Exception {
+    void shouldRepeatAStatusQueryThatWasRefused() throws Exception {
         start(consumer());
         final CompletableFuture<Reply> call = client.call("a:b", "1");
         final String id = FakeServer.id(server.read());
@@ -529,7 +529,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldBoundWhatIsNotAccepted() throws Exception {
+    void shouldBoundBytesThatAreNotAccepted() throws Exception {
         start(consumer().maxQueuedBytes(2_000));
         final String large = "\"" + "x".repeat(1_000) + "\"";
         final CompletableFuture<String> first = client.send("a:b", large);
@@ -549,17 +549,17 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldEndEachCallOnceWhenItIsClosed() throws Exception {
+    void shouldEndEachCallOnceWhenClosed() throws Exception {
         start(consumer());
         final ReplyListener listener = new ReplyListener() {
             @Override
             public void onReply(final Reply reply) {
-                told.add(reply);
+                received.add(reply);
             }
 
             @Override
             public void onFailure(final PatchbayException failure) {
-                told.add(failure);
+                received.add(failure);
             }
         };
         client.call("a:sent", "1", listener);
@@ -570,17 +570,17 @@ class ClientOverTcpTest {
 
         client.close();
 
-        assertInstanceOf(FateUnknownException.class, told.take());
-        assertInstanceOf(NotSentException.class, told.take());
-        assertTrue(told.isEmpty(), told.toString());
+        assertInstanceOf(FateUnknownException.class, received.take());
+        assertInstanceOf(NotSentException.class, received.take());
+        assertTrue(received.isEmpty(), received.toString());
     }
 
     @Test
     void shouldDropAnswersToRequestsOfALostConnection() throws Exception {
         final BlockingQueue<Replies> inHand = new LinkedBlockingQueue<>();
         start(Client.serving(Service.named("s").streamMethod("m", (request, replies) -> inHand.add(replies)))
-            .server(server.address()).reconnectMs(1, 5).drainMs(0).onRegistered(told::add));
-        told.take();
+            .server(server.address()).reconnectMs(1, 5).drainMs(0).onRegistered(received::add));
+        received.take();
         server.send("{\"type\":\"message\",\"id\":\"01234567-89ab-cdef-0123-456789abcdef\",\"destination\":\"s:m\","
             + "\"consumer\":\"web\",\"responder\":\"r\",\"deadline\":\"2030-01-01T00:00:00Z\",\"payload\":5,\"index\":\"0x44\"}");
         final Replies replies = inHand.take();
@@ -588,7 +588,7 @@ class ClientOverTcpTest {
 
         server.drop();
         server.acceptAndRegister();
-        told.take();
+        received.take();
         replies.more("1");
         replies.last("2");
         client.emit("next", "3");
@@ -612,7 +612,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldHoldMessagesUntilThereIsAServer() throws Exception {
+    void shouldQueueMessagesUntilThereIsAServer() throws Exception {
         client = consumer().start();
         final CompletableFuture<Reply> call = client.call("a:b", "1");
 
@@ -623,7 +623,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldFailAtItsTimeOutWhatWasNeverSent() throws Exception {
+    void shouldFailACallThatWasNeverSentAtItsTimeout() throws Exception {
         client = consumer().start();
 
         final CompletableFuture<Reply> call = client.message("a:b").timeoutMs(50).call();
@@ -632,7 +632,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldSayThatAFateIsUnknownWhenNoServerComesBack() throws Exception {
+    void shouldFailWithAnUnknownFateIfNoServerReturns() throws Exception {
         start(consumer().settleMs(50));
         final CompletableFuture<Reply> call = client.message("a:b").timeoutMs(50).call();
         server.read();
@@ -643,7 +643,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldBoundWhatIsUnderWay() {
+    void shouldBoundCallsAndBytesUnderWay() {
         client = consumer().maxPending(2).maxQueuedBytes(1_000).start();
         client.call("a:b", "1");
         client.call("a:b", "2");
@@ -653,7 +653,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldRefuseWhatTheServerWouldRefuse() throws Exception {
+    void shouldRefuseMessagesThatTheServerWouldRefuse() throws Exception {
         start(consumer());
 
         final CompletableFuture<Reply> large = client.call("a:b", "\"" + "x".repeat(65_536) + "\"");
@@ -666,19 +666,19 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldThrowRatherThanWaitForItself() throws Exception {
+    void shouldThrowInsteadOfWaitingForItself() throws Exception {
         start(consumer().onBroadcast(event -> {
             try {
                 client.call("a:b", "1").join();
             } catch (final IllegalStateException ex) {
-                told.add(ex);
+                received.add(ex);
             }
         }));
 
         server.send("{\"type\":\"event\",\"event\":\"broadcast-message\",\"from\":\"x\",\"instance\":\"i-0x1\",\"payload\":1,"
             + "\"index\":\"0x2\",\"time\":\"2026-03-01T12:00:00.000000003Z\"}");
 
-        assertInstanceOf(IllegalStateException.class, told.take());
+        assertInstanceOf(IllegalStateException.class, received.take());
     }
 
     @Test
@@ -696,7 +696,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldSayAtOnceThatItCannotConnect() {
+    void shouldFailAtOnceIfItCannotConnect() {
         server.close();
 
         final NoConnectionException failure = assertThrows(NoConnectionException.class, () -> consumer().connect());
@@ -706,7 +706,7 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldSayThatItWasRefused() throws Exception {
+    void shouldReportThatItWasRefused() throws Exception {
         final CompletableFuture<Client> connecting = CompletableFuture.supplyAsync(() -> consumer().token("wrong").connect());
 
         server.accept(false).read();
@@ -719,15 +719,15 @@ class ClientOverTcpTest {
     }
 
     @Test
-    void shouldLeaveInGoodOrder() throws Exception {
+    void shouldUnregisterAndAnswerOpenRequestsWhenClosed() throws Exception {
         final CompletableFuture<String> slow = new CompletableFuture<>();
         start(Client.serving(Service.named("s").asyncMethod("m", request -> {
-            told.add(request);
+            received.add(request);
             return slow;
         })).server(server.address()));
         server.send("{\"type\":\"message\",\"id\":\"01234567-89ab-cdef-0123-456789abcdef\",\"destination\":\"s:m\","
             + "\"consumer\":\"web\",\"responder\":\"r\",\"deadline\":\"2030-01-01T00:00:00Z\",\"payload\":5,\"index\":\"0x44\"}");
-        told.take();
+        received.take();
 
         final CompletableFuture<Void> closing = CompletableFuture.runAsync(client::close);
         assertEquals("{\"type\":\"unregister\"}", server.read());

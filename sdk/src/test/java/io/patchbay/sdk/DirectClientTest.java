@@ -23,7 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The low-level client on the caller's own thread.
+ * Tests the low-level client, which runs on the caller's own thread.
  */
 @Timeout(60)
 class DirectClientTest {
@@ -159,7 +159,7 @@ class DirectClientTest {
         }
     }
 
-    /** Answers what it is asked, and counts. */
+    /** Answers each request with its payload, and counts. */
     private final class EchoHandler implements DirectHandler {
         private DirectClient client;
         private boolean callsAgain;
@@ -209,7 +209,10 @@ class DirectClientTest {
         }
     }
 
-    /** Warms up with requests and replies; then only the client's side of the work is done, so that it alone is measured. */
+    /**
+     * A loop of calls and requests. After the warm-up only the client's side works on the measured thread's frames, so that its
+     * allocations alone are counted.
+     */
     private final class Loop {
         private final FakeAeronServer server;
         private final DirectClient client;

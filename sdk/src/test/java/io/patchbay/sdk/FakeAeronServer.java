@@ -21,7 +21,8 @@ import java.util.Deque;
 import java.util.function.BooleanSupplier;
 
 /**
- * The server's side of an Aeron session, played by the test: a media driver of its own, the ingress and the delivery stream.
+ * The server's side of an Aeron session, played by a test. It has a media driver of its own, the ingress stream and the delivery
+ * stream.
  */
 final class FakeAeronServer implements AutoCloseable {
     static final String SECRET = "0123456789abcdef00000000000000ff";
@@ -70,7 +71,7 @@ final class FakeAeronServer implements AutoCloseable {
         return driver.aeronDirectoryName();
     }
 
-    /** Registers whoever comes; gives the register frame. */
+    /** Accepts and registers a client; returns the client's register frame. */
     String acceptAndRegister() {
         socket.accept(true);
         final String register = socket.read();
@@ -81,7 +82,7 @@ final class FakeAeronServer implements AutoCloseable {
         return register;
     }
 
-    /** The next ingress frame. */
+    /** Returns the next ingress frame, waiting for it. */
     UnsafeBuffer read(final Runnable meanwhile) {
         until(meanwhile, () -> {
             ingress.poll(assembler, 10);
@@ -94,7 +95,7 @@ final class FakeAeronServer implements AutoCloseable {
         return read(Thread::onSpinWait);
     }
 
-    /** What has come so far, without waiting. */
+    /** Returns the next frame that has been received, or {@code null}; does not wait. */
     UnsafeBuffer poll() {
         ingress.poll(assembler, 10);
         return received.pollFirst();
@@ -108,7 +109,7 @@ final class FakeAeronServer implements AutoCloseable {
         return new ProveDecoder().wrapAndApplyHeader(frame, 0, headerDecoder);
     }
 
-    /** Sends what {@link #buffer} holds. */
+    /** Sends the frame in {@link #buffer}. */
     void send(final int length, final Runnable meanwhile) {
         until(meanwhile, () -> delivery.offer(buffer, 0, length) > 0);
     }
@@ -117,13 +118,13 @@ final class FakeAeronServer implements AutoCloseable {
         send(length, Thread::onSpinWait);
     }
 
-    /** The engine's publication ends and a successor's begins. */
+    /** Ends the engine's publication and begins that of a successor. */
     void replaceDelivery() {
         delivery.close();
         delivery = aeron.addExclusivePublication(deliveryChannel, 1_000_001);
     }
 
-    /** Throws away what has come. */
+    /** Discards received frames. */
     void discard() {
         ingress.poll(DISCARD, 10);
     }

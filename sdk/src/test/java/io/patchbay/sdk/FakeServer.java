@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The server's side of a conversation, line by line, driven by the test.
+ * The server's side of a TCP session, played by a test line by line.
  */
 final class FakeServer implements AutoCloseable {
     private static final int PATIENCE_MS = 10_000;
@@ -44,7 +44,7 @@ final class FakeServer implements AutoCloseable {
         return "127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** Waits for a connection and greets it. */
+    /** Accepts a connection and sends the greeting. */
     FakeServer accept(final boolean authorized) {
         try {
             socket = listener.accept();
@@ -58,13 +58,13 @@ final class FakeServer implements AutoCloseable {
             + ",\"heartbeatMs\":" + heartbeatMs + ",\"maxFrame\":65536}");
     }
 
-    /** Waits for a connection and registers whoever comes; gives the register frame. */
+    /** Accepts a connection and registers the client; returns the client's register frame. */
     String acceptAndRegister() {
         accept(true);
         return registerOnly();
     }
 
-    /** Registers whoever has been greeted. */
+    /** Registers a client that has been greeted; returns the client's register frame. */
     String registerOnly() {
         final String register = read();
         registrations++;
@@ -89,7 +89,7 @@ final class FakeServer implements AutoCloseable {
         return this;
     }
 
-    /** The next line that the client says. */
+    /** Returns the next line that the client sends. */
     String read() {
         try {
             final String line = in.readLine();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class FuzzTest {
     @Test
-    void shouldTakeAnyBytesOfAServer() throws Exception {
+    void shouldAcceptAnyBytesOfAServer() throws Exception {
         Fuzzing.check(ServerLineTarget.class, ServerFrameTarget.class);
     }
 }

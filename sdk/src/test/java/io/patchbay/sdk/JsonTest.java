@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Reading frames, checking payloads, times.
+ * Tests the JSON frame parser, the payload check, and times.
  */
 @Timeout(60)
 class JsonTest {
@@ -53,14 +53,14 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "1", "{\"a\"}", "{\"a\":}", "{\"a\":1", "{\"a\":1}x", "{\"a\":\"", "{a:1}",
         "{\"a\":[1}", "{\"a\" 1}", "{\"a\":1,}", "{,}"})
-    void shouldNotTakeWhatIsNoObject(final String text) {
+    void shouldRejectWhatIsNotAnObject(final String text) {
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 
         assertFalse(new JsonFrame().scan(bytes, 0, bytes.length));
     }
 
     @Test
-    void shouldSurviveDamage() {
+    void shouldNotThrowForDamagedFrames() {
         final long seed = Long.getLong("patchbay.seed", System.nanoTime());
         System.out.println("patchbay.seed=" + seed);
         final Random random = new Random(seed);
@@ -88,7 +88,7 @@ class JsonTest {
         }
     }
 
-    /** What a value spells does not matter where it ends: any mix of brackets, strings, escapes at any place in a word. */
+    /** Checks that the end of any value is found: any mix of brackets, strings and escapes, at any position in a long. */
     @Test
     void shouldFindWhereAnyValueEnds() {
         final long seed = Long.getLong("patchbay.seed", System.nanoTime());
@@ -143,7 +143,7 @@ class JsonTest {
     }
 
     @Test
-    void shouldKnowEachFieldByItsName() {
+    void shouldFindEachFieldByItsName() {
         for (final JsonField field : JsonField.values()) {
             final String name = field.name().toLowerCase(Locale.ROOT);
 
@@ -179,19 +179,19 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "\"a\"", "null", "[]", " {\"a\":[1.0e5, -0, \"\\ud800\"]} ", "\"\\u0000\""})
-    void shouldTakeJson(final String text) {
+    void shouldAcceptJson(final String text) {
         assertEquals(text, Payload.json(text).json());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "{", "01", "+1", "NaN", "1 2", "1,2", "'a'", "[1,]", "{\"a\":1,}", "\"\n\"", "\"\\x\"",
         "nul", "// c\n1", "\ufeff1", "tru", "1}", "[1]]", ".5", "1."})
-    void shouldNotTakeWhatIsNotJson(final String text) {
+    void shouldRejectInvalidJson(final String text) {
         assertThrows(IllegalArgumentException.class, () -> Payload.json(text));
     }
 
     @Test
-    void shouldTakeWholeCharactersOnly() {
+    void shouldRejectHalfOfASurrogatePair() {
         assertEquals(6, Payload.json("\"\ud83d\ude00\"").length());
         assertThrows(IllegalArgumentException.class, () -> Payload.json("\"\ud83d\""));
         assertThrows(IllegalArgumentException.class, () -> Payload.json("\"\ude00\ud83d\""));

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What the SDK may depend on: a user's service inherits neither Chronicle, its flags nor its telemetry.
+ * Tests what the SDK depends on. A user's service must not inherit Chronicle, its flags or its telemetry.
  */
 @Timeout(60)
 class ModuleBoundaryTest {

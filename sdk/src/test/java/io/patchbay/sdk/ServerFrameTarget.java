@@ -24,8 +24,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Frames of a hostile or broken server on a delivery stream: none throws, and what is heard does not depend on what stands
- * around the frame in the term buffer. An input is one frame; it comes twice, as one of a successor engine would.
+ * A fuzz target for frames of a hostile or broken server on a delivery stream. No frame causes an exception, and the result does
+ * not depend on the bytes around the frame in the term buffer. An input is one frame; it is delivered twice, as a successor
+ * engine might.
  */
 public final class ServerFrameTarget implements FuzzTarget {
     private static final int GUARD_BYTES = 4_096;
@@ -76,11 +77,11 @@ public final class ServerFrameTarget implements FuzzTarget {
 
     @Override
     public void accept(final byte[] input) {
-        assertEquals(heard(input, (byte)0, GUARD_BYTES), heard(input, (byte)0xff, GUARD_BYTES - 1));
-        heard(input, (byte)1, GUARD_BYTES + 2);
+        assertEquals(transcript(input, (byte)0, GUARD_BYTES), transcript(input, (byte)0xff, GUARD_BYTES - 1));
+        transcript(input, (byte)1, GUARD_BYTES + 2);
     }
 
-    private static String heard(final byte[] input, final byte guard, final int offset) {
+    private static String transcript(final byte[] input, final byte guard, final int offset) {
         final byte[] bytes = new byte[input.length + 2 * GUARD_BYTES + 2];
         Arrays.fill(bytes, guard);
         System.arraycopy(input, 0, bytes, offset, input.length);

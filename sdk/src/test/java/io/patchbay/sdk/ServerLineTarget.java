@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Lines of a hostile or broken server: no line throws, and what is heard does not depend on what stands around the line in the
- * buffer.
+ * A fuzz target for lines of a hostile or broken server. No line causes an exception, and the result does not depend on the bytes
+ * around the line in the buffer.
  */
 public final class ServerLineTarget implements FuzzTarget {
     private static final String ID = "\"id\":\"6f1c2f4e-8f63-4f0e-9d7a-0123456789ab\"";
@@ -59,11 +59,11 @@ public final class ServerLineTarget implements FuzzTarget {
 
     @Override
     public void accept(final byte[] input) {
-        assertEquals(heard(input, (byte)0), heard(input, (byte)'"'));
-        heard(input, (byte)'}');
+        assertEquals(transcript(input, (byte)0), transcript(input, (byte)'"'));
+        transcript(input, (byte)'}');
     }
 
-    private static String heard(final byte[] input, final byte guard) {
+    private static String transcript(final byte[] input, final byte guard) {
         final byte[] bytes = new byte[input.length + 2 * GUARD_BYTES];
         Arrays.fill(bytes, guard);
         System.arraycopy(input, 0, bytes, GUARD_BYTES, input.length);

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * A service stands alone: no Patchbay anywhere in these tests.
+ * Tests services without any server.
  */
 @Timeout(20)
 class ServiceTest {
@@ -81,7 +81,7 @@ class ServiceTest {
     }
 
     @Test
-    void shouldHideWhatAHandlerThrew() {
+    void shouldHideTheMessageOfAHandlersException() {
         final Service service = Service.named("s").asyncMethod("m", request -> CompletableFuture.failedFuture(
             new IllegalStateException("password is 1234")));
 
@@ -93,7 +93,7 @@ class ServiceTest {
     }
 
     @Test
-    void shouldNotAnswerWithWhatIsNotJson() {
+    void shouldNotAnswerWithInvalidJson() {
         final Service service = Service.named("s").method("m", request -> "{oops");
 
         final CompletionException failure = assertThrows(CompletionException.class, () -> service.call("m", "1").join());
@@ -102,7 +102,7 @@ class ServiceTest {
     }
 
     @Test
-    void shouldRefuseWrongNames() {
+    void shouldRefuseInvalidNamesAndVersions() {
         assertThrows(IllegalArgumentException.class, () -> Service.named("1abc"));
         assertThrows(IllegalArgumentException.class, () -> Service.named("a").version("1.0"));
         assertThrows(IllegalArgumentException.class, () -> Service.named("a").method("", request -> ""));
@@ -112,7 +112,7 @@ class ServiceTest {
     }
 
     @Test
-    void shouldStayAsItWasWhenAMethodIsAdded() {
+    void shouldNotChangeWhenAMethodIsAdded() {
         final Service one = Service.named("a").method("b", request -> "1");
 
         final Service two = one.method("c", request -> "2");
