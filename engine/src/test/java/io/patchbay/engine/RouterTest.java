@@ -161,7 +161,8 @@ class RouterTest {
             return best;
         }
 
-        private static boolean isBetter(final Instance instance, final Instance best, final ServiceState service, final String key) {
+        private static boolean isBetter(final Instance instance, final Instance best, final ServiceState service,
+            final String key) {
             if (!key.isEmpty()) {
                 final UnsafeBuffer bytes = new UnsafeBuffer(key.getBytes(StandardCharsets.UTF_8));
                 final long hash = Rendezvous.keyHash(bytes, 0, bytes.capacity());

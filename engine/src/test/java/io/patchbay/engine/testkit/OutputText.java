@@ -150,7 +150,8 @@ public final class OutputText implements Outputs {
         final long sender = unhandled.sender == null ? 0 : unhandled.sender.id();
         add("=> %s unhandled-message id=%s reason=%s sender=%s%s%s%s request=%s%s",
             receivers(instance -> Audience.ofUnhandled(instance, sender)), id(unhandled.idHi, unhandled.idLo),
-            unhandled.reason.wireName(), sender == 0 ? "gone" : names.apply(sender), optional(" destination=", unhandled.destination),
+            unhandled.reason.wireName(), sender == 0 ? "gone" : names.apply(sender),
+            optional(" destination=", unhandled.destination),
             unhandled.consumer.isEmpty() ? "" : " consumer=" + unhandled.consumer,
             optional(" responder=", unhandled.responder), unhandled.request == 0 ? "none" : names.apply(unhandled.request),
             unhandled.instance == 0 ? "" : " instance=" + names.apply(unhandled.instance));
@@ -195,7 +196,8 @@ public final class OutputText implements Outputs {
     @Override
     public void ended(final long request, final long idHi, final long idLo, final RequestStatus status,
         final UnhandledReason reason) {
-        add("   ended %s id=%s %s%s", names.apply(request), id(idHi, idLo), status.wireName(), reason == null ? "" : " " + reason);
+        add("   ended %s id=%s %s%s", names.apply(request), id(idHi, idLo), status.wireName(),
+            reason == null ? "" : " " + reason);
     }
 
     @Override
