@@ -1,4 +1,4 @@
 /**
- * The floor that the command lines of all programs share.
+ * The exit codes that the command lines of all programs share.
  */
 package io.patchbay.cli;

@@ -7,8 +7,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Short texts as bytes, worked on eight at a time. A text whose length is not a multiple of eight has its last eight bytes
- * taken as a whole, which overlap those before.
+ * Copies, compares and hashes short texts eight bytes at a time. Where the length is not a multiple of eight, the last eight
+ * bytes are taken as a whole and overlap those before.
  */
 final class ByteWords {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -20,7 +20,7 @@ final class ByteWords {
         return (long)LONGS.get(bytes, offset);
     }
 
-    /** Copies the first bytes of a buffer. */
+    /** Copies the first {@code length} bytes of a buffer. */
     static void copy(final DirectBuffer from, final int length, final byte[] to, final int offset) {
         if (length < Long.BYTES) {
             for (int i = 0; i < length; i++) {
@@ -35,7 +35,7 @@ final class ByteWords {
         LONGS.set(to, offset + last, from.getLong(last, ByteOrder.LITTLE_ENDIAN));
     }
 
-    /** Are these the first bytes of a buffer? */
+    /** Returns whether an array equals the first {@code length} bytes of a buffer. */
     static boolean isSame(final byte[] own, final DirectBuffer other, final int length) {
         if (own.length != length) {
             return false;
@@ -57,7 +57,10 @@ final class ByteWords {
         return getLong(own, last) == other.getLong(last, ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** A hash of the first bytes of a buffer, for tables: nothing that is kept depends on it. */
+    /**
+     * Returns a hash of the first {@code length} bytes of a buffer. Only tables in memory use it: nothing that is stored depends
+     * on it.
+     */
     static int hash(final DirectBuffer text, final int length) {
         long hash = length;
         if (length < Long.BYTES) {

@@ -1,7 +1,7 @@
 package io.patchbay.engine;
 
 /**
- * The last moment of an instance that unregistered.
+ * A timer that ends the drain of an instance: the time in which an instance that has unregistered may still reply.
  */
 final class Drain extends Timer {
     final Instance instance;

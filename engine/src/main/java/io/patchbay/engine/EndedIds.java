@@ -4,21 +4,24 @@ import io.patchbay.protocol.RequestStatus;
 import io.patchbay.protocol.UnhandledReason;
 
 /**
- * Ids of messages that ended and how, for the duplicate check and for status: a queue in order of their ends, in pages that
- * come as they are needed and are used again; {@link IdTable} finds them by id. An id is remembered for the window, on engine
- * time, unless there are too many: then the oldest go first.
+ * The ids of ended messages and how each of them ended, for the duplicate check and for status queries. It is a queue in order of
+ * the ends, in pages that are allocated as needed and reused; {@link IdTable} finds its entries by id. An id is remembered for
+ * the duplicate window, on engine time. Where there are more ids than the limit, the oldest are evicted.
  *
- * <p>Entries leave by moving the head, which is cheap. Taking them out of the table touches memory that is far away, so it is
- * done for a few together, whose waits overlap, or when the host has nothing else to do; until then the table refers to entries
- * before the head. Entries are counted in the state hash in the same batches.
+ * <p>Removing an entry only moves the head, which is cheap. Taking the id out of the table is likely a cache miss. It is done for
+ * a batch of entries, so that the misses overlap, or when the host is idle. Until then the table refers to entries before the
+ * head. The state hash takes in entries in the same batches.
  */
 final class EndedIds {
     static final int NONE = -1;
     private static final byte REPLIED = 1;
     private static final byte UNHANDLED = 2;
-    /** How many that are too old leave at one record: more than come in, and no long stop after an idle night. */
+    /**
+     * Most entries that expire at one record: more than one record adds, and few enough that the first record after an idle night
+     * is not slow.
+     */
     private static final int EXPIRE_LIMIT = 64;
-    /** How many entries are hashed and swept together: enough for waits to overlap, too few to be a stop. */
+    /** Entries that are hashed and swept together: enough that cache misses overlap, too few to delay a record. */
     private static final int BATCH = 16;
 
     private final StateHash hash;
@@ -28,15 +31,15 @@ final class EndedIds {
     private EndedPage tail;
     private int headEntry;
     private int tailEntry;
-    /** The first entry that may still be in the table. */
+    /** The page of the oldest entry that may still be in the table. */
     private EndedPage swept;
     private int sweptEntry;
-    /** The first entry that is not in the hash yet. */
+    /** The page of the oldest entry that is not in the state hash yet. */
     private EndedPage hashed;
     private int hashedEntry;
     private final long[] sweeping = new long[BATCH];
-    /** Keeps the reads of a sweep's first pass, and of what will leave next, from being left out. */
-    private long nearby;
+    /** Takes the result of prefetching reads, so that the compiler cannot drop them. It has no meaning. */
+    private long prefetchSink;
     private int size;
     private long windowNs;
     private int limit;
@@ -52,7 +55,7 @@ final class EndedIds {
         hashed = head;
     }
 
-    /** Takes new limits; what is too much now goes at once. */
+    /** Sets the window and the largest number of ids. Ids above that number are evicted at once. */
     void limits(final long newWindowNs, final int newLimit) {
         windowNs = newWindowNs;
         limit = newLimit;
@@ -63,14 +66,17 @@ final class EndedIds {
         return size;
     }
 
-    /** How far back every ended id is still known: the window, or less where there were too many. */
+    /** Returns for how many nanoseconds back every ended id is remembered: the window, or less where ids were evicted. */
     long heldNs(final long nowNs) {
         return Math.max(0, Math.min(windowNs, nowNs - evictedNs));
     }
 
-    /** Is what the table knows at this place still remembered at this time? Never of an open request. */
+    /**
+     * Returns whether the entry at a place of the table is still remembered at a time. It is false for the place of an open
+     * request.
+     */
     boolean isRemembered(final int place, final long nowNs) {
-        return place >= 0 && isHeld(place) && nowNs - word(place, EndedPage.TIME_NS) <= windowNs;
+        return place >= 0 && isHeld(place) && nowNs - field(place, EndedPage.TIME_NS) <= windowNs;
     }
 
     RequestStatus status(final int place) {
@@ -82,24 +88,24 @@ final class EndedIds {
     }
 
     long ended(final int place) {
-        return word(place, EndedPage.ENDED);
+        return field(place, EndedPage.ENDED);
     }
 
     long identity(final int place) {
-        return word(place, EndedPage.IDENTITY);
+        return field(place, EndedPage.IDENTITY);
     }
 
-    /** The number of an entry among all that ever ended, or {@link #NONE} where it is held no longer. */
+    /** Returns the number of an entry among all that ever ended, or {@link #NONE} where the entry is no longer held. */
     long sequence(final int place) {
         return place >= 0 && isHeld(place) ? sequence(pages.of(place), EndedPages.entry(place)) : NONE;
     }
 
-    /** Is the entry of this sequence, at this place, held still? */
+    /** Returns whether the entry at a place has this sequence and is still held. */
     boolean holds(final int place, final long sequence) {
         return sequence != NONE && place >= 0 && sequence(pages.of(place), EndedPages.entry(place)) == sequence && isHeld(place);
     }
 
-    /** Forgets an entry before its turn, unless it has gone. Its id has another entry now, or will have it at once. */
+    /** Forgets an entry ahead of its expiry, if it is still held. The caller gives the id another entry, or has just done so. */
     void forget(final int place, final long sequence) {
         if (!holds(place, sequence)) {
             return;
@@ -113,7 +119,10 @@ final class EndedIds {
         size--;
     }
 
-    /** Remembers an end of an id that the table knows at the place before; the reason is null for a reply. */
+    /**
+     * Appends the end of an id. The table has the id at the place {@code before}, or not at all where that is
+     * {@link IdTable#NONE}. The reason is null for a reply.
+     */
     void remember(final int before, final long idHi, final long idLo, final long ended, final long identity, final long nowNs,
         final UnhandledReason reason) {
         if (tailEntry == EndedPage.ENTRIES) {
@@ -140,19 +149,19 @@ final class EndedIds {
         }
     }
 
-    /** Does now what would be done for a few together later. */
+    /** Settles the entries that have not filled a batch yet. Called when the host is idle. */
     void doIdleWork() {
         if (unsettled() > 0) {
             settle();
         }
     }
 
-    /** How many ended since all was settled last. */
+    /** Returns how many ids ended since the state hash was last brought up to date. */
     private long unsettled() {
         return sequence(tail, tailEntry) - sequence(hashed, hashedEntry);
     }
 
-    /** Lets some go that are older than the window. */
+    /** Removes entries that are older than the window, at most {@link #EXPIRE_LIMIT} of them. */
     void expire(final long nowNs) {
         for (int i = 0; i < EXPIRE_LIMIT && !isEmpty(); i++) {
             if (head.state[headEntry] != EndedPage.FORGOTTEN) {
@@ -177,22 +186,22 @@ final class EndedIds {
         prefetch();
     }
 
-    /** Reads what will leave next: it has not been looked at since it came, and is far away by now. */
+    /** Prefetches the next entries to expire. They have not been read since they were written, so they are no longer in cache. */
     private void prefetch() {
         final int end = Math.min(headEntry + BATCH, head == tail ? tailEntry : EndedPage.ENTRIES);
         long touched = 0;
         for (int entry = headEntry; entry < end; entry++) {
             touched += head.get(entry, EndedPage.TIME_NS);
         }
-        nearby += touched;
+        prefetchSink += touched;
     }
 
-    /** Of what is not in an entry: how many ids ended so far, which orders those that follow. */
+    /** Returns the hash of how many ids ended so far, which no entry holds. That number is the sequence of the next entry. */
     long nextHash() {
         return Hash64.mix(Hash64.next(StateHash.ENDED_NEXT, tail.firstSequence + tailEntry));
     }
 
-    /** The sum over all entries, computed anew. */
+    /** Computes the sum of the hashes of all entries anew. */
     long recomputedHash() {
         long sum = 0;
         for (EndedPage page = head; page != null; page = page.next) {
@@ -204,7 +213,9 @@ final class EndedIds {
         return sum;
     }
 
-    /** All entries that are held, and the gaps between them, which count where entries leave by age. */
+    /**
+     * Writes all entries from the head on. Forgotten entries are written as gaps, since they still count where entries expire.
+     */
     void write(final StateSink to) {
         to.number(evictedNs);
         to.number(sequence(head, headEntry));
@@ -217,7 +228,7 @@ final class EndedIds {
         }
     }
 
-    /** Into an empty queue, whose limits are set. */
+    /** Reads entries into this queue, which must be empty and have its limits set. */
     void read(final StateSource from) {
         evictedNs = from.number();
         final long first = from.number();
@@ -279,7 +290,10 @@ final class EndedIds {
         hash.add(sum);
     }
 
-    /** Of one page, in two passes: the first makes all reads that go far away, one beside the other. */
+    /**
+     * Sweeps up to a batch of entries of one page, in two passes. The first pass makes all reads that may miss the cache, so that
+     * the misses overlap.
+     */
     private void sweep() {
         final int from = sweptEntry;
         final int end = swept == head ? headEntry : EndedPage.ENTRIES;
@@ -296,7 +310,7 @@ final class EndedIds {
             ids.remove(sweeping[i], swept.place(from + i));
         }
         hash.remove(gone);
-        nearby = touched;
+        prefetchSink = touched;
         sweptEntry += count;
         if (sweptEntry == EndedPage.ENTRIES && swept != head) {
             final EndedPage used = swept;
@@ -306,7 +320,10 @@ final class EndedIds {
         }
     }
 
-    /** Not before the head, and not forgotten. The table knows nothing that is before the swept. */
+    /**
+     * Returns whether the entry at a place is neither before the head nor forgotten. The table has no entries from before the
+     * swept position.
+     */
     private boolean isHeld(final int place) {
         final EndedPage page = pages.of(place);
         final int entry = EndedPages.entry(place);
@@ -321,7 +338,7 @@ final class EndedIds {
         return pages.of(place).state[EndedPages.entry(place)];
     }
 
-    private long word(final int place, final int field) {
+    private long field(final int place, final int field) {
         return pages.of(place).get(EndedPages.entry(place), field);
     }
 }

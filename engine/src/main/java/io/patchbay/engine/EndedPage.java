@@ -5,8 +5,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.ByteBuffer;
 
 /**
- * A page of the queue of ended ids. Its entries lie outside of the heap: there are hundreds of megabytes of them, which stay for
- * long, and a collector that copied them on their way would stop the engine for that.
+ * A page of the queue of ended ids. Its entries lie outside of the heap: there can be hundreds of megabytes of long-lived
+ * entries, and a collector that copied them would pause the engine.
  */
 final class EndedPage {
     static final int SHIFT = 10;
@@ -16,17 +16,17 @@ final class EndedPage {
     static final int ENDED = 2;
     static final int IDENTITY = 3;
     static final int TIME_NS = 4;
-    /** Of {@link #state}: it left before its turn. */
+    /** A value of {@link #state}: the entry was forgotten ahead of its expiry. */
     static final byte FORGOTTEN = 0;
     private static final int WORDS = 5;
     private static final int ENTRY_BYTES = WORDS * Long.BYTES;
 
-    /** Its place among all pages ever made; fixed. */
+    /** This page's number among all pages ever allocated; fixed. */
     final int number;
-    /** How its entries ended. */
+    /** The end of each entry: {@link #FORGOTTEN}, or a code of {@link EndedIds}. */
     final byte[] state = new byte[ENTRIES];
     EndedPage next;
-    /** How many ids ended before its first. */
+    /** The number of ids that ended before the first entry of this page. */
     long firstSequence;
     private final UnsafeBuffer words = new UnsafeBuffer(ByteBuffer.allocateDirect(ENTRIES * ENTRY_BYTES));
 
@@ -60,7 +60,7 @@ final class EndedPage {
         }
     }
 
-    /** False where it is forgotten. */
+    /** Reads an entry. Returns false where it is a forgotten one. */
     boolean read(final int entry, final StateSource from) {
         state[entry] = (byte)from.octet();
         for (int field = 0; field < WORDS && state[entry] != FORGOTTEN; field++) {
@@ -73,7 +73,7 @@ final class EndedPage {
         return IdHash.of(get(entry, ID_HI), get(entry, ID_LO));
     }
 
-    /** What it adds to the state hash; nothing where it is forgotten. */
+    /** Returns what an entry adds to the state hash; 0 for a forgotten one. */
     long hash(final int entry) {
         if (state[entry] == FORGOTTEN) {
             return 0;

@@ -3,14 +3,14 @@ package io.patchbay.engine;
 import java.util.Arrays;
 
 /**
- * The pages of the queue of ended ids: made as they are needed, and used again.
+ * The pages of the queue of ended ids. Pages are allocated as needed and reused.
  */
 final class EndedPages {
     private EndedPage[] pages = new EndedPage[8];
     private int count;
     private EndedPage free;
 
-    /** A place is a page's number and an entry in it. */
+    /** Returns the page of a place. A place holds the number of a page and the number of an entry in that page. */
     EndedPage of(final int place) {
         return pages[place >>> EndedPage.SHIFT];
     }
@@ -25,7 +25,7 @@ final class EndedPages {
         return page.get(entry, EndedPage.ID_LO) == idLo && page.get(entry, EndedPage.ID_HI) == idHi;
     }
 
-    /** How many were ever made. */
+    /** Returns how many pages were ever allocated. */
     int count() {
         return count;
     }

@@ -7,11 +7,12 @@ import io.patchbay.protocol.RequestStatus;
 import io.patchbay.protocol.UnhandledReason;
 
 /**
- * How requests end and instances leave: the one can cause the other, so they are together. Each says what follows from it.
+ * Ends requests and removes instances. Both are in one class since each can cause the other. Each method calls the outputs for
+ * everything that follows.
  */
 final class Endings {
     private final Outputs outputs;
-    private final LogPosition moment;
+    private final LogPosition position;
     private final Registry registry;
     private final Requests requests;
     private final EndedIds endedIds;
@@ -20,14 +21,14 @@ final class Endings {
     private final TimerWheel timers;
     private final StateHash hash;
     private final Unhandled unhandled = new Unhandled();
-    /** A waiting message, as it was recorded. */
+    /** Holds a waiting message, as it was recorded, while it is routed. */
     private final MessageInput waiting = new MessageInput();
 
-    Endings(final Outputs outputs, final LogPosition moment, final Registry registry, final Requests requests,
+    Endings(final Outputs outputs, final LogPosition position, final Registry registry, final Requests requests,
         final EndedIds endedIds, final ExpectedServices expected, final Router router, final TimerWheel timers,
         final StateHash hash) {
         this.outputs = outputs;
-        this.moment = moment;
+        this.position = position;
         this.registry = registry;
         this.requests = requests;
         this.endedIds = endedIds;
@@ -37,7 +38,7 @@ final class Endings {
         this.hash = hash;
     }
 
-    /** The final reply has been said. */
+    /** Ends a request whose final reply has been given to the outputs. */
     void replied(final OpenRequest request) {
         requests.close(request);
         remember(request, null);
@@ -48,12 +49,12 @@ final class Endings {
         unhandled(request, UnhandledReason.TIMEOUT);
     }
 
-    /** A one-way message has been routed. */
+    /** Ends a one-way message that has just been routed. */
     void routed(final MessageInput in, final Instance from, final int known) {
         remember(in, from, known, null);
     }
 
-    /** A message that nobody saw. */
+    /** Ends a message that was not routed to any instance. */
     void unrouted(final MessageInput in, final Instance from, final int known, final UnhandledReason reason) {
         unhandled.idHi = in.idHi;
         unhandled.idLo = in.idLo;
@@ -68,7 +69,7 @@ final class Endings {
         remember(in, from, known, reason);
     }
 
-    /** A reply that fits nothing open. */
+    /** Reports a reply that belongs to no open request of its sender. */
     void noRequest(final ReplyInput in, final Instance from) {
         unhandled.idHi = in.idHi;
         unhandled.idLo = in.idLo;
@@ -82,25 +83,31 @@ final class Endings {
         outputs.unhandledMessage(unhandled);
     }
 
-    /** It leaves, but may answer first what it has. */
+    /**
+     * Begins the drain of an instance that unregisters. The instance leaves at once where it has no open requests or the deadline
+     * has passed.
+     */
     void drain(final Instance instance, final long deadlineNs) {
-        if (instance.pending == 0 || deadlineNs <= moment.timeNs) {
+        if (instance.pending == 0 || deadlineNs <= position.timeNs) {
             drained(instance);
             return;
         }
-        instance.beginDrain(new Drain(instance, moment.index, deadlineNs), timers, hash);
+        instance.beginDrain(new Drain(instance, position.index, deadlineNs), timers, hash);
         if (instance.isService()) {
             afterServing(instance, DisconnectReason.UNREGISTERED);
         }
     }
 
-    /** It has answered all, or its time is over. */
+    /** Removes a draining instance that has answered everything, or whose drain is over. */
     void drained(final Instance instance) {
         outputs.disconnect(instance, DisconnectReason.UNREGISTERED);
         leave(instance, DisconnectReason.UNREGISTERED);
     }
 
-    /** Its connection has gone, or has just been told to. */
+    /**
+     * Removes an instance whose connection is closed, or for which the outputs have just been given a disconnect. Its open
+     * requests end.
+     */
     void leave(final Instance instance, final DisconnectReason reason) {
         if (instance.drain != null) {
             hash.remove(instance.drain.hash());
@@ -128,13 +135,16 @@ final class Endings {
         }
     }
 
-    /** The instance takes no new requests. Where nobody else does, the reason says whether its service is expected back. */
+    /**
+     * Follows up when an instance takes no new requests. Where no other instance of the service does, the reason decides whether
+     * the service is expected back.
+     */
     private void afterServing(final Instance instance, final DisconnectReason reason) {
         if (instance.service.active > 0) {
             return;
         }
         if (reason == DisconnectReason.SHUTTING_DOWN || reason == DisconnectReason.GATEWAY_LOST) {
-            expected.expect(instance.name, instance.id, moment.timeNs);
+            expected.expect(instance.name, instance.id, position.timeNs);
         } else {
             final ExpectedService service = expected.get(instance.name);
             if (service != null) {
@@ -143,7 +153,10 @@ final class Endings {
         }
     }
 
-    /** A service is not expected back any longer: what waits for it ends for the reason that holds now. */
+    /**
+     * Stops expecting a service back. Messages that wait for it are routed if possible; all others end for the reason that the
+     * router gives now.
+     */
     void graceOver(final ExpectedService service) {
         expected.remove(service);
         while (service.isAwaited()) {
@@ -154,7 +167,10 @@ final class Endings {
         }
     }
 
-    /** Routes what waited for an instance like this one, in index order. */
+    /**
+     * Routes the messages that waited for an instance of this service, in index order. Messages that no instance can take go on
+     * waiting.
+     */
     void rejoined(final Instance instance) {
         final ExpectedService service = expected.get(instance.name);
         OpenRequest request = service == null ? null : service.lobby.firstPending;
@@ -165,7 +181,7 @@ final class Endings {
         }
     }
 
-    /** Returns false where nobody can take it. */
+    /** Routes a waiting message. Returns false where no instance can take it. */
     private boolean routeWaiting(final OpenRequest request) {
         request.held.copyTo(waiting, request);
         final Instance to = router.choose(waiting);
@@ -221,7 +237,7 @@ final class Endings {
 
     private void remember(final int known, final long request, final long idHi, final long idLo, final Instance asker,
         final UnhandledReason reason) {
-        endedIds.remember(known, idHi, idLo, moment.index, asker.identityHash, moment.timeNs, reason);
+        endedIds.remember(known, idHi, idLo, position.index, asker.identityHash, position.timeNs, reason);
         outputs.ended(request, idHi, idLo, reason == null ? RequestStatus.REPLIED : RequestStatus.UNHANDLED, reason);
     }
 

@@ -32,13 +32,14 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The engine: applies one record after the other and says what follows from it; called by hosts (live, replay, tests). One
- * thread. It throws on no sequence of well formed records. A record that is not above the last one applied is passed over.
+ * The engine: applies one record after the other and passes everything that follows from it to its {@link Outputs}. Hosts drive
+ * it: the live host, the replay tool and tests. It belongs to one thread. No sequence of well-formed records makes it throw. It
+ * ignores a record whose index is not above that of the last one applied.
  */
 public final class Engine implements Inputs {
     private final Outputs outputs;
     private final StateHash hash = new StateHash();
-    private final LogPosition moment = new LogPosition();
+    private final LogPosition position = new LogPosition();
     private final EngineSettings settings = new EngineSettings();
     private final Gateways gateways = new Gateways(hash);
     private final Registry registry = new Registry(hash);
@@ -57,27 +58,27 @@ public final class Engine implements Inputs {
     private long records;
 
     /**
-     * An engine that has applied nothing yet.
+     * Creates an engine that has applied nothing yet.
      *
-     * @param outputs that it calls, on the thread that calls it.
+     * @param outputs called on the thread that calls the engine.
      */
     public Engine(final Outputs outputs) {
         this.outputs = outputs;
-        endings = new Endings(outputs, moment, registry, requests, endedIds, expected, router, timers, hash);
+        endings = new Endings(outputs, position, registry, requests, endedIds, expected, router, timers, hash);
         endedIds.limits(settings.duplicateWindowNs(), settings.maxEndedIds);
     }
 
     /**
-     * Registered services and consumers.
+     * Returns the registered services and consumers.
      *
-     * @return as it is after the last record applied; always the same object.
+     * @return the registry after the last record applied; always the same object.
      */
     public Registry registry() {
         return registry;
     }
 
     /**
-     * Gateways that started and are not lost, in order of their start.
+     * Returns the gateways that have started and are not lost, in order of their start.
      *
      * @return a view.
      */
@@ -86,25 +87,25 @@ public final class Engine implements Inputs {
     }
 
     /**
-     * Index of the last record applied.
+     * Returns the index of the last record applied.
      *
      * @return 0 before the first.
      */
     public long index() {
-        return moment.index;
+        return position.index;
     }
 
     /**
-     * Engine time: the highest record time so far.
+     * Returns engine time: the highest record time so far.
      *
      * @return epoch nanoseconds, 0 before the first record.
      */
     public long timeNs() {
-        return moment.timeNs;
+        return position.timeNs;
     }
 
     /**
-     * How many records were applied.
+     * Returns how many records were applied, those before a snapshot that this engine read included.
      *
      * @return 0 or more.
      */
@@ -113,7 +114,7 @@ public final class Engine implements Inputs {
     }
 
     /**
-     * Has a settings record been applied?
+     * Returns whether a settings record has been applied.
      *
      * @return false in a new journal.
      */
@@ -124,36 +125,36 @@ public final class Engine implements Inputs {
     /**
      * Copies the settings in force.
      *
-     * @param out filled; its index and time stay as they are.
+     * @param out takes the settings; its index and time stay as they are.
      */
     public void settingsTo(final SettingsInput out) {
         settings.copyTo(out);
     }
 
     /**
-     * Hash of everything that can affect a later output. Cheap: it is kept as the state changes, up to the last few changes,
-     * which this takes in.
+     * Returns a hash of everything that can affect a later output. The call is cheap: the hash is kept up to date as the state
+     * changes, except for the last few changes, which this call adds.
      *
-     * @return the same for the same state, however it was reached.
+     * @return equal for equal states, however they were reached.
      */
     public long stateHash() {
         requests.settle();
         endedIds.settle();
-        return hash.sum() + settings.hash() + moment.hash() + endedIds.nextHash();
+        return hash.sum() + settings.hash() + position.hash() + endedIds.nextHash();
     }
 
     /**
-     * The state hash, computed anew from the whole state; for tests and audits, slow.
+     * Computes the state hash anew from the whole state. This is slow, for tests and audits.
      *
-     * @return what {@link #stateHash()} says, unless there is a mistake in the engine.
+     * @return the value of {@link #stateHash()}, unless the engine has a bug.
      */
     public long recomputedStateHash() {
-        return StateAudit.hash(gateways, registry, endedIds, expected) + settings.hash() + moment.hash() + endedIds.nextHash();
+        return StateAudit.hash(gateways, registry, endedIds, expected) + settings.hash() + position.hash() + endedIds.nextHash();
     }
 
     /**
-     * Returns whether a tick of this time would make a deadline, a drain, or the grace of a service that messages wait for pass.
-     * Asked by the host on its own duty cycle, which then journals a tick. Cheap, changes nothing that can be seen.
+     * Returns whether a deadline, a drain, or the grace of a service that messages wait for has passed at a time. The host asks
+     * on its duty cycle and then journals a tick. The call is cheap and changes nothing that can be observed.
      *
      * @param nowNs by the host's clock, epoch nanoseconds.
      * @return true if a tick is to be written.
@@ -163,47 +164,47 @@ public final class Engine implements Inputs {
     }
 
     /**
-     * Reads the place where an id would be known, so that it is near when a message or a reply of this id is applied soon. For a
-     * host that has some records at hand: their waits on memory then overlap. Changes nothing.
+     * Prefetches the table slot of an id into cache, ahead of applying a message or a reply with this id. For a host that has
+     * several records at hand: their cache misses then overlap. Changes nothing.
      *
      * @param idHi upper half.
      * @param idLo lower half.
-     * @return something without meaning, to be kept anywhere: so the read is not left out.
+     * @return a value without meaning; the caller stores it anywhere, so that the compiler cannot drop the read.
      */
     public long prefetch(final long idHi, final long idLo) {
         return ids.prefetch(IdHash.of(idHi, idLo));
     }
 
     /**
-     * Does now what is put off for a few records together: for a host that has no record at hand, so that none has to wait.
-     * Changes nothing that can be seen.
+     * Does work that was deferred to be done in batches. A host calls it when it has no record at hand, so that no record has to
+     * wait for this work. Changes nothing that can be observed.
      */
     public void doIdleWork() {
         endedIds.doIdleWork();
     }
 
     /**
-     * Requests that are open now, in index order; sorted at each call, so for reports only.
+     * Returns the open requests in index order. They are sorted at each call, so this is for reports only.
      *
-     * @return a new list; its elements hold until the next record is applied.
+     * @return a new list; its elements are valid until the next record is applied.
      */
     public List<OpenRequest> openRequests() {
         return requests.inOrder(registry, expected);
     }
 
     /**
-     * The open request of an id.
+     * Returns the open request of an id.
      *
      * @param idHi upper half.
      * @param idLo lower half.
-     * @return null where none is open; holds until the next record is applied.
+     * @return null where none is open; valid until the next record is applied.
      */
     public OpenRequest openRequest(final long idHi, final long idLo) {
         return requests.get(idHi, idLo);
     }
 
     /**
-     * How many requests are open, with the messages that wait for a service that is expected back.
+     * Returns how many requests are open, messages that wait for a service included.
      *
      * @return 0 or more.
      */
@@ -212,7 +213,7 @@ public final class Engine implements Inputs {
     }
 
     /**
-     * How many of the open requests wait for a service that is expected back, one-way messages included.
+     * Returns how many of the open requests wait for a service that is expected back, one-way messages included.
      *
      * @return 0 or more.
      */
@@ -221,16 +222,16 @@ public final class Engine implements Inputs {
     }
 
     /**
-     * What messages that wait for a service take in the heap.
+     * Returns how much of the heap messages take that wait for a service.
      *
-     * @return about as many bytes; bounded by a setting.
+     * @return approximate bytes; bounded by a setting.
      */
     public long waitingBytes() {
         return expected.waitingBytes();
     }
 
     /**
-     * How many ended ids are remembered.
+     * Returns how many ended ids are remembered.
      *
      * @return 0 or more.
      */
@@ -239,41 +240,43 @@ public final class Engine implements Inputs {
     }
 
     /**
-     * How far back every ended id is still remembered: the duplicate window, or less where there were too many.
+     * Returns how far back every ended id is still remembered: the duplicate window, or less where ids were evicted.
      *
      * @return nanoseconds.
      */
     public long rememberedNs() {
-        return endedIds.heldNs(moment.timeNs);
+        return endedIds.heldNs(position.timeNs);
     }
 
     /**
-     * Writes the whole state: what a fold from here needs. Between records, on the engine's thread; nothing of the state changes.
+     * Writes the whole state, which is what a fold that begins here needs. Called between records, on the engine's thread. The
+     * state does not change.
      *
-     * @param to equal states give it equal values.
+     * @param to receives equal values for equal states.
      */
     public void writeState(final StateSink to) {
-        to.number(moment.index);
-        to.number(moment.timeNs);
+        to.number(position.index);
+        to.number(position.timeNs);
         to.number(records);
         copy.write(to);
     }
 
     /**
-     * Takes a state instead of the records that led to it: whatever is applied from then on has the same outputs as if all
-     * records had been applied. Says nothing to the outputs. Only for an engine that has applied nothing.
+     * Reads a state instead of the records that led to it. Records applied from then on have the same outputs as if all earlier
+     * records had been applied. Calls no outputs. Only for an engine that has applied nothing.
      *
-     * @param from what {@link #writeState(StateSink)} wrote.
-     * @throws IllegalStateException where it is not that, or this engine has applied records; then it is of no use any more.
+     * @param from gives what {@link #writeState(StateSink)} wrote.
+     * @throws IllegalStateException if the state cannot be read, or if this engine has applied records; the engine must then be
+     *                               discarded.
      */
     public void readState(final StateSource from) {
         if (records != 0) {
             throw new IllegalStateException("this engine has applied records");
         }
-        moment.index = from.number();
-        moment.timeNs = from.number();
+        position.index = from.number();
+        position.timeNs = from.number();
         records = from.number();
-        timers.advance(moment.timeNs, endings);
+        timers.advance(position.timeNs, endings);
         copy.read(from);
     }
 
@@ -287,18 +290,21 @@ public final class Engine implements Inputs {
         }
     }
 
-    /** A shorter grace may be over now; without one nothing is expected back. */
+    /** Applies a changed grace: a shorter one may be over now, and without one no service is expected back. */
     private void changeGrace() {
         if (settings.rejoinGraceMs == 0) {
             expected.inOrder().forEach(endings::graceOver);
         } else {
             expected.graceChanged();
-            timers.advance(moment.timeNs, endings);
-            expected.expire(moment.timeNs);
+            timers.advance(position.timeNs, endings);
+            expected.expire(position.timeNs);
         }
     }
 
-    /** A slot is held by one gateway: one that starts in it proves that the one before is gone. */
+    /**
+     * {@inheritDoc} <p>Only one gateway can hold a slot. A gateway that starts in a slot proves that the gateway before it in
+     * that slot is gone.
+     */
     @Override
     public void gatewayStarted(final GatewayStartedInput in) {
         if (begin(in)) {
@@ -307,7 +313,7 @@ public final class Engine implements Inputs {
                 lose(before, DisconnectReason.GATEWAY_LOST);
             }
             gateways.add(new GatewayState(in));
-            expected.gatewayStarted(moment.timeNs);
+            expected.gatewayStarted(position.timeNs);
             outputs.end();
         }
     }
@@ -349,7 +355,7 @@ public final class Engine implements Inputs {
         passTime(in);
     }
 
-    /** Passed over where the gateway is lost, or the session has an instance already. */
+    /** {@inheritDoc} <p>Ignored where the gateway is lost or the session already has an instance. */
     @Override
     public void registration(final RegistrationInput in) {
         if (begin(in)) {
@@ -387,7 +393,7 @@ public final class Engine implements Inputs {
     public void reply(final ReplyInput in) {
         if (begin(in)) {
             final OpenRequest request = requests.get(in.idHi, in.idLo);
-            // A lobby has the id 0, which is nobody's.
+            // The id of a lobby is 0, which no instance has.
             final boolean isOwn = request != null && request.instance.id == in.from && in.from != 0;
             final Instance from = isOwn ? request.instance : registry.instance(in.from);
             if (from != null) {
@@ -448,7 +454,7 @@ public final class Engine implements Inputs {
         if (begin(in)) {
             final Instance from = registry.instance(in.from);
             if (mayAct(from)) {
-                tellStatus(in, from);
+                sendStatus(in, from);
             }
             outputs.end();
         }
@@ -459,7 +465,7 @@ public final class Engine implements Inputs {
         if (begin(in)) {
             final Instance from = registry.instance(in.from);
             if (mayAct(from)) {
-                endings.drain(from, settings.drainDeadlineNs(moment.timeNs));
+                endings.drain(from, settings.drainDeadlineNs(position.timeNs));
             }
             outputs.end();
         }
@@ -470,7 +476,9 @@ public final class Engine implements Inputs {
         passTime(in);
     }
 
-    /** Needs no rule of its own: its time is past the deadline. */
+    /**
+     * {@inheritDoc} <p>This needs no rule of its own: the record's time is past the request's deadline, so the request times out.
+     */
     @Override
     public void withheld(final WithheldInput in) {
         passTime(in);
@@ -498,7 +506,7 @@ public final class Engine implements Inputs {
         passTime(in);
     }
 
-    /** One that has unregistered may only reply. */
+    /** Returns whether a sender may do more than reply: it is registered and has not unregistered. */
     private static boolean mayAct(final Instance from) {
         return from != null && !from.draining;
     }
@@ -509,18 +517,18 @@ public final class Engine implements Inputs {
         }
     }
 
-    /** Lets time pass up to this record; false if it is not above the last. */
+    /** Advances engine time to that of a record. Returns false if the record is not above the last one applied. */
     private boolean begin(final Input in) {
-        if (in.index <= moment.index) {
+        if (in.index <= position.index) {
             return false;
         }
         records++;
-        moment.index = in.index;
-        moment.timeNs = Math.max(moment.timeNs, in.timeNs);
-        outputs.begin(moment.index, moment.timeNs);
-        endedIds.expire(moment.timeNs);
-        timers.advance(moment.timeNs, endings);
-        expected.expire(moment.timeNs);
+        position.index = in.index;
+        position.timeNs = Math.max(position.timeNs, in.timeNs);
+        outputs.begin(position.index, position.timeNs);
+        endedIds.expire(position.timeNs);
+        timers.advance(position.timeNs, endings);
+        expected.expire(position.timeNs);
         return true;
     }
 
@@ -543,7 +551,7 @@ public final class Engine implements Inputs {
     private void route(final MessageInput in, final Instance from) {
         final boolean isRequest = in.responder.capacity() > 0;
         final int known = ids.find(in.idHi, in.idLo);
-        if (known != IdTable.NONE && (known < 0 || endedIds.isRemembered(known, moment.timeNs))) {
+        if (known != IdTable.NONE && (known < 0 || endedIds.isRemembered(known, position.timeNs))) {
             outputs.error(from, ErrorCode.DUPLICATE, true, in.idHi, in.idLo, "this id is open, or ended not long ago");
             return;
         }
@@ -565,8 +573,8 @@ public final class Engine implements Inputs {
             outputs.error(from, ErrorCode.OVERLOADED, true, in.idHi, in.idLo, "the chosen instance has too many open requests");
             return;
         }
-        final long deadlineNs = settings.deadlineNs(moment.timeNs, in.timeoutMs);
-        // First of all: whoever is to answer works on it while the rest is put down here.
+        final long deadlineNs = settings.deadlineNs(position.timeNs, in.timeoutMs);
+        // Sent first, so that the receiver can begin to work while the rest is recorded here.
         outputs.message(to, from, in, deadlineNs);
         if (isRequest) {
             requests.open(in, from, to, deadlineNs, known, endedIds.sequence(known));
@@ -575,7 +583,10 @@ public final class Engine implements Inputs {
         }
     }
 
-    /** Nobody can take it, but its service is expected back: it waits, as if the service were one instance that is slow. */
+    /**
+     * Holds a message that no instance can take and whose service is expected back. The limits are the same as if the service
+     * were one slow instance.
+     */
     private void hold(final MessageInput in, final Instance from, final int known, final ExpectedService service) {
         if (from.asked >= settings.maxOpenPerAsker) {
             outputs.error(from, ErrorCode.OVERLOADED, true, in.idHi, in.idLo, "you have too many open requests");
@@ -586,7 +597,7 @@ public final class Engine implements Inputs {
                 "too many messages wait for services that are expected back");
             return;
         }
-        final long deadlineNs = settings.deadlineNs(moment.timeNs, in.timeoutMs);
+        final long deadlineNs = settings.deadlineNs(position.timeNs, in.timeoutMs);
         final OpenRequest request =
             requests.open(in, from, service.lobby, deadlineNs, known, endedIds.sequence(known));
         expected.hold(service, request, in);
@@ -601,7 +612,7 @@ public final class Engine implements Inputs {
         }
     }
 
-    private void tellStatus(final StatusInput in, final Instance from) {
+    private void sendStatus(final StatusInput in, final Instance from) {
         final int known = ids.find(in.idHi, in.idLo);
         final OpenRequest request = requests.at(known);
         if (request != null) {
@@ -609,7 +620,7 @@ public final class Engine implements Inputs {
             outputs.status(from, in.idHi, in.idLo, own ? RequestStatus.OPEN : RequestStatus.UNKNOWN, null, 0);
             return;
         }
-        if (!endedIds.isRemembered(known, moment.timeNs) || endedIds.identity(known) != from.identityHash) {
+        if (!endedIds.isRemembered(known, position.timeNs) || endedIds.identity(known) != from.identityHash) {
             outputs.status(from, in.idHi, in.idLo, RequestStatus.UNKNOWN, null, 0);
         } else {
             outputs.status(from, in.idHi, in.idLo, endedIds.status(known), endedIds.reason(known), endedIds.ended(known));

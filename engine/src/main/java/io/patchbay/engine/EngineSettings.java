@@ -4,7 +4,8 @@ import io.patchbay.engine.input.SettingsInput;
 import io.patchbay.protocol.Limits;
 
 /**
- * The settings that decisions depend on, as last recorded; before the first record the contract's defaults.
+ * The settings that the engine's decisions depend on, as last recorded. Before the first record they are the defaults of
+ * {@link Limits}.
  */
 final class EngineSettings {
     private static final long NS_PER_MS = 1_000_000;
@@ -15,7 +16,7 @@ final class EngineSettings {
     int maxEndedIds = Limits.MAX_ENDED_IDS;
     int maxOpenPerAsker = Limits.MAX_OPEN_REQUESTS;
     int maxOpenPerInstance = Limits.MAX_OPEN_REQUESTS;
-    /** 0 before the first record, and where a record of an older schema has none: then nothing is expected back. */
+    /** 0 before the first record, and where a record of an older schema has no grace. Then no service is expected back. */
     int rejoinGraceMs;
     long rejoinServiceBytes;
     long rejoinTotalBytes;
@@ -62,7 +63,10 @@ final class EngineSettings {
         return later(sinceNs, nanos(rejoinGraceMs));
     }
 
-    /** Without a grace it is what it was before there was one. */
+    /**
+     * Returns the hash of the settings. Without a grace it equals the hash from before the grace existed, so that older
+     * checkpoints still hold.
+     */
     long hash() {
         long hash = Hash64.next(StateHash.SETTINGS, defaultTimeoutMs);
         hash = Hash64.next(hash, drainMs);

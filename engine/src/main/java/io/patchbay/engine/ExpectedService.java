@@ -3,25 +3,25 @@ package io.patchbay.engine;
 import io.patchbay.engine.input.RegistrationInput;
 
 /**
- * A service name that went offline because of the server and is expected back, with the messages that wait for it. As a
- * {@link Timer} it is the end of the grace, in the wheel only while messages wait and the grace runs. Its index, which orders
- * equal deadlines, is the id of the last instance that the service had.
+ * A service that went offline because of the server and is expected back, with the messages that wait for it. As a {@link Timer}
+ * it is the end of the grace. It is in the wheel only while messages wait and the grace runs. Its index, which orders equal
+ * deadlines, is the id of the last instance that the service had.
  */
 final class ExpectedService extends Timer {
-    /** Of {@link #sinceNs}: no gateway runs, so the grace begins when the next one starts. */
+    /** A value of {@link #sinceNs}: no gateway runs, so the grace begins when the next one starts. */
     static final long NOT_BEGUN = -1;
 
     final String name;
     /**
-     * Stands in for the instance that the waiting messages do not have yet: its id is 0, and its pending ones are in index
-     * order. Not registered.
+     * A placeholder for the instance that the waiting messages do not have yet. Its id is 0, its pending requests are in index
+     * order, and it is never registered.
      */
     final Instance lobby;
     /** Engine time from which the grace counts, or {@link #NOT_BEGUN}. */
     long sinceNs = NOT_BEGUN;
-    /** Whether the next gateway-started begins the grace anew: it began while another gateway was running. */
+    /** Whether the next gateway-started begins the grace anew, because the grace began while another gateway was running. */
     boolean renewable;
-    /** What the waiting messages take, as {@link HeldMessage#sizeBytes()} has it. */
+    /** Bytes that the waiting messages take, by {@link HeldMessage#sizeBytes()}. */
     long waitingBytes;
 
     ExpectedService(final String name) {

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The services that went offline because of the server and are expected back for the grace, each with the messages that wait
- * for it. Empty, and of no cost to a message, as long as no gateway has gone.
+ * The services that went offline because of the server and are expected back during the grace, each with the messages that wait
+ * for it (PROTOCOL.md, "A service that is expected back"). As long as no gateway has gone, it is empty and costs a message
+ * nothing.
  *
- * <p>The grace counts from the moment a service went offline, or, while no gateway runs, from the next gateway-started. Where
- * another gateway was running at that moment, the next gateway-started begins the grace anew, once: the service may come back
- * by either.
+ * <p>The grace counts from the time at which a service went offline or, while no gateway runs, from the next gateway-started.
+ * Where another gateway was running at that time, the next gateway-started begins the grace anew, once: the service may come back
+ * through either.
  */
 final class ExpectedServices {
     private final TreeMap<String, ExpectedService> byName = new TreeMap<>();
@@ -26,7 +27,7 @@ final class ExpectedServices {
     private final Gateways gateways;
     private final TimerWheel timers;
     private final StateHash hash;
-    /** No grace for which no message waits ends before this time; it may be too early. */
+    /** Lower bound of the end of every grace for which no message waits, in engine time. */
     private long nextNs = Long.MAX_VALUE;
     private long waitingBytes;
     private int waitingCount;
@@ -38,24 +39,24 @@ final class ExpectedServices {
         this.hash = hash;
     }
 
-    /** Returns all of them, by name. */
+    /** Returns all expected services, by name. */
     Collection<ExpectedService> all() {
         return view;
     }
 
-    /** Returns all of them in the order in which graces of the same end are over. */
+    /** Returns all expected services in the order in which graces with the same end are over. */
     List<ExpectedService> inOrder() {
         final List<ExpectedService> list = new ArrayList<>(view);
         list.sort(Comparator.comparingLong(service -> service.index));
         return list;
     }
 
-    /** Returns null where the name is not expected back. */
+    /** Returns the expected service of a name, or null. */
     ExpectedService get(final String name) {
         return byName.get(name);
     }
 
-    /** Returns the service of a destination, null where it is not expected back. */
+    /** Returns the expected service of a destination, or null. */
     ExpectedService of(final DirectBuffer destination) {
         if (byName.isEmpty()) {
             return null;
@@ -77,7 +78,7 @@ final class ExpectedServices {
         return waitingCount;
     }
 
-    /** The last instance that served under this name went because of the server. */
+    /** Begins to expect a service whose last serving instance went because of the server. Does nothing where the grace is off. */
     void expect(final String name, final long instance, final long nowNs) {
         if (settings.rejoinGraceMs == 0) {
             return;
@@ -95,14 +96,14 @@ final class ExpectedServices {
         begin(service, isServed ? nowNs : ExpectedService.NOT_BEGUN, isServed);
     }
 
-    /** Its waiting messages have ended, or are about to. */
+    /** Stops expecting a service. The caller ends the messages that wait for it. */
     void remove(final ExpectedService service) {
         byName.remove(service.name);
         hash.remove(service.hash());
         stopTimer(service);
     }
 
-    /** After the gateway has been added. */
+    /** Begins graces that a new gateway begins. Called after the gateway has been added. */
     void gatewayStarted(final long nowNs) {
         for (final ExpectedService service : view) {
             if (!service.hasBegun() || service.renewable) {
@@ -113,7 +114,9 @@ final class ExpectedServices {
         }
     }
 
-    /** After a gateway has been removed: without any, nobody can come back. */
+    /**
+     * Stops all graces where no gateway is left, since no service can come back then. Called after a gateway has been removed.
+     */
     void gatewayLost() {
         if (!gateways.all().isEmpty()) {
             return;
@@ -127,7 +130,10 @@ final class ExpectedServices {
         }
     }
 
-    /** Each grace that has begun ends at another time now, perhaps at once: the caller lets time pass. */
+    /**
+     * Moves the ends of all graces that have begun to where the new setting puts them. The caller then expires those that are
+     * over.
+     */
     void graceChanged() {
         for (final ExpectedService service : view) {
             stopTimer(service);
@@ -135,7 +141,7 @@ final class ExpectedServices {
         }
     }
 
-    /** Takes over one from a snapshot. */
+    /** Adds an expected service from a snapshot. */
     void restore(final String name, final long index, final long sinceNs, final boolean renewable) {
         final ExpectedService service = new ExpectedService(name);
         byName.put(name, service);
@@ -143,13 +149,13 @@ final class ExpectedServices {
         begin(service, sinceNs, renewable);
     }
 
-    /** Returns whether one more message may wait. */
+    /** Returns whether one more message may wait, by the limits in bytes. */
     boolean hasRoom(final ExpectedService service, final MessageInput in) {
         final int more = HeldMessage.sizeBytes(in);
         return service.waitingBytes + more <= settings.rejoinServiceBytes && waitingBytes + more <= settings.rejoinTotalBytes;
     }
 
-    /** Keeps what is to be handed over later of a message that has just been opened in the service's lobby. */
+    /** Holds the contents of a message that has just been opened in the service's lobby. */
     void hold(final ExpectedService service, final OpenRequest request, final MessageInput in) {
         request.held = new HeldMessage(service, in);
         service.waitingBytes += request.held.sizeBytes();
@@ -160,7 +166,7 @@ final class ExpectedServices {
         }
     }
 
-    /** After it has left the lobby: it is routed, or ends. */
+    /** Releases the contents of a message that has left the lobby, because it was routed or ended. */
     void release(final OpenRequest request) {
         final ExpectedService service = request.held.service;
         service.waitingBytes -= request.held.sizeBytes();
@@ -173,7 +179,10 @@ final class ExpectedServices {
         }
     }
 
-    /** Forgets those whose grace is over and for which no message waits: that has no effect, so no tick is needed for it. */
+    /**
+     * Forgets services whose grace is over and for which no message waits. This has no effect on outputs, so no tick is needed
+     * for it.
+     */
     void expire(final long nowNs) {
         if (nowNs < nextNs) {
             return;

@@ -3,7 +3,7 @@ package io.patchbay.engine;
 import io.patchbay.engine.input.GatewayStartedInput;
 
 /**
- * A gateway that started and is not lost. Read by hosts on the engine's thread.
+ * A gateway that has started and is not lost. Hosts read it on the engine's thread.
  */
 public final class GatewayState {
     final long id;
@@ -17,7 +17,7 @@ public final class GatewayState {
     }
 
     /**
-     * Its id: the index of its gateway-started record.
+     * Returns the gateway's id, the index of its gateway-started record.
      *
      * @return never 0.
      */
@@ -26,7 +26,7 @@ public final class GatewayState {
     }
 
     /**
-     * Which of the data directory's gateway slots it holds.
+     * Returns which of the data directory's gateway slots it holds.
      *
      * @return 0 or more; no two gateways share one.
      */
@@ -35,7 +35,7 @@ public final class GatewayState {
     }
 
     /**
-     * Host and process, for a person.
+     * Returns its host and process, for people to read.
      *
      * @return as recorded.
      */

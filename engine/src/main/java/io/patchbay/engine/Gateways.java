@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.TreeMap;
 
 /**
- * The gateways that started and are not lost, in order of their start.
+ * The gateways that have started and are not lost, in order of their start.
  */
 final class Gateways {
     private final TreeMap<Long, GatewayState> byId = new TreeMap<>();

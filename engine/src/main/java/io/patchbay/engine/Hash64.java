@@ -5,7 +5,8 @@ import org.agrona.DirectBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The hashes of the engine, fixed for ever: a journal's checkpoints and the choice by key depend on them.
+ * The hash functions of the engine. They must never change: the checkpoints of journals and the choice of an instance by key
+ * depend on them.
  */
 final class Hash64 {
     /** The increment of splitmix64: 2^64 divided by the golden ratio, odd. */
@@ -16,7 +17,7 @@ final class Hash64 {
     private Hash64() {
     }
 
-    /** The finaliser of splitmix64, a bijection. */
+    /** Applies the finalizer of splitmix64, a bijection. */
     static long mix(final long value) {
         long z = value;
         z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
@@ -24,7 +25,10 @@ final class Hash64 {
         return z ^ z >>> 31;
     }
 
-    /** Takes one more value into a running hash. A bijection of either argument: one changed value always shows. */
+    /**
+     * Adds a value to a running hash. The function is a bijection of either argument, so a change of one value always changes the
+     * hash.
+     */
     static long next(final long hash, final long value) {
         final long product = (hash ^ value) * GOLDEN;
         return product ^ product >>> 32;
@@ -43,7 +47,7 @@ final class Hash64 {
         return next(result, rest);
     }
 
-    /** As of a buffer that begins with these bytes. */
+    /** Adds bytes to a running hash, with the same result as for a buffer that begins with them. */
     static long next(final long hash, final byte[] bytes, final int length) {
         long result = next(hash, length);
         int i = 0;
@@ -65,7 +69,7 @@ final class Hash64 {
         return result;
     }
 
-    /** FNV-1a, 64 bits, over a range of bytes. */
+    /** Returns the 64-bit FNV-1a hash of a range of bytes. */
     static long fnv1a(final DirectBuffer buffer, final int offset, final int length) {
         long hash = FNV_OFFSET;
         for (int i = 0; i < length; i++) {

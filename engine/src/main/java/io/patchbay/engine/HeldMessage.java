@@ -5,11 +5,11 @@ import io.patchbay.engine.input.MessageInput;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The fields of a waiting message that a routed one need not keep: a copy of them, for when an instance comes. Destination,
- * responder and id stay with its {@link OpenRequest}.
+ * A copy of those fields of a waiting message that a routed message need not keep. Destination, responder and id are in its
+ * {@link OpenRequest}.
  */
 final class HeldMessage {
-    /** Counted for each waiting message besides its bytes, so that a limit in bytes also bounds their number. */
+    /** Added to the size of each waiting message, so that a limit in bytes also bounds the number of messages. */
     private static final int OVERHEAD_BYTES = 512;
 
     final ExpectedService service;
@@ -33,7 +33,7 @@ final class HeldMessage {
         sizeBytes = sizeBytes(in);
     }
 
-    /** Returns what holding a message takes: of its payload, its texts, and about what an instance's frame adds to them. */
+    /** Returns how many bytes a message counts for while it waits: its payload, its texts, and {@link #OVERHEAD_BYTES}. */
     static int sizeBytes(final MessageInput in) {
         return OVERHEAD_BYTES + in.payload.capacity() + in.key.capacity() + in.traceparent.capacity()
             + in.destination.capacity() + in.responder.capacity();
@@ -43,7 +43,10 @@ final class HeldMessage {
         return sizeBytes;
     }
 
-    /** Fills a carrier with the message as it was recorded; its record's time is left out, an ack has been sent. */
+    /**
+     * Fills a carrier with the message as it was recorded, except for the record's time and the request for an ack, which has
+     * been sent.
+     */
     void copyTo(final MessageInput out, final OpenRequest request) {
         out.index = request.index;
         out.from = request.asker.id;

@@ -1,11 +1,12 @@
 package io.patchbay.engine;
 
 /**
- * Where a 128-bit id goes in tables that are cut into segments, so that no table is ever rehashed as a whole.
+ * Computes where a 128-bit id goes in tables that are cut into segments. A table grows one segment at a time, so it is never
+ * rehashed as a whole.
  *
- * <p>Ids that differ in their last {@value #GROUP_BITS} bits only are neighbours in the table: who counts its ids up has eight of
- * them on one line of memory, which is then near for seven of them, when they come as when they leave. Other ids lie as if
- * there were no such groups.
+ * <p>Ids that differ only in their last {@value #GROUP_BITS} bits are neighbors in the table. A client that counts its ids up has
+ * eight of them on one cache line, so seven of eight lookups hit the cache. All other ids are spread as if there were no such
+ * groups.
  */
 final class IdHash {
     static final int SEGMENTS = 256;
@@ -28,12 +29,12 @@ final class IdHash {
         return (int)hash & mask;
     }
 
-    /** Grow a segment that holds this many? At most two thirds are filled. */
+    /** Returns whether a segment of this size has to grow: at most two thirds of it are filled. */
     static boolean isFull(final int size, final int capacity) {
         return size * 3L >= capacity * 2L;
     }
 
-    /** In a backward shift: may what wants to be at {@code home} and is at {@code at} not move to the gap? */
+    /** Returns whether, in a backward shift, the entry at {@code at} whose home is {@code home} must not move to the gap. */
     static boolean staysPut(final int home, final int gap, final int at) {
         return gap <= at ? gap < home && home <= at : gap < home || home <= at;
     }

@@ -1,21 +1,22 @@
 package io.patchbay.engine;
 
 /**
- * Where each id is that is open or remembered: one table for both, since a message asks for both and an id that ends only
- * changes its place. Open addressing with linear probing, in segments that grow one at a time.
+ * A hash table from each open or remembered id to its place. Open and remembered ids share one table, since a message looks for
+ * both, and an id that ends only changes its place. It uses open addressing with linear probing, in segments that grow one at a
+ * time.
  *
- * <p>A slot holds half of the id's hash and the place: so a probe reads one line of memory, and what the place refers to only
- * where that half is the same. A place is one of {@link EndedPages}, 0 or more, or the complement of a number of
- * {@link RequestPool}, less than 0.
+ * <p>A slot holds half of the id's hash and the place. A probe therefore reads one cache line, and follows the place only where
+ * that half is equal. A place is one of {@link EndedPages}, 0 or more, or the complement of a number of {@link RequestPool}, less
+ * than 0.
  */
 final class IdTable {
-    /** Of {@link #find}: not there. No request has this number. */
+    /** Result of {@link #find} for an unknown id. No request has this number. */
     static final int NONE = Integer.MIN_VALUE;
     private static final long PLACE_MASK = 0xffff_ffffL;
 
     private final RequestPool requests;
     private final EndedPages ended;
-    /** Upper half: the lower half of the hash, from which follows where the slot would like to be. 0 = empty. */
+    /** The slots. The upper half of a slot is the lower half of the hash, which gives the slot's home. 0 = empty. */
     private final long[][] segments = new long[IdHash.SEGMENTS][];
     private final int[] sizes = new int[IdHash.SEGMENTS];
 
@@ -24,7 +25,7 @@ final class IdTable {
         this.ended = ended;
     }
 
-    /** The place of an id, or {@link #NONE}. */
+    /** Returns the place of an id, or {@link #NONE}. */
     int find(final long idHi, final long idLo) {
         final long hash = IdHash.of(idHi, idLo);
         final long[] table = segments[IdHash.segment(hash)];
@@ -42,7 +43,10 @@ final class IdTable {
         return NONE;
     }
 
-    /** So many ids are about to be put into an empty table: no segment has to grow for them. */
+    /**
+     * Allocates segments for a number of ids that are about to be added to this table, which must be empty. No segment has to
+     * grow for them.
+     */
     void expect(final long count) {
         final long capacity = Long.highestOneBit(Math.max(1, count / IdHash.SEGMENTS * 3 / 2)) << 1;
         if (capacity > IdHash.INITIAL_CAPACITY) {
@@ -52,7 +56,7 @@ final class IdTable {
         }
     }
 
-    /** The id must not be there yet. */
+    /** Adds an id that is not in the table. */
     void put(final long idHi, final long idLo, final int place) {
         final long hash = IdHash.of(idHi, idLo);
         final int segment = IdHash.segment(hash);
@@ -73,14 +77,14 @@ final class IdTable {
         sizes[segment]++;
     }
 
-    /** The id must be there, at the place before. */
+    /** Replaces the place of an id that is in the table at the place {@code before}. */
     void move(final long idHi, final long idLo, final int before, final int place) {
         final long hash = IdHash.of(idHi, idLo);
         final long[] table = segments[IdHash.segment(hash)];
         table[position(table, hash, before)] = slot(hash, place);
     }
 
-    /** Takes an id out, if it is there and at this place. */
+    /** Removes an id, if it is in the table at this place. */
     void remove(final long hash, final int place) {
         final int segment = IdHash.segment(hash);
         final long[] table = segments[segment];
@@ -108,7 +112,7 @@ final class IdTable {
         sizes[segment]--;
     }
 
-    /** Reads where an id would like to be, so that it is near when it is looked for soon. */
+    /** Prefetches the home slot of an id into cache, ahead of the lookup. */
     long prefetch(final long hash) {
         final long[] table = segments[IdHash.segment(hash)];
         return table == null ? 0 : table[IdHash.slot(hash, table.length - 1)];
@@ -136,7 +140,7 @@ final class IdTable {
         table[at] = slot;
     }
 
-    /** Never 0. */
+    /** Returns the contents of a slot, which are never 0. */
     private static long slot(final long hash, final int place) {
         return hash << Integer.SIZE | place + 1L & PLACE_MASK;
     }

@@ -22,145 +22,146 @@ import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
 
 /**
- * Everything that can happen, one method for each kind of record. The journal's writer implements it by appending, the
- * engine by applying; a reader, a simulator or a test calls it. The carriers belong to the caller and hold only during the call.
+ * Everything that can happen to the engine, with one method for each kind of record. The journal's writer implements it by
+ * appending, the engine by applying. Gateways, readers, simulations and tests call it. A carrier belongs to the caller and is
+ * valid only during the call.
  */
 public interface Inputs {
     /**
-     * Every setting that can change a decision; written at start and at each change.
+     * Handles the settings that decisions depend on. They are recorded at start and at each change.
      *
      * @param in the record.
      */
     void settings(SettingsInput in);
 
     /**
-     * A gateway started; its id is the index of this record.
+     * Handles the start of a gateway, whose id is the index of this record.
      *
      * @param in the record.
      */
     void gatewayStarted(GatewayStartedInput in);
 
     /**
-     * A gateway is gone; whatever it still had registered ends.
+     * Handles the loss of a gateway. The instances that are still registered through it end.
      *
      * @param in the record.
      */
     void gatewayLost(GatewayLostInput in);
 
     /**
-     * A connection said its first authorize or register. A session's number is the index of this record.
+     * Handles the first authorize or register of a connection. The session's number is the index of this record.
      *
      * @param in the record.
      */
     void sessionOpened(SessionOpenedInput in);
 
     /**
-     * A connection ended; its instance, if it is still there, goes with it.
+     * Handles the end of a connection. Its instance, if still registered, leaves.
      *
      * @param in the record.
      */
     void sessionClosed(SessionClosedInput in);
 
     /**
-     * A token was right.
+     * Handles an authorization that succeeded.
      *
      * @param in the record.
      */
     void authorized(AuthorizedInput in);
 
     /**
-     * Something was refused for want of a right, written for the audit only. Never holds a token.
+     * Handles a refusal for a missing right. It is recorded for the audit only and never holds a token.
      *
      * @param in the record.
      */
     void refused(RefusedInput in);
 
     /**
-     * An instance registered; its id is the index of this record.
+     * Handles the registration of an instance, whose id is the index of this record.
      *
      * @param in the record.
      */
     void registration(RegistrationInput in);
 
     /**
-     * A message to service[@version]:method.
+     * Handles a message to {@code service[@version]:method}.
      *
      * @param in the record.
      */
     void message(MessageInput in);
 
     /**
-     * A reply to a request.
+     * Handles a reply to a request.
      *
      * @param in the record.
      */
     void reply(ReplyInput in);
 
     /**
-     * A broadcast.
+     * Handles a broadcast.
      *
      * @param in the record.
      */
     void broadcast(BroadcastInput in);
 
     /**
-     * A custom event.
+     * Handles a custom event.
      *
      * @param in the record.
      */
     void emit(EmitInput in);
 
     /**
-     * A query for what is there.
+     * Handles a query for the registered services.
      *
      * @param in the record.
      */
     void services(ServicesInput in);
 
     /**
-     * A query for what became of a message.
+     * Handles a query for the status of a message.
      *
      * @param in the record.
      */
     void status(StatusInput in);
 
     /**
-     * An instance leaves.
+     * Handles the unregistering of an instance.
      *
      * @param in the record.
      */
     void unregister(UnregisterInput in);
 
     /**
-     * Time passed: written when a deadline or a drain is due.
+     * Handles a tick, which only advances engine time. The host records it when a deadline or a drain is due.
      *
      * @param in the record.
      */
     void tick(TickInput in);
 
     /**
-     * A request was not handed over since its deadline had passed by the host's clock.
+     * Handles the report that a request was not delivered because its deadline had passed by the host's clock.
      *
      * @param in the record.
      */
     void withheld(WithheldInput in);
 
     /**
-     * The host gave up on a receiver: the instance ends with this reason.
+     * Handles the failure of delivery to an instance, which ends with the given reason.
      *
      * @param in the record.
      */
     void deliveryFailed(DeliveryFailedInput in);
 
     /**
-     * The state hash right after an earlier record, to verify replays against.
+     * Handles a checkpoint: the state hash right after an earlier record, for the verification of replays.
      *
      * @param in the record.
      */
     void checkpoint(CheckpointInput in);
 
     /**
-     * The machine's wall clock leapt: only time passes.
+     * Handles a leap of the machine's wall clock, which only advances engine time.
      *
      * @param in the record.
      */

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One registered connection of a service or a consumer. Read by outputs on the engine's thread; changed by the engine alone.
+ * A registered connection of a service or a consumer. Outputs read it on the engine's thread; only the engine changes it.
  */
 public final class Instance {
     final long id;
@@ -25,21 +25,21 @@ public final class Instance {
     final Choose choose;
     final boolean acks;
     final String aeron;
-    /** Of name and principal: who may ask for the status of its messages. */
+    /** Hash of name and principal. Instances with the same hash may ask for the status of this one's messages. */
     final long identityHash;
     boolean draining;
     boolean gone;
     int pending;
     int asked;
     Drain drain;
-    /** Where it is a candidate; null for a consumer, and once it is none any more. */
+    /** Routes for which it is a candidate; null for a consumer, and once it takes no more messages. */
     Route[] routes;
     ServiceState service;
     ServiceVersion serviceVersion;
-    /** Its open requests in index order. */
+    /** First of its open requests, which are linked in index order. */
     OpenRequest firstPending;
     OpenRequest lastPending;
-    /** Where its service counts what it has pending, -1 = nowhere. */
+    /** Its position in {@link ServiceState#pendingBySeat}; -1 = none. */
     int seat = -1;
     private final long fixedHash;
     private long keptLoadHash;
@@ -84,7 +84,7 @@ public final class Instance {
         }
     }
 
-    /** It leaves, after what it has to answer. */
+    /** Begins the drain: it takes no more messages, and leaves after it has answered its open requests. */
     void beginDrain(final Drain last, final TimerWheel timers, final StateHash hash) {
         hash.remove(hash());
         draining = true;
@@ -97,12 +97,12 @@ public final class Instance {
         timers.schedule(drain);
     }
 
-    /** Of what never changes, and whether it drains. */
+    /** Returns the hash of its fixed fields and of whether it drains. */
     long hash() {
         return draining ? Hash64.mix(fixedHash + 1) : fixedHash;
     }
 
-    /** The same from its fields, not from what was kept. */
+    /** Computes {@link #hash()} anew from the fields. */
     long recomputedHash() {
         return draining ? Hash64.mix(fixedHash() + 1) : fixedHash();
     }
@@ -132,7 +132,7 @@ public final class Instance {
     }
 
     /**
-     * Its id: the index of its registration.
+     * Returns its id, the index of its registration.
      *
      * @return never 0.
      */
@@ -141,16 +141,16 @@ public final class Instance {
     }
 
     /**
-     * Index of its session-opened record.
+     * Returns its session, the index of its session-opened record.
      *
-     * @return the session.
+     * @return never 0.
      */
     public long session() {
         return session;
     }
 
     /**
-     * Which gateway holds its connection.
+     * Returns the id of the gateway that holds its connection.
      *
      * @return index of that gateway's gateway-started record.
      */
@@ -159,16 +159,16 @@ public final class Instance {
     }
 
     /**
-     * Whose rights it has.
+     * Returns the principal whose rights it has.
      *
-     * @return a principal.
+     * @return {@code anonymous} where authorization is off.
      */
     public String principal() {
         return principal;
     }
 
     /**
-     * Name of the service or consumer.
+     * Returns the name of the service or consumer.
      *
      * @return a name.
      */
@@ -177,7 +177,7 @@ public final class Instance {
     }
 
     /**
-     * Its semantic version.
+     * Returns its semantic version.
      *
      * @return a version.
      */
@@ -186,7 +186,7 @@ public final class Instance {
     }
 
     /**
-     * Its methods in the order of its registration.
+     * Returns its methods in the order of the registration.
      *
      * @return empty for a consumer.
      */
@@ -195,16 +195,16 @@ public final class Instance {
     }
 
     /**
-     * What it listens for.
+     * Returns the events that it listens for.
      *
-     * @return core event names, {@code name:event}, {@code name:*}; sorted.
+     * @return core event names, {@code name:event} and {@code name:*}, sorted.
      */
     public Set<String> listen() {
         return listen;
     }
 
     /**
-     * Has it methods?
+     * Returns whether it is a service: it has methods.
      *
      * @return false for a consumer.
      */
@@ -213,16 +213,16 @@ public final class Instance {
     }
 
     /**
-     * Has it a delivery stream of its own?
+     * Returns whether it has a delivery stream of its own.
      *
-     * @return false where everything goes through its gateway's sockets.
+     * @return false where all its frames go through its gateway's socket.
      */
     public boolean isAeron() {
         return !aeron.isEmpty();
     }
 
     /**
-     * Does every frame of its get an ack?
+     * Returns whether each of its frames is acknowledged.
      *
      * @return as it registered.
      */
@@ -231,7 +231,7 @@ public final class Instance {
     }
 
     /**
-     * Has it unregistered, and is still answering?
+     * Returns whether it has unregistered and is still answering.
      *
      * @return true between unregister and disconnect.
      */
@@ -240,7 +240,7 @@ public final class Instance {
     }
 
     /**
-     * Open requests that it has to answer.
+     * Returns the number of open requests that it has to answer.
      *
      * @return 0 or more.
      */
@@ -249,21 +249,21 @@ public final class Instance {
     }
 
     /**
-     * Does it listen for a core event?
+     * Returns whether it listens for a core event.
      *
-     * @param event which.
-     * @return true if its listen list has it, by its own word or by default.
+     * @param event a core event.
+     * @return true if the event is on its listen list, given or by default.
      */
     public boolean hears(final EventName event) {
         return (coreEvents & 1 << event.ordinal()) != 0;
     }
 
     /**
-     * Does it listen for a custom event, by its name or by {@code service:*}?
+     * Returns whether it listens for a custom event, by the event's name or by {@code service:*}.
      *
      * @param service name of the service that emits it.
      * @param event   name of the event.
-     * @return true if so.
+     * @return true if it listens for the event.
      */
     public boolean hearsCustom(final String service, final DirectBuffer event) {
         for (final String entry : custom) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.RandomAccess;
 
 /**
- * Instances in order of registration. Ids only grow, so it is sorted by id; removing from either end is cheap. Ids and seats
- * stand beside them, so that a search does not have to go to each instance.
+ * A list of instances in order of registration. Ids only grow, so the list is sorted by id. Removal near either end is cheap. Ids
+ * and seats are kept in arrays beside the instances, so that a search need not read each instance.
  */
 final class InstanceList extends AbstractList<Instance> implements RandomAccess {
     private Instance[] elements = new Instance[4];
@@ -37,7 +37,7 @@ final class InstanceList extends AbstractList<Instance> implements RandomAccess 
         return seats[head + position];
     }
 
-    /** How often one was dropped: while this stays the same, so do the positions. */
+    /** Returns how many instances were ever removed. While it stays the same, so do all positions. */
     int drops() {
         return drops;
     }
@@ -87,7 +87,7 @@ final class InstanceList extends AbstractList<Instance> implements RandomAccess 
         head = 0;
     }
 
-    /** Position of the first that registered after this id; size where none did. */
+    /** Returns the position of the first instance that registered after this id; the size where there is none. */
     int firstAfter(final long id) {
         int low = 0;
         int high = size;

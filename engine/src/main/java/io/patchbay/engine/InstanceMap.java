@@ -1,7 +1,8 @@
 package io.patchbay.engine;
 
 /**
- * Instances by id. Open addressing with linear probing; the ids are read in the instances, which are wanted anyway.
+ * A map of instances by id, with open addressing and linear probing. It reads the ids in the instances, which the caller needs
+ * anyway.
  */
 final class InstanceMap {
     private Instance[] table = new Instance[IdHash.INITIAL_CAPACITY];
@@ -18,7 +19,7 @@ final class InstanceMap {
         return instance;
     }
 
-    /** It must not be there yet. */
+    /** Adds an instance that is not in the map. */
     void put(final Instance instance) {
         if (IdHash.isFull(size, table.length)) {
             final Instance[] old = table;
@@ -33,7 +34,7 @@ final class InstanceMap {
         size++;
     }
 
-    /** It must be there. */
+    /** Removes an instance that is in the map. */
     void remove(final Instance instance) {
         final int mask = table.length - 1;
         int gap = home(instance.id, mask);

@@ -1,13 +1,13 @@
 package io.patchbay.engine;
 
 /**
- * Where the fold is: the last record applied, or being applied, and engine time.
+ * The position of the fold: the index of the last record applied, or being applied, with engine time.
  */
 final class LogPosition {
     long index;
     long timeNs;
 
     long hash() {
-        return Hash64.mix(Hash64.next(Hash64.next(StateHash.MOMENT, index), timeNs));
+        return Hash64.mix(Hash64.next(Hash64.next(StateHash.LOG_POSITION, index), timeNs));
     }
 }

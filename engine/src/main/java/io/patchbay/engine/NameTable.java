@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds things by a range of bytes, without making strings. Open addressing with linear probing.
+ * A hash table that finds entries by the bytes of their names, without making strings. It uses open addressing with linear
+ * probing.
  */
 final class NameTable<T extends Named> {
     private Named[] table = new Named[8];
@@ -27,7 +28,7 @@ final class NameTable<T extends Named> {
         return null;
     }
 
-    /** All, in no order that means anything. */
+    /** Returns all entries, in an arbitrary order. */
     @SuppressWarnings("unchecked")
     List<T> values() {
         final List<T> values = new ArrayList<>();
@@ -39,7 +40,7 @@ final class NameTable<T extends Named> {
         return values;
     }
 
-    /** The name must not be there yet. */
+    /** Adds an entry whose name is not in the table. */
     void put(final T named) {
         if (IdHash.isFull(size, table.length)) {
             final Named[] old = table;
@@ -54,7 +55,7 @@ final class NameTable<T extends Named> {
         size++;
     }
 
-    /** It must be there. */
+    /** Removes an entry that is in the table. */
     void remove(final T named) {
         final int mask = table.length - 1;
         int gap = named.nameHash & mask;

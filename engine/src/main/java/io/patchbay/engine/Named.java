@@ -6,7 +6,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Something that is found by the bytes of its name.
+ * An entry of a {@link NameTable}, found by the bytes of its name.
  */
 abstract class Named {
     final UnsafeBuffer nameBytes;

@@ -7,25 +7,25 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message that was routed and waits for its final reply, or that waits for a service that is expected back. Pooled by the
- * engine; read by hosts on the engine's thread, only until the next record is applied.
+ * A message that has been routed and waits for its final reply, or that waits for a service that is expected back. The engine
+ * pools these objects. Hosts may read one on the engine's thread, only until the next record is applied.
  */
 public final class OpenRequest extends Timer {
     long idHi;
     long idLo;
     Instance asker;
     Instance instance;
-    /** Next and previous of the same instance, in index order. */
+    /** Neighbors in the list of the instance's open requests, which is in index order. */
     OpenRequest nextPending;
     OpenRequest previousPending;
-    /** Its place in the pool; fixed. */
+    /** Its number in the pool; fixed. */
     final int number;
-    /** Where its id is among those of which the hash has not been taken, -1 = nowhere. */
+    /** Its position among the requests that the state hash does not include yet; -1 = none. */
     int unhashed = -1;
-    /** An entry of this id that was too old to count and is still held: its place and its sequence. */
+    /** Place and sequence of an older, expired entry of this id that is still held. */
     int replaced;
     long replacedSequence;
-    /** What is needed to route it later; null once it has an instance. */
+    /** The rest of a waiting message; null once the request has an instance. */
     HeldMessage held;
     private byte[] text = new byte[64];
     private int destinationLength;
@@ -61,7 +61,10 @@ public final class OpenRequest extends Timer {
         return idLo == lo && idHi == hi;
     }
 
-    /** Takes its hash, which holds until it is closed or gets an instance: nothing else of it changes. */
+    /**
+     * Computes and keeps its hash. The hash stays valid until the request is closed or gets an instance, since nothing else
+     * changes.
+     */
     long keepHash() {
         keptHash = hash();
         return keptHash;
@@ -108,7 +111,7 @@ public final class OpenRequest extends Timer {
     }
 
     /**
-     * Index of the message.
+     * Returns the index of the message.
      *
      * @return never 0.
      */
@@ -117,7 +120,7 @@ public final class OpenRequest extends Timer {
     }
 
     /**
-     * Upper half of the message's id.
+     * Returns the upper half of the message's id.
      *
      * @return half a UUID.
      */
@@ -126,7 +129,7 @@ public final class OpenRequest extends Timer {
     }
 
     /**
-     * Lower half of the message's id.
+     * Returns the lower half of the message's id.
      *
      * @return half a UUID.
      */
@@ -135,7 +138,7 @@ public final class OpenRequest extends Timer {
     }
 
     /**
-     * Name of the asker, which may have left.
+     * Returns the name of the asker, which may have left.
      *
      * @return a name.
      */
@@ -144,43 +147,43 @@ public final class OpenRequest extends Timer {
     }
 
     /**
-     * Who asked.
+     * Returns the id of the asker.
      *
-     * @return id of the asker, which may have left.
+     * @return index of a registration; the asker may have left.
      */
     public long asker() {
         return asker.id;
     }
 
     /**
-     * As the asker wrote it.
+     * Returns the destination as the asker wrote it.
      *
-     * @return service[@version]:method.
+     * @return {@code service[@version]:method}.
      */
     public String destination() {
         return text(0, destinationLength);
     }
 
     /**
-     * Where the answer is to go.
+     * Returns the name to which the answer goes.
      *
-     * @return a name.
+     * @return a name; empty for a one-way message.
      */
     public String responder() {
         return text(destinationLength, responderLength);
     }
 
     /**
-     * Who has it.
+     * Returns the id of the instance to which it was routed.
      *
-     * @return id of the instance that it was routed to; 0 while it waits for a service that is expected back.
+     * @return 0 while it waits for a service that is expected back.
      */
     public long instance() {
         return instance.id;
     }
 
     /**
-     * When it ends at the latest.
+     * Returns its deadline.
      *
      * @return epoch nanoseconds.
      */

@@ -12,16 +12,16 @@ import io.patchbay.protocol.UnhandledReason;
 import org.agrona.DirectBuffer;
 
 /**
- * Everything that the engine can say. It calls these methods on its own thread, while it applies one record, in the order in
- * which receivers must see the effects. Implementations encode at once and keep nothing: arguments hold only during the call.
- * They must not throw, block, or call back into the engine.
+ * Everything that can follow from a record. The engine calls these methods on its own thread while it applies one record, in the
+ * order in which receivers must see the effects. Implementations encode at once and keep nothing: arguments are valid only during
+ * the call. They must not throw, block, or call back into the engine.
  *
- * <p>A method that names one receiver is for that instance alone; an event is for {@link Audience}: the implementation asks
- * it, or the instances' gateways do, so that an event is encoded once.
+ * <p>A method that names one receiver is for that instance alone. An event goes to the instances that {@link Audience} selects:
+ * the implementation asks it, or the instances' gateways do. So an event is encoded once.
  */
 public interface Outputs {
     /**
-     * A record is about to be applied. All that follows until {@link #end()} carries this index and this time.
+     * Begins the outputs of a record. Everything until {@link #end()} has this index and this time.
      *
      * @param index  of the record.
      * @param timeNs engine time with this record, epoch nanoseconds.
@@ -29,20 +29,20 @@ public interface Outputs {
     void begin(long index, long timeNs);
 
     /**
-     * The record has been applied.
+     * Ends the outputs of the record.
      */
     void end();
 
     /**
-     * An instance is registered; it is to be told with what is available now.
+     * Sends registered to an instance, with the services that are available now.
      *
-     * @param instance that registered.
-     * @param registry as it is now, the instance included.
+     * @param instance that has just registered.
+     * @param registry the registry, which includes the instance.
      */
     void registered(Instance instance, Registry registry);
 
     /**
-     * The frame that this record holds is in the journal, and its sender wants to know.
+     * Sends accepted: the frame of this record is in the journal, and its sender asked for an ack.
      *
      * @param to    the sender.
      * @param hasId whether the frame had an id.
@@ -52,31 +52,31 @@ public interface Outputs {
     void accepted(Instance to, boolean hasId, long idHi, long idLo);
 
     /**
-     * A frame was not acted on.
+     * Sends an error: a frame had no effect.
      *
-     * @param to    its sender.
-     * @param code  why.
+     * @param to    the frame's sender.
+     * @param code  the reason.
      * @param hasId whether the frame had an id.
      * @param idHi  upper half.
      * @param idLo  lower half.
-     * @param text  for a person; a constant.
+     * @param text  an explanation for people; a constant.
      */
     void error(Instance to, ErrorCode code, boolean hasId, long idHi, long idLo, String text);
 
     /**
-     * A request, or a one-way message (empty responder), is routed: with its own record, or, where it waited for a service that
-     * was expected back, with a registration. Its own index is in the message.
+     * Delivers a request, or a one-way message (empty responder), to the chosen instance. It is routed with its own record or, if
+     * it waited for a service that was expected back, with a registration. The message has its own index.
      *
      * @param to         the chosen instance.
-     * @param from       the sender, which may have left where the message waited.
+     * @param from       the sender, which may have left if the message waited.
      * @param message    as recorded.
      * @param deadlineNs epoch nanoseconds; for a one-way message too, though nothing waits for it.
      */
     void message(Instance to, Instance from, MessageInput message, long deadlineNs);
 
     /**
-     * A message waits: nobody can take it now, but its service is expected back. It is routed or ends later. Nobody need be
-     * told: this is for the replay tool's trace and for statistics.
+     * Notes that a message waits: no instance can take it now, but its service is expected back. It is routed later, or ends.
+     * Nothing is sent; this is for the replay tool's trace and for statistics.
      *
      * @param from       the sender.
      * @param message    as recorded; empty responder = one-way.
@@ -86,10 +86,10 @@ public interface Outputs {
     }
 
     /**
-     * An open request is answered; with {@code more} it stays open.
+     * Delivers a reply to an open request. The request stays open if the reply has {@code more}.
      *
      * @param to        the asker, or null where it has left.
-     * @param from      who answers.
+     * @param from      the replying instance.
      * @param reply     as recorded.
      * @param responder of the request.
      * @param request   index of the request.
@@ -97,37 +97,37 @@ public interface Outputs {
     void reply(Instance to, Instance from, ReplyInput reply, DirectBuffer responder, long request);
 
     /**
-     * Event service-connect, for all who hear it but the instance itself.
+     * Sends event service-connect to all instances that listen for it, except the instance itself.
      *
      * @param instance that registered.
      */
     void serviceConnect(Instance instance);
 
     /**
-     * Event service-online, after the service-connect of the first instance.
+     * Sends event service-online, after the service-connect of the first instance.
      *
      * @param instance the first of its name.
      */
     void serviceOnline(Instance instance);
 
     /**
-     * Event service-disconnect. The instance is no longer in the registry.
+     * Sends event service-disconnect. The instance is no longer in the registry.
      *
-     * @param instance that is gone.
-     * @param reason   why.
+     * @param instance that has left.
+     * @param reason   the reason.
      */
     void serviceDisconnect(Instance instance, DisconnectReason reason);
 
     /**
-     * Event service-offline, after the service-disconnect of the last instance.
+     * Sends event service-offline, after the service-disconnect of the last instance.
      *
      * @param instance the last of its name.
-     * @param reason   why it went.
+     * @param reason   the reason for which it left.
      */
     void serviceOffline(Instance instance, DisconnectReason reason);
 
     /**
-     * Event broadcast-message, for every service instance and every consumer that listens for it, but the sender.
+     * Sends event broadcast-message to every service instance and every consumer that listens for it, except the sender.
      *
      * @param from      the sender.
      * @param broadcast as recorded.
@@ -135,68 +135,68 @@ public interface Outputs {
     void broadcastMessage(Instance from, BroadcastInput broadcast);
 
     /**
-     * Event unhandled-message, for the sender of the message and for all who listen for it.
+     * Sends event unhandled-message to the sender of the message and to all instances that listen for it.
      *
-     * @param unhandled a view, reused.
+     * @param unhandled the message and the reason; reused.
      */
     void unhandledMessage(Unhandled unhandled);
 
     /**
-     * A custom event, for all who listen for {@code name:event} or {@code name:*}, but the sender.
+     * Sends a custom event to all instances that listen for {@code name:event} or {@code name:*}, except the sender.
      *
-     * @param from the sender; its name is the first part.
+     * @param from the sender; its name is the first part of the event's name.
      * @param emit as recorded.
      */
     void customEvent(Instance from, EmitInput emit);
 
     /**
-     * Answer to a services query.
+     * Sends the answer to a services query.
      *
      * @param to       the asker.
-     * @param registry as it is now.
-     * @param service  the one that was asked for, empty = all.
+     * @param registry the registry.
+     * @param service  the name that was asked for; empty = all.
      */
     void services(Instance to, Registry registry, DirectBuffer service);
 
     /**
-     * Answer to a status query.
+     * Sends the answer to a status query.
      *
      * @param to     the asker.
      * @param idHi   upper half of the message's id.
      * @param idLo   lower half.
-     * @param status what became of it.
-     * @param reason where unhandled, otherwise null.
-     * @param ended  index of the record that ended it, 0 where it has not ended or is unknown.
+     * @param status the status of the message.
+     * @param reason the reason of an unhandled message, otherwise null.
+     * @param ended  index of the record that ended the message; 0 if it has not ended or is unknown.
      */
     void status(Instance to, long idHi, long idLo, RequestStatus status, UnhandledReason reason, long ended);
 
     /**
-     * The gateway is to say disconnect to this instance and close its connection.
+     * Has the gateway send disconnect to an instance and close its connection.
      *
      * @param instance which has just left the registry, or is about to.
-     * @param reason   why.
+     * @param reason   the reason.
      */
     void disconnect(Instance instance, DisconnectReason reason);
 
     /**
-     * A message ended. Nobody need be told: this is for the replay tool's trace and for statistics.
+     * Notes that a message ended. Nothing is sent; this is for the replay tool's trace and for statistics.
      *
      * @param request index of the message.
      * @param idHi    upper half of its id.
      * @param idLo    lower half.
      * @param status  replied or unhandled.
-     * @param reason  where unhandled, otherwise null.
+     * @param reason  the reason of an unhandled message, otherwise null.
      */
     default void ended(final long request, final long idHi, final long idLo, final RequestStatus status,
         final UnhandledReason reason) {
     }
 
     /**
-     * An instance, service or consumer, has left the registry. Nobody need be told: this is for hosts that hold something for it.
-     * Comes after its service-disconnect and service-offline, before its open requests end.
+     * Notes that an instance, service or consumer, has left the registry. Nothing is sent; this is for hosts that hold resources
+     * for it. Called after its service-disconnect and service-offline, and before its open requests end.
      *
-     * @param instance that is gone.
-     * @param reason   why.
+     * @param instance that has left.
+     * @param reason   the reason.
      */
     default void left(final Instance instance, final DisconnectReason reason) {
     }

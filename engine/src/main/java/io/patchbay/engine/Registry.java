@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.TreeMap;
 
 /**
- * Who is registered now. Read by outputs on the engine's thread; changed by the engine alone.
+ * The registered services and consumers. Outputs read it on the engine's thread; only the engine changes it.
  */
 public final class Registry {
     private final TreeMap<String, ServiceState> services = new TreeMap<>();
@@ -27,7 +27,7 @@ public final class Registry {
         this.hash = hash;
     }
 
-    /** True if it is the first of a service name. Its session must not have an instance yet. */
+    /** Adds an instance, whose session must not have one yet. Returns true if it is the first instance of its service. */
     boolean add(final Instance instance) {
         instances.put(instance.id, instance);
         instanceById.put(instance);
@@ -44,7 +44,7 @@ public final class Registry {
         return known == null;
     }
 
-    /** It must not be there yet; its instances follow. */
+    /** Adds a service that is not registered. The caller adds its instances. */
     ServiceState addService(final String name, final Choose choose) {
         final ServiceState service = new ServiceState(name, choose, routeByPath);
         services.put(name, service);
@@ -53,7 +53,7 @@ public final class Registry {
         return service;
     }
 
-    /** True if it was the last of a service name. What it had pending stays its own. */
+    /** Removes an instance, which keeps its open requests. Returns true if it was the last instance of its service. */
     boolean remove(final Instance instance) {
         instances.remove(instance.id);
         instanceById.remove(instance);
@@ -80,7 +80,10 @@ public final class Registry {
         return serviceByBytes.get(buffer, offset, length);
     }
 
-    /** The route of service:method without a version; null where it has no candidate, or is spelled otherwise. */
+    /**
+     * Returns the route of a destination {@code service:method}, without a version. Null where no instance has that method or the
+     * destination has another form.
+     */
     Route route(final DirectBuffer destination) {
         return routeByPath.get(destination, destination.capacity());
     }
@@ -90,7 +93,7 @@ public final class Registry {
     }
 
     /**
-     * Services with at least one instance, by name.
+     * Returns the services with at least one instance, by name.
      *
      * @return a view.
      */
@@ -99,9 +102,9 @@ public final class Registry {
     }
 
     /**
-     * One service.
+     * Returns a service.
      *
-     * @param name of it.
+     * @param name of the service.
      * @return null where it has no instance.
      */
     public ServiceState service(final String name) {
@@ -109,7 +112,7 @@ public final class Registry {
     }
 
     /**
-     * All instances, services and consumers, in order of registration.
+     * Returns all instances, services and consumers, in order of registration.
      *
      * @return a view.
      */
@@ -118,7 +121,7 @@ public final class Registry {
     }
 
     /**
-     * One instance.
+     * Returns an instance.
      *
      * @param id index of its registration.
      * @return null where it is not registered now.

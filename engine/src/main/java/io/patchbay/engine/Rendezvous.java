@@ -3,7 +3,7 @@ package io.patchbay.engine;
 import org.agrona.DirectBuffer;
 
 /**
- * The choice of an instance by key: rendezvous hashing (highest random weight). Used by the router; fixed for ever.
+ * The choice of an instance by key: rendezvous hashing (highest random weight). The router uses it; it must never change.
  *
  * <p>All arithmetic is modulo 2^64. With {@code h} = FNV-1a 64 over the bytes of the key (offset basis
  * {@code 0xcbf29ce484222325}, prime {@code 0x100000001b3}) and {@code i} = the index of the instance's registration:
@@ -25,23 +25,23 @@ public final class Rendezvous {
     }
 
     /**
-     * The hash of a key, {@code h} above.
+     * Returns the hash of a key, {@code h} above.
      *
-     * @param key    holding its bytes.
-     * @param offset of the first.
-     * @param length how many.
-     * @return FNV-1a 64 over them.
+     * @param key    buffer with the bytes of the key.
+     * @param offset of the first byte.
+     * @param length number of bytes.
+     * @return FNV-1a 64 over these bytes.
      */
     public static long keyHash(final DirectBuffer key, final int offset, final int length) {
         return Hash64.fnv1a(key, offset, length);
     }
 
     /**
-     * How much an instance wants a key.
+     * Returns the score of an instance for a key.
      *
      * @param keyHash  of the key.
      * @param instance index of its registration.
-     * @return the score, unsigned.
+     * @return an unsigned number.
      */
     public static long score(final long keyHash, final long instance) {
         return Hash64.mix(keyHash + instance * Hash64.GOLDEN);

@@ -3,15 +3,15 @@ package io.patchbay.engine;
 import java.util.Arrays;
 
 /**
- * All requests ever made, by number, and those of them that are free. The one released last is used first: with few open they
- * stay near, and with many those that were opened one after the other stay neighbours.
+ * A pool of request objects, which it finds by number. The object released last is used first. With few open requests they stay
+ * in cache; with many, requests that were opened one after the other stay neighbors in memory.
  */
 final class RequestPool {
     private static final int SHIFT = 10;
     private static final int PAGE = 1 << SHIFT;
 
     private OpenRequest[][] pages = new OpenRequest[8][];
-    /** The next number; 0 is nobody's, so that no slot of {@link IdTable} looks empty. */
+    /** The number of the next new object. 0 is never used, so that no slot of {@link IdTable} looks empty. */
     private int count = 1;
     private OpenRequest free;
 

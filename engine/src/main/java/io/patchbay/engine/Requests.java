@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The open requests: by id, by instance (or lobby) in index order, and by deadline. Objects are pooled.
+ * The open requests, by id, by deadline, and by instance (or lobby) in index order. Their objects are pooled.
  */
 final class Requests {
-    /** So many may wait for their hash to be taken; one that is answered soon never needs it. */
+    /** Requests that the state hash need not include yet. A request that is answered soon never needs its hash computed. */
     private static final int UNHASHED = 128;
 
     private final RequestPool pool;
@@ -32,7 +32,7 @@ final class Requests {
         return at(ids.find(idHi, idLo));
     }
 
-    /** The open request at a place of the table; null where it is none. */
+    /** Returns the open request at a place of the table; null where the place is not that of a request. */
     OpenRequest at(final int place) {
         return place < 0 && place != IdTable.NONE ? pool.get(~place) : null;
     }
@@ -41,7 +41,10 @@ final class Requests {
         return size;
     }
 
-    /** The table knows its id at the place before; an entry of that sequence is there that is too old to count. */
+    /**
+     * Opens a request. The table has its id at the place {@code before}, or not at all; an expired entry of the id may still be
+     * held under {@code sequence}.
+     */
     OpenRequest open(final MessageInput in, final Instance from, final Instance to, final long deadlineNs, final int before,
         final long sequence) {
         final OpenRequest request = pool.take();
@@ -61,7 +64,7 @@ final class Requests {
         return request;
     }
 
-    /** Gives a request that waited to an instance that has just come; one after the other in index order. */
+    /** Moves a waiting request from its lobby to an instance that has just registered. Called in index order. */
     void assign(final OpenRequest request, final Instance to) {
         if (request.unhashed < 0) {
             hash.remove(request.keptHash());
@@ -108,7 +111,7 @@ final class Requests {
         unhashed[unhashedCount++] = request;
     }
 
-    /** Brings the state hash up to date. */
+    /** Adds the hashes of all requests that the state hash does not include yet. */
     void settle() {
         long sum = 0;
         for (int i = 0; i < unhashedCount; i++) {
@@ -120,8 +123,8 @@ final class Requests {
     }
 
     /**
-     * Takes it out of all but the table, where its end takes its place; its fields hold until it is released. One that has
-     * just expired is no longer in the wheel.
+     * Removes a request from everything but the table, where the entry of its end takes its place. Its fields stay valid until it
+     * is released. A request that has just expired is no longer in the wheel.
      */
     void close(final OpenRequest request) {
         if (request.unhashed >= 0) {
@@ -145,7 +148,7 @@ final class Requests {
         pool.release(request);
     }
 
-    /** A new list, in index order. */
+    /** Returns a new list of all open requests, in index order. */
     List<OpenRequest> inOrder(final Registry registry, final ExpectedServices expected) {
         final List<OpenRequest> list = new ArrayList<>(size);
         for (final Instance instance : registry.instances()) {

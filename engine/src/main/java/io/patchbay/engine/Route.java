@@ -7,21 +7,21 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One method of one service: its candidates in order of registration, and the cursor of the round. It is there as long as it
- * has a candidate: a cursor that is before all later registrations says nothing.
+ * A method of a service: its candidates in order of registration, and the cursor of the round robin. It exists as long as it has
+ * a candidate. Dropping the cursor then is safe, since it would be before all later registrations.
  */
 final class Route extends Named {
     final InstanceList candidates = new InstanceList();
-    /** Id of the instance last chosen in turn, 0 = none yet. */
+    /** Id of the instance chosen last; 0 = none yet. */
     long cursor;
-    /** Where that instance was when it was chosen. */
+    /** Position of that instance when it was chosen. */
     private int cursorAt = -1;
-    /** How many had left the candidates then. */
+    /** Number of candidates that had been removed by then; see {@link InstanceList#drops()}. */
     private int cursorDrops;
     final ServiceState service;
-    /** That of the service. */
+    /** The service's way to choose among instances. */
     final Choose choose;
-    /** service:method, as most messages spell it; its hash for {@link RouteTable}. */
+    /** {@code service:method}, the usual form of a destination. Key of {@link RouteTable}. */
     final byte[] path;
     final int pathHash;
     private final long namesHash;
@@ -37,12 +37,12 @@ final class Route extends Named {
         namesHash = Hash64.next(hash, nameBytes, 0, nameBytes.capacity());
     }
 
-    /** Position of the first candidate after the cursor; their number where there is none. */
+    /** Returns the position of the first candidate after the cursor; the number of candidates where there is none. */
     int turn() {
         return cursorDrops == candidates.drops() ? cursorAt + 1 : candidates.firstAfter(cursor);
     }
 
-    /** To the candidate at a position. Does not look at the candidate, which may be far away in memory. */
+    /** Moves the cursor to the candidate at a position. Does not read the candidate, which may not be in cache. */
     void moveCursor(final StateHash hash, final int at) {
         cursor = candidates.id(at);
         cursorAt = at;
@@ -52,7 +52,7 @@ final class Route extends Named {
         keptHash = after;
     }
 
-    /** As it was when the state was written; where that instance stood then is not known. */
+    /** Restores the cursor from a state. The position that its instance had is not known. */
     void restoreCursor(final StateHash hash, final long id) {
         cursor = id;
         cursorDrops = -1;

@@ -3,8 +3,8 @@ package io.patchbay.engine;
 import org.agrona.DirectBuffer;
 
 /**
- * The routes of all services by {@code service:method}, so that a destination without a version is found in one look. Open
- * addressing with linear probing.
+ * A hash table of the routes of all services by {@code service:method}, which finds a destination without a version in one
+ * lookup. It uses open addressing with linear probing.
  */
 final class RouteTable {
     private Route[] table = new Route[IdHash.INITIAL_CAPACITY];
@@ -22,7 +22,7 @@ final class RouteTable {
         return null;
     }
 
-    /** It must not be there yet. */
+    /** Adds a route that is not in the table. Ignores a service whose name no destination can contain. */
     void put(final Route route) {
         if (!isPlain(route.service.name)) {
             return;
@@ -59,7 +59,10 @@ final class RouteTable {
         size--;
     }
 
-    /** A destination is cut at its first colon, and before that at its first at sign: no name that has one is meant by it. */
+    /**
+     * Returns whether a destination can name this service. A destination is cut at its first colon, and before that at its first
+     * at sign, so a name with either is never found.
+     */
     private static boolean isPlain(final String service) {
         return service.indexOf(':') < 0 && service.indexOf('@') < 0;
     }

@@ -7,7 +7,7 @@ import io.patchbay.protocol.UnhandledReason;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Finds the one instance that a message goes to (contract, section 4, choice of instance), or why there is none.
+ * Chooses the instance that a message goes to (PROTOCOL.md, "Which instance"), or gives the reason why there is none.
  */
 final class Router {
     private final Registry registry;
@@ -19,7 +19,7 @@ final class Router {
         this.hash = hash;
     }
 
-    /** Why the last choice was null. */
+    /** Returns the reason why {@link #choose} returned null last. */
     UnhandledReason reason() {
         return reason;
     }
@@ -89,7 +89,7 @@ final class Router {
         return best;
     }
 
-    /** The first after the cursor. */
+    /** Returns the position of the first fitting candidate after the cursor, or -1. */
     private static int inTurn(final Route route, final boolean anyVersion) {
         final InstanceList candidates = route.candidates;
         final int size = candidates.size();
@@ -105,7 +105,10 @@ final class Router {
         return -1;
     }
 
-    /** Starts after the cursor, so it breaks ties in turn. */
+    /**
+     * Returns the position of the fitting candidate with the fewest open requests, or -1. The search starts after the cursor, so
+     * ties are broken in turn.
+     */
     private static int leastPending(final Route route, final boolean anyVersion) {
         final InstanceList candidates = route.candidates;
         final int[] pendingBySeat = route.service.pendingBySeat;

@@ -12,18 +12,18 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A service name with at least one registered instance. Read by outputs on the engine's thread; changed by the engine alone.
+ * A service with at least one registered instance. Outputs read it on the engine's thread; only the engine changes it.
  */
 public final class ServiceState extends Named {
     final String name;
-    /** Decided by the first instance. */
+    /** The way to choose among instances, given by the first instance. */
     final Choose choose;
     final InstanceList instances = new InstanceList();
     final List<ServiceVersion> versions = new ArrayList<>();
     final NameTable<Route> routes = new NameTable<>();
-    /** Instances that are not draining. */
+    /** Number of instances that are not draining. */
     int active;
-    /** What each instance has pending, by its seat; kept where the least pending is chosen. */
+    /** Open requests of each instance, by its seat. Maintained only where the instance with the fewest is chosen. */
     int[] pendingBySeat = new int[4];
     private int seats;
     private int[] freeSeats = new int[4];
@@ -51,7 +51,7 @@ public final class ServiceState extends Named {
         }
     }
 
-    /** No longer a candidate: it drains, or goes. */
+    /** Removes an instance from the candidates of its routes, because it drains or leaves. */
     void retire(final Instance instance, final StateHash hash) {
         if (instance.routes == null) {
             return;
@@ -77,7 +77,7 @@ public final class ServiceState extends Named {
         }
     }
 
-    /** Marks the versions that fit; says how many instances that do not drain have one. */
+    /** Marks the versions that match, and returns how many instances that are not draining have one of them. */
     int markVersions(final DirectBuffer wanted, final int offset, final int length) {
         int fitting = 0;
         for (int i = 0; i < versions.size(); i++) {
@@ -88,7 +88,7 @@ public final class ServiceState extends Named {
         return fitting;
     }
 
-    /** The route of a method; null where it has no candidate. */
+    /** Returns the route of a method; null where it has no candidate. */
     Route route(final String method) {
         final UnsafeBuffer bytes = new UnsafeBuffer(method.getBytes(StandardCharsets.UTF_8));
         return routes.get(bytes, 0, bytes.capacity());
@@ -146,7 +146,7 @@ public final class ServiceState extends Named {
     }
 
     /**
-     * The service's name.
+     * Returns the service's name.
      *
      * @return a name.
      */
@@ -155,16 +155,16 @@ public final class ServiceState extends Named {
     }
 
     /**
-     * How an instance is chosen for a message without a key: as the first instance registered.
+     * Returns how an instance is chosen for a message without a key.
      *
-     * @return never null.
+     * @return the choice that the first instance registered with.
      */
     public Choose choose() {
         return choose;
     }
 
     /**
-     * Its instances in order of registration, draining ones included.
+     * Returns its instances in order of registration, draining ones included.
      *
      * @return a view, never empty.
      */

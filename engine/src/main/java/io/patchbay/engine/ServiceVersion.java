@@ -6,15 +6,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One of the versions that the instances of a service have, and whether it is what a message asks for.
+ * A version that instances of a service have, with a mark whether it matches the message that is being routed.
  */
 final class ServiceVersion {
     final String text;
-    /** Registered instances of it, draining ones included. */
+    /** Number of registered instances of this version, draining ones included. */
     int instances;
-    /** Those that are not draining. */
+    /** Number of these instances that are not draining. */
     int active;
-    /** Scratch: does it fit the message that is being routed? */
+    /** Whether it matches the message that is being routed; valid only meanwhile. */
     boolean fits;
     private final UnsafeBuffer bytes;
 
@@ -23,7 +23,7 @@ final class ServiceVersion {
         bytes = new UnsafeBuffer(version.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As {@link io.patchbay.protocol.Versions#matches}, on bytes. */
+    /** Returns whether this version matches a wanted one, as {@link io.patchbay.protocol.Versions#matches} does, but on bytes. */
     boolean matches(final DirectBuffer wanted, final int offset, final int length) {
         final int wantedEnd = end(wanted, offset, length);
         final int ownEnd = end(bytes, 0, bytes.capacity());
@@ -54,7 +54,7 @@ final class ServiceVersion {
         return true;
     }
 
-    /** How many bytes stand before the build metadata. */
+    /** Returns the number of bytes before the build metadata. */
     private static int end(final DirectBuffer version, final int offset, final int length) {
         for (int i = 0; i < length; i++) {
             if (version.getByte(offset + i) == '+') {

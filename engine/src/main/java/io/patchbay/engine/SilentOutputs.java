@@ -12,7 +12,7 @@ import io.patchbay.protocol.UnhandledReason;
 import org.agrona.DirectBuffer;
 
 /**
- * Outputs that go nowhere; recorders, tools and benchmarks override what they want to hear. Keeps the index and time of the
+ * Outputs that do nothing. Recorders, tools and benchmarks override the methods that they need. Keeps the index and time of the
  * record being applied. One thread.
  */
 public class SilentOutputs implements Outputs {
@@ -20,7 +20,7 @@ public class SilentOutputs implements Outputs {
     private long timeNs;
 
     /**
-     * Index of the record being applied, or of the last one.
+     * Returns the index of the record being applied, or of the last one.
      *
      * @return 0 before the first.
      */
@@ -29,7 +29,7 @@ public class SilentOutputs implements Outputs {
     }
 
     /**
-     * Engine time with that record.
+     * Returns engine time with that record.
      *
      * @return epoch nanoseconds, 0 before the first.
      */

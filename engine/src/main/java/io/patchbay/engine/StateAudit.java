@@ -1,7 +1,7 @@
 package io.patchbay.engine;
 
 /**
- * Sums the hashes of all entries of the state anew, to hold the kept sum against.
+ * Computes the sum of the hashes of all entries of the state anew, for comparison with the sum that {@link StateHash} maintains.
  */
 final class StateAudit {
     private StateAudit() {

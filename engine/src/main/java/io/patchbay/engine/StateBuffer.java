@@ -6,26 +6,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * An engine's state in memory: a simulation restarts from it, a test compares two. One thread.
+ * A buffer in memory for an engine's state. A simulation restarts from it, a test compares two. One thread.
  */
 public final class StateBuffer implements StateSink, StateSource {
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
     private int length;
     private int position;
 
-    /** What is read next is the first value that was written. */
+    /** Sets the reading position to the first value. */
     public void rewind() {
         position = 0;
     }
 
-    /** Forgets all. */
+    /** Removes everything that was written. */
     public void clear() {
         length = 0;
         position = 0;
     }
 
     /**
-     * All that was written.
+     * Returns everything that was written.
      *
      * @return a copy.
      */

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The whole state as a row of values and back: everything that can change a later output and nothing else, in an order that the
- * state alone decides. What only lies somewhere (tables, pools, wheels, seats) is not written but made anew.
+ * Writes the whole state as a sequence of values, and reads it back. The sequence has everything that can change a later output
+ * and nothing else, in an order that depends on the state alone. The layout of tables, pools, wheels and seats is not written; it
+ * is built anew.
  */
 final class StateCopy {
-    /** Begins each part, so that a mistake shows where it is made. */
+    /** The tag at the beginning of each part. A wrong tag shows where a state is damaged. */
     private static final int SETTINGS = 0xa1;
     private static final int GATEWAYS = 0xa2;
     private static final int SERVICES = 0xa3;
@@ -26,9 +27,9 @@ final class StateCopy {
     private static final int ENDED = 0xa6;
     private static final int ASKERS = 0xa7;
     private static final int REQUESTS = 0xa8;
-    /** Instead of {@link #SETTINGS} where there is a grace. */
+    /** Used instead of {@link #SETTINGS} where there is a grace. */
     private static final int SETTINGS_WITH_GRACE = 0xa9;
-    /** Only where a service is expected back. */
+    /** Written only where a service is expected back. */
     private static final int EXPECTED = 0xaa;
     private static final int END = 0xaf;
 
@@ -70,7 +71,7 @@ final class StateCopy {
         to.octet(END);
     }
 
-    /** Into an engine that has applied nothing. */
+    /** Reads a state into the parts of an engine that has applied nothing. */
     void read(final StateSource from) {
         readSettings(from);
         readGateways(from);
@@ -146,7 +147,7 @@ final class StateCopy {
         }
     }
 
-    /** How instances are chosen was decided by an instance that may have left. */
+    /** Writes the services. They are not derived from their instances: the instance that decided how to choose may have left. */
     private void writeServices(final StateSink to) {
         to.octet(SERVICES);
         to.number(registry.services().size());
@@ -237,7 +238,7 @@ final class StateCopy {
         }
     }
 
-    /** Those that have left and whose requests are open still. */
+    /** Writes the askers that have left and whose requests are still open. */
     private void writeAskers(final StateSink to) {
         final TreeMap<Long, Instance> gone = new TreeMap<>();
         for (final OpenRequest request : requests.inOrder(registry, expected)) {
@@ -283,7 +284,7 @@ final class StateCopy {
         }
     }
 
-    /** Returns the tag of the part that follows. */
+    /** Reads the services that are expected back, if there are any. Returns the tag of the next part. */
     private int readExpected(final StateSource from) {
         final int part = from.octet();
         if (part != EXPECTED) {
@@ -306,7 +307,7 @@ final class StateCopy {
             to.number(request.deadlineNs);
             to.number(request.asker.id);
             to.number(request.instance.id);
-            // One that is held no longer means nothing to its end.
+            // An entry that is no longer held has no effect on the request's end.
             to.number(endedIds.holds(request.replaced, request.replacedSequence) ? request.replacedSequence : EndedIds.NONE);
             request.writeTexts(to);
             if (request.held != null) {

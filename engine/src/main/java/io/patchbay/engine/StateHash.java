@@ -1,8 +1,8 @@
 package io.patchbay.engine;
 
 /**
- * The order-free sum of the hashes of all entries of the state, kept as they come, change and go. The tags keep entries of
- * different kinds apart.
+ * The sum of the hashes of all entries of the state, in any order. It is updated as entries are added, changed and removed. The
+ * constants keep entries of different kinds apart.
  */
 final class StateHash {
     static final long SETTINGS = 1;
@@ -15,7 +15,7 @@ final class StateHash {
     static final long REQUEST = 8;
     static final long ENDED = 9;
     static final long ENDED_NEXT = 10;
-    static final long MOMENT = 11;
+    static final long LOG_POSITION = 11;
     static final long EXPECTED = 12;
 
     private long sum;

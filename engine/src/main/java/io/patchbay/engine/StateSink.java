@@ -1,37 +1,37 @@
 package io.patchbay.engine;
 
 /**
- * Takes an engine's state, value by value, as {@link Engine#writeState(StateSink)} gives it: into a file, into memory. Called on
- * the engine's thread. Equal states give equal values in the same order.
+ * Takes an engine's state, value by value, from {@link Engine#writeState(StateSink)}, for example into a file or into memory.
+ * Called on the engine's thread. Equal states give equal values in the same order.
  */
 public interface StateSink {
     /**
-     * A small number: a tag, a flag, a code.
+     * Takes a small number: a tag, a flag or a code.
      *
      * @param value 0 to 255.
      */
     void octet(int value);
 
     /**
-     * A number.
+     * Takes a number.
      *
-     * @param value of 64 bits.
+     * @param value any 64 bits.
      */
     void number(long value);
 
     /**
-     * A text.
+     * Takes a text.
      *
      * @param value never null.
      */
     void text(String value);
 
     /**
-     * Some bytes, which hold only during the call.
+     * Takes bytes, which are valid only during the call.
      *
-     * @param array  that has them.
-     * @param offset of the first.
-     * @param length how many.
+     * @param array  contains the bytes.
+     * @param offset of the first byte.
+     * @param length number of bytes.
      */
     void bytes(byte[] array, int offset, int length);
 }

@@ -1,33 +1,33 @@
 package io.patchbay.engine;
 
 /**
- * Gives back what a {@link StateSink} took, in the same order, to {@link Engine#readState(StateSource)}. Whoever implements it
- * has made sure that it is what was written; where a value is missing it throws an {@link IllegalStateException}.
+ * Gives the values that a {@link StateSink} took, in the same order, to {@link Engine#readState(StateSource)}. An implementation
+ * has verified that they are what was written. Where a value is missing it throws an {@link IllegalStateException}.
  */
 public interface StateSource {
     /**
-     * A small number.
+     * Returns the next value, a small number.
      *
      * @return 0 to 255.
      */
     int octet();
 
     /**
-     * A number.
+     * Returns the next value, a number.
      *
-     * @return 64 bits.
+     * @return any 64 bits.
      */
     long number();
 
     /**
-     * A text.
+     * Returns the next value, a text.
      *
      * @return never null.
      */
     String text();
 
     /**
-     * Some bytes.
+     * Returns the next value, bytes.
      *
      * @return a new array.
      */

@@ -1,21 +1,22 @@
 package io.patchbay.engine;
 
 /**
- * Something that happens when engine time reaches a deadline: a request's end or a drain's. Its own link in the wheel's lists.
+ * An action that is due when engine time reaches a deadline: the end of a request, of a drain, or of a grace. It is its own node
+ * in the lists of {@link TimerWheel}.
  */
 abstract class Timer {
-    /** When, epoch nanoseconds. */
+    /** The deadline, in epoch nanoseconds of engine time. */
     long deadlineNs;
-    /** Orders equal deadlines: index of the message or of the unregister. */
+    /** Orders equal deadlines: the index of the message or of the unregister, or as {@link ExpectedService} says. */
     long index;
     Timer previous;
     Timer next;
-    /** Which of the wheel's lists it is in, -1 = none. */
+    /** The wheel's list that it is in; -1 = none. */
     int slot = -1;
-    /** Where in the batch that is being fired it stands, -1 = nowhere. */
+    /** Its position in the batch that is being fired; -1 = none. */
     int batched = -1;
 
-    /** The deadline has passed. */
+    /** Acts on the passing of the deadline. */
     abstract void expire(Endings endings);
 
     final boolean isBefore(final Timer other) {

@@ -3,13 +3,13 @@ package io.patchbay.engine;
 import java.util.Arrays;
 
 /**
- * Deadlines in a hierarchical hashed wheel: constant cost to schedule and to cancel, and exact: what is due fires in order of
- * (deadline, index). Nothing is allocated once the batch has its size. The layout depends on when it was asked; what fires
- * does not.
+ * A hierarchical hashed wheel of timers. Scheduling and canceling take constant time, and the wheel is exact: timers fire in
+ * order of (deadline, index). It allocates only while the batch grows. The layout depends on the times at which it was queried;
+ * the timers that fire do not.
  *
- * <p>A level holds the timers whose tick first differs from the current tick within that level's bits. So every timer of a
- * level is later than all of the levels below, and the slots of a level are in order of time; the earliest timer is in the
- * first occupied slot of the lowest occupied level.
+ * <p>A level holds the timers whose tick first differs from the current tick within that level's bits. So every timer of a level
+ * is later than all timers of lower levels, and the slots of a level are in order of time. The earliest timer is in the first
+ * occupied slot of the lowest occupied level.
  */
 final class TimerWheel {
     /** A tick is 2^20 ns, about a millisecond. */
@@ -29,7 +29,7 @@ final class TimerWheel {
     private final long[] occupied = new long[FIRST_SLOT[LEVELS] / Long.SIZE];
     private Timer[] batch = new Timer[64];
     private long currentTick;
-    /** No timer is due before this; it may be too early after a cancel. */
+    /** Lower bound of all deadlines. Canceling a timer does not raise it. */
     private long earliestNs = Long.MAX_VALUE;
     private int size;
 
@@ -53,7 +53,10 @@ final class TimerWheel {
         return size;
     }
 
-    /** Has any timer a deadline up to this time? May be asked with any time, and often; changes nothing that can be seen. */
+    /**
+     * Returns whether a timer has a deadline at or before this time. May be called often and with any time, and changes nothing
+     * that can be observed.
+     */
     boolean isDue(final long nowNs) {
         while (nowNs >= earliestNs) {
             final int level = lowestLevel();
@@ -76,7 +79,9 @@ final class TimerWheel {
         return false;
     }
 
-    /** Fires all that is due up to this time, in order. Firing may cancel others, not schedule new ones. */
+    /**
+     * Fires all timers with a deadline at or before this time, in order. Firing may cancel other timers, but not schedule any.
+     */
     void advance(final long nowNs, final Endings endings) {
         while (isDue(nowNs)) {
             final int length = takeDue(firstSlot(0), nowNs);
@@ -198,7 +203,7 @@ final class TimerWheel {
         return length;
     }
 
-    /** Heap sort: in place, without allocation, and never quadratic. */
+    /** Sorts the batch by heap sort: in place, without allocation, and never in quadratic time. */
     private void sort(final int length) {
         for (int i = (length >> 1) - 1; i >= 0; i--) {
             sift(i, length);

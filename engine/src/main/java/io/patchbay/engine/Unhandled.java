@@ -5,25 +5,25 @@ import io.patchbay.protocol.UnhandledReason;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What the engine says of a message that was not delivered or not answered; the engine reuses one.
+ * A message that was not delivered or not answered, with the reason. The engine reuses one object.
  */
 public final class Unhandled {
     /** Upper half of the message's id. */
     public long idHi;
     /** Lower half of the message's id. */
     public long idLo;
-    /** Index of the message; 0 for no-request, where the message is a reply that fits nothing. */
+    /** Index of the message; 0 for no-request, where the message is a reply that belongs to no open request. */
     public long request;
-    /** Where it was routed, 0 = nowhere. */
+    /** The instance that it was routed to; 0 = none. */
     public long instance;
-    /** Whose message it was; null where it has left. Told whatever it listens for. */
+    /** The sender, which receives the event whether it listens for it or not; null if it has left. */
     public Instance sender;
-    /** Why. */
+    /** The reason. */
     public UnhandledReason reason;
-    /** As the sender wrote it; empty for no-request. */
+    /** The destination as the sender wrote it; empty for no-request. */
     public final UnsafeBuffer destination = new UnsafeBuffer(0, 0);
     /** Name of the sender; empty for no-request. */
     public String consumer = "";
-    /** Where the answer should have gone, empty = one-way or no-request. */
+    /** The name to which the answer would have gone; empty for a one-way message or no-request. */
     public final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
 }

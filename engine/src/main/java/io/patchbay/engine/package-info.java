@@ -1,6 +1,6 @@
 /**
- * The pure core: {@link io.patchbay.engine.Inputs} in, {@link io.patchbay.engine.Engine} between,
- * {@link io.patchbay.engine.Outputs} out. One thread, no clock, no randomness, no I/O, no map order that can differ: the
- * same inputs give the same outputs and the same state hash, live, in replay and in simulation (contract, section 6).
+ * The deterministic core: {@link io.patchbay.engine.Engine} turns {@link io.patchbay.engine.Inputs} into
+ * {@link io.patchbay.engine.Outputs}. It has one thread, no clock, no randomness, no I/O, and no map whose order can differ. The
+ * same inputs give the same outputs and the same state hash, live, in a replay and in a simulation.
  */
 package io.patchbay.engine;

@@ -5,18 +5,18 @@ import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.ReplyInput;
 
 /**
- * Makes a carrier that has been written say exactly what its record says, so that an engine may apply it without reading the
- * record: what a record leaves out is cleared. Only of the kinds that come in numbers.
+ * Prepares a carrier that has just been written, so that an engine may apply it without reading the record: fields that the
+ * record does not have are cleared. Only for the most frequent kinds.
  */
 final class AsRecorded {
     private AsRecorded() {
     }
 
     /**
-     * Clears what the record does not have.
+     * Clears the fields that the record does not have. Returns whether the carrier may be applied.
      *
-     * @param in has just been written.
-     * @return false for a kind that has to be read.
+     * @param in a carrier that has just been written.
+     * @return false for a kind that must be read from the journal.
      */
     static boolean isNow(final Input in) {
         switch (in.kind()) {

@@ -1,11 +1,12 @@
 package io.patchbay.host;
 
 /**
- * Something outside keeps a process from running, and an operator can mend it; the message says what, where, and what to do.
+ * Thrown where a process cannot run because of something that an operator can repair. The message says what is wrong, where, and
+ * what to do.
  */
 public final class CannotRunException extends RuntimeException {
     /**
-     * With what the operator is to read.
+     * Creates an exception with a message for the operator.
      *
      * @param message one line.
      */

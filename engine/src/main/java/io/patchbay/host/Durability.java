@@ -1,33 +1,33 @@
 package io.patchbay.host;
 
 /**
- * What an ack means, setting {@code --sync} (contract, section 6).
+ * The durability that an ack promises, option {@code --sync} (PROTOCOL.md, "Messages and replies").
  *
- * @param kind       when records are synced.
+ * @param kind       the point in time at which records are synced.
  * @param intervalMs time between syncs, for interval only.
  */
 public record Durability(Kind kind, int intervalMs) {
-    /** The ack follows the append: survives the death of any process. */
+    /** The ack follows the append. An acknowledged record survives the death of any process. */
     public static final Durability NONE = new Durability(Kind.NONE, 0);
-    /** Neither ack nor effect before the disk has it. */
+    /** Neither ack nor effect comes before the record is on the disk. */
     public static final Durability BATCH = new Durability(Kind.BATCH, 0);
     /** The longest interval. */
     public static final int MAX_INTERVAL_MS = 60_000;
 
     private static final String INTERVAL_PREFIX = "interval:";
 
-    /** When records are synced. */
+    /** The points in time at which records can be synced. */
     public enum Kind {
-        /** Never: the operating system does so in its time. */
+        /** Never by Patchbay: the operating system syncs in its own time. */
         NONE,
-        /** From time to time: effects at once, acks after the sync. */
+        /** At intervals: effects come at once, acks after the sync. */
         INTERVAL,
-        /** Before anything follows from them. */
+        /** Before the engine applies them. */
         BATCH
     }
 
     /**
-     * Effect at once, ack after a sync that comes so often.
+     * Returns the setting with which effects come at once, and acks after a sync at this interval.
      *
      * @param intervalMs 1 to {@link #MAX_INTERVAL_MS}.
      * @return the setting.
@@ -42,11 +42,11 @@ public record Durability(Kind kind, int intervalMs) {
     }
 
     /**
-     * Reads the setting as an operator writes it.
+     * Parses the setting as an operator writes it.
      *
      * @param text {@code none}, {@code interval:MS} or {@code batch}.
      * @return the setting.
-     * @throws IllegalArgumentException with a text for the operator.
+     * @throws IllegalArgumentException if the text is none of these; the message is for the operator.
      */
     public static Durability parse(final String text) {
         if ("none".equals(text)) {

@@ -23,20 +23,20 @@ import org.slf4j.LoggerFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The live engine of a data directory: tails the journal, applies, delivers, and journals what only a host knows. A scheduler
- * calls {@link #doWork()}, which never waits; everything else but the getters is for the same thread.
+ * The live engine of a data directory: it tails the journal, applies and delivers records, and journals what only a host knows. A
+ * scheduler calls {@link #doWork()}, which never waits. Apart from the getters, all methods must be called on the same thread.
  *
- * <p>It begins by asking the living gateways what they have had, folds the journal from its start, or from a snapshot that they
- * are all past, with all that held back, and is live when it reaches the end. After the loss of the media driver it keeps folding
- * (the journal goes on), and when the driver is back it asks again; if a living gateway has missed something, the fold begins
- * again: that is slower than keeping what was sent, and is always right.
+ * <p>It first asks the live gateways which frames they have received. It then folds the journal, with all those frames held back,
+ * from the start or from a snapshot that they are all past. At the end of the journal it is live. After the loss of the media
+ * driver it keeps folding, since the journal goes on, and asks again when the driver is back. If a live gateway is missing a
+ * frame, the fold begins again. This is slower than keeping the frames that were sent, and is always correct.
  */
 public final class EngineAgent implements Agent {
-    /** How long gateways and Aeron instances may take to say what they have had. */
+    /** Time within which gateways and Aeron instances must answer which frames they have received. */
     static final long ANSWER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
-    /** How long an engine that finds living gateways waits for the media driver. */
+    /** Time that an engine waits for the media driver where it finds live gateways. */
     static final long LINK_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
-    /** How long the fold waits for a receiver that takes nothing. */
+    /** Time that the fold waits for a receiver that takes no frames. */
     static final long CONGESTION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
     private static final int CATCH_UP_LIMIT = 512;
     private static final int LAST_RECORDS_LIMIT = 1 << 20;
@@ -48,13 +48,13 @@ public final class EngineAgent implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(EngineAgent.class);
 
     private enum Phase {
-        /** Gateways live, but there is no media driver to reach them by. */
+        /** Gateways are alive, but there is no media driver to reach them through. */
         WAITING,
-        /** Gateways are being asked what they have had. */
+        /** Gateways are being asked which frames they have received. */
         ASKING,
         /** The fold has not reached the end of the journal. */
         CATCHING_UP,
-        /** It has. */
+        /** The fold has reached the end of the journal. */
         LIVE
     }
 
@@ -100,9 +100,9 @@ public final class EngineAgent implements Agent {
     private volatile int waitingMessages;
 
     /**
-     * Opens its places in the journal; everything else happens in {@link #doWork()}.
+     * Opens its positions in the journal. Everything else happens in {@link #doWork()}.
      *
-     * @param context its settings, concluded here. The caller holds the engine's lock of the data directory.
+     * @param context the settings, concluded here. The caller holds the engine's lock of the data directory.
      */
     public EngineAgent(final EngineHostContext context) {
         this.context = context.conclude();
@@ -130,16 +130,16 @@ public final class EngineAgent implements Agent {
     }
 
     /**
-     * Is it live, with everything applied that was there at its last look? Any thread.
+     * Returns whether it is live and has applied every record that was there at its last look. Any thread.
      *
-     * @return true if so.
+     * @return true if it is live and has caught up.
      */
     public boolean isCaughtUp() {
         return isCaughtUp;
     }
 
     /**
-     * Returns whether it answers: it has reached the end of the journal, and waits for nobody. Any thread.
+     * Returns whether it answers: it has reached the end of the journal and is not waiting for gateways. Any thread.
      *
      * @return a tenth of a second old at most. Load does not change it, unlike {@link #isCaughtUp()}.
      */
@@ -157,16 +157,16 @@ public final class EngineAgent implements Agent {
     }
 
     /**
-     * Returns how often its thread has beaten: ten times a second while it turns. Any thread.
+     * Returns the number of beats of its thread, which are ten a second while the thread runs. Any thread.
      *
-     * @return grows as long as the thread neither hangs nor has ended.
+     * @return a count that grows unless the thread hangs or has ended.
      */
     public long beats() {
         return beats;
     }
 
     /**
-     * Index of the last record applied. Any thread.
+     * Returns the index of the last record applied. Any thread.
      *
      * @return 0 before the first.
      */
@@ -175,7 +175,7 @@ public final class EngineAgent implements Agent {
     }
 
     /**
-     * Records applied by the present fold. Any thread.
+     * Returns the number of records that led to the present state. Any thread.
      *
      * @return a count.
      */
@@ -184,16 +184,16 @@ public final class EngineAgent implements Agent {
     }
 
     /**
-     * About how much of the heap the engine's state takes. Any thread.
+     * Returns about how much of the heap the engine's state takes. Any thread.
      *
-     * @return bytes, up to a moment old.
+     * @return bytes, as of the last housekeeping.
      */
     public long stateBytes() {
         return HeapRoom.stateBytes(rememberedIds, openRequests, waitingBytes);
     }
 
     /**
-     * Where the present fold began. Any thread.
+     * Returns where the present fold began. Any thread.
      *
      * @return index of a snapshot; 0 = the start of the journal.
      */
@@ -202,8 +202,8 @@ public final class EngineAgent implements Agent {
     }
 
     /**
-     * Index of the last record that a snapshot may have: applied, and on the disk where {@code --sync} puts it there, since a
-     * snapshot must not outlive its records. Any thread.
+     * Returns the index of the last record that a snapshot may include. The record is applied and, where {@code --sync} syncs, on
+     * the disk, since a snapshot must not outlive its records. Any thread.
      *
      * @return 0 before the first.
      */
@@ -212,7 +212,7 @@ public final class EngineAgent implements Agent {
     }
 
     /**
-     * Open requests, as of the last record applied. Any thread.
+     * Returns the number of open requests, as of the last record applied. Any thread.
      *
      * @return a count.
      */
@@ -221,28 +221,28 @@ public final class EngineAgent implements Agent {
     }
 
     /**
-     * Returns how many of the open requests wait for a service that is expected back: nobody works on them, so a shutdown need
-     * not wait for them. Any thread.
+     * Returns how many of the open requests wait for a service that is expected back. A shutdown need not wait for these, since
+     * no instance works on them. Any thread.
      *
-     * @return a count, up to a moment old.
+     * @return a count, as of the last housekeeping.
      */
     public long waitingMessages() {
         return waitingMessages;
     }
 
     /**
-     * How often the fold has begun. Any thread.
+     * Returns how often a fold has begun. Any thread.
      *
-     * @return 1 where nothing went wrong.
+     * @return 1 if no fold had to begin again.
      */
     public long folds() {
         return folds;
     }
 
     /**
-     * What delivery has done. Any thread.
+     * Returns the counters of delivery. Any thread.
      *
-     * @return counters.
+     * @return the counters; always the same object.
      */
     public DeliveryCounters deliveryCounters() {
         return delivery.counters();
@@ -271,7 +271,7 @@ public final class EngineAgent implements Agent {
         return work;
     }
 
-    /** All but the records. */
+    /** Does everything but apply records, at each housekeeping interval. */
     private int doHousekeeping(final long nowNs) {
         if (fold != null) {
             rememberedIds = fold.engine().rememberedCount();
@@ -289,7 +289,7 @@ public final class EngineAgent implements Agent {
             + pollCheckpoint();
     }
 
-    /** Writes the last checkpoint where it is live, and closes its streams. Link, journal and lock are the caller's. */
+    /** Writes the last checkpoint if it is live, and closes its streams. Link, journal and lock are the caller's to close. */
     @Override
     public void onClose() {
         if (!isClosed) {
@@ -302,7 +302,7 @@ public final class EngineAgent implements Agent {
         }
     }
 
-    /** Ends without a word to the journal, as the death of the process would: for tests, and after an error. */
+    /** Ends without writing to the journal, like the death of the process. For tests, and after an error. */
     void abandon() {
         if (!isClosed) {
             isClosed = true;
@@ -366,8 +366,8 @@ public final class EngineAgent implements Agent {
             if (nowNs - phaseStartNs <= ANSWER_TIMEOUT_NS) {
                 return 0;
             }
-            LOG.warn("no answer within {} s from {} of {} gateways, nor from instances {}: the engine goes on without them",
-                TimeUnit.NANOSECONDS.toSeconds(ANSWER_TIMEOUT_NS), unanswered(), asked.size(), delivery.unansweredInstances());
+            LOG.warn("{} of {} gateways and the instances {} have not answered within {} s: the engine goes on without them",
+                unanswered(), asked.size(), delivery.unansweredInstances(), TimeUnit.NANOSECONDS.toSeconds(ANSWER_TIMEOUT_NS));
         }
         delivery.endHandshake();
         if (fold == null || delivery.isFoldNeeded()) {
@@ -461,7 +461,7 @@ public final class EngineAgent implements Agent {
         return applied;
     }
 
-    /** Others read it. */
+    /** Publishes the progress of the fold for other threads. */
     private void publishApplied() {
         lastApplied = fold.engine().index();
         recordsApplied = fold.engine().records();
@@ -469,10 +469,10 @@ public final class EngineAgent implements Agent {
     }
 
     /**
-     * A gateway on this agent's own thread appends by this writer: what it appends is applied at once, as it was written, where
-     * it is the next record, and need not be read again. Whatever does not go this way is read from the journal in its turn.
+     * Registers the writer of a gateway on this agent's thread. A record that this writer appends is applied at once, from its
+     * carrier, if it is the next record, and need not be read again. All other records are read from the journal in order.
      *
-     * @param gatewayWriter of the agent's thread.
+     * @param gatewayWriter a writer that is used on the agent's thread only.
      */
     public void sharesThreadWith(final JournalWriter gatewayWriter) {
         gatewayWriter.afterAppend(this::onAppended);
@@ -495,14 +495,17 @@ public final class EngineAgent implements Agent {
         return 1;
     }
 
-    /** Others read it: written only where it changes. */
+    /** Publishes for other threads whether it has caught up. The volatile field is written only where it changes. */
     private void publishCaughtUp(final boolean value) {
         if (isCaughtUp != value) {
             isCaughtUp = value;
         }
     }
 
-    /** Nobody is dropped for what the fold has to catch up on, unless it takes nothing for long. */
+    /**
+     * Returns whether the fold must wait for a receiver. While it catches up no receiver is dropped as slow, unless the receiver
+     * takes nothing for {@link #CONGESTION_TIMEOUT_NS}.
+     */
     private boolean isPaced(final long nowNs) {
         if (!delivery.isCongested()) {
             congestedSinceNs = 0;
@@ -533,17 +536,20 @@ public final class EngineAgent implements Agent {
             TimeUnit.NANOSECONDS.toMillis(nowNs - foldStartNs));
     }
 
-    /** Up to date with the journal, its own last record included. */
+    /** Returns whether it has applied the whole journal, the last record of its own writer included. */
     private boolean isQuiet() {
         return phase == Phase.LIVE && isDrained && lastApplied >= writer.lastIndex();
     }
 
-    /** Then whatever is due waits: time stands still for what is open, as while the engine is away. */
+    /**
+     * Returns whether the disk is full. Everything that is due then waits: time stands still for open requests, as it does while
+     * the engine is away.
+     */
     private boolean isDiskFull() {
         return context.journal().space().level() == DiskLevel.FULL;
     }
 
-    /** Keeps the journal's clock near the wall clock, and journals that this one has leapt. */
+    /** Keeps the journal's clock near the wall clock, and journals leaps of the wall clock. */
     private int pollClock() {
         clock.steer();
         if (phase != Phase.LIVE || isDiskFull() || !clock.pollLeap(leap)) {
@@ -563,7 +569,7 @@ public final class EngineAgent implements Agent {
             return 0;
         }
         nextTickCheckNs = nowNs + TICK_CHECK_NS;
-        // Another process may have been ahead: what is due then is due.
+        // The clock of another process may have been ahead: a deadline by that clock is due here, too.
         clock.raise(fold.engine().timeNs());
         if (fold.engine().isDue(clock.nanoTime())) {
             writer.tick(tick);
@@ -619,7 +625,7 @@ public final class EngineAgent implements Agent {
         }
     }
 
-    /** What the gateways wrote at the very end still counts. */
+    /** Applies the records that the gateways wrote last, before the final checkpoint. */
     private void applyRest() {
         int applied;
         int total = 0;

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Settings of an {@link EngineAgent}, filled in by whoever composes a process, then {@link #conclude()}d once, by the agent.
+ * Settings of an {@link EngineAgent}. The code that composes a process fills them in; the agent calls {@link #conclude()} once.
  */
 public final class EngineHostContext {
     private DataDirectory dataDirectory;
@@ -35,7 +35,7 @@ public final class EngineHostContext {
     private boolean isConcluded;
 
     /**
-     * Where the gateways' slots are. The caller holds its engine lock.
+     * Sets the data directory, which holds the gateways' slots. The caller holds its engine lock.
      *
      * @param value an open data directory.
      * @return this.
@@ -46,7 +46,7 @@ public final class EngineHostContext {
     }
 
     /**
-     * Where the gateways' slots are. The caller holds its engine lock.
+     * Returns the data directory, which holds the gateways' slots.
      *
      * @return an open data directory.
      */
@@ -55,7 +55,7 @@ public final class EngineHostContext {
     }
 
     /**
-     * The journal, open for writing.
+     * Sets the journal, open for writing.
      *
      * @param value closed by its owner, after the agent.
      * @return this.
@@ -66,7 +66,7 @@ public final class EngineHostContext {
     }
 
     /**
-     * The journal, open for writing.
+     * Returns the journal, open for writing.
      *
      * @return closed by its owner, after the agent.
      */
@@ -75,10 +75,10 @@ public final class EngineHostContext {
     }
 
     /**
-     * What the agent tells its own turns by. A thread that reads the clock once a duty cycle may give what it read. Times of
-     * records and deadlines come from the journal's clock.
+     * Sets the clock that paces the agent's periodic work. A thread that reads the clock once a duty cycle may pass the time that
+     * it read. Times of records and deadlines come from the journal's clock.
      *
-     * @param value default: the system's.
+     * @param value default: the system's clock.
      * @return this.
      */
     public EngineHostContext nanoClock(final NanoClock value) {
@@ -87,7 +87,7 @@ public final class EngineHostContext {
     }
 
     /**
-     * What the agent tells its own turns by.
+     * Returns the clock that paces the agent's periodic work.
      *
      * @return the clock.
      */
@@ -96,7 +96,7 @@ public final class EngineHostContext {
     }
 
     /**
-     * The connection to the media driver, of the agent's thread.
+     * Sets the connection to the media driver, which belongs to the agent's thread.
      *
      * @param value closed by its owner, after the agent.
      * @return this.
@@ -107,7 +107,7 @@ public final class EngineHostContext {
     }
 
     /**
-     * The connection to the media driver, of the agent's thread.
+     * Returns the connection to the media driver, which belongs to the agent's thread.
      *
      * @return closed by its owner, after the agent.
      */
@@ -116,9 +116,9 @@ public final class EngineHostContext {
     }
 
     /**
-     * Makes the engine that speaks to these outputs; called again whenever the fold begins anew. A test may wrap the outputs.
+     * Sets the function that creates an engine with given outputs. It is called for each fold. A test may wrap the outputs.
      *
-     * @param value default: makes an engine.
+     * @param value default: the engine's constructor.
      * @return this.
      */
     public EngineHostContext engine(final Function<Outputs, Engine> value) {
@@ -127,18 +127,18 @@ public final class EngineHostContext {
     }
 
     /**
-     * Makes the engine.
+     * Returns the function that creates an engine with given outputs.
      *
-     * @return the maker.
+     * @return the function.
      */
     public Function<Outputs, Engine> engine() {
         return engine;
     }
 
     /**
-     * Snapshots of the journal, from the newest of which that can be used a fold begins.
+     * Sets the snapshots of the journal. A fold begins at the newest one that can be used.
      *
-     * @param value null, the default: each fold begins at the start of the journal.
+     * @param value snapshots; null, the default: each fold begins at the start of the journal.
      * @return this.
      */
     public EngineHostContext snapshots(final Snapshots value) {
@@ -147,7 +147,7 @@ public final class EngineHostContext {
     }
 
     /**
-     * Snapshots of the journal.
+     * Returns the snapshots of the journal.
      *
      * @return null where there are none.
      */
@@ -156,9 +156,9 @@ public final class EngineHostContext {
     }
 
     /**
-     * Settings that decide; recorded where the journal has others.
+     * Sets the settings that decisions depend on. They are recorded if the journal's last ones differ.
      *
-     * @param value default: those of Limits.
+     * @param value default: those of {@link Limits}.
      * @return this.
      */
     public EngineHostContext settings(final SettingsInput value) {
@@ -167,18 +167,18 @@ public final class EngineHostContext {
     }
 
     /**
-     * Settings that decide; recorded where the journal has others.
+     * Returns the settings that decisions depend on.
      *
-     * @return default: those of Limits.
+     * @return the settings.
      */
     public SettingsInput settings() {
         return settings;
     }
 
     /**
-     * Setting {@code --sync}.
+     * Sets the durability, option {@code --sync}.
      *
-     * @param value default none.
+     * @param value default: none.
      * @return this.
      */
     public EngineHostContext durability(final Durability value) {
@@ -187,16 +187,16 @@ public final class EngineHostContext {
     }
 
     /**
-     * Setting {@code --sync}.
+     * Returns the durability, option {@code --sync}.
      *
-     * @return default none.
+     * @return the durability.
      */
     public Durability durability() {
         return durability;
     }
 
     /**
-     * Setting {@code --max-frame}.
+     * Sets the largest size of a frame, option {@code --max-frame}.
      *
      * @param value bytes.
      * @return this.
@@ -207,7 +207,7 @@ public final class EngineHostContext {
     }
 
     /**
-     * Setting {@code --max-frame}.
+     * Returns the largest size of a frame, option {@code --max-frame}.
      *
      * @return bytes.
      */
@@ -216,7 +216,7 @@ public final class EngineHostContext {
     }
 
     /**
-     * Setting {@code --window}.
+     * Sets the window of an Aeron instance, option {@code --window}.
      *
      * @param value bytes that may wait for one Aeron instance.
      * @return this.
@@ -227,7 +227,7 @@ public final class EngineHostContext {
     }
 
     /**
-     * Setting {@code --window}.
+     * Returns the window of an Aeron instance, option {@code --window}.
      *
      * @return bytes that may wait for one Aeron instance.
      */
@@ -236,7 +236,7 @@ public final class EngineHostContext {
     }
 
     /**
-     * Setting {@code --window-total}.
+     * Sets the window of all receivers, option {@code --window-total}.
      *
      * @param value bytes that may wait for all Aeron instances, and for any one gateway.
      * @return this.
@@ -247,7 +247,7 @@ public final class EngineHostContext {
     }
 
     /**
-     * Setting {@code --window-total}.
+     * Returns the window of all receivers, option {@code --window-total}.
      *
      * @return bytes that may wait for all Aeron instances, and for any one gateway.
      */
@@ -256,7 +256,7 @@ public final class EngineHostContext {
     }
 
     /**
-     * Records applied in one duty cycle while live.
+     * Sets how many records are applied in one duty cycle while live.
      *
      * @param value 1 or more, default 64.
      * @return this.
@@ -267,18 +267,18 @@ public final class EngineHostContext {
     }
 
     /**
-     * Records applied in one duty cycle while live.
+     * Returns how many records are applied in one duty cycle while live.
      *
-     * @return 1 or more, default 64.
+     * @return 1 or more.
      */
     public int pollLimit() {
         return pollLimit;
     }
 
     /**
-     * Records between two checkpoints.
+     * Sets the number of records between two checkpoints.
      *
-     * @param value default as in Limits.
+     * @param value 1 or more; default: that of {@link Limits}.
      * @return this.
      */
     public EngineHostContext checkpointRecords(final int value) {
@@ -287,9 +287,9 @@ public final class EngineHostContext {
     }
 
     /**
-     * Records between two checkpoints.
+     * Returns the number of records between two checkpoints.
      *
-     * @return default as in Limits.
+     * @return 1 or more.
      */
     public int checkpointRecords() {
         return checkpointRecords;
@@ -310,14 +310,14 @@ public final class EngineHostContext {
     }
 
     /**
-     * Checks the settings.
+     * Checks the settings. Called once, by the agent.
      *
      * @return this.
-     * @throws IllegalStateException when it was concluded before.
+     * @throws IllegalStateException if it was called before.
      */
     EngineHostContext conclude() {
         if (isConcluded) {
-            throw new IllegalStateException("concluded before");
+            throw new IllegalStateException("EngineHostContext is already in use by an agent: give each agent its own");
         }
         isConcluded = true;
         Objects.requireNonNull(dataDirectory, "dataDirectory");
@@ -325,7 +325,8 @@ public final class EngineHostContext {
         Objects.requireNonNull(link, "link");
         Objects.requireNonNull(engine, "engine");
         if (pollLimit < 1 || checkpointRecords < 1) {
-            throw new IllegalArgumentException("pollLimit " + pollLimit + ", checkpointRecords " + checkpointRecords);
+            throw new IllegalArgumentException("pollLimit " + pollLimit + " and checkpointRecords " + checkpointRecords
+                + " must be 1 or more");
         }
         return this;
     }

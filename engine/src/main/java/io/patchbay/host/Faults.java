@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Notes what delivery could not do, while a record is applied, and writes it to the journal afterwards. Used by the
+ * Collects the failures of delivery while a record is applied, and writes them to the journal afterwards. Used by the
  * {@link EngineAgent} on its thread.
  */
 final class Faults implements DeliveryFaults {
@@ -44,7 +44,7 @@ final class Faults implements DeliveryFaults {
         failedGateways.addLong(gateway);
     }
 
-    /** Writes what still means something: of gateways and instances only those that are still there. */
+    /** Writes the failures. Those of gateways and instances that have left are dropped. Returns how many there were. */
     int write(final Inputs journal, final Registry registry, final GatewayWatch watch) {
         final int count = withheldRequests.size() + failedInstances.size() + failedGateways.size();
         if (count == 0) {
@@ -73,7 +73,7 @@ final class Faults implements DeliveryFaults {
         return count;
     }
 
-    /** Writes that a gateway is gone, once. */
+    /** Writes that a gateway is lost. Returns false where that was written before or the gateway has left. */
     boolean writeLost(final Inputs journal, final GatewayWatch watch, final long gateway) {
         if (watch.report(gateway)) {
             gatewayLost.gateway = gateway;

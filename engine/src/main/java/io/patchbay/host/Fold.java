@@ -27,8 +27,8 @@ import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
 
 /**
- * One fold: hands each record of the journal to an engine, and lets delivery and the gateways' watch follow what a host has to
- * know of it. Made anew by the {@link EngineAgent} whenever the fold begins.
+ * One fold: it passes each record of the journal to an engine, then updates delivery and the {@link GatewayWatch}. The
+ * {@link EngineAgent} creates one whenever a fold begins.
  */
 final class Fold implements Inputs {
     private final Engine engine;
@@ -38,7 +38,10 @@ final class Fold implements Inputs {
     private long checkpointedRecords;
     private boolean isCatchingUp = true;
 
-    /** Last index of the journal when the gateways were asked: a gateway that started before it has said who it is. */
+    /**
+     * Creates a fold. {@code knownIndex} is the last index of the journal when the gateways were asked: a gateway that started
+     * before it has answered, if it is alive.
+     */
     Fold(final Engine engine, final Delivery delivery, final GatewayWatch watch, final long knownIndex) {
         this.engine = engine;
         this.delivery = delivery;
@@ -48,7 +51,7 @@ final class Fold implements Inputs {
         delivery.beginFold(engine.registry());
     }
 
-    /** It begins at a snapshot, whose state the engine has. */
+    /** Begins the fold at a snapshot, whose state the engine has. */
     void resume(final FrameMarks marks, final boolean isReceived) {
         for (final GatewayState gateway : engine.gateways()) {
             watch.onStarted(gateway.id(), gateway.slot());
@@ -62,12 +65,12 @@ final class Fold implements Inputs {
         return engine;
     }
 
-    /** Records up to the last checkpoint. */
+    /** Returns the number of records up to the last checkpoint. */
     long checkpointedRecords() {
         return checkpointedRecords;
     }
 
-    /** Does the journal's last settings record say the same? */
+    /** Returns whether the journal's last settings record equals these settings. */
     boolean hasSettings(final SettingsInput wanted) {
         final SettingsInput settings = new SettingsInput();
         engine.settingsTo(settings);
@@ -83,7 +86,7 @@ final class Fold implements Inputs {
         return isCatchingUp;
     }
 
-    /** The end of the journal is reached: from now on it is live. */
+    /** Ends the catching up: the end of the journal is reached, and the fold is live from now on. */
     void caughtUp() {
         isCatchingUp = false;
         delivery.endFold();
@@ -104,9 +107,9 @@ final class Fold implements Inputs {
     @Override
     public void gatewayLost(final GatewayLostInput in) {
         engine.gatewayLost(in);
-        final boolean mustBeTold = !in.orderly && watch.hasSlot(in.gateway);
+        final boolean mustNotify = !in.orderly && watch.hasSlot(in.gateway);
         watch.onLost(in.gateway);
-        delivery.gatewayLost(in.gateway, mustBeTold);
+        delivery.gatewayLost(in.gateway, mustNotify);
     }
 
     @Override
@@ -199,7 +202,10 @@ final class Fold implements Inputs {
         engine.clockLeap(in);
     }
 
-    /** Whoever started before the gateways were asked and has not answered is dead, unless its slot says otherwise. */
+    /**
+     * Returns whether a gateway may be alive. A gateway that started before the gateways were asked and has not answered is dead,
+     * unless it holds its slot.
+     */
     private boolean mayLive(final long gateway, final int slot) {
         return watch.hasSlot(gateway, slot) || gateway > knownIndex && watch.lives(gateway, slot);
     }

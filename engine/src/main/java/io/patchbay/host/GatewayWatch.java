@@ -8,8 +8,8 @@ import org.agrona.collections.LongArrayList;
 import org.agrona.collections.LongHashSet;
 
 /**
- * Which gateways the journal says are there, and which of them live: a gateway holds the lock of its slot for as long as its
- * process does. Used by the {@link EngineAgent} on its thread.
+ * Tracks which gateways have started by the journal, and which of them are alive. A gateway holds the lock of its slot for as
+ * long as its process lives. Used by the {@link EngineAgent} on its thread.
  */
 final class GatewayWatch {
     private static final long NO_SLOT = -1;
@@ -23,12 +23,12 @@ final class GatewayWatch {
         this.directory = directory;
     }
 
-    /** A fold begins. */
+    /** Forgets all gateways, since a fold begins. */
     void clear() {
         slotByGateway.clear();
     }
 
-    /** Whoever had the slot before is gone; the engine knows by itself. */
+    /** Adds a gateway. A gateway that had the slot before is lost; the engine concludes so by itself. */
     void onStarted(final long gateway, final int slot) {
         dead.clear();
         for (final Long2LongHashMap.EntryIterator i = slotByGateway.entrySet().iterator(); i.hasNext();) {
@@ -48,12 +48,15 @@ final class GatewayWatch {
         reported.remove(gateway);
     }
 
-    /** Is it there, and has its loss not been written yet? From then on the loss counts as written. */
+    /** Marks a gateway's loss as written. Returns false where the gateway has left or its loss was written before. */
     boolean report(final long gateway) {
         return slotByGateway.containsKey(gateway) && reported.add(gateway);
     }
 
-    /** Does a process that may be this gateway hold its slot? It writes its index there right after its record. */
+    /**
+     * Returns whether the slot is held by a process that may be this gateway. A process writes its gateway's id into the slot
+     * right after it has appended its record.
+     */
     boolean lives(final long gateway, final int slot) {
         if (!directory.isSlotHeld(slot)) {
             return false;
@@ -62,18 +65,18 @@ final class GatewayWatch {
         return holder == gateway || holder == 0;
     }
 
-    /** Does a gateway that is there by the journal live beyond doubt? */
+    /** Returns whether a gateway that has started by the journal is certainly alive. */
     boolean hasSlot(final long gateway) {
         final long slot = slotByGateway.get(gateway);
         return slot != NO_SLOT && hasSlot(gateway, (int)slot);
     }
 
-    /** Does it live beyond doubt? */
+    /** Returns whether a gateway is certainly alive: it holds the slot, with its id written there. */
     boolean hasSlot(final long gateway, final int slot) {
         return directory.isSlotHeld(slot) && directory.gatewayInSlot(slot) == gateway;
     }
 
-    /** Gateways that are there by the journal and not alive, in order of their start; a view. */
+    /** Returns the gateways that have started by the journal and are not alive, in order of their start. The list is reused. */
     LongArrayList dead() {
         dead.clear();
         for (final Long2LongHashMap.EntryIterator i = slotByGateway.entrySet().iterator(); i.hasNext();) {
@@ -87,7 +90,7 @@ final class GatewayWatch {
         return dead;
     }
 
-    /** Collects the gateways that hold a slot and have said who they are. */
+    /** Returns the gateways that hold a slot and have written their ids there, in order of their slots. */
     LongArrayList living() {
         final LongArrayList living = new LongArrayList();
         for (int slot = 0; slot < StreamIds.MAX_GATEWAYS; slot++) {

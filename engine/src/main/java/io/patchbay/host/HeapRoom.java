@@ -1,21 +1,21 @@
 package io.patchbay.host;
 
 /**
- * Is there room in the heap for a second engine beside the first? Judged by what the state takes, not by how full the heap is:
- * that is garbage for the most part.
+ * Estimates whether the heap has room for a second engine beside the first. The estimate uses the size of the state and not the
+ * use of the heap, most of which is garbage.
  */
 final class HeapRoom {
-    /** For an id that is remembered, in the queue and in the table. */
+    /** Heap that a remembered id takes, in the queue and in the table. */
     private static final long ENDED_ID_BYTES = 72;
     private static final long OPEN_REQUEST_BYTES = 400;
-    /** For everything else of a server. */
+    /** Heap for everything else in a server. */
     private static final long RESERVE_BYTES = 64 << 20;
     private static final double USABLE = 0.85;
 
     private HeapRoom() {
     }
 
-    /** About what an engine's state takes. */
+    /** Returns about how many bytes an engine's state takes. */
     static long stateBytes(final long rememberedIds, final long openRequests, final long waitingBytes) {
         return rememberedIds * ENDED_ID_BYTES + openRequests * OPEN_REQUEST_BYTES + waitingBytes;
     }

@@ -7,8 +7,8 @@ import io.patchbay.journal.JournalReader;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The engine's place in the journal, and the rule of {@code --sync}: which records may be applied, and which acks may go. Used
- * by the {@link EngineAgent} on its thread.
+ * The engine's position in the journal. It enforces the rule of {@code --sync}: which records may be applied, and which acks may
+ * be sent. Used by the {@link EngineAgent} on its thread.
  */
 final class JournalTail implements AutoCloseable {
     private static final int SCOUT_LIMIT = 1024;
@@ -19,7 +19,7 @@ final class JournalTail implements AutoCloseable {
     private final JournalReader scout;
     private JournalReader reader;
     private long nextSyncNs;
-    /** Last record that the fold began after: those up to it are not read. */
+    /** The record after which the fold begins: records up to it are not read. */
     private long startIndex;
 
     JournalTail(final Journal journal, final Durability durability) {
@@ -30,7 +30,7 @@ final class JournalTail implements AutoCloseable {
         reader = journal.newReader();
     }
 
-    /** Back to the record after this one; 0 = the first. */
+    /** Moves to the record after this one; 0 = to the first. */
     void restart(final long afterIndex) {
         reader.close();
         reader = journal.newReader();
@@ -43,22 +43,25 @@ final class JournalTail implements AutoCloseable {
         }
     }
 
-    /** The last record that need not be handed over any more. */
+    /** Returns the index of the last record that has been handed over or is not needed. */
     private long position() {
         return Math.max(startIndex, reader.index());
     }
 
-    /** Is this the index of the very next record, and does the rule let it through as soon as it is written? */
+    /**
+     * Returns whether this is the index of the next record, and the rule of {@code --sync} lets a record be applied as soon as it
+     * is written.
+     */
     boolean isNext(final long index) {
         return scout == null && index == position() + 1;
     }
 
-    /** A record need not be handed over: it has been applied as it was written. */
+    /** Skips a record that has been applied from its carrier. */
     void passOver(final long index) {
         reader.passOver(index);
     }
 
-    /** Hands over records as far as the rule allows. */
+    /** Passes records to the inputs as far as the rule of {@code --sync} allows. Returns how many. */
     int poll(final Inputs inputs, final int limit) {
         if (scout == null) {
             return reader.isAtEnd() ? 0 : reader.poll(inputs, limit);
@@ -71,16 +74,16 @@ final class JournalTail implements AutoCloseable {
         return count;
     }
 
-    /** Has the rule let all through that was there at the last look? */
+    /** Returns whether every record that was there at the last look has been let through by the rule of {@code --sync}. */
     boolean isDrained() {
         return scout == null || position() >= scout.index();
     }
 
-    /** Asks for syncs as they are due. */
+    /** Requests the syncs that are due. Returns the number of records looked at. */
     int pollSync(final long nowNs) {
         switch (durability.kind()) {
             case BATCH -> {
-                // Looks ahead only, the records are handed over later.
+                // Only finds the end of the journal; the records are handed over after the sync.
                 int seen = 0;
                 while (seen < SCOUT_LIMIT && scout.next(in -> { })) {
                     seen++;
@@ -101,7 +104,7 @@ final class JournalTail implements AutoCloseable {
         }
     }
 
-    /** Index up to which acks may go. */
+    /** Returns the index up to which acks may be sent. */
     long syncedIndex() {
         return sync == null ? Long.MAX_VALUE : sync.syncedIndex();
     }

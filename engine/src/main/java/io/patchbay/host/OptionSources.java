@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where a command's options come from besides its command line: {@code PATCHBAY_…} variables of the environment, then the
- * properties file that {@code --config} names (contract, section 8). Every command asks it for the options that were not typed.
+ * The sources of a command's options besides its command line: {@code PATCHBAY_…} variables of the environment, then the
+ * properties file that {@code --config} names. Every command looks up there the options that were not given on its command line.
  */
 public final class OptionSources {
     private static final String PREFIX = "PATCHBAY_";
@@ -52,7 +52,7 @@ public final class OptionSources {
     }
 
     /**
-     * The value of an option that was not typed.
+     * Returns the value of an option that was not given on the command line.
      *
      * @param option its long name without dashes, for example {@code max-frame}.
      * @return the environment's, else the file's, else null.
@@ -63,7 +63,7 @@ public final class OptionSources {
     }
 
     /**
-     * Refuses names in the file that no command knows, so that a slip of the pen does not pass in silence.
+     * Checks that a command knows every name in the file, so that a misspelled option does not go unnoticed.
      *
      * @param known long names without dashes.
      * @throws OptionException naming the first unknown one.
@@ -78,7 +78,7 @@ public final class OptionSources {
     }
 
     /**
-     * The variable of an option.
+     * Returns the environment variable of an option.
      *
      * @param option its long name without dashes.
      * @return for example {@code PATCHBAY_MAX_FRAME}.
@@ -99,7 +99,7 @@ public final class OptionSources {
     }
 
     /**
-     * An option's source is unusable; the message is for the operator.
+     * Thrown where a source of options cannot be used; the message is for the operator.
      */
     public static final class OptionException extends Exception {
         OptionException(final String message) {

@@ -13,25 +13,28 @@ import org.slf4j.LoggerFactory;
 import java.util.function.Supplier;
 
 /**
- * Where a fold begins: at the newest snapshot that is whole and that all living receivers are past, else at the start of the
- * journal. Whichever it is, what the engine says from the present on is the same. Used by the {@link EngineAgent} on its thread.
+ * The point at which a fold begins: the newest snapshot that is whole and that all live receivers are past, else the start of the
+ * journal. The outputs after that point are the same in either case. Used by the {@link EngineAgent} on its thread.
  *
- * @param engine with the state of that place.
+ * @param engine with the state at that point.
  * @param marks  of the snapshot; null at the start of the journal.
- * @param isReceived  whether all receivers that may live have had all that comes before.
+ * @param isReceived  whether all receivers that may be alive have received every frame from before that point.
  */
 record RestartPoint(Engine engine, FrameMarks marks, boolean isReceived) {
     private static final Logger LOG = LoggerFactory.getLogger(RestartPoint.class);
 
-    /** Finds it: after the handshake. The index is the last of the journal before the gateways were asked. */
+    /**
+     * Finds the restart point, after the handshake. {@code knownIndex} is the last index of the journal before the gateways were
+     * asked.
+     */
     static RestartPoint find(final EngineHostContext context, final Delivery delivery, final GatewayWatch watch,
         final long knownIndex) {
-        final Supplier<Engine> maker = () -> context.engine().apply(delivery);
+        final Supplier<Engine> factory = () -> context.engine().apply(delivery);
         final Snapshots snapshots = context.snapshots();
         if (snapshots == null) {
-            return new RestartPoint(maker.get(), null, true);
+            return new RestartPoint(factory.get(), null, true);
         }
-        final Finder finder = new Finder(maker, context.maxFrameBytes());
+        final Finder finder = new Finder(factory, context.maxFrameBytes());
         if (snapshots.newest(snapshot -> snapshot.head().index() <= knownIndex && finder.reads(snapshot)
             && delivery.isFullyReceived(finder.marks, gateway -> watch.hasSlot(gateway.id(), gateway.slot()))
             && finder.loads(snapshot)) != null) {
@@ -39,11 +42,11 @@ record RestartPoint(Engine engine, FrameMarks marks, boolean isReceived) {
         }
         final long pruned = snapshots.journal().prunedBefore();
         if (pruned == 0) {
-            return new RestartPoint(maker.get(), null, true);
+            return new RestartPoint(factory.get(), null, true);
         }
         if (snapshots.newest(snapshot -> finder.reads(snapshot) && finder.loads(snapshot)) != null) {
-            LOG.warn("a receiver lacks frames from before the oldest snapshot, and the journal begins at {}: it is given up",
-                Indexes.format(pruned));
+            LOG.warn("a receiver is missing frames from before the oldest snapshot, and the journal begins at {}: "
+                + "the receiver is disconnected", Indexes.format(pruned));
             return new RestartPoint(finder.engine, finder.marks, false);
         }
         throw new CannotRunException("the journal in " + snapshots.journal().dir() + " begins at " + Indexes.format(pruned)
@@ -55,15 +58,15 @@ record RestartPoint(Engine engine, FrameMarks marks, boolean isReceived) {
         return marks != null;
     }
 
-    /** Keeps what the last snapshot that was looked at gave. */
+    /** Keeps the marks and the engine of the last snapshot that was examined. */
     private static final class Finder {
-        private final Supplier<Engine> maker;
+        private final Supplier<Engine> factory;
         private final int maxFrameBytes;
         private Engine engine;
         private FrameMarks marks;
 
-        private Finder(final Supplier<Engine> maker, final int maxFrameBytes) {
-            this.maker = maker;
+        private Finder(final Supplier<Engine> factory, final int maxFrameBytes) {
+            this.factory = factory;
             this.maxFrameBytes = maxFrameBytes;
         }
 
@@ -74,7 +77,7 @@ record RestartPoint(Engine engine, FrameMarks marks, boolean isReceived) {
         }
 
         private boolean loads(final Snapshot snapshot) {
-            engine = maker.get();
+            engine = factory.get();
             snapshot.readState(engine);
             return true;
         }

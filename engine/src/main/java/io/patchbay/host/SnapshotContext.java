@@ -9,16 +9,16 @@ import java.util.function.LongSupplier;
 /**
  * Settings of a {@link SnapshotThread}.
  *
- * @param snapshots     where they go.
- * @param index         last record that a snapshot may have; read on the snapshots' thread.
- * @param records       how many records led to its state; likewise.
- * @param stateBytes    about how much of the heap its state takes; likewise.
- * @param everyRecords  a snapshot after so many records, 0 = not by count.
- * @param everyMs       a snapshot after so long, if there were records, 0 = not by time.
- * @param maxFrameBytes as the engine's host has it.
- * @param retention     what to remove afterwards; null = nothing.
- * @param checkNs       between two looks at whether one is due.
- * @param rest          after a snapshot, no other for so many times as long as it took.
+ * @param snapshots     the directory that they are written to.
+ * @param index         index of the last record that a snapshot may include; read on the snapshots' thread.
+ * @param records       number of records that led to the live state; read on the snapshots' thread.
+ * @param stateBytes    about how much of the heap the live state takes; read on the snapshots' thread.
+ * @param everyRecords  number of records after which a snapshot is due; 0 = not by count.
+ * @param everyMs       milliseconds after which a snapshot is due, if there were records; 0 = not by time.
+ * @param maxFrameBytes largest size of a frame, as set for the engine's host.
+ * @param retention     removes journal files after a snapshot; null = keeps all.
+ * @param checkNs       nanoseconds between two checks whether a snapshot is due.
+ * @param rest          no snapshot begins after another for this many times as long as that took.
  */
 public record SnapshotContext(Snapshots snapshots, LongSupplier index, LongSupplier records, LongSupplier stateBytes,
     long everyRecords, long everyMs, int maxFrameBytes, Retention retention, long checkNs, int rest) {
@@ -26,14 +26,14 @@ public record SnapshotContext(Snapshots snapshots, LongSupplier index, LongSuppl
     private static final int REST = 9;
 
     /**
-     * Of a live engine, with a look once a second.
+     * Creates the settings for the snapshots of a live engine, with a check once a second.
      *
-     * @param snapshots     where they go.
-     * @param engine        whose journal it is.
-     * @param everyRecords  a snapshot after so many records, 0 = not by count.
-     * @param everyMs       a snapshot after so long, if there were records, 0 = not by time.
-     * @param maxFrameBytes as the engine's host has it.
-     * @param retention     what to remove afterwards; null = nothing.
+     * @param snapshots     the directory that they are written to.
+     * @param engine        the live engine of the journal.
+     * @param everyRecords  number of records after which a snapshot is due; 0 = not by count.
+     * @param everyMs       milliseconds after which a snapshot is due, if there were records; 0 = not by time.
+     * @param maxFrameBytes largest size of a frame, as set for the engine's host.
+     * @param retention     removes journal files after a snapshot; null = keeps all.
      * @return the settings.
      */
     public static SnapshotContext of(final Snapshots snapshots, final EngineAgent engine, final long everyRecords,

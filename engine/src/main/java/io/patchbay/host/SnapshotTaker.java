@@ -14,9 +14,9 @@ import io.patchbay.snapshot.Snapshots;
 import java.util.function.BooleanSupplier;
 
 /**
- * Makes snapshots with an engine of its own that follows the journal, so that the live one never stops for them. It begins where
- * the newest snapshot is, keeps its state from one snapshot to the next, and reads only when one is to be made. On its way it
- * compares its state with the journal's checkpoints. One thread.
+ * Takes snapshots with an engine of its own that follows the journal, so that the live engine never stops for them. It begins at
+ * the newest snapshot, keeps its state from one snapshot to the next, and reads only when a snapshot is to be taken. On its way
+ * it compares its state with the journal's checkpoints. One thread.
  */
 public final class SnapshotTaker implements AutoCloseable {
     private final Snapshots snapshots;
@@ -28,11 +28,11 @@ public final class SnapshotTaker implements AutoCloseable {
     private long recordTimeNs;
 
     /**
-     * Reads nothing yet.
+     * Creates a snapshot taker, which reads nothing yet.
      *
-     * @param snapshots     where they go.
-     * @param maxFrameBytes as the engine's host has it.
-     * @param goesOn        asked after each record; false gives up. It may wait: that is how the taker is paced.
+     * @param snapshots     the directory that they are written to.
+     * @param maxFrameBytes largest size of a frame, as set for the engine's host.
+     * @param goesOn        called after each record; false aborts. It may wait, which paces the taker.
      */
     public SnapshotTaker(final Snapshots snapshots, final int maxFrameBytes, final BooleanSupplier goesOn) {
         this.snapshots = snapshots;
@@ -41,13 +41,13 @@ public final class SnapshotTaker implements AutoCloseable {
     }
 
     /**
-     * Follows the journal up to a record, has the disk take the journal up to there, and writes a snapshot.
+     * Follows the journal up to a record, syncs the journal up to there, and writes a snapshot.
      *
      * @param target index of a record that the live engine has applied, above the last snapshot's.
-     * @return what was written; null where it was told to give up.
-     * @throws io.patchbay.snapshot.SnapshotException where it cannot be written.
-     * @throws io.patchbay.journal.JournalException   where the journal cannot be read.
-     * @throws StateDiffersException                  where a checkpoint says otherwise.
+     * @return the head of the snapshot; null if it was aborted.
+     * @throws io.patchbay.snapshot.SnapshotException if it cannot be written.
+     * @throws io.patchbay.journal.JournalException   if the journal cannot be read.
+     * @throws StateDiffersException                  if the state differs from a checkpoint.
      */
     public SnapshotHead take(final long target) {
         boolean isDone = false;
@@ -75,7 +75,7 @@ public final class SnapshotTaker implements AutoCloseable {
         }
     }
 
-    /** Lets its state go: the next snapshot begins with the newest one on the disk. */
+    /** Discards its state. The next snapshot begins with the newest one on the disk. */
     public void forget() {
         engine = null;
         marks = null;
@@ -120,21 +120,24 @@ public final class SnapshotTaker implements AutoCloseable {
         recordTimeNs = in.timeNs;
     }
 
-    /** Most name the record right before them; the others are left to replay's verify, which keeps all hashes. */
+    /**
+     * Compares the state with a checkpoint of the record right before it, which most checkpoints are. The others are left to the
+     * replay tool's verify, which keeps all hashes.
+     */
     private void compare(final CheckpointInput checkpoint) {
         if (checkpoint.at != 0 && checkpoint.at == engine.index() && checkpoint.hash != engine.stateHash()) {
             throw new StateDiffersException(checkpoint.at);
         }
     }
 
-    /** Lets all go. */
+    /** Discards its state and closes its reader. */
     @Override
     public void close() {
         forget();
     }
 
     /**
-     * The state by the journal is not the one that the live engine had: one of the two is wrong.
+     * Thrown where the state folded from the journal differs from that of the live engine: one of the two is wrong.
      */
     public static final class StateDiffersException extends RuntimeException {
         StateDiffersException(final long index) {

@@ -16,17 +16,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes snapshots when they are due, then removes what retention may: on a thread of its own behind all others, at most half of
- * a core while it reads, and at rest nine times as long as the last snapshot took. The engine's thread only writes two counters
- * that this reads. Ended by a flag, never by an interrupt.
+ * A thread that takes snapshots when they are due and then removes the journal files that retention allows. It runs at a low
+ * priority, uses at most half of a core while it reads, and then rests for nine times as long as the last snapshot took. The
+ * engine's thread only writes two counters that this thread reads. It is ended by a flag, never by an interrupt.
  */
 public final class SnapshotThread implements AutoCloseable {
     private static final long RETENTION_NS = TimeUnit.MINUTES.toNanos(1);
     private static final long FAILURE_REST_NS = TimeUnit.MINUTES.toNanos(1);
     private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    /** Behind all others; yet where every core is busy it still reads as fast as such a machine writes. */
+    /**
+     * Niceness of the thread: behind all others. Even where every core is busy it still reads as fast as such a machine writes.
+     */
     private static final int NICENESS = 10;
-    /** Between two looks at the clock. */
+    /** Number of records between two readings of the clock. */
     private static final int RECORDS = 64;
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotThread.class);
 
@@ -45,7 +47,7 @@ public final class SnapshotThread implements AutoCloseable {
     private boolean isShortOfMemory;
 
     /**
-     * Starts.
+     * Starts the thread.
      *
      * @param context its settings.
      */
@@ -58,7 +60,7 @@ public final class SnapshotThread implements AutoCloseable {
     }
 
     /**
-     * Snapshots made by this thread. Any thread.
+     * Returns the number of snapshots taken by this thread. Any thread.
      *
      * @return a count.
      */
@@ -114,10 +116,11 @@ public final class SnapshotThread implements AutoCloseable {
                 retain();
             }
         } catch (final SnapshotTaker.StateDiffersException e) {
-            LOG.error("no snapshots any more: {}. Keep a copy of the data directory and run replay verify on it", e.getMessage());
+            LOG.error("no more snapshots are taken: {}. Keep a copy of the data directory and run replay verify on it",
+                e.getMessage());
             isStopped = true;
         } catch (final SnapshotException | JournalException | IllegalStateException e) {
-            LOG.error("no snapshot now, another attempt in a minute: {}", e.getMessage());
+            LOG.error("snapshot failed, another attempt in a minute: {}", e.getMessage());
             restUntilNs = System.nanoTime() + FAILURE_REST_NS;
         }
     }
@@ -128,14 +131,14 @@ public final class SnapshotThread implements AutoCloseable {
             || context.everyMs() > 0 && nowNs - lastTakenNs >= TimeUnit.MILLISECONDS.toNanos(context.everyMs()));
     }
 
-    /** The second engine takes about what the first one takes. */
+    /** Returns whether the heap has room for a second engine, which takes about as much as the first. */
     private boolean hasRoom() {
         final boolean hasRoom = HeapRoom.isEnough(context.stateBytes().getAsLong(), Runtime.getRuntime().maxMemory());
         if (!hasRoom) {
             taker.forget();
             if (!isShortOfMemory) {
-                LOG.warn("no snapshots for want of memory: a start will take longer. Give the server a larger heap (-Xmx), now {}"
-                    + " MB, or fewer --max-ended-ids", Runtime.getRuntime().maxMemory() >> 20);
+                LOG.warn("too little heap for snapshots, so the next start will take longer: give the server a larger heap"
+                    + " (-Xmx), now {} MiB, or a smaller --max-ended-ids", Runtime.getRuntime().maxMemory() >> 20);
             }
         }
         isShortOfMemory = !hasRoom;
@@ -161,7 +164,7 @@ public final class SnapshotThread implements AutoCloseable {
             TimeUnit.NANOSECONDS.toMillis(endNs - startNs));
     }
 
-    /** Never past what the newest two need, of those that are whole. */
+    /** Removes what retention allows, but nothing that the newest two usable snapshots need. */
     private void retain() {
         final Retention retention = context.retention();
         if (retention != null && retention.isAsked()) {
@@ -172,7 +175,7 @@ public final class SnapshotThread implements AutoCloseable {
         }
     }
 
-    /** After a record: works for a slice, then rests for as long. */
+    /** Paces the reading: after a slice of work it rests for as long. Called after each record. */
     private boolean pace() {
         if (++sliceRecords < RECORDS) {
             return true;

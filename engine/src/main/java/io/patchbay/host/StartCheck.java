@@ -5,18 +5,19 @@ import io.patchbay.snapshot.Snapshot;
 import io.patchbay.snapshot.Snapshots;
 
 /**
- * Reads what an engine reads at its start, so that a process without one appends nothing to a journal that no engine could fold.
+ * Reads the records that an engine reads at its start. So a process without an engine appends nothing to a journal that no engine
+ * could fold.
  */
 public final class StartCheck {
     private StartCheck() {
     }
 
     /**
-     * Reads all records from the newest usable snapshot on, or from the journal's start. Any thread; while others append, too.
+     * Reads all records from the newest usable snapshot on, or from the journal's start. Any thread, also while others append.
      *
      * @param snapshots of the journal.
-     * @return records read.
-     * @throws io.patchbay.journal.JournalException where a record is damaged, or of a newer schema.
+     * @return the number of records read.
+     * @throws io.patchbay.journal.JournalException if a record is damaged or of a newer schema.
      */
     public static long run(final Snapshots snapshots) {
         final Snapshot newest = snapshots.newest(snapshot -> true);

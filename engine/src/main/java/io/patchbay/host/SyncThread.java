@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes records durable on a thread of its own, since a disk can take many milliseconds and the engine's thread must not wait.
- * {@link #request(long)} and {@link #syncedIndex()} are for the engine's thread. Ended by a flag, never by an interrupt.
+ * A thread that syncs the journal, since a disk can take many milliseconds and the engine's thread must not wait.
+ * {@link #request(long)} and {@link #syncedIndex()} are for the engine's thread. It is ended by a flag, never by an interrupt.
  */
 final class SyncThread implements AutoCloseable {
     private static final long PARK_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -26,7 +26,7 @@ final class SyncThread implements AutoCloseable {
         thread.start();
     }
 
-    /** Asks for everything up to a record to be made durable. */
+    /** Requests that all records up to an index be made durable. */
     void request(final long index) {
         if (index > requested) {
             requested = index;
@@ -34,12 +34,12 @@ final class SyncThread implements AutoCloseable {
         }
     }
 
-    /** Last record asked for. */
+    /** Returns the last index requested. */
     long requestedIndex() {
         return requested;
     }
 
-    /** Up to where it is durable; throws what the disk threw. */
+    /** Returns the index up to which the journal is durable. Throws the exception of a sync that failed. */
     long syncedIndex() {
         final RuntimeException thrown = failure;
         if (thrown != null) {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
- * Turns values into bytes and their checksum, and hands full buffers on, to a file or to nobody. One thread.
+ * Encodes values as bytes, computes their checksum, and passes full buffers on, to a file or to nothing. One thread.
  */
 class ChecksumSink implements StateSink {
     private static final int BUFFER_BYTES = 64 << 10;
@@ -50,26 +50,26 @@ class ChecksumSink implements StateSink {
         }
     }
 
-    /** From here on a part is counted by itself. */
+    /** Begins a part, with a checksum and a length of its own. */
     final void beginPart() {
         flush();
         part.reset();
         partBytes = 0;
     }
 
-    /** Checksum of the part so far. */
+    /** Returns the checksum of the part so far. */
     final int partChecksum() {
         flush();
         return (int)part.getValue();
     }
 
-    /** Bytes of the part so far. */
+    /** Returns the length of the part so far, in bytes. */
     final long partBytes() {
         flush();
         return partBytes;
     }
 
-    /** Checksum of all so far. */
+    /** Returns the checksum of everything so far. */
     final int checksum() {
         flush();
         return (int)whole.getValue();
@@ -96,7 +96,7 @@ class ChecksumSink implements StateSink {
         }
     }
 
-    /** All bytes of the buffer. */
+    /** Takes all bytes of a buffer. Does nothing here. */
     void take(final ByteBuffer full) throws IOException {
         // Only the checksum is wanted.
     }

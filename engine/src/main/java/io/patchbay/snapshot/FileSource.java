@@ -9,7 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads values from a file that has been checked as a whole. One thread.
+ * Reads values from a file whose checksum has been verified. One thread.
  */
 final class FileSource implements StateSource {
     private static final int BUFFER_BYTES = 64 << 10;
@@ -42,7 +42,7 @@ final class FileSource implements StateSource {
     public byte[] bytes() {
         final int length = have(Integer.BYTES).getInt();
         if (length < 0 || length > end) {
-            throw new IllegalStateException("a value of " + length + " bytes");
+            throw new IllegalStateException("it has a value of " + length + " bytes");
         }
         final byte[] bytes = new byte[length];
         for (int done = 0; done < length;) {

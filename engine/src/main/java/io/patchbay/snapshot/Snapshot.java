@@ -15,8 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * One snapshot, of which every byte has been read and its checksum found right. Immutable, any thread; each method that reads
- * opens the file anew.
+ * A snapshot whose bytes have all been read and whose checksum is right. Immutable, any thread; each method that reads opens the
+ * file anew.
  *
  * <pre>
  * head    64 bytes: magic, format, rules, index, time of that record, engine time, records, state hash
@@ -45,11 +45,11 @@ public final class Snapshot {
     }
 
     /**
-     * Opens a file and reads it through.
+     * Opens a file and verifies its checksum.
      *
      * @param file a snapshot.
-     * @return one that is whole.
-     * @throws SnapshotException where it is damaged, cannot be read, or is of a format or rules that this version does not know.
+     * @return a snapshot that is whole.
+     * @throws SnapshotException if it is damaged, cannot be read, or is of a format or rules that this version does not know.
      */
     public static Snapshot open(final Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -74,7 +74,7 @@ public final class Snapshot {
         }
     }
 
-    /** Writes one: through a sink that is at the beginning of a file. */
+    /** Writes a snapshot to a sink, which is at the beginning of a file. */
     static void write(final ChecksumSink to, final SnapshotHead head, final FrameMarks marks, final Engine engine) {
         to.raw(head.toBytes(), 0, SnapshotHead.BYTES);
         marks.write(to);
@@ -90,7 +90,7 @@ public final class Snapshot {
     }
 
     /**
-     * What it says of itself.
+     * Returns its head.
      *
      * @return never null.
      */
@@ -99,7 +99,7 @@ public final class Snapshot {
     }
 
     /**
-     * Where it lies.
+     * Returns its file.
      *
      * @return a path.
      */
@@ -108,10 +108,10 @@ public final class Snapshot {
     }
 
     /**
-     * Number of the last frame due to each receiver.
+     * Reads the number of the last frame due to each receiver.
      *
-     * @param marks filled.
-     * @throws SnapshotException where they do not fit.
+     * @param marks takes the numbers.
+     * @throws SnapshotException if they cannot be read.
      */
     public void readMarks(final FrameMarks marks) {
         try (FileChannel channel = at(SnapshotHead.BYTES)) {
@@ -122,10 +122,10 @@ public final class Snapshot {
     }
 
     /**
-     * Puts its state into an engine, and compares the state's hash.
+     * Reads its state into an engine, and compares the state's hash.
      *
-     * @param engine that has applied nothing; of no use where this throws.
-     * @throws SnapshotException where the state does not fit or has another hash than was written.
+     * @param engine an engine that has applied nothing; to be discarded if this throws.
+     * @throws SnapshotException if the state cannot be read or has another hash than was written.
      */
     public void readState(final Engine engine) {
         try (FileChannel channel = at(statePosition)) {
@@ -140,9 +140,9 @@ public final class Snapshot {
     }
 
     /**
-     * Is this the very state of an engine? Compares the hash and every byte by length and checksum.
+     * Returns whether it has the same state as an engine. Compares the hash, and the written state by length and checksum.
      *
-     * @param engine that has applied all records up to the snapshot's, and no more.
+     * @param engine an engine that has applied exactly the records up to the snapshot's.
      * @return false where anything differs.
      */
     public boolean isStateOf(final Engine engine) {
@@ -155,10 +155,11 @@ public final class Snapshot {
     }
 
     /**
-     * Does a journal have the snapshot's record? One of another journal, or of a copy that went another way, does not.
+     * Returns whether a journal has the snapshot's record. Another journal does not have it, nor does a copy that has gone
+     * another way since.
      *
-     * @param journal to look into.
-     * @return true if it has that record, of that time.
+     * @param journal the journal to search.
+     * @return true if it has a record with that index and time.
      */
     public boolean isOf(final Journal journal) {
         final long[] found = new long[2];

@@ -1,7 +1,8 @@
 package io.patchbay.snapshot;
 
 /**
- * A snapshot cannot be used, read or written. The message is one line for the operator: which file, and what is wrong with it.
+ * Thrown where a snapshot cannot be used, read or written. The message is one line for the operator: which file, and what is
+ * wrong with it.
  */
 public final class SnapshotException extends RuntimeException {
     SnapshotException(final String message, final Throwable cause) {

@@ -6,25 +6,25 @@ import io.patchbay.protocol.Limits;
 import java.nio.ByteBuffer;
 
 /**
- * What a snapshot says of itself, at the beginning of its file.
+ * The head of a snapshot's file, which describes the snapshot.
  *
  * @param rules        version of the engine's rules that made the state.
  * @param index        last record in the state.
- * @param recordTimeNs time of that record: it tells whether a journal has the same one there.
+ * @param recordTimeNs time of that record, which tells whether a journal has the same record there.
  * @param timeNs       engine time, epoch nanoseconds.
- * @param records      how many records led to the state.
- * @param stateHash    as checkpoints have it.
+ * @param records      number of records that led to the state.
+ * @param stateHash    state hash, as in checkpoints.
  */
 public record SnapshotHead(int rules, long index, long recordTimeNs, long timeNs, long records, long stateHash) {
     static final int BYTES = 64;
-    /** Reads PBSNAP, then two bytes that no text has. */
+    /** Spells {@code PBSNAP}, then two bytes that no text has. */
     private static final long MAGIC = 0x5042_534e_4150_000aL;
     private static final int FORMAT = 1;
 
     /**
-     * Of an engine's state now.
+     * Creates the head of an engine's present state.
      *
-     * @param engine       between records.
+     * @param engine       an engine between records.
      * @param recordTimeNs time of the last record that it applied.
      * @return its head.
      */
@@ -38,7 +38,7 @@ public record SnapshotHead(int rules, long index, long recordTimeNs, long timeNs
             .putLong(timeNs).putLong(records).putLong(stateHash).array();
     }
 
-    /** Throws where it is of a format or rules that this version does not know. */
+    /** Reads a head. Throws an {@link IllegalStateException} if it is of a format or rules that this version does not know. */
     static SnapshotHead read(final ByteBuffer bytes) {
         if (bytes.getLong() != MAGIC) {
             throw new IllegalStateException("it does not begin as a snapshot does");

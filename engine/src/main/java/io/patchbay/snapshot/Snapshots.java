@@ -27,13 +27,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The directory of a journal's snapshots, {@code DATA/snapshots}: one file each, with the index in its name. A file gets its name
- * only once it is whole and on the disk. One process writes, the one with the engine's lock; any may read.
+ * The directory of a journal's snapshots, {@code DATA/snapshots}. Each snapshot is one file, with its index in the name. A file
+ * gets that name only once it is whole and on the disk. The process with the engine's lock writes; any process may read.
  */
 public final class Snapshots {
     /** Name of the directory, beside the journal's. */
     public static final String DIRECTORY = "snapshots";
-    /** So many are kept: two that retention counts with, and one more to fall back to. */
+    /** Number of snapshots that are kept: two that retention relies on, and one more as a fallback. */
     public static final int KEPT = 3;
 
     private static final String SUFFIX = ".snapshot";
@@ -45,9 +45,9 @@ public final class Snapshots {
     private final Path dir;
 
     /**
-     * The snapshots of a journal.
+     * Creates the directory's object; nothing is read or written yet.
      *
-     * @param journal whose directory they lie beside.
+     * @param journal the journal, beside whose directory they are.
      */
     public Snapshots(final Journal journal) {
         this.journal = journal;
@@ -55,39 +55,39 @@ public final class Snapshots {
     }
 
     /**
-     * Where they are.
+     * Returns the directory.
      *
-     * @return need not exist.
+     * @return a path, which need not exist.
      */
     public Path dir() {
         return dir;
     }
 
     /**
-     * The journal that they are of.
+     * Returns the journal whose snapshots they are.
      *
-     * @return as given.
+     * @return the journal.
      */
     public Journal journal() {
         return journal;
     }
 
     /**
-     * The files, newest first, whatever is in them.
+     * Returns the files, newest first, usable or not.
      *
      * @return a new list.
-     * @throws SnapshotException where the directory cannot be read.
+     * @throws SnapshotException if the directory cannot be read.
      */
     public List<Path> files() {
         return files(dir);
     }
 
     /**
-     * The snapshots' files in a directory, newest first, whatever is in them.
+     * Returns the snapshots' files in a directory, newest first, usable or not.
      *
-     * @param dir need not exist.
+     * @param dir a directory, which need not exist.
      * @return a new list.
-     * @throws SnapshotException where the directory cannot be read.
+     * @throws SnapshotException if the directory cannot be read.
      */
     public static List<Path> files(final Path dir) {
         if (!Files.isDirectory(dir)) {
@@ -103,10 +103,10 @@ public final class Snapshots {
     }
 
     /**
-     * The index in a file's name.
+     * Returns the index in a file's name.
      *
-     * @param file as {@link #files()} gives it.
-     * @return last record in its state, by its name.
+     * @param file a file from {@link #files()}.
+     * @return the last record in its state, by its name.
      */
     public static long indexOf(final Path file) {
         final String name = file.getFileName().toString();
@@ -114,9 +114,9 @@ public final class Snapshots {
     }
 
     /**
-     * The newest that is whole, of this journal, and good for a purpose. Says in the log why it passes over others.
+     * Returns the newest snapshot that is whole, of this journal, and accepted by a predicate. Logs why it skips others.
      *
-     * @param isGood asked of one after the other, newest first.
+     * @param isGood called for one snapshot after the other, newest first.
      * @return null where there is none.
      */
     public Snapshot newest(final Predicate<Snapshot> isGood) {
@@ -124,12 +124,12 @@ public final class Snapshots {
             try {
                 final Snapshot snapshot = Snapshot.open(file);
                 if (!snapshot.isOf(journal)) {
-                    LOG.warn("{} is passed over: its record is not in the journal", file);
+                    LOG.warn("Snapshot {} is ignored: its record is not in the journal", file);
                 } else if (isGood.test(snapshot)) {
                     return snapshot;
                 }
             } catch (final SnapshotException e) {
-                LOG.warn("{}: the one before is taken", e.getMessage());
+                LOG.warn("{}. Trying the snapshot before it", e.getMessage());
             }
         }
         return null;
@@ -139,10 +139,10 @@ public final class Snapshots {
      * Requires that the journal has all records that its snapshots know of: a snapshot is written only when its records are on
      * the disk, so one beyond the journal's end proves that records are missing.
      *
-     * @throws JournalException where there is a whole snapshot beyond the end.
+     * @throws JournalException if there is a whole snapshot beyond the end.
      */
     public void requireNoneBeyondEnd() {
-        // Before the end is looked for: a live journal goes on meanwhile.
+        // Listed before the end is found, since a live journal grows meanwhile.
         final List<Path> files = files();
         final JournalException beyond = files.isEmpty() ? null : beyondEnd(files, journal.dir(), journal.lastIndex());
         if (beyond != null) {
@@ -156,7 +156,7 @@ public final class Snapshots {
      * @param files     snapshots, newest first.
      * @param dir       of the journal.
      * @param lastIndex last record of the journal, 0 for none.
-     * @return what is to be said about it; null where there is none.
+     * @return an exception that describes it; null where there is none.
      */
     public static JournalException beyondEnd(final List<Path> files, final Path dir, final long lastIndex) {
         for (final Path file : files) {
@@ -172,13 +172,13 @@ public final class Snapshots {
         try {
             return Snapshot.open(file).head().index() == indexOf(file);
         } catch (final SnapshotException e) {
-            LOG.warn("{}: it is passed over", e.getMessage());
+            LOG.warn("{}. It is ignored", e.getMessage());
             return false;
         }
     }
 
     /**
-     * All that are whole and of this journal, oldest first. Says in the log what is wrong with others.
+     * Returns all snapshots that are whole and of this journal, oldest first. Logs what is wrong with others.
      *
      * @return a new list.
      */
@@ -192,13 +192,13 @@ public final class Snapshots {
     }
 
     /**
-     * Writes a snapshot of an engine's state now; it is there when this returns, and on the disk.
+     * Writes a snapshot of an engine's present state. When this returns, the file is on the disk.
      *
-     * @param engine       between records.
+     * @param engine       an engine between records.
      * @param recordTimeNs time of the last record that it applied.
-     * @param marks        of the same fold.
+     * @param marks        the marks of the same fold.
      * @return its size in bytes.
-     * @throws SnapshotException where it cannot be written; then nothing is left of it.
+     * @throws SnapshotException if it cannot be written; then nothing is left of it.
      */
     public long write(final Engine engine, final long recordTimeNs, final FrameMarks marks) {
         final Path file = dir.resolve(String.format(Locale.ROOT, "%016x", engine.index()) + SUFFIX);
@@ -235,8 +235,8 @@ public final class Snapshots {
     }
 
     /**
-     * Removes all but the newest {@link #KEPT}, those of removed records or of records that a loss of power has taken, and what
-     * writers that were killed have left.
+     * Removes all but the newest {@link #KEPT}, those of records that retention has removed or a loss of power has taken, and the
+     * temporary files of writers that were killed.
      */
     public void removeOld() {
         try {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the choice of an instance promises, over many messages (section 4).
+ * Tests the promises of the choice of an instance over many messages (PROTOCOL.md, "Which instance").
  */
 @Timeout(60)
 class ChoiceTest {
@@ -102,7 +102,7 @@ class ChoiceTest {
         return Rendezvous.score(Rendezvous.keyHash(bytes, 1, bytes.capacity() - 1), instance);
     }
 
-    /** By the definition, not by the router: the highest unsigned score. */
+    /** Returns the instance with the highest unsigned score for each key, by the definition and not by the router. */
     private static Map<String, Integer> chosen(final List<Integer> instances) {
         final Map<String, Integer> chosen = new TreeMap<>();
         for (int i = 0; i < KEYS; i++) {

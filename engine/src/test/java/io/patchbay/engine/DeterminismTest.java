@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Section 6: the same records give the same outputs and the same state hash, always; each request ends once. Reports how
+ * Tests that the same records always give the same outputs and the same state hash, and that each request ends once. Prints how
  * often each kind, reason, code and event occurred.
  */
 @Timeout(300)
@@ -59,7 +59,7 @@ class DeterminismTest {
             if (i % CHECK_EVERY == 0) {
                 first.checkHash();
                 second.checkHash();
-                assertEquals(first.engine.stateHash(), rarelyAsked.stateHash(), "whatever else was asked in between");
+                assertEquals(first.engine.stateHash(), rarelyAsked.stateHash(), "hash without other calls between");
             }
         }
         assertEquals(first.text.lines, second.text.lines);

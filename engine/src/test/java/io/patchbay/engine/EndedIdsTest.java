@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Remembered ids against a map in order of insertion: by age and by count.
+ * Compares remembered ids, evicted by age and by count, with a map in order of insertion.
  */
 @Timeout(60)
 class EndedIdsTest {
@@ -101,7 +101,7 @@ class EndedIdsTest {
         }
     }
 
-    /** Ended ids with the table that finds them, used as by messages that end at once. */
+    /** Ended ids with the table that finds them, used as for messages that end at once. */
     private static final class Rig {
         final StateHash hash = new StateHash();
         final EndedPages pages = new EndedPages();

@@ -19,13 +19,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The engine at its sizes: nothing is allocated per message once warm, and a hundred thousand instances and a million open
- * requests are no trouble.
+ * Tests the engine at its largest sizes: once warm it allocates nothing for a message, and it holds a hundred thousand instances
+ * and a million open requests.
  */
 @Timeout(120)
 class EngineAllocationTest {
     private static final int OPEN = 64;
-    /** A million where there is time for it. */
+    /** Number of open requests; set {@code -Dpatchbay.open} for a million. */
     private static final int MANY = Integer.getInteger("patchbay.open", 200_000);
     private static final int BATCH = 20_000;
 

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a class file mentions that a pure class must not: types anywhere in it, and members of allowed types.
+ * Finds the uses in a class file that a pure class must not have: types anywhere in it, and members of allowed types.
  */
 final class ForbiddenUses extends ClassVisitor {
     private static final List<String> PREFIXES = List.of("java/io/", "java/nio/file/", "java/nio/channels/", "java/net/",
@@ -28,7 +28,10 @@ final class ForbiddenUses extends ClassVisitor {
         "sun/", "jdk/");
     private static final Set<String> ALLOWED = Set.of("org/agrona/concurrent/UnsafeBuffer", "java/io/Serializable",
         "java/util/RandomAccess");
-    /** Of java.lang.System this alone is allowed; Math and StrictMath may do anything but draw. */
+    /**
+     * The only method of {@code java.lang.System} that is allowed. Of {@code Math} and {@code StrictMath} everything but
+     * {@code random} is.
+     */
     private static final String SYSTEM_ALLOWED = "arraycopy";
     private static final Pattern TYPE = Pattern.compile("L([^;<]+)[;<]");
 
@@ -123,7 +126,7 @@ final class ForbiddenUses extends ClassVisitor {
         }
     }
 
-    /** The instructions of one method. */
+    /** Visits the instructions of one method. */
     private final class Code extends MethodVisitor {
         Code() {
             super(Opcodes.ASM9);

@@ -22,9 +22,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The rules of the contract's sections 3 to 6, one file each: readable records in, readable outputs out. Every file is run
- * again with each line missing, doubled and damaged. {@code -Dpatchbay.golden.update=true} writes what the engine says now
- * into the files.
+ * Tests the rules of PROTOCOL.md, one topic a file: readable records in, readable outputs out. Every file is run again with each
+ * line missing, doubled and damaged. {@code -Dpatchbay.golden.update=true} writes the engine's present outputs into the files.
  */
 @Timeout(120)
 class GoldenTest {
@@ -95,16 +94,16 @@ class GoldenTest {
         final List<Input> whole = GoldenFile.inputs(GoldenFile.records(Files.readAllLines(file)));
 
         for (int i = 0; i < whole.size(); i++) {
-            for (final Consumer<Input> way : Damage.of(whole.get(i))) {
+            for (final Consumer<Input> damage : Damage.of(whole.get(i))) {
                 final List<Input> inputs = new ArrayList<>(whole);
                 inputs.set(i, Damage.copy(whole.get(i)));
-                way.accept(inputs.get(i));
+                damage.accept(inputs.get(i));
                 runTwice(inputs);
             }
         }
     }
 
-    /** Throws where a rule is broken; says the same both times. */
+    /** Runs records through two engines. Fails if a rule is broken or the two runs differ. */
     private static void runTwice(final List<Input> inputs) {
         final EngineRun first = new EngineRun(Indexes::format, 0);
         final EngineRun second = new EngineRun(Indexes::format, 0);

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Section 6: the engine takes time only from records, uses no randomness and does no I/O; read from its bytecode.
+ * Tests, on the engine's bytecode, that the engine takes time only from records, uses no randomness and does no I/O.
  */
 @Timeout(60)
 class PurityTest {

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An id that is used again after its window, while its old end is still held: after an idle night only some leave at each
- * record.
+ * Tests an id that is used again after its window while the entry of its old end is still held. After an idle night only some
+ * entries expire at each record.
  */
 @Timeout(60)
 class ReusedIdTest {

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Who gets a message, against a scan over all instances that follows the definition word by word, while instances come, drain
- * and go.
+ * Compares the router's choice with a scan over all instances that follows the definition literally, while instances register,
+ * drain and leave.
  */
 @Timeout(60)
 class RouterTest {
@@ -42,7 +42,7 @@ class RouterTest {
         Seeds.forEach(60, seed -> new Run(seed).run());
     }
 
-    /** One engine and what is known of it from outside. */
+    /** An engine, with a model of its routing state. */
     private static final class Run extends SilentOutputs {
         private final SplittableRandom random;
         private final Engine engine = new Engine(this);

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * An engine that took over a state says what one says that applied all records, at any record of any seed, and after being
- * copied again and again; equal states are written as equal bytes.
+ * Tests that an engine that has read a state has the same outputs as one that has applied all records: at any record of any seed,
+ * and after being copied again and again. Equal states are written as equal bytes.
  */
 @Timeout(300)
 class StateCopyTest {
@@ -50,7 +50,7 @@ class StateCopyTest {
             final Input in = scenario.next();
             in.index = FIRST + i;
             final int record = i;
-            assertEquals(whole.apply(in), copied.apply(in), () -> "said of record " + record);
+            assertEquals(whole.apply(in), copied.apply(in), () -> "outputs of record " + record);
             assertEquals(whole.engine.stateHash(), copied.engine.stateHash(), () -> "state after record " + record);
             scenario.applied(in);
             if (random.nextInt(20) == 0 || i == RECORDS) {

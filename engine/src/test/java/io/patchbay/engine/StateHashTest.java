@@ -26,12 +26,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Changing any one field of the state changes the hash. Finds the fields by reflection, from the engine on; one that is
- * neither in the hash nor named here, with the reason, fails the test.
+ * Tests that changing any one field of the state changes the hash. The fields are found by reflection, from the engine on. The
+ * test fails for a field that is neither in the hash nor listed here with a reason.
  */
 @Timeout(60)
 class StateHashTest {
-    /** What is not in the hash, since it follows from what is, or can affect no output. */
+    /** Fields that are not in the hash, since they follow from others or can affect no output. */
     private static final Map<String, String> LEFT_OUT = Map.ofEntries(
         Map.entry("Engine.records", "a count for the host"),
         Map.entry("StateHash.sum", "the kept hash itself"),
@@ -63,7 +63,7 @@ class StateHashTest {
         Map.entry("OpenRequest.unhashed", "place in Requests.unhashed"),
         Map.entry("OpenRequest.replaced", "of an entry of the same id"),
         Map.entry("OpenRequest.replacedSequence", "of an entry of the same id"),
-        Map.entry("Requests.unhashedCount", "hashed before the sum is told"),
+        Map.entry("Requests.unhashedCount", "hashed before the sum is read"),
         Map.entry("Instance.identityHash", "of name and principal"),
         Map.entry("Instance.fixedHash", "of fields that are hashed anew"),
         Map.entry("Instance.coreEvents", "of listen"),
@@ -83,14 +83,14 @@ class StateHashTest {
         Map.entry("Drain.batched", "place in the wheel"),
         Map.entry("Requests.size", "a count"),
         Map.entry("EndedIds.size", "a count"),
-        Map.entry("EndedIds.sweptEntry", "what the table still refers to"),
-        Map.entry("EndedIds.hashedEntry", "hashed before the sum is told"),
-        Map.entry("EndedIds.nearby", "means nothing"),
+        Map.entry("EndedIds.sweptEntry", "where the table's entries begin"),
+        Map.entry("EndedIds.hashedEntry", "hashed before the sum is read"),
+        Map.entry("EndedIds.prefetchSink", "has no meaning"),
         Map.entry("EndedIds.evictedNs", "a metric"),
         Map.entry("EndedIds.windowNs", "of the settings"),
         Map.entry("EndedIds.limit", "of the settings"),
         Map.entry("EndedPage.number", "place in memory"));
-    /** Indexes into the state, whose content is reached on another way, and helpers without state. */
+    /** Classes that only index the state, whose content is reached in another way, and helpers without state. */
     private static final Set<Class<?>> NOT_STATE = Set.of(TimerWheel.class, IdTable.class, RequestPool.class, EndedPages.class,
         RouteTable.class, InstanceMap.class, Unhandled.class, OutputText.class);
     private static final Set<String> NOT_FOLLOWED = Set.of("EndedIds.swept", "EndedIds.hashed", "EndedIds.sweeping",
@@ -137,10 +137,8 @@ class StateHashTest {
         assertEquals(Set.of(), unchanged, "fields that change nothing");
         assertEquals(before, applied.recomputedStateHash(), "all is put back");
         for (final String field : List.of("LogPosition.index", "LogPosition.timeNs", "EngineSettings.drainMs",
-            "GatewayState.slot",
-            "Instance.pending", "Instance.draining", "Instance.methods", "Instance.listen", "OpenRequest.deadlineNs",
-            "OpenRequest.text",
-            "OpenRequest.responderLength", "Drain.deadlineNs", "Route.cursor", "ServiceState.choose", "EndedPage.words",
+            "GatewayState.slot", "Instance.pending", "Instance.draining", "Instance.methods", "Instance.listen",
+            "OpenRequest.deadlineNs", "OpenRequest.text", "OpenRequest.responderLength", "Drain.deadlineNs", "Route.cursor", "ServiceState.choose", "EndedPage.words",
             "ExpectedService.sinceNs", "ExpectedService.renewable", "HeldMessage.bytes",
             "EndedPage.state", "EndedPage.firstSequence", "EndedIds.tailEntry", "EndedIds.headEntry")) {
             assertTrue(changed.containsKey(field), () -> field + " was never changed; these were: " + changed);
@@ -182,7 +180,7 @@ class StateHashTest {
             return;
         }
         if (object instanceof Instance instance && instance.id == 0) {
-            // A lobby is not registered: only what waits in it belongs to the state.
+            // A lobby is not registered: only the messages that wait in it belong to the state.
             walk(instance.firstPending, before);
             return;
         }
@@ -217,7 +215,7 @@ class StateHashTest {
                 return;
             }
             if (value instanceof UnsafeBuffer buffer) {
-                // A text's first byte; of what lies outside of the heap each of an entry's words.
+                // Changes the first byte of a text; of an entry outside of the heap, each of its numbers.
                 for (int at = 0; at < (buffer.byteArray() == null ? 5 * Long.BYTES : 1); at += Long.BYTES) {
                     final byte was = buffer.getByte(at);
                     buffer.putByte(at, (byte)(was ^ 1));

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
- * The wheel against a sorted set: the same fires, in the same order, at the same time.
+ * Compares the wheel with a sorted set: the same timers must fire, in the same order, at the same time.
  */
 @Timeout(60)
 class TimerWheelTest {
@@ -135,7 +135,7 @@ class TimerWheelTest {
         }
     }
 
-    /** Notes that it fired. */
+    /** A timer that records that it fired. */
     private class Probe extends Timer {
         Probe(final long deadlineNs, final long index) {
             this.deadlineNs = deadlineNs;

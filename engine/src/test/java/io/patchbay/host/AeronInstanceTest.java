@@ -57,7 +57,9 @@ class AeronInstanceTest {
         }
     }
 
-    /** The media driver still has the dead engine's place: a new one also hears what was said since then. */
+    /**
+     * The media driver still has the dead engine's subscription, so a new engine also receives what was sent since that death.
+     */
     @Test
     void shouldNotWaitForAnInstanceThatHasGoneSinceAnEngineBeforeItWasTold() {
         try (HostRig rig = new HostRig(dir)) {
@@ -253,7 +255,7 @@ class AeronInstanceTest {
 
             gateway.message(gateway.register("shop", ""), "pricing:quote", "answer", 0, payload);
             rig.runUntil("the request", () -> instance.frames("Request").size() == 1);
-            rig.runUntil("its first word", () -> gateway.ingress.size() == 2);
+            rig.runUntil("its ingress stream", () -> gateway.ingress.size() == 2);
             instance.close();
             rig.others.clear();
             rig.runUntil("its end", () -> !gateway.closedIngress.isEmpty());

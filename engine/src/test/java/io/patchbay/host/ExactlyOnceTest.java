@@ -25,8 +25,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Random traffic over gateways while the engine dies and comes back, and the gateway with the media driver dies: what each
- * living gateway has had in the end is what a fold of the journal says, each frame once and in order.
+ * Runs random traffic over gateways while the engine dies and comes back, and while the gateway with the media driver dies. In
+ * the end each living gateway must have received the frames that a fold of the journal gives, each once and in order.
  */
 @Timeout(120)
 class ExactlyOnceTest {
@@ -140,7 +140,7 @@ class ExactlyOnceTest {
         return gateway.frames(frame -> !"Accepted".equals(frame.name())).stream().map(ReceivedFrame::key).toList();
     }
 
-    /** What each gateway should have had, from the journal alone. */
+    /** Returns the frames that each gateway should have received, from the journal alone. */
     private static Map<Long, List<String>> fold(final HostRig rig) {
         final Map<Long, List<String>> frames = new TreeMap<>();
         final long[] index = new long[1];

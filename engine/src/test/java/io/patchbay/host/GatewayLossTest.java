@@ -103,7 +103,7 @@ class GatewayLossTest {
                 rig.runUntil("an answer", () -> !second.frames("Unhandled").isEmpty());
             }
 
-            // had the engine waited for its answer, it would have given it up by now
+            // If the engine had waited for its answer, it would have given up the instance by now.
             assertEquals(List.of(), rig.records(RecordKind.DELIVERY_FAILED));
         }
     }
@@ -138,7 +138,7 @@ class GatewayLossTest {
             gateway.register("pricing", "quote");
             rig.runUntil("registered", () -> gateway.frames("Registered").size() == 2);
 
-            // Longer than Aeron takes a client to be alive that does nothing.
+            // Longer than the time after which Aeron takes an inactive client for dead.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5_500));
             gateway.message(consumer, "pricing:quote", "answer", 0, PAYLOAD);
             rig.runUntil("the request", () -> gateway.frames("Request").size() == 1);
@@ -171,7 +171,7 @@ class GatewayLossTest {
                 rig.runOnce();
             }
             rig.gateways.add(hung);
-            rig.runUntil("the word", () -> hung.writtenOff == 1);
+            rig.runUntil("the notice of its loss", () -> hung.writtenOff == 1);
             hung.frames.clear();
             hung.start();
             final long again = hung.register("pricing", "quote");
@@ -197,7 +197,7 @@ class GatewayLossTest {
             rig.startEngine();
             rig.runUntilCaughtUp();
 
-            // The engine has concluded it from the slot's new holder: no record is needed.
+            // The engine concludes the loss from the slot's new holder, so no record is needed.
             assertEquals(List.of(), rig.records(RecordKind.GATEWAY_LOST));
             assertEquals(0, rig.engine.openRequests());
             assertEquals(List.of(), second.frames);

@@ -38,13 +38,13 @@ class HostAllocationTest {
             run(rig, gateway, instance, consumer, WARM_UP);
             final long[] bytes = run(rig, gateway, instance, consumer, MEASURED);
 
-            // Above that are the growing maps of ids, and the watch that looks at files five times a second.
+            // The other duty cycles include the growing maps of ids, and the watch that reads files five times a second.
             assertEquals(0, bytes[MEASURED * 9 / 10], "bytes in 9 of 10 duty cycles: " + Arrays.toString(bytes));
             instance.close();
         }
     }
 
-    /** One-way messages to an Aeron instance; returns what the engine's agent allocated for each, sorted. */
+    /** Sends one-way messages to an Aeron instance. Returns the bytes that the engine's agent allocated for each, sorted. */
     private static long[] run(final HostRig rig, final TestGateway gateway, final TestInstance instance, final long consumer,
         final int messages) {
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();

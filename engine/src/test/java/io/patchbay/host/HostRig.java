@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * A data directory with a journal, and whatever engine and gateways a test puts on it, all run by the test's thread.
+ * A data directory with a journal, and the engine and gateways that a test starts on it. Everything runs on the test's thread.
  */
 final class HostRig implements AutoCloseable {
     private static final long WAIT_NS = TimeUnit.SECONDS.toNanos(15);
@@ -38,7 +38,7 @@ final class HostRig implements AutoCloseable {
     long windowTotalBytes = 256 << 20;
     Durability durability = Durability.NONE;
     final List<BooleanSupplier> others = new ArrayList<>();
-    /** Null: each fold begins at the start. */
+    /** Snapshots of the journal; null: each fold begins at the start. */
     Snapshots snapshots;
     private SnapshotTaker taker;
     private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
@@ -52,17 +52,17 @@ final class HostRig implements AutoCloseable {
         journal = new Journal(new JournalContext().dataDirectory(directory).clock(this::nanoTime));
     }
 
-    /** The time, and what a test has added to it. */
+    /** Returns the time plus the time that a test has skipped. */
     private long nanoTime() {
         return clock.nanoTime() + skippedNs;
     }
 
-    /** Lets time pass. */
+    /** Skips a number of seconds. */
     void skip(final long seconds) {
         skippedNs += TimeUnit.SECONDS.toNanos(seconds);
     }
 
-    /** A link that runs the driver if nobody does. */
+    /** Creates a link, which launches the driver if asked to and none runs. */
     AeronLink newLink(final boolean launchDriver) {
         return new AeronLink(new AeronLinkContext()
             .dataDirectory(directory).launchDriver(launchDriver).maxFrameBytes(maxFrameBytes)
@@ -102,13 +102,13 @@ final class HostRig implements AutoCloseable {
             .snapshots(snapshots));
     }
 
-    /** From now on folds begin at snapshots. */
+    /** Lets later folds begin at snapshots. */
     void useSnapshots() {
         snapshots = new Snapshots(journal);
         taker = new SnapshotTaker(snapshots, maxFrameBytes, () -> true);
     }
 
-    /** One of the record that the engine has applied last, if it has applied any since the last one. */
+    /** Takes a snapshot at the last record applied. Returns false if none was applied since the last snapshot. */
     boolean takeSnapshot() {
         final boolean isDue = engine != null && engine.lastApplied() > 0
             && (snapshots.files().isEmpty() || Snapshots.indexOf(snapshots.files().get(0)) < engine.lastApplied());
@@ -118,7 +118,7 @@ final class HostRig implements AutoCloseable {
         return isDue;
     }
 
-    /** Time passes so many times slower for the engines started from now on: what they wait for in vain exceeds any deadline. */
+    /** Slows the time of engines that are started from now on, so that a wait which should not happen exceeds any deadline. */
     void slow(final int times) {
         slowness = times;
     }
@@ -127,14 +127,14 @@ final class HostRig implements AutoCloseable {
         return originNs + (System.nanoTime() - originNs) / slowness + skippedNs;
     }
 
-    /** As {@link #killEngine()}, before the media driver has noticed. */
+    /** Kills the engine as {@link #killEngine()} does, but its client of the media driver stays for now. */
     void loseEngine() {
         lost.add(engineLink);
         lost.add(engine::abandon);
         engine = null;
     }
 
-    /** As its process's death would: nothing is written any more. */
+    /** Kills the engine like the death of its process: it writes nothing more. */
     void killEngine() {
         engine.abandon();
         engine = null;
@@ -147,7 +147,7 @@ final class HostRig implements AutoCloseable {
         engineLink.close();
     }
 
-    /** Runs everything until something holds; fails when that takes too long. */
+    /** Runs everything until a condition holds; fails if that takes too long. */
     void runUntil(final String what, final BooleanSupplier condition) {
         final long deadline = System.nanoTime() + WAIT_NS;
         while (!condition.getAsBoolean()) {
@@ -179,7 +179,7 @@ final class HostRig implements AutoCloseable {
         runUntil("the engine to catch up", () -> engine.isCaughtUp() && engine.lastApplied() >= last);
     }
 
-    /** Records of a kind that are in the journal now. */
+    /** Returns the indexes of the records of a kind that are in the journal now. */
     List<Long> records(final RecordKind kind) {
         final List<Long> found = new ArrayList<>();
         try (JournalReader reader = journal.newReader()) {

@@ -229,7 +229,7 @@ class OutputsOverAeronTest {
         }
     }
 
-    /** Each record's frames are numbered from 0 without a gap. */
+    /** Checks that each record's frames are numbered from 0 without a gap. */
     private static void assertNumbered(final List<ReceivedFrame> frames) {
         long index = 0;
         int n = 0;

@@ -32,7 +32,8 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A start from a snapshot is a start from the journal, only sooner; what is wrong with a snapshot costs time and nothing else.
+ * Tests that a start from a snapshot equals a start from the journal, only faster. Damage to a snapshot costs time and nothing
+ * else.
  */
 @Timeout(120)
 class SnapshotRestartTest {
@@ -45,7 +46,7 @@ class SnapshotRestartTest {
     @TempDir
     Path dir;
 
-    /** Three snapshots, records before, between and after them; then the engine is gone. */
+    /** Runs an engine with three snapshots and with records before, between and after them. */
     private static TestGateway live(final HostRig rig) {
         rig.useSnapshots();
         rig.startEngine();
@@ -193,7 +194,8 @@ class SnapshotRestartTest {
             rig.runUntilCaughtUp();
             assertTrue(rig.takeSnapshot());
             final long first = Snapshots.indexOf(rig.snapshots.files().get(0));
-            // It lives and holds its slot, and reads nothing for a while: more waits for it than its stream holds.
+            // The gateway is alive and holds its slot, but reads nothing for a while: more frames wait for it than its stream
+            // holds.
             rig.gateways.remove(slow);
             for (int i = 0; i < BROADCASTS; i++) {
                 gateway.broadcast(sender, new byte[LARGE_BYTES]);

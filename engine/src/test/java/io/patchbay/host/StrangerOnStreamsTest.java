@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * Somebody else with a client on the same media driver, who writes to the streams of engine and gateway.
+ * Tests a foreign client on the same media driver that writes to the streams of engine and gateway.
  */
 @Timeout(60)
 class StrangerOnStreamsTest {
@@ -92,7 +92,7 @@ class StrangerOnStreamsTest {
         return Aeron.connect(new Aeron.Context().aeronDirectoryName(gateway.link.aeronDir()));
     }
 
-    /** Added without waiting: the driver is on the rig's thread. */
+    /** Adds a publication without blocking, since the driver runs on the rig's thread. */
     private static ExclusivePublication publication(final HostRig rig, final Aeron aeron, final int stream) {
         final long id = aeron.asyncAddExclusivePublication(GatewayLink.IPC, stream);
         final ExclusivePublication[] publication = new ExclusivePublication[1];
@@ -103,7 +103,7 @@ class StrangerOnStreamsTest {
         return publication[0];
     }
 
-    /** Noise, or the beginning of a frame that a decoder would take; never one that is whole. */
+    /** Returns random bytes, or the beginning of a frame that a decoder would accept; never a whole frame. */
     private static byte[] garbage(final Random random) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[128]);
         final MessageHeaderEncoder header = new MessageHeaderEncoder();

@@ -12,8 +12,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A client, service or consumer: asks, answers, repeats itself, leaves, dies and comes back; and holds each frame that it is told
- * against the model.
+ * A client, service or consumer, which sends requests and replies, repeats messages, leaves, dies and comes back. It compares
+ * each frame that it receives with the model.
  */
 final class ClientPart implements SimFragmentHandler {
     private static final int MEMORY = 32;
@@ -29,7 +29,7 @@ final class ClientPart implements SimFragmentHandler {
     SimSocket socket;
     long instance;
     long stalledUntilNs;
-    /** It did not read for a while since it registered: whoever gives it up is right. */
+    /** It has stopped reading for a while since it registered, so it may be given up. */
     boolean wasStalled;
     private final World world;
     private final Up up = new Up();
@@ -40,7 +40,7 @@ final class ClientPart implements SimFragmentHandler {
     private final EngineHelloDecoder hello = new EngineHelloDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SimFragmentHandler streamHandler = this;
-    /** What it asked lately, to be asked again; survives its own death. */
+    /** Messages that it has sent lately and may repeat; they survive its own death. */
     private final Up[] asked = new Up[MEMORY];
     private final boolean[] isAccepted = new boolean[MEMORY];
     private int askedCount;
@@ -80,7 +80,7 @@ final class ClientPart implements SimFragmentHandler {
         draw();
     }
 
-    /** Who it is. */
+    /** Draws its name, version, methods and options at random. */
     private void draw() {
         final SimRandom random = world.random;
         registration.principal = "anonymous";
@@ -120,7 +120,7 @@ final class ClientPart implements SimFragmentHandler {
         return world.clock.nowNs < stalledUntilNs;
     }
 
-    /** Does not read for a while. */
+    /** Stops reading for a while. */
     void stall(final long ns) {
         stalledUntilNs = world.clock.nowNs + ns;
         wasStalled = true;
@@ -173,7 +173,7 @@ final class ClientPart implements SimFragmentHandler {
         return 1;
     }
 
-    /** Its own end, for whatever reason. */
+    /** Ends its connection, for whatever reason. */
     void disconnect() {
         if (socket != null) {
             socket.isClientGone = true;
@@ -190,7 +190,7 @@ final class ClientPart implements SimFragmentHandler {
         }
     }
 
-    // ---- what it is told --------------------------------------------------------------------------------------------------
+    // ---- what it receives -------------------------------------------------------------------------------------------------
 
     private void onSocket(final Down in) {
         if (in.kind > Keys.DISCONNECT) {
@@ -199,7 +199,7 @@ final class ClientPart implements SimFragmentHandler {
         }
         if (instance == 0) {
             if (in.kind != Keys.REGISTERED) {
-                throw new Violation("told before it was registered: " + in);
+                throw new Violation("received before registered: " + in);
             }
             instance = in.target;
             model = world.model.everyInstance.get(instance);
@@ -221,7 +221,7 @@ final class ClientPart implements SimFragmentHandler {
         if (in.kind == Keys.DISCONNECT) {
             disconnect();
         } else {
-            heed(in);
+            handle(in);
         }
     }
 
@@ -262,17 +262,17 @@ final class ClientPart implements SimFragmentHandler {
         }
         decoder.decode(templateId, buffer, offset, down);
         if (down.target != 0 && down.target != instance) {
-            throw new Violation(Long.toHexString(instance) + " is told what is not for it: " + down);
+            throw new Violation(Long.toHexString(instance) + " received a frame for another instance: " + down);
         }
         check(down, templateId == Keys.ACCEPTED ? model.acked : model.stream);
-        heed(down);
+        handle(down);
     }
 
-    /** It is the next that it must be told; what is left out was withheld. */
+    /** Checks that a frame is the next that it must receive. Frames that are left out must have been withheld. */
     private void check(final Down in, final Expected expected) {
         world.told(this, in);
         if (world.isBatch() && !world.isSynced(in.index)) {
-            throw new Violation("told before the disk has it: " + in);
+            throw new Violation("received before its record is on the disk: " + in);
         }
         if (in.kind == Keys.ACCEPTED) {
             checkAck(in, expected);
@@ -284,22 +284,22 @@ final class ClientPart implements SimFragmentHandler {
                 return;
             }
             if (expected.nextMore() == 0 || !world.mayBeWithheld(expected.nextMore())) {
-                throw new Violation(Long.toHexString(instance) + " must be told of record "
-                    + Long.toHexString(expected.nextIndex()) + (expected.nextIndex() == in.index ? " something else" : "")
-                    + ", and is told " + in);
+                throw new Violation(Long.toHexString(instance) + " must receive a frame of record "
+                    + Long.toHexString(expected.nextIndex()) + (expected.nextIndex() == in.index ? " with other contents" : "")
+                    + ", and received " + in);
             }
             world.skipped(expected.nextMore());
             expected.take();
         }
-        throw new Violation(Long.toHexString(instance) + " is told what it should not be: " + in);
+        throw new Violation(Long.toHexString(instance) + " received a frame that it must not: " + in);
     }
 
     private void checkAck(final Down in, final Expected expected) {
         if (!world.isNoSync() && !world.isSynced(in.index)) {
-            throw new Violation("accepted before the disk has it: " + in);
+            throw new Violation("accepted before its record is on the disk: " + in);
         }
         if (expected.isDone() || expected.nextIndex() != in.index || expected.nextKey() != in.key) {
-            throw new Violation(Long.toHexString(instance) + " is told of an ack out of its turn: " + in);
+            throw new Violation(Long.toHexString(instance) + " received an ack out of order: " + in);
         }
         if (!world.isInterval() && model.frames().taken() > expected.nextMore()) {
             throw new Violation("accepted after its effect: " + in);
@@ -307,7 +307,7 @@ final class ClientPart implements SimFragmentHandler {
         expected.take();
     }
 
-    private void heed(final Down in) {
+    private void handle(final Down in) {
         switch (in.kind) {
             case Keys.REQUEST -> {
                 if (in.isRequest && pendingCount < PENDING) {
@@ -320,7 +320,7 @@ final class ClientPart implements SimFragmentHandler {
             }
             case Keys.FAILURE -> accepted(in.id);
             default -> {
-                // known by the model
+                // checked by the model only
             }
         }
     }
@@ -333,7 +333,7 @@ final class ClientPart implements SimFragmentHandler {
         }
     }
 
-    // ---- what it does -----------------------------------------------------------------------------------------------------
+    // ---- what it sends ----------------------------------------------------------------------------------------------------
 
     private int act() {
         if (instance == 0 || streamId != 0 && !isProven) {
@@ -435,7 +435,7 @@ final class ClientPart implements SimFragmentHandler {
         send(up);
     }
 
-    /** One that was not accepted as far as it knows, or any: again, with the same id. */
+    /** Repeats a message with the same id: preferably one for which it has no ack. */
     private void repeat() {
         final int count = Math.min(askedCount, MEMORY);
         int at = world.random.below(count);
@@ -453,7 +453,7 @@ final class ClientPart implements SimFragmentHandler {
         }
     }
 
-    // ---- by Aeron ---------------------------------------------------------------------------------------------------------
+    // ---- over Aeron -------------------------------------------------------------------------------------------------------
 
     private int pollStream() {
         link.doWork();
@@ -484,7 +484,7 @@ final class ClientPart implements SimFragmentHandler {
         try {
             publication = aeron.getExclusivePublication(publicationId);
         } catch (final RegistrationException e) {
-            // As the SDK does: it gives this session up.
+            // Closes the session, as the SDK does.
             socket.cut();
             disconnect();
             return 1;

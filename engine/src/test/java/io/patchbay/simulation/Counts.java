@@ -1,12 +1,12 @@
 package io.patchbay.simulation;
 
-/** How much has been simulated. */
+/** Counts of what has been simulated. */
 final class Counts {
     long records;
     long frames;
     long faults;
     long crashes;
     long snapshots;
-    /** Folds that began at one. */
+    /** Seeds whose last fold began at a snapshot. */
     long resumed;
 }

@@ -1,6 +1,6 @@
 package io.patchbay.simulation;
 
-/** What a client is told, taken apart as far as it is looked at. */
+/** A frame that a client receives, decoded as far as the simulation uses it. */
 final class Down {
     int kind;
     long index;
@@ -9,12 +9,12 @@ final class Down {
     long a;
     long b;
     long c;
-    /** Who sent the message that an unhandled-message is of; name of the service of a custom event. */
+    /** Sender of the message of an unhandled-message, or the service's name of a custom event. */
     long who;
     boolean isRequest;
     boolean isFinal;
     int streamId;
-    /** Of registered, for the Aeron path. */
+    /** The secret of a registered frame, for the Aeron path. */
     long secretHi;
     long secretLo;
     long key;

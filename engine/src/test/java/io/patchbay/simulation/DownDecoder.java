@@ -17,7 +17,7 @@ import io.patchbay.protocol.sbe.UnhandledDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Takes the engine's frames apart, for gateways and for Aeron instances. */
+/** Decodes the engine's frames, for gateways and for Aeron instances. */
 final class DownDecoder {
     private static final int NO_REASON = 255;
 

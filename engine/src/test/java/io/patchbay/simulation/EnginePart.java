@@ -14,7 +14,7 @@ import io.patchbay.snapshot.Snapshots;
 import io.patchbay.time.RunningClock;
 
 /**
- * An engine: the real agent, over fakes, and what makes its snapshots.
+ * An engine: the real agent over fakes, with the real taker of its snapshots.
  */
 final class EnginePart {
     private static final long TICK_NS = 1_100_000;
@@ -53,7 +53,7 @@ final class EnginePart {
             .windowTotalBytes(World.WINDOW_TOTAL_BYTES)
             .pollLimit(1 + world.random.below(64))
             .checkpointRecords(50 + world.random.below(500)));
-        process.requests = this::handedOver;
+        process.requests = this::onRequestSent;
     }
 
     private boolean goesOn() {
@@ -61,7 +61,7 @@ final class EnginePart {
         return true;
     }
 
-    /** What a thread of the process does now and then. */
+    /** Takes a snapshot, as a thread of the process does now and then. */
     void takeSnapshot() {
         final long target = agent.snapshotIndex();
         if (taker != null && target > snapshotIndex) {
@@ -75,10 +75,10 @@ final class EnginePart {
         }
     }
 
-    /** A request is never handed over after its deadline by the host's clock. */
-    private void handedOver(final long deadlineNs) {
+    /** Checks that a request is not sent after its deadline, by the host's clock. */
+    private void onRequestSent(final long deadlineNs) {
         if (deadlineNs <= journal.clock().nanoTime()) {
-            throw new Violation("a request is handed over after its deadline, " + deadlineNs);
+            throw new Violation("a request is sent after its deadline, " + deadlineNs);
         }
     }
 
@@ -89,12 +89,12 @@ final class EnginePart {
         return engine;
     }
 
-    /** The gateway is of the same process. */
+    /** Connects the engine to a gateway of the same process. */
     void sharesThreadWith(final GatewayPart gateway) {
         agent.sharesThreadWith((JournalWriter)(Object)gateway.writer);
     }
 
-    /** Null before the first fold has begun. */
+    /** Returns the engine of the present fold; null before the first fold. */
     Engine engine() {
         return check == null ? null : check.engine();
     }
@@ -105,11 +105,11 @@ final class EnginePart {
         if (isQuiet && wasDue && world.clock.nowNs - quietNs >= TICK_NS && !world.isBatch()
             && world.model.earliestDeadlineNs() <= quietEpochNs) {
             throw new Violation("a deadline or a drain is due since " + (world.clock.nowNs - quietNs) / 1_000
-                + " us of a quiet engine's time, and nothing passes it");
+                + " us, and the engine, which is idle, writes no tick for it");
         }
         if (isQuiet && wasDue && world.clock.nowNs - quietNs >= TICK_NS && !world.isBatch()
             && world.model.earliestOverdueNs() <= quietNs) {
-            throw new Violation("a deadline is due by the time that has elapsed, and a quiet engine does not pass it");
+            throw new Violation("a deadline is due by elapsed time, and the engine, which is idle, writes no tick for it");
         }
         if (!isQuiet) {
             quietNs = 0;

@@ -2,7 +2,7 @@ package io.patchbay.simulation;
 
 import java.util.Arrays;
 
-/** What one receiver must be told, in order: the model adds, the receiver takes off. */
+/** The frames or acks that one receiver must receive, in order. The model appends them; the receiver removes them. */
 final class Expected {
     private long[] words = new long[3 * 16];
     private int size;
@@ -13,7 +13,10 @@ final class Expected {
         taken = 0;
     }
 
-    /** A frame of this record, with the request that it hands over; an ack, with how many frames come before it. */
+    /**
+     * Appends a frame or an ack of a record. For a frame, {@code more} is the index of the request in it, else 0. For an ack, it
+     * is the number of frames that come before it.
+     */
     void add(final long index, final long key, final long more) {
         if (3 * size == words.length) {
             words = Arrays.copyOf(words, 2 * words.length);
@@ -36,7 +39,10 @@ final class Expected {
         return words[3 * taken + 1];
     }
 
-    /** Of a frame: index of the request that it hands over, 0 = it is no request. Of an ack: how many frames come before it. */
+    /**
+     * Returns, for a frame, the index of the request in it, 0 = it is no request; for an ack, the number of frames that come
+     * before it.
+     */
     long nextMore() {
         return words[3 * taken + 2];
     }

@@ -7,51 +7,51 @@ import org.objectweb.asm.Opcodes;
 import java.util.function.UnaryOperator;
 
 /**
- * Mistakes put into production classes on purpose, one at a time, as they are loaded by {@link SimLoader}: a simulation that
- * does not find them proves nothing.
+ * Deliberate faults in production classes. {@link SimLoader} puts in one at a time as it loads the classes. A simulation that
+ * does not find them would prove nothing.
  */
 enum Fault {
-    /** A timer that is far off is lost when it comes nearer. */
+    /** A distant timer is lost when it moves to a lower level of the wheel. */
     LOST_TIMER("engine.TimerWheel", "cascade", Edits::withoutPlace),
-    /** What one-way messages said before a restart is forgotten in it. */
+    /** One-way messages from before a restart are forgotten. */
     DUPLICATE_AFTER_RESTART("host.Fold", "message", Edits::notWhileCatchingUp),
-    /** One that drains is still a candidate. */
+    /** A draining instance is still a candidate. */
     DELIVERY_TO_DRAINING("engine.Instance", "beginDrain", Edits::withoutRetire),
-    /** Requests that end since their instance is lost are told so twice. */
+    /** The end of a request whose instance is lost is sent twice. */
     END_TWICE("engine.Endings", "unhandled", Edits::unhandledTwice),
-    /** An instance that drains outlives its gateway. */
+    /** A draining instance stays registered after its gateway is lost. */
     GHOST_INSTANCE("engine.Engine", "lose", Edits::notIfDraining),
-    /** No service-offline where the last instance went with its gateway. */
+    /** There is no service-offline where the last instance left with its gateway. */
     OFFLINE_MISSING("engine.Endings", "leave", Edits::noOfflineWithGateway),
-    /** A frame overtakes those that wait. */
+    /** A frame overtakes frames that wait. */
     WRONG_ORDER("delivery.Receivers", "send", Edits::backlogLooksEmpty),
-    /** Replies that are not the last go to whoever sent them. */
+    /** Replies that are not the last go to the instance that sent them. */
     WRONG_REQUESTER("engine.Engine", "answer", Edits::moreToAnswerer),
-    /** One ended id fewer is remembered than should be. */
+    /** One ended id too few is remembered. */
     LOST_ENDED_ID("engine.EndedIds", "evictSurplus", Edits::evictsOneMore),
-    /** The turn depends on where an object lies in memory. */
+    /** The turn of the round robin depends on an object's address in memory. */
     NOT_DETERMINISTIC("engine.Route", "turn", Edits::turnByIdentity),
-    /** After a restart the frame after the last that a receiver had of a record is left out. */
+    /** After a restart, the first frame that a receiver is missing of a record is left out. */
     GAP_AFTER_RESTART("delivery.Receiver", "lacks", Edits::lacksOneLess),
-    /** Requests are handed over after their deadline. */
+    /** Requests are sent after their deadline. */
     LATE_REQUEST("delivery.Receivers", "isWithheld", Edits::neverWithheld),
-    /** A gateway gives out the streams that the one before in its slot gave out. Was so once. */
+    /** A gateway assigns the streams that the gateway before it in its slot assigned. This was once so. */
     STREAM_REUSED("delivery.GatewayLink", "gateway", Edits::streamsFromFirst),
-    /** A stream for which there was no room is never asked for again. Was so once. */
+    /** A stream for which there was no room is never requested again. This was once so. */
     STREAM_GIVEN_UP("delivery.PendingPublication", "poll", Edits::neverRetried),
-    /** Record times follow the wall clock, wherever it leaps. Was so once, forward. */
+    /** Record times follow all leaps of the wall clock. This was once so, for leaps forward. */
     CLOCK_FOLLOWS_LEAPS("journal.JournalClock", "nanoTime", Edits::wallTime),
-    /** What is left of the difference to the wall clock after a leap is made up for at once. */
+    /** The difference to the wall clock that remains after a leap is closed at once. */
     SLEW_WITHOUT_BOUND("journal.JournalClock", "slewPpm", Edits::boundless),
-    /** A start from a snapshot does not ask whether all have had what came before it. */
+    /** A start from a snapshot does not check that all receivers have received the frames from before it. */
     SNAPSHOT_TOO_NEW("delivery.FrameMarks", "areReceived", Edits::alwaysTrue),
-    /** How many ended ids are remembered, and for how long, is not taken over from a snapshot. */
+    /** The limits of remembered ids are not restored from a snapshot. */
     SNAPSHOT_WITHOUT_LIMITS("engine.StateCopy", "readSettings", Edits::withoutLimits),
-    /** What waited for a service is routed last come, first served. */
+    /** Messages that waited for a service are routed in reverse order. */
     REJOIN_OUT_OF_ORDER("engine.Endings", "rejoined", Edits::fromTheEnd),
-    /** The grace of a service that went while another gateway ran does not begin anew with the next start of one. */
+    /** The grace of a service that went while another gateway ran does not begin anew with the next start of a gateway. */
     GRACE_FROM_THE_LOSS("engine.ExpectedServices", "gatewayStarted", Edits::neverRenewable),
-    /** A withheld request is named by the record that brought it to its instance, not by its own. */
+    /** A withheld request is named by the index of the record that routed it, and not by its own. */
     WITHHELD_BY_FRAME("delivery.Delivery", "message", Edits::indexOfFrame);
 
     final MethodEdit edit;
@@ -60,7 +60,7 @@ enum Fault {
         this.edit = new MethodEdit(owner, method, edit);
     }
 
-    /** The edits; each looks for one place of its method. */
+    /** Edits of methods; each changes one place of its method. */
     private static final class Edits {
         private static final String REASON = "io/patchbay/protocol/DisconnectReason";
         private static final String UNHANDLED = "io/patchbay/protocol/UnhandledReason";
@@ -315,7 +315,7 @@ enum Fault {
             };
         }
 
-        /** The first division is by what spreads it over time; nothing bounds it then. */
+        /** Returns after the division by a time constant, so that nothing bounds the result. */
         static MethodVisitor boundless(final MethodVisitor next) {
             return new MethodVisitor(Opcodes.ASM9, next) {
                 @Override

@@ -5,7 +5,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The simulation finds each deliberate fault: otherwise it would prove nothing.
+ * Tests that the simulation finds each deliberate fault; otherwise it would prove nothing.
  */
 @Timeout(300)
 class FaultTest {

@@ -2,16 +2,16 @@ package io.patchbay.simulation;
 
 import java.util.function.Supplier;
 
-/** A queue whose elements are used again. */
+/** A queue that reuses its elements. */
 final class Fifo<T> {
-    private final Supplier<T> maker;
-    /** A ring; its length is a power of two. */
+    private final Supplier<T> factory;
+    /** A ring buffer; its length is a power of two. */
     private Object[] elements = new Object[8];
     private int head;
     private int tail;
 
-    Fifo(final Supplier<T> maker) {
-        this.maker = maker;
+    Fifo(final Supplier<T> factory) {
+        this.factory = factory;
     }
 
     boolean isEmpty() {
@@ -22,14 +22,14 @@ final class Fifo<T> {
         return tail - head;
     }
 
-    /** To be filled. */
+    /** Appends an element, which the caller fills. */
     T add() {
         if (size() == elements.length) {
             grow();
         }
         final int slot = tail++ & elements.length - 1;
         if (elements[slot] == null) {
-            elements[slot] = maker.get();
+            elements[slot] = factory.get();
         }
         return at(slot);
     }

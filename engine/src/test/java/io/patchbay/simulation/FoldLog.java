@@ -2,7 +2,10 @@ package io.patchbay.simulation;
 
 import java.util.Arrays;
 
-/** What the first fold said of each record, for those that follow; and how many ends the model wants of each. */
+/**
+ * Hashes of the outputs and states of the first fold, which later folds must repeat, and the number of messages that each record
+ * must end by the model.
+ */
 final class FoldLog {
     private final RecordStore records;
     private long[] outputs = new long[1_024];
@@ -44,10 +47,10 @@ final class FoldLog {
         return ends[position];
     }
 
-    /** A fold applies every record, in order. */
+    /** Checks that a fold applies every record in order. */
     void check(final int position, final long index) {
         if (position >= records.size() || records.get(position).index != index) {
-            throw new Violation("record " + Long.toHexString(index) + " is applied out of its turn");
+            throw new Violation("record " + Long.toHexString(index) + " is applied out of order");
         }
     }
 
@@ -61,17 +64,19 @@ final class FoldLog {
             isStateKnown = true;
             if (outputs[position] != output) {
                 throw new Violation("at record " + Long.toHexString(index)
-                    + " replay says something else than what was said live");
+                    + " replay has other outputs than the live engine");
             }
         }
     }
 
-    /** Now and then is enough: a state that differs goes on to differ. */
+    /**
+     * Returns whether the state is compared at a position. Every eighth is enough, since a state that differs goes on to differ.
+     */
     boolean isHashed(final int position) {
         return (position & 7) == 0;
     }
 
-    /** Right after {@link #compare}. */
+    /** Compares the state after a record. Called right after {@link #compare}. */
     void compareState(final int position, final long index, final long state) {
         if (!isStateKnown) {
             states[position] = state;

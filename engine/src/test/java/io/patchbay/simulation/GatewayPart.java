@@ -2,17 +2,17 @@ package io.patchbay.simulation;
 
 import io.patchbay.engine.input.Input;
 
-/** A gateway as the machine sees it: a process in a slot, which clients connect to. */
+/** A gateway as the rest of the simulated machine sees it: a process in a slot, which clients connect to. */
 abstract class GatewayPart {
     final World world;
     final int slot;
     final SimProcess process;
     final SimLink link;
     final SimJournalWriter writer;
-    /** Index of its gateway-started record, 0 = it takes no connections. */
+    /** Index of its gateway-started record; 0 = it takes no connections. */
     long id;
     long stalledUntilNs;
-    /** It did not read for so long that the engine may give it up. */
+    /** It has stopped reading for so long that the engine may give it up. */
     boolean wasStalled;
 
     GatewayPart(final World world, final int slot, final SimProcess process, final SimLink link, final SimJournal journal) {
@@ -24,36 +24,36 @@ abstract class GatewayPart {
         world.directory.take(slot);
     }
 
-    /** Says who it is. */
+    /** Starts the gateway, with its gateway-started record. */
     abstract void start();
 
-    /** It has said who it is; again after it was written off. */
+    /** Notes the gateway-started record, also that after it was written off. */
     final void started(final long index) {
         id = index;
         world.directory.gateway[slot] = index;
     }
 
-    /** An engine that has its turn within this gateway's. */
+    /** Sets the engine that shares this gateway's thread. */
     void sharesThreadWith(final EnginePart engine) {
-        // only where there is such a turn
+        // only for gateways that run the engine on their thread
     }
 
-    /** A client has connected. */
+    /** Accepts the connection of a client. */
     abstract void accept(SimSocket socket);
 
     abstract int doWork();
 
-    /** Begins to stop by its own will. */
+    /** Begins an orderly stop. */
     abstract void stop();
 
-    /** Has it done all that a stop takes? */
+    /** Returns whether the stop is complete. */
     abstract boolean isStopped();
 
-    /** A record of this process is in the journal, and nobody has read it. */
+    /** Called for each record that this process has appended, before any reader has it. */
     void recorded(final Input in) {
-        // only where that is checked
+        // only for gateways whose records are checked
     }
 
-    /** The process is gone, and with it its end of all connections. */
+    /** Closes the server's end of all connections, since the process has died. */
     abstract void abandon();
 }

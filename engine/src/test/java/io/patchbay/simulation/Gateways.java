@@ -2,10 +2,10 @@ package io.patchbay.simulation;
 
 import org.agrona.MutableDirectBuffer;
 
-/** Which gateways a machine has, and what its clients say to them by Aeron. */
+/** The kind of gateways of a simulated machine, with the encoding of frames that its clients send over Aeron. */
 interface Gateways {
     GatewayPart newGateway(World world, int slot, SimProcess process, SimLink link, SimJournal journal);
 
-    /** Writes what a client says; returns the length. */
+    /** Encodes a client's frame. Returns the length. */
     int write(Up frame, MutableDirectBuffer to);
 }

@@ -2,7 +2,7 @@ package io.patchbay.simulation;
 
 import org.agrona.DirectBuffer;
 
-/** One number for what a frame says, so that model and receiver compare numbers. */
+/** Computes a key for the contents of a frame, so that model and receiver compare numbers. */
 final class Keys {
     static final int REGISTERED = 1;
     static final int REQUEST = 2;
@@ -16,7 +16,7 @@ final class Keys {
     static final int SERVICES = 10;
     static final int STATUS = 11;
     static final int DISCONNECT = 12;
-    // What a gateway says of its own, at any time: no record's.
+    // Frames that a gateway sends on its own, at any time: they belong to no record.
     static final int PING = 13;
     static final int REFUSED = 14;
     static final int GOODBYE = 15;
@@ -55,7 +55,7 @@ final class Keys {
         return hash;
     }
 
-    /** A payload is a number or nothing. */
+    /** Returns the key of a payload, which is a number or empty. */
     static long payload(final DirectBuffer buffer) {
         return buffer.capacity() < Long.BYTES ? buffer.capacity() : buffer.getLong(0);
     }

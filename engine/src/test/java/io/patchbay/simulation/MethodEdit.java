@@ -6,7 +6,7 @@ import org.objectweb.asm.Opcodes;
 
 import java.util.function.UnaryOperator;
 
-/** A deliberate mistake: one method of one class is changed as it is loaded. */
+/** An edit of one method of one class, made as the class is loaded. */
 final class MethodEdit {
     private final String owner;
     private final String method;
@@ -22,7 +22,7 @@ final class MethodEdit {
         return owner.equals(className);
     }
 
-    /** Edits the method on its way to the next visitor. */
+    /** Returns a visitor that edits the method and passes everything on to the next visitor. */
     ClassVisitor visitor(final ClassVisitor next) {
         return new ClassVisitor(Opcodes.ASM9, next) {
             @Override
@@ -34,7 +34,7 @@ final class MethodEdit {
         };
     }
 
-    /** Leaves out a call; what it would have taken and given is settled by these instructions. */
+    /** Replaces a call by instructions that have the same effect on the stack. */
     static MethodVisitor withoutCall(final MethodVisitor next, final String call, final int... instead) {
         return new MethodVisitor(Opcodes.ASM9, next) {
             @Override
@@ -51,7 +51,7 @@ final class MethodEdit {
         };
     }
 
-    /** Does and returns nothing but these instructions. */
+    /** Puts instructions at the beginning of the method, which return from it. */
     static MethodVisitor instead(final MethodVisitor next, final int... instructions) {
         return new MethodVisitor(Opcodes.ASM9, next) {
             @Override

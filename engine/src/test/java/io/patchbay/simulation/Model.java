@@ -39,13 +39,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The contract, sections 4 to 6, written down a second time and simply: reads the records as they come into the journal and
- * says what each receiver must be told. It shares nothing with the engine but the carriers and the words of the protocol; names
- * are one letter, lists are searched from end to end.
+ * A second, simple implementation of the rules of PROTOCOL.md. It takes the records as they are appended to the journal and
+ * computes the frames that each receiver must receive. It shares nothing with the engine but the carriers and the protocol's
+ * names. In the simulation, names have one letter, and lists are searched from end to end.
  */
 final class Model implements Inputs {
     private static final long MS = 1_000_000;
-    /** The journal's clock differs from elapsed time by at most this part of it. */
+    /** The journal's clock differs from elapsed time by at most one part in this many. */
     private static final long SLEW_PART = 150;
 
     final List<ModelInstance> instances = new ArrayList<>();
@@ -58,9 +58,9 @@ final class Model implements Inputs {
     long timeNs;
     /** Elapsed time, which only the simulated machine knows. */
     long elapsedNs;
-    /** Since when some process has lived all the time: the clock has not begun anew since. */
+    /** Time since which some process has always been alive, so that the clock has not begun anew. */
     long clockSinceNs;
-    /** Ends that the record last taken brings. */
+    /** Number of messages that the last record ended. */
     int ends;
     private final List<GatewayStartedInput> gateways = new ArrayList<>();
     private final List<ModelReturn> returns = new ArrayList<>();
@@ -112,7 +112,10 @@ final class Model implements Inputs {
         return null;
     }
 
-    /** Of open requests, drains and graces that a message waits in; where there is none, never. */
+    /**
+     * Returns the earliest deadline of open requests, of drains and of graces for which a message waits; {@link Long#MAX_VALUE}
+     * where there is none.
+     */
     long earliestDeadlineNs() {
         long earliest = Long.MAX_VALUE;
         for (int i = 0; i < open.size(); i++) {
@@ -133,8 +136,8 @@ final class Model implements Inputs {
     }
 
     /**
-     * When the first of the open requests must have ended, by elapsed time; where there is none, never. The journal's clock may
-     * be slower by half a percent, and fast processes may have been a little ahead of it.
+     * Returns the elapsed time by which the first open request must have ended; {@link Long#MAX_VALUE} where there is none. The
+     * journal's clock may be slower by half a percent, and the clocks of fast processes may have been slightly ahead of it.
      */
     long earliestOverdueNs() {
         long earliest = Long.MAX_VALUE;
@@ -157,7 +160,9 @@ final class Model implements Inputs {
         }
     }
 
-    /** The earliest, of equal ones the one with the lower index. */
+    /**
+     * Ends the earliest deadline that has passed; of equal ones, that with the lower index. Returns false where none has passed.
+     */
     private boolean passOne() {
         ModelRequest request = null;
         for (int i = 0; i < open.size(); i++) {
@@ -344,12 +349,12 @@ final class Model implements Inputs {
             if (isFirst) {
                 lifecycle(EventName.SERVICE_ONLINE, added, null);
             }
-            comesBack(added.name);
+            rejoin(added.name);
         }
     }
 
-    /** Those that wait are routed as if they came now, in the order in which they came. */
-    private void comesBack(final byte name) {
+    /** Routes the messages that wait for a service as if they were sent now, in the order in which they were sent. */
+    private void rejoin(final byte name) {
         for (int i = 0; i < open.size();) {
             final ModelRequest request = open.get(i);
             final ModelInstance to = isWaitingFor(request, name) ? choice.choose(request.waiting) : null;
@@ -357,7 +362,7 @@ final class Model implements Inputs {
                 i++;
                 continue;
             }
-            handOver(request, request.waiting, to);
+            addRequest(request, request.waiting, to);
             request.waiting = null;
             if (request.isRequest) {
                 request.to = to;
@@ -370,7 +375,7 @@ final class Model implements Inputs {
         }
     }
 
-    private void handOver(final ModelRequest request, final MessageInput in, final ModelInstance to) {
+    private void addRequest(final ModelRequest request, final MessageInput in, final ModelInstance to) {
         to.frames().add(index, Keys.of(Keys.REQUEST, in.idLo, Keys.payload(in.payload),
             Keys.text(in.destination) + request.askerName, request.deadlineNs), request.isRequest ? request.index : 0);
     }
@@ -400,7 +405,7 @@ final class Model implements Inputs {
         }
         if (to == null) {
             final ModelRequest request = newRequest(in, from, null);
-            tellUnhandled(request, from, choice.reason());
+            addUnhandled(request, from, choice.reason());
             end(request, choice.reason());
             return;
         }
@@ -412,7 +417,7 @@ final class Model implements Inputs {
         request.timeoutNs = (in.timeoutMs == 0 ? settings.defaultTimeoutMs : in.timeoutMs) * MS;
         request.takenNs = elapsedNs;
         request.deadlineNs = timeNs + (in.timeoutMs == 0 ? settings.defaultTimeoutMs : in.timeoutMs) * MS;
-        handOver(request, in, to);
+        addRequest(request, in, to);
         if (isRequest) {
             request.isOpen = true;
             open.add(request);
@@ -479,7 +484,7 @@ final class Model implements Inputs {
         return one.sinceNs < 0 ? Long.MAX_VALUE : one.sinceNs + settings.rejoinGraceMs * MS;
     }
 
-    /** Nobody serves under the name any more; if that is because of the server, it is to come back. */
+    /** Follows up when no instance serves under a name. If the server is the cause, the service is expected back. */
     private void stopsServing(final ModelInstance last, final DisconnectReason reason) {
         for (int i = 0; i < instances.size(); i++) {
             if (instances.get(i).name == last.name && instances.get(i).isService() && !instances.get(i).isDraining) {
@@ -522,7 +527,7 @@ final class Model implements Inputs {
             accepted(from, in.idLo);
         }
         if (request == null) {
-            tellUnhandled(in.idLo, 0, 0, from, UnhandledReason.NO_REQUEST);
+            addUnhandled(in.idLo, 0, 0, from, UnhandledReason.NO_REQUEST);
             return;
         }
         if (!request.asker.isGone) {
@@ -717,7 +722,7 @@ final class Model implements Inputs {
 
     private void unhandled(final ModelRequest request, final UnhandledReason reason) {
         close(request);
-        tellUnhandled(request, request.asker.isGone ? null : request.asker, reason);
+        addUnhandled(request, request.asker.isGone ? null : request.asker, reason);
         end(request, reason);
         afterEnd(request);
     }
@@ -731,7 +736,7 @@ final class Model implements Inputs {
         }
     }
 
-    /** Its id is remembered from now on, unless there are too many. */
+    /** Ends a message. Its id is remembered from now on, unless there are too many. */
     private void end(final ModelRequest request, final UnhandledReason reason) {
         ends++;
         request.endIndex = index;
@@ -754,9 +759,9 @@ final class Model implements Inputs {
         }
     }
 
-    // ---- who is told ------------------------------------------------------------------------------------------------------
+    // ---- receivers --------------------------------------------------------------------------------------------------------
 
-    /** Before everything that the frame causes; what time's passing has caused came before. */
+    /** Adds an ack, which comes before everything that the frame causes and after the effects of the passing of time. */
     private void accepted(final ModelInstance to, final long id) {
         to.acked.add(index, Keys.of(Keys.ACCEPTED, id, 0, 0, 0), to.frames().size());
     }
@@ -765,11 +770,11 @@ final class Model implements Inputs {
         to.frames().add(index, Keys.of(Keys.FAILURE, id, code.ordinal(), 0, 0), 0);
     }
 
-    private void tellUnhandled(final ModelRequest request, final ModelInstance sender, final UnhandledReason reason) {
-        tellUnhandled(request.id, request.index, request.to == null ? 0 : request.to.id, sender, reason);
+    private void addUnhandled(final ModelRequest request, final ModelInstance sender, final UnhandledReason reason) {
+        addUnhandled(request.id, request.index, request.to == null ? 0 : request.to.id, sender, reason);
     }
 
-    private void tellUnhandled(final long id, final long request, final long instance, final ModelInstance sender,
+    private void addUnhandled(final long id, final long request, final long instance, final ModelInstance sender,
         final UnhandledReason reason) {
         final long key = Keys.of(Keys.UNHANDLED, id, reason.ordinal(), request, instance);
         for (int i = 0; i < instances.size(); i++) {
@@ -790,7 +795,7 @@ final class Model implements Inputs {
         }
     }
 
-    // ---- objects are used again -------------------------------------------------------------------------------------------
+    // ---- reused objects ---------------------------------------------------------------------------------------------------
 
     private ModelInstance newInstance() {
         if (instancesUsed == instancePool.size()) {

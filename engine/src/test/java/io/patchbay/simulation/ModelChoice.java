@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
 import java.util.Arrays;
 import java.util.List;
 
-/** To whom a message goes, by the contract's words: searches all instances each time. */
+/** The model's choice of the instance for a message, by the text of PROTOCOL.md. It searches all instances each time. */
 final class ModelChoice {
     private static final int NAMES = 26;
     private static final int METHODS = 3;
@@ -26,7 +26,7 @@ final class ModelChoice {
         Arrays.fill(cursors, 0);
     }
 
-    /** The first instance decides how to choose. */
+    /** Notes the first instance of a service, which decides how to choose. */
     void comesOnline(final ModelInstance first) {
         isLeastPending[first.name - 'a'] = first.isLeastPending;
     }
@@ -100,7 +100,7 @@ final class ModelChoice {
         return chosen;
     }
 
-    /** Those registered after the one chosen last come first; where the least pending is wanted, the first of the least. */
+    /** Returns the first candidate after the one chosen last or, where the least pending is wanted, the first with the least. */
     private ModelInstance inTurn(final DirectBuffer destination, final byte name, final int method, final int wanted,
         final long cursor, final boolean isLeast) {
         ModelInstance best = null;
@@ -153,7 +153,7 @@ final class ModelChoice {
         return (instance.methods & 1 << method) != 0;
     }
 
-    /** No version wanted, or its parts are the first of the instance's. */
+    /** Returns whether an instance has the wanted version: none is wanted, or its parts begin the instance's version. */
     private static boolean fits(final ModelInstance instance, final DirectBuffer destination, final int wanted) {
         if (wanted <= 0) {
             return true;

@@ -2,7 +2,7 @@ package io.patchbay.simulation;
 
 import io.patchbay.protocol.DisconnectReason;
 
-/** What the model knows of a registered connection. */
+/** The model's state of a registered connection. */
 final class ModelInstance {
     long id;
     long session;
@@ -10,9 +10,9 @@ final class ModelInstance {
     byte name;
     byte[] version;
     int methods;
-    /** Bits of core events. */
+    /** The core events that it listens for, one bit each. */
     int listen;
-    /** Bits of services to whose custom events it listens. */
+    /** The services whose custom events it listens for, one bit each. */
     int custom;
     boolean acks;
     boolean isAeron;
@@ -24,9 +24,9 @@ final class ModelInstance {
     long drainIndex;
     int asked;
     int pending;
-    /** By the socket. */
+    /** Frames that must come through its socket. */
     final Expected socket = new Expected();
-    /** By its own stream, for Aeron. */
+    /** Frames that must come through its own Aeron stream. */
     final Expected stream = new Expected();
     final Expected acked = new Expected();
 
@@ -38,7 +38,7 @@ final class ModelInstance {
         return (listen & 1 << event) != 0;
     }
 
-    /** All but the lifeline's frames. */
+    /** Returns the expected frames, except those that an Aeron instance receives through its socket. */
     Expected frames() {
         return isAeron ? stream : socket;
     }

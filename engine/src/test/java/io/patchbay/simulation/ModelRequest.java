@@ -3,28 +3,28 @@ package io.patchbay.simulation;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.protocol.UnhandledReason;
 
-/** What the model knows of a message. */
+/** The model's state of a message. */
 final class ModelRequest {
     long index;
     long id;
     ModelInstance asker;
     ModelInstance to;
     long deadlineNs;
-    /** When its record was made, and how long after that it may be open, by elapsed time. */
+    /** Elapsed time when its record was appended, followed by the elapsed time for which it may be open. */
     long takenNs;
     long timeoutNs;
     boolean isRequest;
     boolean isOpen;
-    /** Of the record that ended it, 0 = open. */
+    /** Index of the record that ended it; 0 = open. */
     long endIndex;
     long endedNs;
     UnhandledReason reason;
     boolean isWithheld;
-    /** Its id has been used before: who had it then may answer it now. */
+    /** Whether its id has been used before: an instance that had the earlier message may answer this one. */
     boolean isRepeat;
-    /** The fold that last said so: twice in one is once too often. */
+    /** The last fold that ended it, to detect two ends in one fold. */
     int endSaidIn;
     byte askerName;
-    /** A copy of the message of one that waits for a service to come back; null once it has an instance. */
+    /** The message of a request that waits for a service to come back; null once it has an instance. */
     MessageInput waiting;
 }

@@ -29,8 +29,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The records of the simulated journal: copies of carriers, used again from one seed to the next. Files roll now and then, so
- * indexes have gaps.
+ * The records of the simulated journal: copies of carriers, reused from one seed to the next. Files roll now and then, so indexes
+ * have gaps.
  */
 final class RecordStore {
     private static final int ARENA_BYTES = 1 << 18;
@@ -46,7 +46,7 @@ final class RecordStore {
     private Input[] records = new Input[1_024];
     private int size;
     private long nextIndex;
-    /** Power may take what is from here on. */
+    /** Number of records on the disk. A loss of power may take all others. */
     int synced;
 
     RecordStore() {
@@ -77,12 +77,12 @@ final class RecordStore {
         return size == 0 ? 0 : records[size - 1].index;
     }
 
-    /** The next record goes into the next file. */
+    /** Rolls to the next file, which the next record goes into. */
     void roll() {
         nextIndex = (nextIndex / CYCLE + 1) * CYCLE;
     }
 
-    /** Gives the carrier its index and keeps a copy. */
+    /** Appends a record: sets the carrier's index and keeps a copy. */
     Input append(final Input in) {
         in.index = nextIndex++;
         final Input copy = copy(in);
@@ -95,7 +95,7 @@ final class RecordStore {
         return copy;
     }
 
-    /** Power is lost: what is from this position on was not on the disk. Its indexes come again. */
+    /** Removes the records from a position on, which a loss of power has taken. Their indexes are used again. */
     void truncate(final int newSize) {
         if (newSize < size) {
             nextIndex = records[newSize].index;
@@ -103,7 +103,7 @@ final class RecordStore {
         }
     }
 
-    /** How many records have an index up to this. */
+    /** Returns how many records have an index up to this one. */
     int countUpTo(final long index) {
         int low = 0;
         int high = size;

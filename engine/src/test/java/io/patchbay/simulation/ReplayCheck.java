@@ -17,8 +17,8 @@ import io.patchbay.protocol.UnhandledReason;
 import org.agrona.DirectBuffer;
 
 /**
- * Stands between an engine and its delivery: each fold must say of each record what the first one said, and have its state;
- * and each message must end once, when and as the model says.
+ * Checks the outputs of an engine before they reach its delivery. Each fold must have the outputs and states of the first fold.
+ * Each message must end once, when and as the model says.
  */
 final class ReplayCheck implements Outputs {
     private final Outputs next;
@@ -67,8 +67,8 @@ final class ReplayCheck implements Outputs {
     @Override
     public void end() {
         if (ends != log.ends(position)) {
-            throw new Violation("record " + Long.toHexString(index) + " ends " + log.ends(position) + " messages, the engine says"
-                + " " + ends);
+            throw new Violation("record " + Long.toHexString(index) + " ends " + log.ends(position) + " messages by the model, "
+                + ends + " by the engine");
         }
         log.compare(position, index, hash);
         if (log.isHashed(position)) {
@@ -84,7 +84,7 @@ final class ReplayCheck implements Outputs {
         final ModelRequest known = model.everyMessage.get(request);
         if (known == null || known.endIndex != index || known.reason != reason) {
             throw new Violation("message " + Long.toHexString(request) + " ended as " + (reason == null ? "replied" : reason)
-                + " at " + Long.toHexString(index) + ", not as it should");
+                + " at " + Long.toHexString(index) + ", which differs from the model");
         }
         if (known.endSaidIn == fold) {
             throw new Violation("message " + Long.toHexString(request) + " ended twice");

@@ -13,14 +13,14 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 
-/** Runs simulations with one kind of gateways: for all promises, or for one deliberate fault. */
+/** Runs simulations with one kind of gateways, to check all promises or to find one deliberate fault. */
 final class SeedRuns {
-    private static final int SEEDS_A_FAULT = 2_000;
+    private static final int SEEDS_PER_FAULT = 2_000;
 
     private SeedRuns() {
     }
 
-    /** Each seed must keep every promise; tells what that was. */
+    /** Checks that each seed keeps every promise, and prints counts. */
     static void keepEveryPromise(final Class<? extends Gateways> gateways, final int seeds) {
         final Consumer<String> trace = Long.getLong("patchbay.seed") == null ? null : System.out::println;
         final List<Runner> runners = new CopyOnWriteArrayList<>();
@@ -46,10 +46,10 @@ final class SeedRuns {
             all[0] / cpuSeconds, all[1] / cpuSeconds);
     }
 
-    /** Some seed must tell of the fault. */
+    /** Checks that some seed finds the fault. */
     static void find(final Class<? extends Gateways> gateways, final Enum<?> fault, final MethodEdit edit) {
         final LongFunction<long[]> simulation = SimLoader.simulation(gateways, edit, null);
-        for (long seed = 1; seed <= SEEDS_A_FAULT; seed++) {
+        for (long seed = 1; seed <= SEEDS_PER_FAULT; seed++) {
             try {
                 assertNotNull(simulation.apply(seed));
             } catch (final AssertionError found) {
@@ -58,10 +58,10 @@ final class SeedRuns {
                 return;
             }
         }
-        fail(fault + " is not found in " + SEEDS_A_FAULT + " seeds");
+        fail(fault + " is not found in " + SEEDS_PER_FAULT + " seeds");
     }
 
-    /** One thread's machine. */
+    /** The simulation of one thread. */
     private static final class Runner implements LongConsumer {
         private final LongFunction<long[]> simulation;
         private long[] counts = new long[7];
@@ -74,7 +74,7 @@ final class SeedRuns {
         @Override
         public void accept(final long seed) {
             counts = simulation.apply(seed);
-            // Of this thread: others have the machine too.
+            // CPU time of this thread only, since others use the machine, too.
             cpuNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         }
     }

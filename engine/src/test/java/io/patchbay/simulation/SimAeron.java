@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stands for Aeron's client of one process.
+ * A fake of Aeron's client of one process.
  */
 public final class SimAeron implements AutoCloseable {
     final SimStreams streams;
@@ -25,11 +25,11 @@ public final class SimAeron implements AutoCloseable {
     }
 
     /**
-     * As Aeron's.
+     * Adds a publication.
      *
-     * @param channel  any.
-     * @param streamId decides alone who is connected.
-     * @return a registration.
+     * @param channel  ignored.
+     * @param streamId publications and subscriptions with the same stream id are connected.
+     * @return a registration id.
      */
     public long asyncAddExclusivePublication(final String channel, final int streamId) {
         final SimPublication publication = new SimPublication(this, streamId);
@@ -38,11 +38,11 @@ public final class SimAeron implements AutoCloseable {
     }
 
     /**
-     * As Aeron's.
+     * Returns a publication.
      *
-     * @param registrationId of it.
+     * @param registrationId of the publication.
      * @return null while the driver has not answered.
-     * @throws RegistrationException where its directory has no room.
+     * @throws RegistrationException if the driver's directory has no room.
      */
     public SimPublication getExclusivePublication(final long registrationId) {
         for (int i = 0; i < publications.size(); i++) {
@@ -64,22 +64,22 @@ public final class SimAeron implements AutoCloseable {
     }
 
     /**
-     * As Aeron's.
+     * Removes a publication that the driver has not opened yet.
      *
-     * @param registrationId of it.
+     * @param registrationId of the publication.
      */
     public void asyncRemovePublication(final long registrationId) {
         publications.removeIf(publication -> publication.registrationId == registrationId);
     }
 
     /**
-     * As Aeron's.
+     * Adds a subscription.
      *
-     * @param channel     any.
-     * @param streamId    decides alone who is connected.
-     * @param available   not called.
-     * @param unavailable told of the end of each publication.
-     * @return a registration.
+     * @param channel     ignored.
+     * @param streamId    publications and subscriptions with the same stream id are connected.
+     * @param available   never called.
+     * @param unavailable called at the end of each publication.
+     * @return a registration id.
      */
     public long asyncAddSubscription(final String channel, final int streamId, final SimAvailable available,
         final SimUnavailable unavailable) {
@@ -89,9 +89,9 @@ public final class SimAeron implements AutoCloseable {
     }
 
     /**
-     * As Aeron's.
+     * Returns a subscription.
      *
-     * @param registrationId of it.
+     * @param registrationId of the subscription.
      * @return null while the driver has not answered.
      */
     public SimSubscription getSubscription(final long registrationId) {
@@ -109,18 +109,18 @@ public final class SimAeron implements AutoCloseable {
     }
 
     /**
-     * As Aeron's.
+     * Removes a subscription that the driver has not opened yet.
      *
-     * @param registrationId of it.
+     * @param registrationId of the subscription.
      */
     public void asyncRemoveSubscription(final long registrationId) {
         subscriptions.removeIf(subscription -> subscription.registrationId == registrationId);
     }
 
     /**
-     * As Aeron's.
+     * Returns whether the client is closed.
      *
-     * @return true once it is.
+     * @return true once it is closed.
      */
     public boolean isClosed() {
         return isClosed;

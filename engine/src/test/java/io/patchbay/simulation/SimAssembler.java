@@ -3,15 +3,15 @@ package io.patchbay.simulation;
 import org.agrona.DirectBuffer;
 
 /**
- * Stands for Aeron's FragmentAssembler: frames come whole.
+ * A fake of Aeron's {@code FragmentAssembler}. Frames are never fragmented here.
  */
 public final class SimAssembler implements SimFragmentHandler {
     private final SimFragmentHandler handler;
 
     /**
-     * As Aeron's.
+     * Creates an assembler.
      *
-     * @param handler given each frame.
+     * @param handler takes each frame.
      */
     public SimAssembler(final SimFragmentHandler handler) {
         this.handler = handler;
@@ -23,17 +23,17 @@ public final class SimAssembler implements SimFragmentHandler {
     }
 
     /**
-     * As Aeron's.
+     * Frees nothing, since nothing is assembled.
      *
-     * @param sessionId of an image.
+     * @param sessionId session of an image.
      * @return always true.
      */
     public boolean freeSessionBuffer(final int sessionId) {
         return true;
     }
 
-    /** As Aeron's. */
+    /** Clears nothing. */
     public void clear() {
-        // keeps nothing
+        // has no buffers
     }
 }

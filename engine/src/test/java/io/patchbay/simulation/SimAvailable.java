@@ -1,7 +1,7 @@
 package io.patchbay.simulation;
 
 /**
- * Stands for Aeron's AvailableImageHandler, which nobody uses.
+ * A fake of Aeron's {@code AvailableImageHandler}, which is never called.
  */
 public interface SimAvailable {
 }

@@ -2,16 +2,16 @@ package io.patchbay.simulation;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The machine's clocks: one that only runs, and one of the time of day, which an operator may set forth and back. */
+/** The machine's clocks: a monotonic one, and the wall clock, which an operator may set. */
 final class SimClock {
     static final long MS = 1_000_000;
     private static final long EPOCH_NS = 1_767_225_600_000_000_000L;
 
     long nowNs;
     long setNs;
-    /** What all processes of the machine share of their journal's clock. */
+    /** The memory of the journal's clock that all processes of the machine share. */
     final UnsafeBuffer anchor = new UnsafeBuffer(new byte[256]);
-    /** Which run of the machine it is: another after each loss of power. */
+    /** Number of the machine's boot, which changes with each loss of power. */
     long run;
 
     void reset() {

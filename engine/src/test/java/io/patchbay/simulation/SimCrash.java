@@ -1,6 +1,6 @@
 package io.patchbay.simulation;
 
-/** The death of a process, in the middle of whatever it did. */
+/** Thrown to simulate the death of a process in the middle of its work. */
 final class SimCrash extends Error {
     static final SimCrash INSTANCE = new SimCrash();
 

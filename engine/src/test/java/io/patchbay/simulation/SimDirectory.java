@@ -3,7 +3,7 @@ package io.patchbay.simulation;
 import io.patchbay.protocol.StreamIds;
 
 /**
- * Stands for the data directory: who holds which gateway slot. A lock goes with its process.
+ * A fake of the data directory: the holders of the gateway slots. A lock is released when its process dies.
  */
 public final class SimDirectory {
     final boolean[] held = new boolean[StreamIds.MAX_GATEWAYS];
@@ -19,20 +19,20 @@ public final class SimDirectory {
     }
 
     /**
-     * As the directory says.
+     * Returns whether a gateway slot is held.
      *
-     * @param slot number.
-     * @return true while its process lives.
+     * @param slot number of the slot.
+     * @return true while the process of the holder lives.
      */
     public boolean isSlotHeld(final int slot) {
         return held[slot];
     }
 
     /**
-     * As the lock file's first line says.
+     * Returns the gateway in a slot, as its lock file names it.
      *
-     * @param slot number.
-     * @return index of its gateway-started record, 0 = not yet.
+     * @param slot number of the slot.
+     * @return index of its gateway-started record; 0 = not written yet.
      */
     public long gatewayInSlot(final int slot) {
         return gateway[slot];

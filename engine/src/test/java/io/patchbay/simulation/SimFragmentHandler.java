@@ -3,17 +3,17 @@ package io.patchbay.simulation;
 import org.agrona.DirectBuffer;
 
 /**
- * Stands for Aeron's FragmentHandler.
+ * A fake of Aeron's {@code FragmentHandler}.
  */
 @FunctionalInterface
 public interface SimFragmentHandler {
     /**
-     * One frame.
+     * Handles a frame.
      *
-     * @param buffer   with it.
-     * @param offset   of it.
-     * @param length   of it.
-     * @param position where it came from.
+     * @param buffer   contains the frame.
+     * @param offset   of the frame.
+     * @param length   of the frame.
+     * @param position the image that it came from.
      */
     void onFragment(DirectBuffer buffer, int offset, int length, SimHeader position);
 }

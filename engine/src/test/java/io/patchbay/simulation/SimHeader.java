@@ -3,7 +3,7 @@ package io.patchbay.simulation;
 import io.aeron.logbuffer.FrameDescriptor;
 
 /**
- * Stands for Aeron's Header.
+ * A fake of Aeron's {@code Header}.
  */
 public final class SimHeader {
     private final SimImage image;
@@ -13,7 +13,7 @@ public final class SimHeader {
     }
 
     /**
-     * As Aeron's.
+     * Returns the image.
      *
      * @return the image.
      */
@@ -22,9 +22,9 @@ public final class SimHeader {
     }
 
     /**
-     * As Aeron's.
+     * Returns the flags of the frame.
      *
-     * @return a whole message: the simulation has no fragments.
+     * @return those of a whole message, since the simulation has no fragments.
      */
     public byte flags() {
         return FrameDescriptor.UNFRAGMENTED;

@@ -7,7 +7,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.Arrays;
 
 /**
- * Stands for Aeron's Image: what one publication has said to one subscription.
+ * A fake of Aeron's {@code Image}: the frames from one publication to one subscription.
  */
 public final class SimImage {
     private static final int LENGTH_BYTES = 8;
@@ -29,18 +29,18 @@ public final class SimImage {
     }
 
     /**
-     * As Aeron's.
+     * Returns the image's id.
      *
-     * @return unique.
+     * @return a unique number.
      */
     public long correlationId() {
         return id;
     }
 
     /**
-     * As Aeron's.
+     * Returns the id of the session.
      *
-     * @return unique.
+     * @return a unique number.
      */
     public int sessionId() {
         return (int)id;
@@ -94,7 +94,7 @@ public final class SimImage {
         return count;
     }
 
-    /** The subscription closes it. */
+    /** Closes the image. Called by its subscription. */
     void close() {
         publication.images.remove(this);
         if (bytes != null) {

@@ -7,14 +7,14 @@ import io.patchbay.journal.JournalClock;
 import java.util.function.Consumer;
 
 /**
- * Stands for the journal as one process has it open: the real clock of journals, over the machine's, and the shared records.
+ * A fake of the journal as one process has it open: the journal's real clock over the machine's clocks, and the shared records.
  */
 public final class SimJournal {
     final RecordStore records;
     final SimProcess process;
     final SimClock machine;
     final SimRandom random;
-    /** Told of each record as soon as it is in the journal, before anybody reads it. */
+    /** Takes each record as soon as it is in the journal, before any reader has it. */
     final Consumer<Input> recorded;
     private final JournalClock clock;
 
@@ -30,43 +30,43 @@ public final class SimJournal {
     }
 
     /**
-     * As the journal's.
+     * Returns the journal's clock.
      *
-     * @return the same time in each process of the machine, never before the last record.
+     * @return gives the same time in each process of the machine, never before the last record.
      */
     public JournalClock clock() {
         return clock;
     }
 
     /**
-     * As the journal's.
+     * Returns the free space of the disk.
      *
-     * @return never full.
+     * @return a disk that is never full.
      */
     public DiskSpace space() {
         return DiskSpace.unlimited();
     }
 
     /**
-     * As the journal's.
+     * Returns the index of the last record.
      *
-     * @return 0 in an empty one.
+     * @return 0 in an empty journal.
      */
     public long lastIndex() {
         return records.lastIndex();
     }
 
     /**
-     * As the journal's.
+     * Returns the index before which records have been removed.
      *
-     * @return nothing is ever removed.
+     * @return 0, since no records are removed.
      */
     public long prunedBefore() {
         return 0;
     }
 
     /**
-     * As the journal's: a loss of power takes nothing up to there.
+     * Notes that a loss of power takes no record up to an index.
      *
      * @param index of a record.
      */
@@ -75,18 +75,18 @@ public final class SimJournal {
     }
 
     /**
-     * As the journal's.
+     * Returns a new reader.
      *
-     * @return at the first record.
+     * @return a reader before the first record.
      */
     public SimJournalReader newReader() {
         return new SimJournalReader(this);
     }
 
     /**
-     * As the journal's.
+     * Returns a new writer.
      *
-     * @return appends at the end.
+     * @return a writer that appends at the end.
      */
     public SimJournalWriter newWriter() {
         return new SimJournalWriter(this);

@@ -5,7 +5,7 @@ import io.patchbay.engine.input.Input;
 import io.patchbay.journal.RecordHandler;
 
 /**
- * Stands for the journal's reader.
+ * A fake of the journal's reader.
  */
 public final class SimJournalReader implements AutoCloseable {
     private final SimJournal journal;
@@ -17,11 +17,11 @@ public final class SimJournalReader implements AutoCloseable {
     }
 
     /**
-     * Hands over records.
+     * Passes records to inputs.
      *
-     * @param handler takes them.
-     * @param limit   of records.
-     * @return how many.
+     * @param handler takes the records.
+     * @param limit   the largest number of records.
+     * @return the number of records.
      */
     public int poll(final Inputs handler, final int limit) {
         int count = 0;
@@ -37,9 +37,9 @@ public final class SimJournalReader implements AutoCloseable {
     }
 
     /**
-     * Hands over one record.
+     * Passes one record to a handler.
      *
-     * @param handler takes it.
+     * @param handler takes the record.
      * @return false at the end.
      */
     public boolean next(final RecordHandler handler) {
@@ -53,16 +53,16 @@ public final class SimJournalReader implements AutoCloseable {
     }
 
     /**
-     * Is there nothing more?
+     * Returns whether there are no more records.
      *
-     * @return true if so.
+     * @return true at the end of the journal.
      */
     public boolean isAtEnd() {
         return position == journal.records.size();
     }
 
     /**
-     * Of the record last handed over.
+     * Returns the index of the record read last.
      *
      * @return 0 before the first.
      */
@@ -71,22 +71,22 @@ public final class SimJournalReader implements AutoCloseable {
     }
 
     /**
-     * A record need not be handed over.
+     * Skips the next record.
      *
-     * @param passed its index.
+     * @param passed the index of the record.
      */
     public void passOver(final long passed) {
         if (journal.records.get(position).index != passed) {
-            throw new IllegalStateException("passed over " + Long.toHexString(passed) + ", which is not the next");
+            throw new IllegalStateException("skips " + Long.toHexString(passed) + ", which is not the next record");
         }
         position++;
         index = passed;
     }
 
     /**
-     * As the reader's.
+     * Moves to a record.
      *
-     * @param from index that the next record has, or a higher one.
+     * @param from index of the next record, or a lower one.
      */
     public void moveTo(final long from) {
         position = journal.records.countUpTo(from - 1);

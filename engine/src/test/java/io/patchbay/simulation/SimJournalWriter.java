@@ -25,7 +25,7 @@ import io.patchbay.engine.input.WithheldInput;
 import io.patchbay.journal.RecordHandler;
 
 /**
- * Stands for the journal's writer: a process may die before the record is whole (then it was never there) or right after.
+ * A fake of the journal's writer. A process may die before the record is whole, and then there is no record, or right after.
  */
 public final class SimJournalWriter implements Inputs, AutoCloseable {
     private final SimJournal journal;
@@ -38,7 +38,7 @@ public final class SimJournalWriter implements Inputs, AutoCloseable {
     }
 
     /**
-     * As the writer's.
+     * Returns the index of the last record that it appended.
      *
      * @return 0 before the first.
      */
@@ -47,9 +47,9 @@ public final class SimJournalWriter implements Inputs, AutoCloseable {
     }
 
     /**
-     * As the writer's.
+     * Sets a handler.
      *
-     * @param handler told of each record after it was written.
+     * @param handler takes each record after it was appended.
      */
     public void afterAppend(final RecordHandler handler) {
         afterAppend = handler;

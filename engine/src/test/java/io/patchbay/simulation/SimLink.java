@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands for a process's connection to the media driver: notices late that a driver has gone or come.
+ * A fake of a process's connection to the media driver. It notices late that a driver has gone or come.
  */
 public final class SimLink implements AutoCloseable {
-    /** As the link's. */
+    /** Interval of housekeeping, as in the real link, but shorter. */
     public static final long HOUSEKEEPING_INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final Path DIR = Path.of("/simulated/driver/aeron");
     private static final int TERM_BYTES = 1 << 20;
@@ -31,7 +31,7 @@ public final class SimLink implements AutoCloseable {
     }
 
     /**
-     * As the link's.
+     * Returns Aeron's client.
      *
      * @return null while it is down.
      */
@@ -40,7 +40,7 @@ public final class SimLink implements AutoCloseable {
     }
 
     /**
-     * As the link's.
+     * Returns the generation, which changes when the link goes up or down.
      *
      * @return odd while it is up.
      */
@@ -49,7 +49,7 @@ public final class SimLink implements AutoCloseable {
     }
 
     /**
-     * As the link's.
+     * Returns whether the link is up.
      *
      * @return true while it is up.
      */
@@ -58,62 +58,62 @@ public final class SimLink implements AutoCloseable {
     }
 
     /**
-     * As the link's.
+     * Returns the link's settings.
      *
-     * @return its settings.
+     * @return the settings.
      */
     public AeronLinkContext context() {
         return context;
     }
 
     /**
-     * As the link's.
+     * Returns the driver's directory.
      *
-     * @return any.
+     * @return a path that does not exist.
      */
     public Path aeronDir() {
         return DIR;
     }
 
     /**
-     * As the link's.
+     * Returns the term length of gateways' streams.
      *
-     * @return any.
+     * @return bytes.
      */
     public int gatewayTermLength() {
         return TERM_BYTES;
     }
 
     /**
-     * As the link's.
+     * Returns the free space for streams.
      *
-     * @return little while streams find no room.
+     * @return bytes; few while there is no room for streams.
      */
     public long usableBytes() {
         return streams.isShort() ? TERM_BYTES : ROOM_BYTES;
     }
 
     /**
-     * As the link's.
+     * Counts open publications.
      *
-     * @param streamIds not looked at.
-     * @return none known.
+     * @param streamIds ignored.
+     * @return 0.
      */
     public int countPublications(final IntHashSet streamIds) {
         return 0;
     }
 
     /**
-     * As the link's.
+     * Returns why the link is down.
      *
-     * @return any.
+     * @return a constant text.
      */
     public String trouble() {
         return "simulated";
     }
 
     /**
-     * As the link's.
+     * Notices the loss or the return of the driver.
      *
      * @return work done.
      */
@@ -138,16 +138,16 @@ public final class SimLink implements AutoCloseable {
     }
 
     /**
-     * As the link's.
+     * Does nothing here.
      *
-     * @param bytes count for nothing here.
+     * @param bytes ignored.
      */
     public void moved(final int bytes) {
-        // streams have room enough
+        // streams have enough room
     }
 
     /**
-     * As the link's.
+     * Does the work of {@link #doWork()}.
      *
      * @return work done.
      */
@@ -156,10 +156,10 @@ public final class SimLink implements AutoCloseable {
     }
 
     /**
-     * As the link's.
+     * Writes a beat of the engine.
      *
      * @param isLive whether the engine answers.
-     * @return true.
+     * @return always true.
      */
     public boolean beatEngine(final boolean isLive) {
         if (aeron != null) {
@@ -170,25 +170,25 @@ public final class SimLink implements AutoCloseable {
     }
 
     /**
-     * As the link's.
+     * Returns the engine's last beat.
      *
-     * @return changes while the engine beats.
+     * @return a value that changes while the engine beats.
      */
     public long engineBeat() {
         return aeron == null ? 0 : streams.beats << 1 | (streams.isEngineLive ? 1 : 0);
     }
 
     /**
-     * As the link's.
+     * Returns whether the engine was live at a beat.
      *
      * @param value of a beat.
-     * @return whether the engine answered then.
+     * @return true if the engine answered then.
      */
     public static boolean isLiveBeat(final long value) {
         return (value & 1) != 0;
     }
 
-    /** The process has died: its streams stay until the driver has noticed. */
+    /** Ends the link of a process that has died. Its streams stay until the driver has noticed. */
     void die() {
         if (aeron != null) {
             streams.bury(aeron);

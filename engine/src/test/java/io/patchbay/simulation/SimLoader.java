@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
- * Loads Patchbay's own classes anew, with the outside world's types renamed to the fakes of this package, and with at most one
- * deliberate fault put into one method. The classes on disk stay as they are.
+ * Loads Patchbay's own classes anew. The types of the outside world are renamed to the fakes of this package, and at most one
+ * deliberate fault is put into one method. The classes on disk stay as they are.
  */
 final class SimLoader extends ClassLoader {
     private static final String OWN = "io.patchbay.";
@@ -32,7 +32,7 @@ final class SimLoader extends ClassLoader {
         this.fault = fault;
     }
 
-    /** A simulation over classes of its own; a fault or a trace may be null. */
+    /** Returns a simulation over classes of its own. The fault and the trace may be null. */
     static LongFunction<long[]> simulation(final Class<? extends Gateways> gateways, final MethodEdit fault,
         final Consumer<String> trace) {
         try {
@@ -105,7 +105,10 @@ final class SimLoader extends ClassLoader {
         return writer.toByteArray();
     }
 
-    /** Sets of sessions are gone through in the same order in each run: by their names, not by where they lie in memory. */
+    /**
+     * Adds a hash code by name to sessions. Sets of sessions are then iterated in the same order in each run, independent of
+     * addresses in memory.
+     */
     private static final class OrderedSessions extends ClassVisitor {
         OrderedSessions(final ClassVisitor next) {
             super(Opcodes.ASM9, next);
@@ -133,7 +136,7 @@ final class SimLoader extends ClassLoader {
         }
     }
 
-    /** Computes frames anew, without loading the classes that it is about to make. */
+    /** A class writer that computes stack frames without loading the classes that it is about to write. */
     private static final class FrameWriter extends ClassWriter {
         FrameWriter() {
             super(COMPUTE_FRAMES);

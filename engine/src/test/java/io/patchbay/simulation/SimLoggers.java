@@ -4,17 +4,17 @@ import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
 
 /**
- * Stands for SLF4J's LoggerFactory: millions of starts say nothing.
+ * A fake of SLF4J's {@code LoggerFactory}, so that millions of starts are not logged.
  */
 public final class SimLoggers {
     private SimLoggers() {
     }
 
     /**
-     * As SLF4J's.
+     * Returns a logger.
      *
-     * @param type any.
-     * @return a silent one.
+     * @param type ignored.
+     * @return a logger that does nothing.
      */
     public static Logger getLogger(final Class<?> type) {
         return NOPLogger.NOP_LOGGER;

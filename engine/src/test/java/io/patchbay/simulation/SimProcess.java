@@ -2,13 +2,13 @@ package io.patchbay.simulation;
 
 import java.util.function.LongConsumer;
 
-/** A process: dies at a step that was drawn before, wherever in its work that is. */
+/** A process, which dies at a step that was drawn before, anywhere in its work. */
 final class SimProcess {
     final String name;
     boolean isAlive = true;
-    /** It stands still until then. */
+    /** Time until which the process is stopped. */
     long stoppedUntilNs;
-    /** Told of the record of each request that it offers; null for all but an engine's. */
+    /** Takes the deadline of each request that the process offers; null for all but an engine's process. */
     LongConsumer requests;
     private boolean hasCrashed;
     private int stepsToCrash;
@@ -17,7 +17,7 @@ final class SimProcess {
         this.name = name;
     }
 
-    /** It is to die in its n-th step from now on. */
+    /** Lets the process die in its n-th step from now on. */
     void crashIn(final int steps) {
         stepsToCrash = steps;
     }
@@ -26,7 +26,10 @@ final class SimProcess {
         return stepsToCrash > 0;
     }
 
-    /** Before and after everything that others can see: an append, a record read, a frame offered, a stream polled. */
+    /**
+     * Counts a step. Called before and after everything that others can observe: an append, a record read, a frame offered, a
+     * stream polled.
+     */
     void step() {
         if (stepsToCrash > 0 && --stepsToCrash == 0) {
             hasCrashed = true;
@@ -34,7 +37,7 @@ final class SimProcess {
         end();
     }
 
-    /** A dead one does nothing more, whatever has caught its crash. */
+    /** Throws a {@link SimCrash} if the process is dead, also after other code has caught an earlier one. */
     void end() {
         if (hasCrashed) {
             throw SimCrash.INSTANCE;

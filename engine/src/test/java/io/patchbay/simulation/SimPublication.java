@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stands for Aeron's ExclusivePublication. Its fate is that of IPC: what was offered is there for the reader, whatever becomes
- * of the writer.
+ * A fake of Aeron's {@code ExclusivePublication}, with the semantics of IPC: what was offered is there for the reader, even if
+ * the writer dies.
  */
 public final class SimPublication implements AutoCloseable {
     private static final long NOT_CONNECTED = -1;
@@ -39,50 +39,50 @@ public final class SimPublication implements AutoCloseable {
     }
 
     /**
-     * As Aeron's.
+     * Returns whether it is connected.
      *
-     * @return whether anybody listens.
+     * @return true if there is a subscriber.
      */
     public boolean isConnected() {
         return !isClosed && !images.isEmpty();
     }
 
     /**
-     * As Aeron's.
+     * Returns the length of the longest message.
      *
-     * @return the longest message.
+     * @return bytes.
      */
     public int maxMessageLength() {
         return SimStreams.WINDOW_BYTES;
     }
 
     /**
-     * As Aeron's.
+     * Returns the length of the longest claim.
      *
-     * @return none: all are offered.
+     * @return -1, so that all frames are offered.
      */
     public int maxPayloadLength() {
         return -1;
     }
 
     /**
-     * As Aeron's; never called.
+     * Throws, since it must not be called.
      *
      * @param length of a message.
-     * @param claim  to fill.
-     * @return never.
+     * @param claim  ignored.
+     * @return nothing.
      */
     public long tryClaim(final int length, final BufferClaim claim) {
         throw new IllegalStateException();
     }
 
     /**
-     * As Aeron's.
+     * Offers a message.
      *
-     * @param buffer with the message.
-     * @param offset of it.
-     * @param length of it.
-     * @return a position, or why it was not taken.
+     * @param buffer contains the message.
+     * @param offset of the message.
+     * @param length of the message.
+     * @return a position, or the code why it was not taken.
      */
     public long offer(final DirectBuffer buffer, final int offset, final int length) {
         aeron.process.step();
@@ -105,14 +105,14 @@ public final class SimPublication implements AutoCloseable {
         }
         aeron.streams.trace.offered(this, buffer, offset);
         if (aeron.process.requests != null && FrameHeader.templateId(buffer, offset) == Keys.REQUEST) {
-            handOver(buffer, offset);
+            reportRequest(buffer, offset);
         }
         position += length;
         aeron.process.step();
         return position;
     }
 
-    private void handOver(final DirectBuffer buffer, final int offset) {
+    private void reportRequest(final DirectBuffer buffer, final int offset) {
         request.wrapAndApplyHeader(buffer, offset, header).skipDestination();
         request.skipConsumer();
         if (request.responderLength() > 0) {

@@ -1,6 +1,6 @@
 package io.patchbay.simulation;
 
-/** Draws everything that is left to chance from one seed (xorshift64*, seeded by splitmix64). */
+/** The random numbers of a simulation, all from one seed (xorshift64*, seeded by splitmix64). */
 final class SimRandom {
     private long state;
 
@@ -21,12 +21,12 @@ final class SimRandom {
         return x * 0x2545f4914f6cdd1dL;
     }
 
-    /** From 0 to below the bound. */
+    /** Returns a number from 0 to below the bound. */
     int below(final int bound) {
         return (int)((next() >>> 32) * bound >>> 32);
     }
 
-    /** True once in so many times. */
+    /** Returns true with a probability of one in a number of times. */
     boolean oneIn(final int times) {
         return below(times) == 0;
     }

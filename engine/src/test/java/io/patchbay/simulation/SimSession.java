@@ -1,6 +1,6 @@
 package io.patchbay.simulation;
 
-/** A gateway's side of a connection. */
+/** The gateway's side of a connection. */
 final class SimSession {
     SimSocket socket;
     long index;
@@ -12,11 +12,11 @@ final class SimSession {
     boolean isHearing;
     boolean isLeaving;
     int streamId;
-    /** Of the stream that has proven to be its own, 0 = none. */
+    /** Id of the ingress stream that has proven to be its own; 0 = none. */
     long ingress;
 
-    SimSession reset(final SimSocket of) {
-        socket = of;
+    SimSession reset(final SimSocket newSocket) {
+        socket = newSocket;
         index = 0;
         instance = 0;
         listen = 0;

@@ -5,13 +5,13 @@ import io.patchbay.engine.Engine;
 import io.patchbay.snapshot.SnapshotHead;
 
 /**
- * Stands for a snapshot on the disk.
+ * A fake of a snapshot on the disk.
  */
 public final class SimSnapshot {
     private final StateBytes state = new StateBytes();
     private final StateBytes marks = new StateBytes();
     private final SnapshotHead head;
-    /** No more to be read. */
+    /** Whether it can no longer be read. */
     boolean isDamaged;
 
     SimSnapshot(final Engine engine, final long recordTimeNs, final FrameMarks ofFold) {
@@ -21,18 +21,18 @@ public final class SimSnapshot {
     }
 
     /**
-     * As the snapshot's.
+     * Returns its head.
      *
-     * @return what it says of itself.
+     * @return the head.
      */
     public SnapshotHead head() {
         return head;
     }
 
     /**
-     * As the snapshot's.
+     * Reads the number of the last frame due to each receiver.
      *
-     * @param to filled.
+     * @param to takes the numbers.
      */
     public void readMarks(final FrameMarks to) {
         final StateBytes from = marks.reader();
@@ -41,7 +41,7 @@ public final class SimSnapshot {
     }
 
     /**
-     * As the snapshot's.
+     * Reads its state into an engine.
      *
      * @param engine takes the state.
      */

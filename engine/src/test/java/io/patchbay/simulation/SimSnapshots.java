@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Stands for the directory of the snapshots, as one process has it open. A snapshot is there as a whole or not at all.
+ * A fake of the directory of snapshots, as one process has it open. A snapshot exists as a whole or not at all.
  */
 public final class SimSnapshots {
     private static final int KEPT = 3;
 
     private final SimJournal journal;
-    /** By index; outlives the process. */
+    /** The snapshots in order of their indexes; they outlive the process. */
     private final List<SimSnapshot> kept;
 
     SimSnapshots(final SimJournal journal, final List<SimSnapshot> kept) {
@@ -23,18 +23,18 @@ public final class SimSnapshots {
     }
 
     /**
-     * As the directory's.
+     * Returns the journal.
      *
-     * @return of the same process.
+     * @return the journal as the same process has it open.
      */
     public SimJournal journal() {
         return journal;
     }
 
     /**
-     * As the directory's.
+     * Returns the newest snapshot that is usable and accepted by a predicate.
      *
-     * @param isGood asked of one after the other, newest first.
+     * @param isGood called for one snapshot after the other, newest first.
      * @return null where there is none.
      */
     public SimSnapshot newest(final Predicate<SimSnapshot> isGood) {
@@ -54,12 +54,12 @@ public final class SimSnapshots {
     }
 
     /**
-     * As the directory's.
+     * Writes a snapshot.
      *
-     * @param engine       between records.
-     * @param recordTimeNs of the last record that it applied.
-     * @param marks        of the same fold.
-     * @return nobody asks.
+     * @param engine       an engine between records.
+     * @param recordTimeNs time of the last record that it applied.
+     * @param marks        the marks of the same fold.
+     * @return 0.
      */
     public long write(final Engine engine, final long recordTimeNs, final FrameMarks marks) {
         final SimSnapshot made = new SimSnapshot(engine, recordTimeNs, marks);

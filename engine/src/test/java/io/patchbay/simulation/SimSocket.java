@@ -1,17 +1,17 @@
 package io.patchbay.simulation;
 
-/** A connection between a client and a gateway: both ways in order, each as late as it likes. */
+/** A connection between a client and a gateway. Both directions keep their order; each frame arrives after a random time. */
 final class SimSocket {
     private static final int LATENCY_NS = 200_000;
 
     final Fifo<Up> up = new Fifo<>(Up::new);
     final Fifo<Down> down = new Fifo<>(Down::new);
-    /** What the client has sent by Aeron and the gateway has not taken. */
+    /** Frames that the client has sent over Aeron and the gateway has not taken. */
     final Fifo<Up> streamed = new Fifo<>(Up::new);
-    /** The client's end is closed, or lost: what is on the way up still arrives, unless it was cut. */
+    /** Whether the client's end is closed or lost. Frames on the way up still arrive, unless the connection was cut. */
     boolean isClientGone;
     boolean isServerGone;
-    /** It was lost, not closed. */
+    /** Whether it was lost and not closed. */
     boolean isCut;
     ClientPart client;
     private SimClock clock;
@@ -56,7 +56,7 @@ final class SimSocket {
         return down.isEmpty() || down.first().readyNs > clock.nowNs ? null : down.first();
     }
 
-    /** It breaks: what is on the way is lost. */
+    /** Cuts the connection. Frames on the way are lost. */
     void cut() {
         up.clear();
         down.clear();

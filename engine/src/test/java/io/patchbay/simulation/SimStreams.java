@@ -3,9 +3,9 @@ package io.patchbay.simulation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All streams of the machine, and the media driver without which none is opened. */
+/** All streams of the machine, and the media driver, without which no stream is opened. */
 final class SimStreams {
-    /** What a stream holds that its reader has not read: then it takes no more. */
+    /** Bytes that a stream holds for its reader; above that it is back-pressured. */
     static final int WINDOW_BYTES = 8 * 1_024;
 
     final SimClock clock;
@@ -13,7 +13,7 @@ final class SimStreams {
     final List<SimPublication> publications = new ArrayList<>();
     final List<SimSubscription> subscriptions = new ArrayList<>();
     final Trace trace;
-    /** The engine's heartbeat. */
+    /** Number of the engine's beats. */
     long beats;
     boolean isEngineLive;
     private final List<SimAeron> dead = new ArrayList<>();
@@ -46,7 +46,7 @@ final class SimStreams {
         return isDriverUp;
     }
 
-    /** It dies: what is open moves on until its owners notice, nothing new is connected to it. */
+    /** Kills the driver. Open streams keep working until their owners notice, but nothing new is connected to them. */
     void killDriver() {
         driver++;
         isDriverUp = false;
@@ -56,7 +56,7 @@ final class SimStreams {
         isDriverUp = true;
     }
 
-    /** The driver's directory has no room for new streams, for a while. */
+    /** Leaves no room for new streams in the driver's directory, for a while. */
     void fill(final long ns) {
         shortUntilNs = clock.nowNs + ns;
     }
@@ -69,13 +69,13 @@ final class SimStreams {
         return ++nextId;
     }
 
-    /** A process has died. */
+    /** Notes that the process of a client has died. The driver notices later. */
     void bury(final SimAeron aeron) {
         aeron.buriedNs = clock.nowNs + random.below(300) * SimClock.MS;
         dead.add(aeron);
     }
 
-    /** The driver closes what the dead have left. */
+    /** Closes the streams of dead processes that the driver has noticed. */
     void poll() {
         for (int i = dead.size() - 1; i >= 0; i--) {
             if (clock.nowNs >= dead.get(i).buriedNs) {
@@ -114,7 +114,7 @@ final class SimStreams {
         }
     }
 
-    /** A reader that comes later begins where the slowest is. */
+    /** Connects a publication and a subscription. A later reader begins where the slowest reader is. */
     private void connect(final SimPublication publication, final SimSubscription subscription) {
         final SimImage image = new SimImage(this, publication);
         SimImage slowest = null;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stands for Aeron's Subscription: polls its images in any order, and less than it might.
+ * A fake of Aeron's {@code Subscription}. It polls its images in any order.
  */
 public final class SimSubscription implements AutoCloseable {
     final long registrationId;
@@ -24,11 +24,11 @@ public final class SimSubscription implements AutoCloseable {
     }
 
     /**
-     * As Aeron's.
+     * Polls its images.
      *
-     * @param handler given each frame.
-     * @param limit   of frames.
-     * @return how many.
+     * @param handler takes each frame.
+     * @param limit   the largest number of frames.
+     * @return the number of frames.
      */
     public int poll(final SimFragmentHandler handler, final int limit) {
         final int size = images.size();

@@ -1,52 +1,52 @@
 package io.patchbay.simulation;
 
 /**
- * Stands for the thread that syncs: the disk takes its time.
+ * A fake of the thread that syncs the journal. A sync takes a random time.
  */
 public final class SimSync implements AutoCloseable {
     private final SimJournal journal;
     private long requested;
-    private long under;
+    private long syncing;
     private long readyNs;
     private long synced;
 
     /**
-     * As the thread's.
+     * Creates the fake of a thread.
      *
-     * @param journal to sync.
+     * @param journal the journal to sync.
      */
     public SimSync(final SimJournal journal) {
         this.journal = journal;
     }
 
     /**
-     * Asks for everything up to a record.
+     * Requests a sync up to a record.
      *
-     * @param index of it.
+     * @param index index of the record.
      */
     public void request(final long index) {
         requested = Math.max(requested, index);
-        look();
+        update();
     }
 
     /**
-     * As the thread's.
+     * Returns how far the journal is synced.
      *
-     * @return up to where the disk has it.
+     * @return index of the last record on the disk.
      */
     public long syncedIndex() {
-        look();
+        update();
         return synced;
     }
 
-    private void look() {
+    private void update() {
         final long now = journal.machine.nanoTime();
-        if (under > synced && now >= readyNs) {
-            synced = under;
+        if (syncing > synced && now >= readyNs) {
+            synced = syncing;
             journal.records.synced = Math.max(journal.records.synced, journal.records.countUpTo(synced));
         }
-        if (under == synced && requested > synced) {
-            under = requested;
+        if (syncing == synced && requested > synced) {
+            syncing = requested;
             readyNs = now + journal.random.below(2_000_000);
         }
     }

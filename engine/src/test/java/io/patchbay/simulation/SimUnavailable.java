@@ -1,14 +1,14 @@
 package io.patchbay.simulation;
 
 /**
- * Stands for Aeron's UnavailableImageHandler.
+ * A fake of Aeron's {@code UnavailableImageHandler}.
  */
 @FunctionalInterface
 public interface SimUnavailable {
     /**
-     * A publication has ended, and all that it said has been read.
+     * Called when a publication has ended and all its frames have been read.
      *
-     * @param image its end.
+     * @param image the image that is unavailable.
      */
     void onUnavailableImage(SimImage image);
 }

@@ -4,17 +4,18 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
- * Runs seeds; the one class that tests reach through the {@link SimLoader}, by types of the JDK only.
+ * Runs the seeds of a simulation. It is the only class that tests reach through the {@link SimLoader}, and uses only types of the
+ * JDK for that.
  */
 public final class Simulation implements LongFunction<long[]> {
     private final Counts counts = new Counts();
     private final World world;
 
     /**
-     * A machine that is used again for each seed.
+     * Creates a machine that is reused for each seed.
      *
-     * @param trace    told of each event, or null.
-     * @param gateways which it has, as one of this package's interface.
+     * @param trace    takes a line for each event, or null.
+     * @param gateways the kind of its gateways, a {@link Gateways}.
      */
     public Simulation(final Consumer<String> trace, final Object gateways) {
         world = new World((Gateways)gateways, new Trace(trace), counts);

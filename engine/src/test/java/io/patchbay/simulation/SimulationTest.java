@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Timeout;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sections 4 to 6 of the contract under faults: {@code -Dpatchbay.seeds=N} for more seeds, {@code -Dpatchbay.seed=N} for one with
- * its trace.
+ * Tests the promises of PROTOCOL.md under faults. {@code -Dpatchbay.seeds=N} runs more seeds, {@code -Dpatchbay.seed=N} runs one
+ * and prints its trace.
  */
 @Timeout(value = 8, unit = TimeUnit.HOURS)
 class SimulationTest {

@@ -26,13 +26,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A gateway: the real link to the engine, and sessions as the gateway module has them, in short: each frame becomes a record,
- * each frame of the engine goes to whom it concerns.
+ * A gateway with the real link to the engine and simplified sessions. Each frame of a client becomes a record; each frame of the
+ * engine goes to the sessions that it is for.
  */
 final class StandInGateway extends GatewayPart implements GatewayLinkHandler {
-    /** Frames that wait for a socket: more, and it is too slow. */
+    /** Frames that may wait for a socket. With more, the client is too slow. */
     static final int SOCKET_WINDOW_FRAMES = 400;
-    private static final int FRAMES_A_TURN = 8;
+    private static final int FRAMES_PER_TURN = 8;
     private static final String IPC = "aeron:ipc";
 
     private final List<SimSession> sessions = new ArrayList<>();
@@ -128,7 +128,7 @@ final class StandInGateway extends GatewayPart implements GatewayLinkHandler {
     private int poll(final SimSession session, final int at) {
         final SimSocket socket = session.socket;
         int count = 0;
-        for (Up next = socket.nextUp(); next != null && count < FRAMES_A_TURN; next = socket.nextUp()) {
+        for (Up next = socket.nextUp(); next != null && count < FRAMES_PER_TURN; next = socket.nextUp()) {
             up.set(next);
             socket.up.removeFirst();
             count++;
@@ -301,13 +301,13 @@ final class StandInGateway extends GatewayPart implements GatewayLinkHandler {
     private void fanOut() {
         for (int i = 0; i < sessions.size(); i++) {
             final SimSession session = sessions.get(i);
-            if (session.isHearing && isTold(session)) {
+            if (session.isHearing && isReceiver(session)) {
                 session.socket.sendDown(down);
             }
         }
     }
 
-    private boolean isTold(final SimSession session) {
+    private boolean isReceiver(final SimSession session) {
         switch (down.kind) {
             case Keys.LIFECYCLE:
                 return session.instance != down.b && (session.listen & 1 << (int)down.a) != 0;

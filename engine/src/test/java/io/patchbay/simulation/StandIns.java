@@ -2,9 +2,9 @@ package io.patchbay.simulation;
 
 import org.agrona.MutableDirectBuffer;
 
-/** Gateways in short, for the engine's sake. */
+/** Simplified gateways, for simulations of the engine. */
 public final class StandIns implements Gateways {
-    /** For the {@link SimLoader}. */
+    /** Creates the kind of gateways, for the {@link SimLoader}. */
     public StandIns() {
     }
 

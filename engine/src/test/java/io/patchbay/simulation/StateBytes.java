@@ -6,11 +6,11 @@ import io.patchbay.engine.StateSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Values as they were written, to be read in the same order. */
+/** A state in memory, whose values are read in the order in which they were written. */
 final class StateBytes implements StateSink, StateSource {
     private ByteBuffer bytes = ByteBuffer.allocate(8_192);
 
-    /** To be read, from the first value. */
+    /** Returns a reader of these values, at the first one. */
     StateBytes reader() {
         final StateBytes reader = new StateBytes();
         reader.bytes = ByteBuffer.wrap(bytes.array(), 0, bytes.position());

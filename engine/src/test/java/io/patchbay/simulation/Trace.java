@@ -13,12 +13,12 @@ import org.agrona.DirectBuffer;
 
 import java.util.function.Consumer;
 
-/** Tells what happens, where anybody wants to know. */
+/** A trace of what happens in a simulation. */
 final class Trace {
     private final Consumer<String> lines;
     private SimClock clock;
 
-    /** With a taker of lines, or null: then it costs nothing. */
+    /** Creates a trace that passes its lines to a consumer. With null it costs nothing. */
     Trace(final Consumer<String> lines) {
         this.lines = lines;
     }
@@ -41,7 +41,7 @@ final class Trace {
 
     void told(final ClientPart client, final Down down) {
         if (lines != null) {
-            note("    client %s (%x) told %s", client.number, client.instance, down);
+            note("    client %s (%x) received %s", client.number, client.instance, down);
         }
     }
 
@@ -55,7 +55,8 @@ final class Trace {
     void offered(final SimPublication publication, final DirectBuffer buffer, final int offset) {
         if (lines != null) {
             final int kind = FrameHeader.templateId(buffer, offset);
-            // Only frames down have a place; what stands there in others is a secret, which no seed decides.
+            // Only the engine's frames have an index there. In others, those bytes are part of a secret, which does not depend on
+            // the seed.
             final String place = kind > Keys.DISCONNECT ? "" : String.format(" index=%x n=%s",
                 FrameHeader.index(buffer, offset), FrameHeader.n(buffer, offset));
             note("      stream %s: %s (%s) offers kind=%s%s", publication.streamId, publication.aeron.process.name,

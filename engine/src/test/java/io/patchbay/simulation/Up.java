@@ -3,7 +3,7 @@ package io.patchbay.simulation;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** What a client says. */
+/** A frame that a client sends. */
 final class Up {
     static final int REGISTER = 1;
     static final int MESSAGE = 2;
@@ -22,14 +22,14 @@ final class Up {
 
     int kind;
     long id;
-    /** Destination, event, service; last number of a resume. */
+    /** Number of the destination, of the event or of the service in {@link Words}; of a resume, the number of the last frame. */
     int word;
     int timeoutMs;
     int key;
     int flags;
-    /** Of a resume, index of the last frame; of a proof, upper half of the secret. */
+    /** The payload; of a resume, the index of the last frame; of a proof, the upper half of the secret. */
     long payload;
-    /** Of a resume, index of the last ack; of a proof, lower half of the secret. */
+    /** Of a resume, the index of the last ack; of a proof, the lower half of the secret. */
     long more;
     long readyNs;
 

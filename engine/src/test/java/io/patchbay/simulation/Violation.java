@@ -1,6 +1,6 @@
 package io.patchbay.simulation;
 
-/** A promise was broken. */
+/** Thrown where a promise is broken. */
 final class Violation extends AssertionError {
     Violation(final String message) {
         super(message);

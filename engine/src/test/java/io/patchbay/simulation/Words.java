@@ -6,9 +6,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
 
-/** The few words that simulated clients use: names and methods of one letter, so that the model reads them at a glance. */
+/**
+ * The names and texts that simulated clients use. Names and methods have one letter, so that the model can compare them easily.
+ */
 final class Words {
-    /** The last two are names that nobody serves, or few. */
+    /** Names of services; clients register under the first three only. */
     static final String[] NAMES = {"a", "b", "c", "d"};
     static final String[] METHODS = {"x", "y", "z"};
     static final String[] VERSIONS = {"1.0.0", "1.1.0", "2.0.0"};

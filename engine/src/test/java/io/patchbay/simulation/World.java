@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One seed's machine: its parts, its clock, its luck. Runs one part at a time, lets others die in between, and asks at the end
- * whether all that was promised holds.
+ * The simulated machine of one seed, with its parts, clocks and random numbers. It runs one part at a time, injects faults in
+ * between, and checks at the end that every promise holds.
  */
 final class World {
     static final long ID_HI = 0x1000_4000L;
@@ -39,11 +39,11 @@ final class World {
     final FoldLog log = new FoldLog(records);
     final Model model = new Model();
     final SettingsInput settings = new SettingsInput();
-    /** On the disk. */
+    /** The snapshots on the disk. */
     final List<SimSnapshot> snapshots = new ArrayList<>();
     Durability durability;
     boolean takesSnapshots;
-    /** Nothing new begins any more. */
+    /** Whether the simulation is ending, so that clients send nothing new. */
     boolean isEnding;
     final Gateways kind;
     private final GatewayPart[] gateways = new GatewayPart[MAX_GATEWAYS];
@@ -54,7 +54,7 @@ final class World {
     private final LongArrayList skipped = new LongArrayList();
     private final Trace trace;
     private final Counts counts;
-    /** As any process has it. */
+    /** The journal's clock, as any process reads it. */
     private final JournalClock journalClock;
     private EnginePart engine;
     private int gatewayCount;
@@ -67,7 +67,7 @@ final class World {
     private long payloads;
     private long highestTimeNs;
     private long streamsLostNs;
-    /** Of a record; whoever wrote it may catch that, and go on as if nothing had been. */
+    /** The first violation by a record. It is kept, since the code that appended the record may catch the exception and go on. */
     private Violation recordedViolation;
 
     World(final Gateways kind, final Trace trace, final Counts counts) {
@@ -81,7 +81,7 @@ final class World {
         }
     }
 
-    /** Throws a {@link Violation} where a promise is broken. */
+    /** Runs a seed. Throws a {@link Violation} where a promise is broken. */
     void run(final long seed) {
         reset(seed);
         try {
@@ -385,7 +385,7 @@ final class World {
         }
     }
 
-    /** For a while no stream can be made. */
+    /** Leaves no room for new streams, for a while. */
     private void fillStreams() {
         final long ns = (1 + random.below(random.oneIn(6) ? 15_000 : 1_500)) * SimClock.MS;
         trace.note("no room for streams for %s ms", ns / SimClock.MS);
@@ -393,7 +393,7 @@ final class World {
         streamsLostNs = clock.nowNs + ns;
     }
 
-    /** The wall clock is set: a little, by hours, or by days. */
+    /** Sets the wall clock by a little, by hours, or by days. */
     private void leap() {
         final long ms = random.oneIn(3) ? random.below(50) : random.oneIn(2) ? random.below(4_000)
             : random.oneIn(2) ? random.below(2 * 3_600_000) : random.below(30) * 86_400_000L;
@@ -401,7 +401,7 @@ final class World {
         trace.note("clock is set to %s", clock.epochNs());
     }
 
-    /** A whole process stands still, as by SIGSTOP: a gateway's, or where that is null the engine's. */
+    /** Stops a whole process for a while, as by SIGSTOP: a gateway's or, where that is null, the engine's. */
     private void stopProcess(final GatewayPart gateway) {
         final SimProcess process = gateway != null ? gateway.process : engine == null ? null : engine.process;
         if (process != null) {
@@ -415,7 +415,7 @@ final class World {
         }
     }
 
-    /** A process that has no gateway of its own thread can stand still alone. */
+    /** Stalls a gateway for a while, unless it shares the engine's thread. */
     private void stall(final GatewayPart gateway) {
         if (gateway != null && !(isShared && gateway.slot == 0)) {
             trace.note("gateway %s stands still", gateway.slot);
@@ -424,7 +424,7 @@ final class World {
         }
     }
 
-    /** All processes of the machine die, and what the disk does not have is gone. */
+    /** Kills all processes of the machine, and removes records that are not on the disk. */
     private void losePower() {
         if (isNoSync()) {
             return;
@@ -450,14 +450,14 @@ final class World {
         records.truncate(kept);
         for (final SimSnapshot snapshot : snapshots) {
             if (snapshot.head().index() > records.lastIndex()) {
-                throw new Violation("a snapshot of records that the loss of power has taken: " + snapshot.head());
+                throw new Violation("a snapshot includes records that the loss of power has taken: " + snapshot.head());
             }
         }
         log.truncate(kept);
         records.synced = kept;
         skipped.clear();
         model.reset();
-        // When these were made is not known any more.
+        // The elapsed times at which these records were appended are no longer known.
         model.clockSinceNs = Long.MAX_VALUE;
         for (int i = 0; i < kept; i++) {
             model.take(records.get(i));
@@ -495,7 +495,7 @@ final class World {
         }
     }
 
-    // ---- what parts ask ---------------------------------------------------------------------------------------------------
+    // ---- queries by parts -------------------------------------------------------------------------------------------------
 
     boolean isNoSync() {
         return durability.kind() == Durability.Kind.NONE;
@@ -540,7 +540,7 @@ final class World {
         return sessions.get(sessionsUsed++);
     }
 
-    /** Eight digits, so that JSON carries it as it is. */
+    /** Returns the next payload: eight digits, so that JSON can contain it unchanged. */
     long nextPayload() {
         long digits = 0;
         for (long i = 0, rest = ++payloads; i < Long.BYTES; i++, rest /= 10) {
@@ -549,9 +549,9 @@ final class World {
         return digits;
     }
 
-    // ---- what parts report ------------------------------------------------------------------------------------------------
+    // ---- reports by parts -------------------------------------------------------------------------------------------------
 
-    /** A record is in the journal, and nobody has read it. */
+    /** Checks a record that is in the journal, before any reader has it. */
     private void recorded(final SimProcess process, final Input in) {
         trace.record(in);
         highestTimeNs = Math.max(highestTimeNs, in.timeNs);
@@ -582,7 +582,7 @@ final class World {
         }
     }
 
-    /** One bad client harms nobody else: whoever is given up has given cause. */
+    /** Checks that an instance that is given up has given cause, so that one bad client harms no other. */
     private void judge(final DeliveryFailedInput in) {
         for (int i = 0; i < clientCount; i++) {
             final ClientPart client = clients[i];
@@ -594,7 +594,10 @@ final class World {
         }
     }
 
-    /** The gateway hands on what its Aeron instances answer to a new engine. */
+    /**
+     * Returns whether the gateway of an instance was stalled. The gateway passes on the answers of its Aeron instances to a new
+     * engine.
+     */
     private boolean wasStalled(final ModelInstance instance) {
         for (int i = 0; i < gatewayCount; i++) {
             if (instance != null && gateways[i] != null && gateways[i].id == instance.gateway) {
@@ -613,7 +616,7 @@ final class World {
         }
     }
 
-    /** After the loss of a driver streams take their time to be there again. */
+    /** Returns whether streams may still be missing after the loss of a driver. */
     private boolean areStreamsShaken() {
         return streamsLostNs >= 0 && clock.nowNs - streamsLostNs < 12_000 * SimClock.MS;
     }
@@ -634,7 +637,7 @@ final class World {
         accepted.addLong(id);
     }
 
-    /** Only once its deadline has passed by the journal's clock. */
+    /** Returns whether a request may be withheld: its deadline has passed by the journal's clock. */
     boolean mayBeWithheld(final long request) {
         final ModelRequest known = model.everyMessage.get(request);
         return known != null && known.deadlineNs <= highestTimeNs;
@@ -691,13 +694,13 @@ final class World {
             }
             final ModelInstance known = model.instance(client.instance);
             if (known == null) {
-                return "client " + i + " has not heard that it is gone";
+                return "client " + i + " does not know that its instance has left";
             }
             if (!known.acked.isDone()) {
-                return "client " + i + " has not heard of all acks, next " + Long.toHexString(known.acked.nextIndex());
+                return "client " + i + " has not received all acks, next " + Long.toHexString(known.acked.nextIndex());
             }
-            if (!isAllTold(known.socket) || !isAllTold(known.stream)) {
-                return "client " + i + " has not heard all of " + Long.toHexString(known.id);
+            if (!isFullyReceived(known.socket) || !isFullyReceived(known.stream)) {
+                return "client " + i + " has not received all frames of " + Long.toHexString(known.id);
             }
         }
         if (model.instances.size() != clientCount) {
@@ -706,8 +709,8 @@ final class World {
         return null;
     }
 
-    /** But for what is withheld. */
-    private boolean isAllTold(final Expected expected) {
+    /** Returns whether all expected frames have been received, except requests that may be withheld. */
+    private boolean isFullyReceived(final Expected expected) {
         for (int i = expected.taken(); i < expected.size(); i++) {
             if (expected.more(i) == 0 || !mayBeWithheld(expected.more(i))) {
                 return false;
@@ -729,7 +732,7 @@ final class World {
         for (int i = 0; i < skipped.size(); i++) {
             final ModelRequest request = model.everyMessage.get(skipped.getLong(i));
             if (request.reason == null ? !request.isRepeat : request.reason.compareTo(UnhandledReason.TIMEOUT) < 0) {
-                throw new Violation("request " + Long.toHexString(request.index) + " was not handed over and ended as "
+                throw new Violation("request " + Long.toHexString(request.index) + " was not sent and ended as "
                     + request.reason);
             }
         }
@@ -745,7 +748,7 @@ final class World {
         checkSnapshots();
     }
 
-    /** A fold from any of them leads to where the fold from the start leads. */
+    /** Checks that a fold from any snapshot leads to the same state as a fold from the start. */
     private void checkSnapshots() {
         new SimSnapshots(openJournal(new SimProcess("check")), snapshots).newest(snapshot -> {
             final ReplayCheck check = new ReplayCheck(new SilentOutputs(), log, model);
@@ -760,7 +763,7 @@ final class World {
         });
     }
 
-    /** Nothing accepted is lost. */
+    /** Checks that an accepted frame is in the journal. */
     private void checkAccepted(final long index, final long id) {
         final int position = records.countUpTo(index) - 1;
         if (position < 0 || records.get(position).index != index) {
@@ -778,7 +781,7 @@ final class World {
         int i = 0;
         for (final Instance instance : at.registry().instances()) {
             if (i >= model.instances.size() || model.instances.get(i++).id != instance.id()) {
-                throw new Violation("a ghost: " + Long.toHexString(instance.id()));
+                throw new Violation("an instance that the model does not have: " + Long.toHexString(instance.id()));
             }
         }
         if (i != model.instances.size()) {

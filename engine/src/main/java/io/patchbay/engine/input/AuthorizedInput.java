@@ -3,12 +3,12 @@ package io.patchbay.engine.input;
 import io.patchbay.engine.Inputs;
 
 /**
- * A token was right.
+ * Record of an authorization that succeeded.
  */
 public final class AuthorizedInput extends Input {
-    /** Index of session-opened. */
+    /** Index of the session's session-opened record. */
     public long session;
-    /** Whose token. */
+    /** The principal of the token. */
     public String principal = "";
 
     @Override

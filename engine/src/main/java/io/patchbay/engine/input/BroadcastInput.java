@@ -5,22 +5,22 @@ import io.patchbay.engine.Inputs;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A broadcast.
+ * Record of a broadcast.
  */
 public final class BroadcastInput extends Input {
-    /** The sending instance. */
+    /** Id of the sending instance. */
     public long from;
-    /** Is there an id. */
+    /** Whether the frame has an id. */
     public boolean hasId;
     /** Upper half of the id. */
     public long idHi;
     /** Lower half of the id. */
     public long idLo;
-    /** Acknowledge it. */
+    /** Whether the frame asks for an ack. */
     public boolean ack;
-    /** Of the payload, see Encoding. */
+    /** Encoding of the payload; see {@code Encoding}. */
     public byte encoding;
-    /** Bytes as received. */
+    /** The payload's bytes as received. */
     public final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
 
     @Override

@@ -3,14 +3,14 @@ package io.patchbay.engine.input;
 import io.patchbay.engine.Inputs;
 
 /**
- * The state hash right after an earlier record, to verify replays against.
+ * Record of the state hash right after an earlier record, for the verification of replays.
  */
 public final class CheckpointInput extends Input {
-    /** Index of that record. */
+    /** Index of the earlier record. */
     public long at;
-    /** State hash right after it. */
+    /** State hash right after that record. */
     public long hash;
-    /** Records applied up to it since the journal began. */
+    /** Number of records applied from the journal's beginning up to that record. */
     public long records;
 
     @Override

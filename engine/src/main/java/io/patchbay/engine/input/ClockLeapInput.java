@@ -3,12 +3,13 @@ package io.patchbay.engine.input;
 import io.patchbay.engine.Inputs;
 
 /**
- * The machine's wall clock was set, or leapt: written by the host for the audit. The record's own time goes on as before.
+ * Record that the machine's wall clock was set, or leapt. The host writes it for the audit. The record's own time goes on as
+ * before.
  */
 public final class ClockLeapInput extends Input {
     /** The wall clock's time when the leap was noticed, epoch nanoseconds. */
     public long wallNs;
-    /** How far it leapt against elapsed time, in nanoseconds; positive = forward. */
+    /** Size of the leap against elapsed time, in nanoseconds; positive = forward. */
     public long leapNs;
 
     @Override

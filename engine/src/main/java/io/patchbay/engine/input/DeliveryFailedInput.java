@@ -4,12 +4,12 @@ import io.patchbay.engine.Inputs;
 import io.patchbay.protocol.DisconnectReason;
 
 /**
- * The host gave up on a receiver: the instance ends with this reason.
+ * Record that the host gave up delivery to an instance. The instance ends with the given reason.
  */
 public final class DeliveryFailedInput extends Input {
-    /** Index of its registration. */
+    /** Id of the instance, the index of its registration. */
     public long instance;
-    /** Slow-consumer, or closed if it never came for its stream. */
+    /** {@code SLOW_CONSUMER}, or {@code CLOSED} if the instance never connected to its stream. */
     public DisconnectReason reason = DisconnectReason.CLOSED;
 
     @Override

@@ -5,18 +5,18 @@ import io.patchbay.engine.Inputs;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A custom event.
+ * Record of a custom event.
  */
 public final class EmitInput extends Input {
-    /** The sending instance. */
+    /** Id of the sending instance. */
     public long from;
     /** Name of the event. */
     public final UnsafeBuffer event = new UnsafeBuffer(0, 0);
-    /** Acknowledge it. */
+    /** Whether the frame asks for an ack. */
     public boolean ack;
-    /** Of the payload, see Encoding. */
+    /** Encoding of the payload; see {@code Encoding}. */
     public byte encoding;
-    /** Bytes as received. */
+    /** The payload's bytes as received. */
     public final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
 
     @Override

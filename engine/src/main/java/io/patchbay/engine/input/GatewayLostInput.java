@@ -3,12 +3,12 @@ package io.patchbay.engine.input;
 import io.patchbay.engine.Inputs;
 
 /**
- * A gateway is gone; whatever it still had registered ends.
+ * Record that a gateway is gone. The instances that are still registered through it end.
  */
 public final class GatewayLostInput extends Input {
-    /** Index of its gateway-started record. */
+    /** Id of the gateway, the index of its gateway-started record. */
     public long gateway;
-    /** True if it stopped by its own will, false if it died. */
+    /** True if it shut down in order, false if it died. */
     public boolean orderly;
 
     @Override

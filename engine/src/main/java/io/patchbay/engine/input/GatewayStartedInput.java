@@ -3,12 +3,12 @@ package io.patchbay.engine.input;
 import io.patchbay.engine.Inputs;
 
 /**
- * A gateway started; its id is the index of this record.
+ * Record of a gateway's start. The gateway's id is the index of this record.
  */
 public final class GatewayStartedInput extends Input {
-    /** Host and process, for a person. */
+    /** Host and process, for people to read. */
     public String name = "";
-    /** Which of the data directory's gateway slots it holds. */
+    /** The data directory's gateway slot that it holds. */
     public int slot;
 
     @Override

@@ -3,7 +3,8 @@ package io.patchbay.engine.input;
 import io.patchbay.engine.Inputs;
 
 /**
- * What all inputs share. The owner fills and reuses it; whoever is handed one must not keep it, nor its buffers.
+ * The fields that all carriers share. The owner fills and reuses a carrier. A method that is passed one must not keep it, nor its
+ * buffers.
  */
 public abstract class Input {
     /** Position of the record in the journal; set by the writer after the append, by a reader before it applies. */
@@ -12,7 +13,7 @@ public abstract class Input {
     public long timeNs;
 
     /**
-     * Which kind of record this is.
+     * Returns the kind of record.
      *
      * @return the kind.
      */

@@ -5,30 +5,30 @@ import io.patchbay.engine.Inputs;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A message to service[@version]:method.
+ * Record of a message to {@code service[@version]:method}.
  */
 public final class MessageInput extends Input {
-    /** The sending instance. */
+    /** Id of the sending instance. */
     public long from;
     /** Upper half of the id. */
     public long idHi;
     /** Lower half of the id. */
     public long idLo;
-    /** Service[@version]:method, well formed. */
+    /** Destination {@code service[@version]:method}, well formed. */
     public final UnsafeBuffer destination = new UnsafeBuffer(0, 0);
-    /** Where to answer, empty = one-way. */
+    /** The name to which the answer goes; empty = one-way. */
     public final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
-    /** Chooses the instance, empty = none. */
+    /** Key that chooses the instance; empty = none. */
     public final UnsafeBuffer key = new UnsafeBuffer(0, 0);
-    /** Carried along, empty = none. */
+    /** Trace context, passed on unchanged; empty = none. */
     public final UnsafeBuffer traceparent = new UnsafeBuffer(0, 0);
-    /** As given, 0 = the default. */
+    /** Timeout as the sender gave it, in milliseconds; 0 = the default. */
     public int timeoutMs;
-    /** Acknowledge it. */
+    /** Whether the frame asks for an ack. */
     public boolean ack;
-    /** Of the payload, see Encoding. */
+    /** Encoding of the payload; see {@code Encoding}. */
     public byte encoding;
-    /** Bytes as received. */
+    /** The payload's bytes as received. */
     public final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
 
     @Override

@@ -3,26 +3,26 @@ package io.patchbay.engine.input;
 import java.util.function.Supplier;
 
 /**
- * The kinds of journal record, with the word that names each in the journal and in exports, and a maker of empty carriers.
+ * The kinds of journal record. Each has a name in the journal and in exports, and a supplier of empty carriers.
  */
 public enum RecordKind {
-    /** Every setting that can change a decision; written at start and at each change. */
+    /** The settings that decisions depend on, written at start and at each change. */
     SETTINGS("settings", SettingsInput::new),
-    /** A gateway started; its id is the index of this record. */
+    /** The start of a gateway, whose id is the index of this record. */
     GATEWAY_STARTED("gateway-started", GatewayStartedInput::new),
-    /** A gateway is gone; whatever it still had registered ends. */
+    /** The loss of a gateway. The instances that are still registered through it end. */
     GATEWAY_LOST("gateway-lost", GatewayLostInput::new),
-    /** A connection said its first authorize or register. A session's number is the index of this record. */
+    /** The first authorize or register of a connection. A session's number is the index of this record. */
     SESSION_OPENED("session-opened", SessionOpenedInput::new),
-    /** A connection ended; its instance, if it is still there, goes with it. */
+    /** The end of a connection. Its instance, if still registered, leaves. */
     SESSION_CLOSED("session-closed", SessionClosedInput::new),
-    /** A token was right. */
+    /** An authorization that succeeded. */
     AUTHORIZED("authorized", AuthorizedInput::new),
-    /** Something was refused for want of a right, written for the audit only. Never holds a token. */
+    /** A refusal for a missing right, written for the audit only. Never holds a token. */
     REFUSED("refused", RefusedInput::new),
-    /** An instance registered; its id is the index of this record. */
+    /** The registration of an instance, whose id is the index of this record. */
     REGISTRATION("registration", RegistrationInput::new),
-    /** A message to service[@version]:method. */
+    /** A message to {@code service[@version]:method}. */
     MESSAGE("message", MessageInput::new),
     /** A reply to a request. */
     REPLY("reply", ReplyInput::new),
@@ -30,60 +30,60 @@ public enum RecordKind {
     BROADCAST("broadcast", BroadcastInput::new),
     /** A custom event. */
     EMIT("emit", EmitInput::new),
-    /** A query for what is there. */
+    /** A query for the registered services. */
     SERVICES("services", ServicesInput::new),
-    /** A query for what became of a message. */
+    /** A query for the status of a message. */
     STATUS("status", StatusInput::new),
-    /** An instance leaves. */
+    /** The unregistering of an instance. */
     UNREGISTER("unregister", UnregisterInput::new),
-    /** Time passed: written when a deadline or a drain is due. */
+    /** A tick, which only advances engine time; written when a deadline or a drain is due. */
     TICK("tick", TickInput::new),
-    /** A request was not handed over since its deadline had passed by the host's clock. */
+    /** A request that was not delivered because its deadline had passed by the host's clock. */
     WITHHELD("withheld", WithheldInput::new),
-    /** The host gave up on a receiver: the instance ends with this reason. */
+    /** The failure of delivery to an instance, which ends with the given reason. */
     DELIVERY_FAILED("delivery-failed", DeliveryFailedInput::new),
-    /** The state hash right after an earlier record, to verify replays against. */
+    /** The state hash right after an earlier record, for the verification of replays. */
     CHECKPOINT("checkpoint", CheckpointInput::new),
-    /** The wall clock leapt; engine time goes on by elapsed time. Since schema 3. */
+    /** A leap of the wall clock. Engine time goes on by elapsed time. Since schema 3. */
     CLOCK_LEAP("clock-leap", ClockLeapInput::new);
 
     private static final RecordKind[] VALUES = values();
 
-    private final String word;
-    private final Supplier<Input> maker;
+    private final String wireName;
+    private final Supplier<Input> factory;
 
-    RecordKind(final String word, final Supplier<Input> maker) {
-        this.word = word;
-        this.maker = maker;
+    RecordKind(final String wireName, final Supplier<Input> factory) {
+        this.wireName = wireName;
+        this.factory = factory;
     }
 
     /**
-     * The word that names it in the journal.
+     * Returns the name of this kind in the journal and in exports.
      *
      * @return for example {@code gateway-started}.
      */
     public String wireName() {
-        return word;
+        return wireName;
     }
 
     /**
-     * A new, empty carrier of this kind.
+     * Returns a new, empty carrier of this kind.
      *
      * @return never null.
      */
     public Input newInput() {
-        return maker.get();
+        return factory.get();
     }
 
     /**
-     * The kind that a word names.
+     * Returns the kind with a name.
      *
-     * @param word any characters.
+     * @param name any characters.
      * @return the kind, or null.
      */
-    public static RecordKind fromWire(final CharSequence word) {
+    public static RecordKind fromWire(final CharSequence name) {
         for (final RecordKind kind : VALUES) {
-            if (kind.word.contentEquals(word)) {
+            if (kind.wireName.contentEquals(name)) {
                 return kind;
             }
         }

@@ -4,20 +4,20 @@ import io.patchbay.engine.Inputs;
 import io.patchbay.protocol.ErrorCode;
 
 /**
- * Something was refused for want of a right, written for the audit only. Never holds a token.
+ * Record of a refusal for a missing right, written for the audit only. Never holds a token.
  */
 public final class RefusedInput extends Input {
-    /** Index of session-opened, 0 = none. */
+    /** Index of the session's session-opened record; 0 = none. */
     public long session;
-    /** Who, empty = unknown. */
+    /** The principal; empty = unknown. */
     public String principal = "";
     /** Address of the peer. */
     public String remote = "";
-    /** As told to the client. */
+    /** The error code that the client received. */
     public ErrorCode code = ErrorCode.FORBIDDEN;
-    /** The frame and what it wanted, for a person. */
+    /** The frame and what it asked for, for people to read. */
     public String what = "";
-    /** Refusals from this address since the last such record that were only counted. */
+    /** Number of refusals from this address since the last such record that were counted and not recorded. */
     public long uncounted;
 
     @Override

@@ -7,28 +7,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An instance registered; its id is the index of this record.
+ * Record of an instance's registration. The instance's id is the index of this record.
  */
 public final class RegistrationInput extends Input {
-    /** Index of session-opened. */
+    /** Index of the session's session-opened record. */
     public long session;
-    /** Index of the gateway's gateway-started record. */
+    /** Id of the gateway, the index of its gateway-started record. */
     public long gateway;
-    /** Whose rights it has, anonymous without authorization. */
+    /** The principal whose rights it has; {@code anonymous} without authorization. */
     public String principal = "";
-    /** Service or consumer. */
+    /** Name of the service or consumer. */
     public String name = "";
     /** Semantic version. */
     public String version = "";
-    /** Empty = a consumer. */
+    /** Its methods; empty = a consumer. */
     public final List<String> methods = new ArrayList<>();
-    /** Core event names, name:event and name:*; as resolved, defaults filled in. */
+    /** Core event names, {@code name:event} and {@code name:*}, with the defaults filled in. */
     public final List<String> listen = new ArrayList<>();
-    /** How to choose among instances. */
+    /** The way to choose among instances. */
     public Choose choose = Choose.ROUND_ROBIN;
-    /** Every message, reply, broadcast and emit is acknowledged. */
+    /** Whether each of its messages, replies, broadcasts and emits is acknowledged. */
     public boolean acks;
-    /** Ipc, udp, or empty: by socket only. */
+    /** {@code ipc} or {@code udp}; empty = by socket only. */
     public String aeron = "";
 
     @Override

@@ -5,28 +5,28 @@ import io.patchbay.engine.Inputs;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A reply to a request.
+ * Record of a reply to a request.
  */
 public final class ReplyInput extends Input {
-    /** The replying instance. */
+    /** Id of the replying instance. */
     public long from;
     /** Upper half of the request's id. */
     public long idHi;
     /** Lower half of the request's id. */
     public long idLo;
-    /** The request stays open. */
+    /** Whether more replies follow, so that the request stays open. */
     public boolean more;
-    /** ErrorCode and errorMessage instead of a payload. */
+    /** Whether the reply has an error code and an error message instead of a payload. */
     public boolean error;
-    /** Acknowledge it. */
+    /** Whether the frame asks for an ack. */
     public boolean ack;
-    /** Plain UTF-8 text. */
+    /** The error code, as UTF-8 text. */
     public final UnsafeBuffer errorCode = new UnsafeBuffer(0, 0);
-    /** Plain UTF-8 text. */
+    /** The error message, as UTF-8 text. */
     public final UnsafeBuffer errorMessage = new UnsafeBuffer(0, 0);
-    /** Of the payload, see Encoding. */
+    /** Encoding of the payload; see {@code Encoding}. */
     public byte encoding;
-    /** Bytes as received. */
+    /** The payload's bytes as received. */
     public final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
 
     @Override

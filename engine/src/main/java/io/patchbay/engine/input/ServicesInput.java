@@ -5,12 +5,12 @@ import io.patchbay.engine.Inputs;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A query for what is there.
+ * Record of a query for the registered services.
  */
 public final class ServicesInput extends Input {
-    /** The asking instance. */
+    /** Id of the asking instance. */
     public long from;
-    /** One service, empty = all. */
+    /** Name of the service that is asked for; empty = all. */
     public final UnsafeBuffer service = new UnsafeBuffer(0, 0);
 
     @Override

@@ -4,14 +4,14 @@ import io.patchbay.engine.Inputs;
 import io.patchbay.protocol.DisconnectReason;
 
 /**
- * A connection ended; its instance, if it is still there, goes with it.
+ * Record of a connection's end. Its instance, if still registered, leaves.
  */
 public final class SessionClosedInput extends Input {
-    /** Index of session-opened. */
+    /** Index of the session's session-opened record. */
     public long session;
-    /** Index of its registration, 0 if it never registered. */
+    /** Id of its instance, the index of the registration; 0 if it never registered. */
     public long instance;
-    /** Why. */
+    /** The reason. */
     public DisconnectReason reason = DisconnectReason.CLOSED;
 
     @Override

@@ -3,14 +3,14 @@ package io.patchbay.engine.input;
 import io.patchbay.engine.Inputs;
 
 /**
- * A connection said its first authorize or register. A session's number is the index of this record.
+ * Record of a connection's first authorize or register. The session's number is the index of this record.
  */
 public final class SessionOpenedInput extends Input {
-    /** Index of the gateway's gateway-started record. */
+    /** Id of the gateway, the index of its gateway-started record. */
     public long gateway;
-    /** Its name, s-…, as connect announced it. */
+    /** Name of the session, {@code s-…}, as in its connect frame. */
     public String session = "";
-    /** Tcp or websocket. */
+    /** {@code tcp} or {@code websocket}. */
     public String transport = "";
     /** Address and port of the peer. */
     public String remote = "";

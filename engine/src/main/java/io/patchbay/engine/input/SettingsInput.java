@@ -3,22 +3,22 @@ package io.patchbay.engine.input;
 import io.patchbay.engine.Inputs;
 
 /**
- * Every setting that can change a decision; written at start and at each change.
+ * Record of the settings that decisions depend on, written at start and at each change.
  */
 public final class SettingsInput extends Input {
-    /** Deadline of a message that names none. */
+    /** Timeout of a message that gives none, in milliseconds. */
     public int defaultTimeoutMs;
-    /** Longest time from unregister to disconnect. */
+    /** Longest time from unregister to disconnect, in milliseconds. */
     public int drainMs;
-    /** How long an ended id is remembered. */
+    /** Time for which an ended id is remembered, in milliseconds. */
     public long duplicateWindowMs;
-    /** How many ended ids are remembered. */
+    /** Largest number of ended ids that are remembered. */
     public int maxEndedIds;
-    /** Open requests of one asker. */
+    /** Largest number of open requests of one asker. */
     public int maxOpenPerAsker;
-    /** Open requests of one instance. */
+    /** Largest number of open requests of one instance. */
     public int maxOpenPerInstance;
-    /** How long a service that went offline because of the server is expected back; 0 = not at all. */
+    /** Time for which a service that went offline because of the server is expected back, in milliseconds; 0 = not at all. */
     public int rejoinGraceMs;
     /** Bytes of messages that may wait for one such service. */
     public long rejoinServiceBytes;

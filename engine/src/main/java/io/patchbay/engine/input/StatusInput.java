@@ -3,10 +3,10 @@ package io.patchbay.engine.input;
 import io.patchbay.engine.Inputs;
 
 /**
- * A query for what became of a message.
+ * Record of a query for the status of a message.
  */
 public final class StatusInput extends Input {
-    /** The asking instance. */
+    /** Id of the asking instance. */
     public long from;
     /** Upper half of the id. */
     public long idHi;

@@ -3,7 +3,7 @@ package io.patchbay.engine.input;
 import io.patchbay.engine.Inputs;
 
 /**
- * Time passed: written when a deadline or a drain is due.
+ * Record of a tick, which only advances engine time. The host writes it when a deadline or a drain is due.
  */
 public final class TickInput extends Input {
     @Override

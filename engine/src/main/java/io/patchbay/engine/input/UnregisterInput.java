@@ -3,10 +3,10 @@ package io.patchbay.engine.input;
 import io.patchbay.engine.Inputs;
 
 /**
- * An instance leaves.
+ * Record of an instance's unregistering.
  */
 public final class UnregisterInput extends Input {
-    /** The instance. */
+    /** Id of the instance. */
     public long from;
 
     @Override

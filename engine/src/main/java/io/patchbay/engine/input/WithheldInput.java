@@ -3,12 +3,12 @@ package io.patchbay.engine.input;
 import io.patchbay.engine.Inputs;
 
 /**
- * A request was not handed over since its deadline had passed by the host's clock.
+ * Record of a request that was not delivered because its deadline had passed by the host's clock.
  */
 public final class WithheldInput extends Input {
     /** Index of the message. */
     public long request;
-    /** Where it was routed. */
+    /** Id of the instance that the request was routed to. */
     public long instance;
 
     @Override

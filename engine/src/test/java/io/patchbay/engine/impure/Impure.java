@@ -5,200 +5,200 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Each nested class does, or mentions, one thing that a pure class must not; none is ever run.
+ * Holds classes that each do, or mention, one thing that a pure class must not. None is ever run.
  */
 public final class Impure {
     private Impure() {
     }
 
-    /** Files. */
+    /** Uses files. */
     public static final class Io {
         Object use() {
             return new java.io.File("x").exists();
         }
     }
 
-    /** Files again. */
+    /** Uses paths of files. */
     public static final class NioFile {
         Object use() {
             return java.nio.file.Path.of("x");
         }
     }
 
-    /** The network. */
+    /** Uses the network. */
     public static final class Net {
         Object use() {
             return new java.net.Socket();
         }
     }
 
-    /** A clock. */
+    /** Uses a clock. */
     public static final class WallClock {
         Object use() {
             return java.time.Clock.systemUTC();
         }
     }
 
-    /** The time by another word. */
+    /** Uses the present instant. */
     public static final class Now {
         Object use() {
             return java.time.Instant.now();
         }
     }
 
-    /** Chance. */
+    /** Uses randomness. */
     public static final class Randomness {
         Object use() {
             return new java.util.Random();
         }
     }
 
-    /** Chance of a thread. */
+    /** Uses the randomness of a thread. */
     public static final class ThreadLocalRandomness {
         Object use() {
             return java.util.concurrent.ThreadLocalRandom.current();
         }
     }
 
-    /** Chance that can be split. */
+    /** Uses splittable randomness. */
     public static final class SplitRandomness {
         Object use() {
             return new java.util.SplittableRandom();
         }
     }
 
-    /** Chance in a number. */
+    /** Uses a random number. */
     public static final class MathRandom {
         double use() {
             return Math.random();
         }
     }
 
-    /** Chance of the best sort. */
+    /** Uses secure randomness. */
     public static final class SecureRandomness {
         Object use() {
             return new java.security.SecureRandom();
         }
     }
 
-    /** Chance in an id. */
+    /** Uses a random id. */
     public static final class RandomUuid {
         Object use() {
             return java.util.UUID.randomUUID();
         }
     }
 
-    /** A thread. */
+    /** Uses a thread. */
     public static final class Threads {
         Object use() {
             return Thread.currentThread();
         }
     }
 
-    /** Waiting. */
+    /** Sleeps. */
     public static final class VirtualTime {
         void use() throws InterruptedException {
             Thread.sleep(1);
         }
     }
 
-    /** The time, fine. */
+    /** Uses the time in nanoseconds. */
     public static final class NanoTime {
         long use() {
             return System.nanoTime();
         }
     }
 
-    /** The time, coarse. */
+    /** Uses the time in milliseconds. */
     public static final class Millis {
         long use() {
             return System.currentTimeMillis();
         }
     }
 
-    /** An address of memory. */
+    /** Uses an identity hash code. */
     public static final class Identity {
         int use() {
             return System.identityHashCode(this);
         }
     }
 
-    /** The same by another word. */
+    /** Uses the identity hash code of {@code Object}. */
     public static final class ObjectIdentity {
         int use() {
             return super.hashCode();
         }
     }
 
-    /** What the process was started with. */
+    /** Uses a system property. */
     public static final class Environment {
         Object use() {
             return System.getProperty("x");
         }
     }
 
-    /** A logger. */
+    /** Uses a logger of SLF4J. */
     public static final class Slf4j {
         Object use() {
             return org.slf4j.LoggerFactory.getLogger("x");
         }
     }
 
-    /** Another. */
+    /** Uses a logger of the JDK. */
     public static final class JavaLogging {
         Object use() {
             return java.util.logging.Logger.getLogger("x");
         }
     }
 
-    /** And another. */
+    /** Uses the system's logger. */
     public static final class SystemLogger {
         Object use() {
             return System.getLogger("x");
         }
     }
 
-    /** Printing. */
+    /** Prints. */
     public static final class Console {
         void use() {
             System.out.println();
         }
     }
 
-    /** The journal's library. */
+    /** Uses the journal's library. */
     public static final class Chronicle {
         Class<?> use() {
             return net.openhft.chronicle.queue.ChronicleQueue.class;
         }
     }
 
-    /** The transport's library. */
+    /** Uses the transport's library. */
     public static final class Aeron {
         Class<?> use() {
             return io.aeron.Aeron.class;
         }
     }
 
-    /** A clock of Agrona. */
+    /** Uses a clock of Agrona. */
     public static final class AgronaClock {
         Object use() {
             return org.agrona.concurrent.SystemEpochClock.INSTANCE;
         }
     }
 
-    /** The time, as a lambda. */
+    /** Uses the time through a method reference. */
     public static final class MethodReference {
         LongSupplier use() {
             return System::nanoTime;
         }
     }
 
-    /** Never used, only held. */
+    /** Has a forbidden type only as the type of a field. */
     public static final class OnlyAField {
         java.io.InputStream in;
     }
 
-    /** Only among type arguments. */
+    /** Has a forbidden type only among type arguments. */
     public static final class OnlyASignature {
         Supplier<List<java.io.File>> use() {
             return null;

@@ -1,4 +1,4 @@
 /**
- * What the engine must not do, one class each, to show that its purity test would see it.
+ * Classes that do what the engine must not do, one thing each, to show that its purity test detects it.
  */
 package io.patchbay.engine.impure;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * All the ways in which a record's fields can be wrong: each number at its extremes or another's, each flag turned, each
- * word another, each text empty, cut, malformed or very long.
+ * Damages records, in all the ways in which a record's fields can be wrong: each number at its extremes or another record's, each
+ * flag inverted, each enum constant another, each text empty, cut, malformed or very long.
  */
 public final class Damage {
     private static final long[] NUMBERS = {0, 1, -1, 16, 32, 48, 64, 80, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MIN_VALUE};
@@ -25,30 +25,30 @@ public final class Damage {
     }
 
     /**
-     * What can be done to a record.
+     * Returns all damages that can be done to a kind of record.
      *
-     * @param in of which kind; not changed.
-     * @return each changes one field of such a record.
+     * @param in a record of that kind; not changed.
+     * @return functions that each change one field of such a record.
      */
     public static List<Consumer<Input>> of(final Input in) {
-        final List<Consumer<Input>> ways = new ArrayList<>();
+        final List<Consumer<Input>> damages = new ArrayList<>();
         for (final Field field : in.getClass().getFields()) {
             if (!Modifier.isStatic(field.getModifiers()) && !"index".equals(field.getName())) {
-                ways.addAll(of(field));
+                damages.addAll(of(field));
             }
         }
         if (in instanceof RegistrationInput) {
-            ways.add(other -> ((RegistrationInput)other).methods.addAll(List.copyOf(((RegistrationInput)other).methods)));
-            ways.add(other -> ((RegistrationInput)other).methods.clear());
+            damages.add(other -> ((RegistrationInput)other).methods.addAll(List.copyOf(((RegistrationInput)other).methods)));
+            damages.add(other -> ((RegistrationInput)other).methods.clear());
         }
-        return ways;
+        return damages;
     }
 
     /**
-     * The same record in a carrier of its own.
+     * Copies a record to a new carrier.
      *
-     * @param in any.
-     * @return equal; its buffers look at the same bytes.
+     * @param in any record.
+     * @return an equal carrier, whose buffers wrap the same bytes.
      */
     public static Input copy(final Input in) {
         final Input copy = in.kind().newInput();
@@ -67,34 +67,34 @@ public final class Damage {
     }
 
     private static List<Consumer<Input>> of(final Field field) {
-        final List<Consumer<Input>> ways = new ArrayList<>();
+        final List<Consumer<Input>> damages = new ArrayList<>();
         final Class<?> type = field.getType();
         if (type == long.class) {
             for (final long value : NUMBERS) {
-                ways.add(in -> set(field, in, value));
+                damages.add(in -> set(field, in, value));
             }
         } else if (type == int.class) {
             for (final long value : NUMBERS) {
-                ways.add(in -> set(field, in, (int)value));
+                damages.add(in -> set(field, in, (int)value));
             }
         } else if (type == byte.class) {
-            ways.add(in -> set(field, in, (byte)1));
+            damages.add(in -> set(field, in, (byte)1));
         } else if (type == boolean.class) {
-            ways.add(in -> set(field, in, !(boolean)get(field, in)));
+            damages.add(in -> set(field, in, !(boolean)get(field, in)));
         } else if (type.isEnum()) {
             for (final Object value : type.getEnumConstants()) {
-                ways.add(in -> set(field, in, value));
+                damages.add(in -> set(field, in, value));
             }
         } else if (type == String.class) {
             for (final String value : TEXTS) {
-                ways.add(in -> set(field, in, value));
+                damages.add(in -> set(field, in, value));
             }
         } else if (type == UnsafeBuffer.class) {
             for (final String value : TEXTS) {
-                ways.add(in -> ((UnsafeBuffer)get(field, in)).wrap(value.getBytes(StandardCharsets.UTF_8)));
+                damages.add(in -> ((UnsafeBuffer)get(field, in)).wrap(value.getBytes(StandardCharsets.UTF_8)));
             }
         }
-        return ways;
+        return damages;
     }
 
     private static Object get(final Field field, final Input in) {

@@ -8,23 +8,24 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /**
- * An engine with its outputs as text, held against the rules, and its hashes: what two runs over the same records must agree on.
+ * An engine with its outputs as text, checked by {@link OutputRules}, and its hashes. Two runs over the same records must agree
+ * on both.
  */
 public final class EngineRun {
     /** The engine. */
     public final Engine engine;
     /** Its outputs. */
     public final OutputText text;
-    /** What must hold for them. */
+    /** The rules that its outputs are checked by. */
     public final OutputRules rules;
     /** State hash after each record. */
     public final List<Long> hashes = new ArrayList<>();
 
     /**
-     * A run from the empty state.
+     * Creates a run that begins with the empty state.
      *
-     * @param names   how to spell an index.
-     * @param epochNs from which deadlines count.
+     * @param names   spells an index.
+     * @param epochNs time from which deadlines count, epoch nanoseconds.
      */
     public EngineRun(final LongFunction<String> names, final long epochNs) {
         text = new OutputText(names, epochNs);
@@ -34,9 +35,9 @@ public final class EngineRun {
     }
 
     /**
-     * Applies a record, and checks what must hold after any.
+     * Applies a record, and checks the rules that hold after any record.
      *
-     * @param in with index and time.
+     * @param in a record with index and time.
      */
     public void apply(final Input in) {
         in.applyTo(engine);
@@ -49,7 +50,7 @@ public final class EngineRun {
         }
     }
 
-    /** Compares the kept hash with one computed anew. */
+    /** Compares the maintained hash with one computed anew. */
     public void checkHash() {
         if (engine.stateHash() != engine.recomputedStateHash()) {
             throw new AssertionError("the kept hash is not the state's, at index " + engine.index());

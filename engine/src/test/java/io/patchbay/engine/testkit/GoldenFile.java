@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Records and what the engine says to each, as text: a record's line, then, indented, a line for each output. Lines that
- * begin with {@code #} are comments. See {@link RecordLine} and {@link OutputText}.
+ * A text file of records and the engine's outputs: a line for each record, then, indented, a line for each of its outputs. Lines
+ * that begin with {@code #} are comments. See {@link RecordLine} and {@link OutputText}.
  */
 public final class GoldenFile {
-    /** When the first record is written: 2026-01-01T00:00:00Z, epoch nanoseconds. */
+    /** The time of the first record, 2026-01-01T00:00:00Z, in epoch nanoseconds. */
     public static final long EPOCH_NS = 1_767_225_600_000_000_000L;
     private static final String INDENT = "    ";
     private static final long UNKNOWN_INDEX = 0x7777_7777L;
@@ -22,7 +22,7 @@ public final class GoldenFile {
     }
 
     /**
-     * Is this a record's line?
+     * Returns whether a line is a record's.
      *
      * @param line of a file.
      * @return false for outputs, comments and empty lines.
@@ -32,10 +32,10 @@ public final class GoldenFile {
     }
 
     /**
-     * The record lines of a file.
+     * Parses the record lines of a file.
      *
      * @param lines of the file.
-     * @return parsed.
+     * @return the records.
      */
     public static List<RecordLine> records(final List<String> lines) {
         final List<RecordLine> records = new ArrayList<>();
@@ -48,7 +48,7 @@ public final class GoldenFile {
     }
 
     /**
-     * The file as it should be: its comments and records, with what the engine says now.
+     * Returns the file's comments and records with the engine's present outputs.
      *
      * @param lines of the file.
      * @return all lines.
@@ -75,10 +75,10 @@ public final class GoldenFile {
     }
 
     /**
-     * Carriers with indexes and times.
+     * Returns carriers for records, with indexes and times.
      *
-     * @param records as read.
-     * @return one each, in order.
+     * @param records the records.
+     * @return one carrier for each record, in order.
      */
     public static List<Input> inputs(final List<RecordLine> records) {
         return inputs(records, new Labels());
@@ -99,7 +99,7 @@ public final class GoldenFile {
         return inputs;
     }
 
-    /** A label stands for the first record that has it. */
+    /** Maps between labels and indexes. A label stands for the first record that has it. */
     private static final class Labels {
         private final Map<String, Long> indexes = new HashMap<>();
         private final Map<Long, String> names = new HashMap<>();

@@ -22,13 +22,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What holds for the outputs of any records: each request ends once, by one end; nothing is said to one that has left; a service
- * comes online before it goes offline. Passes everything on, and counts what occurred.
+ * Checks rules that hold for the outputs of any records: each request ends exactly once, nothing is sent to an instance that has
+ * left, and a service comes online before it goes offline. Passes every call on, and counts what occurred.
  */
 public final class OutputRules implements Outputs {
     private final Outputs next;
     private final Map<Long, Long> openInstances = new HashMap<>();
-    /** In index order. */
+    /** Destinations of waiting messages, in index order. */
     private final TreeMap<Long, String> waiting = new TreeMap<>();
     private final Set<Long> endedRequests = new HashSet<>();
     private final Set<Long> registered = new HashSet<>();
@@ -39,27 +39,27 @@ public final class OutputRules implements Outputs {
     private long timeNs;
 
     /**
-     * Rules before another.
+     * Creates rules in front of other outputs.
      *
-     * @param next gets every call after the check.
+     * @param next receives every call after the check.
      */
     public OutputRules(final Outputs next) {
         this.next = next;
     }
 
     /**
-     * How often each event, reason, error code and status occurred.
+     * Returns how often each event, reason, error code and status occurred.
      *
-     * @return by its word.
+     * @return counts by name.
      */
     public Map<String, Long> counts() {
         return counts;
     }
 
     /**
-     * Requests that were routed and have not ended, and messages that wait.
+     * Returns the number of requests that were routed and have not ended, and of messages that wait.
      *
-     * @return how many.
+     * @return 0 or more.
      */
     public int openCount() {
         return openInstances.size() + waiting.size();
@@ -92,7 +92,7 @@ public final class OutputRules implements Outputs {
 
     @Override
     public void accepted(final Instance to, final boolean hasId, final long idHi, final long idLo) {
-        hears(to);
+        checkRegistered(to);
         count("accepted");
         next.accepted(to, hasId, idHi, idLo);
     }
@@ -100,14 +100,14 @@ public final class OutputRules implements Outputs {
     @Override
     public void error(final Instance to, final ErrorCode code, final boolean hasId, final long idHi, final long idLo,
         final String text) {
-        hears(to);
+        checkRegistered(to);
         count("error " + code);
         next.error(to, code, hasId, idHi, idLo, text);
     }
 
     @Override
     public void message(final Instance to, final Instance from, final MessageInput message, final long deadlineNs) {
-        hears(to);
+        checkRegistered(to);
         check(!to.isDraining(), "a new request for one that drains");
         check(to.isService(), "a request for a consumer");
         check(deadlineNs > timeNs || deadlineNs == Long.MAX_VALUE, "routed after its deadline");
@@ -125,7 +125,7 @@ public final class OutputRules implements Outputs {
 
     @Override
     public void waiting(final Instance from, final MessageInput message, final long deadlineNs) {
-        hears(from);
+        checkRegistered(from);
         check(message.index == index && waiting.put(index, text(message)) == null, "waits twice");
         count("waiting");
         next.waiting(from, message, deadlineNs);
@@ -135,9 +135,9 @@ public final class OutputRules implements Outputs {
     public void reply(final Instance to, final Instance from, final ReplyInput reply, final DirectBuffer responder,
         final long request) {
         if (to != null) {
-            hears(to);
+            checkRegistered(to);
         }
-        hears(from);
+        checkRegistered(from);
         check(openInstances.getOrDefault(request, 0L) == from.id(), "a reply for what is not open there");
         count(to == null ? "reply to nobody" : reply.more ? "reply more" : reply.error ? "reply error" : "reply");
         next.reply(to, from, reply, responder, request);
@@ -145,7 +145,7 @@ public final class OutputRules implements Outputs {
 
     @Override
     public void serviceConnect(final Instance instance) {
-        hears(instance);
+        checkRegistered(instance);
         count("service-connect");
         next.serviceConnect(instance);
     }
@@ -175,7 +175,7 @@ public final class OutputRules implements Outputs {
 
     @Override
     public void broadcastMessage(final Instance from, final BroadcastInput broadcast) {
-        hears(from);
+        checkRegistered(from);
         count("broadcast-message");
         next.broadcastMessage(from, broadcast);
     }
@@ -183,7 +183,7 @@ public final class OutputRules implements Outputs {
     @Override
     public void unhandledMessage(final Unhandled unhandled) {
         if (unhandled.sender != null) {
-            hears(unhandled.sender);
+            checkRegistered(unhandled.sender);
         }
         check(!endedRequests.contains(unhandled.request), "unhandled after its end");
         count("unhandled-message");
@@ -193,14 +193,14 @@ public final class OutputRules implements Outputs {
 
     @Override
     public void customEvent(final Instance from, final EmitInput emit) {
-        hears(from);
+        checkRegistered(from);
         count("custom event");
         next.customEvent(from, emit);
     }
 
     @Override
     public void services(final Instance to, final Registry registry, final DirectBuffer service) {
-        hears(to);
+        checkRegistered(to);
         count("services");
         next.services(to, registry, service);
     }
@@ -208,7 +208,7 @@ public final class OutputRules implements Outputs {
     @Override
     public void status(final Instance to, final long idHi, final long idLo, final RequestStatus status,
         final UnhandledReason reason, final long ended) {
-        hears(to);
+        checkRegistered(to);
         check((reason != null) == (status == RequestStatus.UNHANDLED), "a reason goes with unhandled");
         check((ended != 0) == (status == RequestStatus.UNHANDLED || status == RequestStatus.REPLIED), "an end has an index");
         count("status " + status);
@@ -217,7 +217,7 @@ public final class OutputRules implements Outputs {
 
     @Override
     public void disconnect(final Instance instance, final DisconnectReason reason) {
-        hears(instance);
+        checkRegistered(instance);
         count("disconnect " + reason);
         next.disconnect(instance, reason);
     }
@@ -245,8 +245,8 @@ public final class OutputRules implements Outputs {
         return message.destination.getStringWithoutLengthUtf8(0, message.destination.capacity());
     }
 
-    private void hears(final Instance instance) {
-        check(registered.contains(instance.id()), "said to one that is not there");
+    private void checkRegistered(final Instance instance) {
+        check(registered.contains(instance.id()), "sent to an instance that is not registered");
     }
 
     private void count(final String what) {

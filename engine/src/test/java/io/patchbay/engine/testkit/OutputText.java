@@ -28,28 +28,28 @@ import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
 /**
- * Outputs as readable lines: {@code -> receiver what …} for one receiver, {@code => [receivers] event …} for an event and all who
- * are told of it. Needs the registry, so it is given its engine after that was made.
+ * Writes outputs as readable lines: {@code -> receiver what …} for one receiver, {@code => [receivers] event …} for an event and
+ * all instances that receive it. It needs the engine's registry, which is set after the engine has been created.
  */
 public final class OutputText implements Outputs {
-    /** All lines so far; the owner may clear it. */
+    /** All lines so far; the owner may clear the list. */
     public final List<String> lines = new ArrayList<>();
     private final LongFunction<String> names;
     private final long epochNs;
     private Registry registry;
 
     /**
-     * With hexadecimal indexes and plain times.
+     * Creates outputs with hexadecimal indexes and plain times.
      */
     public OutputText() {
         this(Indexes::format, 0);
     }
 
     /**
-     * For golden files.
+     * Creates outputs for golden files.
      *
-     * @param names   how to spell an index.
-     * @param epochNs from which deadlines count.
+     * @param names   spells an index.
+     * @param epochNs time from which deadlines count, epoch nanoseconds.
      */
     public OutputText(final LongFunction<String> names, final long epochNs) {
         this.names = names;
@@ -57,9 +57,9 @@ public final class OutputText implements Outputs {
     }
 
     /**
-     * Whose instances are told of events.
+     * Sets the registry whose instances receive events.
      *
-     * @param newRegistry of the engine that calls this.
+     * @param newRegistry the registry of the engine that calls these outputs.
      */
     public void registry(final Registry newRegistry) {
         registry = newRegistry;
@@ -67,12 +67,12 @@ public final class OutputText implements Outputs {
 
     @Override
     public void begin(final long index, final long timeNs) {
-        // a line would say what the input says
+        // a line would only repeat the input
     }
 
     @Override
     public void end() {
-        // nothing to say
+        // no line
     }
 
     @Override
@@ -210,10 +210,10 @@ public final class OutputText implements Outputs {
             instance.name(), instance.version(), name(instance), more);
     }
 
-    private String receivers(final Predicate<Instance> isTold) {
+    private String receivers(final Predicate<Instance> isReceiver) {
         final StringJoiner receivers = new StringJoiner(" ", "[", "]");
         for (final Instance instance : registry.instances()) {
-            if (isTold.test(instance)) {
+            if (isReceiver.test(instance)) {
                 receivers.add(name(instance));
             }
         }
@@ -245,7 +245,10 @@ public final class OutputText implements Outputs {
         return buffer.getStringWithoutLengthUtf8(0, buffer.capacity());
     }
 
-    /** As String.format would, for %s only; that is too slow for the millions of lines of random tests. */
+    /**
+     * Appends a line, like {@link String#format} but for {@code %s} only: that method is too slow for the millions of lines of
+     * random tests.
+     */
     private void add(final String format, final String... arguments) {
         final StringBuilder line = new StringBuilder(160);
         int from = 0;

@@ -19,19 +19,19 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * One record as a line of text: {@code label +ms kind field=value flag …}, for golden files.
+ * A record as a line of text, {@code label +ms kind field=value flag …}, for golden files.
  *
- * <p>The label names the record's index, so that later lines can refer to it; {@code +ms} is how long after the record
- * before it was written. Fields are those of the carrier; {@code id=7} stands for the UUID of that number. A registration
- * without them has version 1.0.0, principal anonymous, a session of its own, and listens as the contract says where {@code
- * listen} is absent; {@code listen=-} is an empty list.
+ * <p>The label stands for the record's index, so that later lines can refer to it. {@code +ms} is the time since the record
+ * before. Fields are those of the carrier; {@code id=7} stands for the UUID with that number. Where a registration does not give
+ * them, it has version 1.0.0, principal anonymous, a session of its own, and the protocol's default for {@code listen};
+ * {@code listen=-} is an empty list.
  */
 public final class RecordLine {
-    /** Names the record's index in its file. */
+    /** The label, which stands for the record's index in its file. */
     public final String label;
-    /** After the record before, milliseconds; may be negative. */
+    /** Milliseconds since the record before; may be negative. */
     public final long afterMs;
-    /** Which kind of record. */
+    /** The kind of record. */
     public final RecordKind kind;
     private final Map<String, String> fields = new LinkedHashMap<>();
     private final String ownSession;
@@ -44,17 +44,17 @@ public final class RecordLine {
     }
 
     /**
-     * Reads a line.
+     * Parses a line.
      *
-     * @param line as described above.
-     * @return what it says.
+     * @param line a line as described above.
+     * @return the record.
      */
     public static RecordLine parse(final String line) {
         final String[] words = line.trim().split("\\s+");
         final boolean hasTime = words[1].matches("[+-]\\d+");
         final RecordKind kind = RecordKind.fromWire(words[hasTime ? 2 : 1]);
         if (kind == null) {
-            throw new IllegalArgumentException("no such kind: " + line);
+            throw new IllegalArgumentException("no such kind of record: " + line);
         }
         final RecordLine result = new RecordLine(words[0], hasTime ? Long.parseLong(words[1]) : 0, kind);
         for (int i = hasTime ? 3 : 2; i < words.length; i++) {
@@ -66,10 +66,10 @@ public final class RecordLine {
     }
 
     /**
-     * A new carrier with these fields; index and time are left to the caller.
+     * Returns a new carrier with these fields. The caller sets index and time.
      *
-     * @param indexOf what a label, or a session's name, stands for.
-     * @return filled.
+     * @param indexOf the index for which a label, or a session's name, stands.
+     * @return a filled carrier.
      */
     public Input toInput(final ToLongFunction<String> indexOf) {
         final Input in = kind.newInput();

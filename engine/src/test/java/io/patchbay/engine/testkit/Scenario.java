@@ -39,9 +39,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A seeded generator of records of all kinds that make sense one after the other: what gateways and hosts would write on a
- * busy, unlucky day. The owner takes the next record, gives it an index (or appends it, which does), applies it wherever it
- * likes and hands it back to {@link #applied}, so that the next ones can refer to it.
+ * A seeded generator of plausible sequences of records of all kinds, such as gateways and hosts would write on a busy day with
+ * many faults. The owner takes the next record, gives it an index (or appends it to a journal, which does), applies it, and
+ * passes it to {@link #applied}, so that later records can refer to it.
  */
 public final class Scenario {
     private static final String[] NAMES = {"alpha", "beta", "gamma", "delta"};
@@ -59,19 +59,19 @@ public final class Scenario {
     private long ids;
 
     /**
-     * The records of a seed.
+     * Creates the records of a seed.
      *
-     * @param seed the same gives the same, if indexes are the same.
+     * @param seed equal seeds give equal records, if indexes are equal.
      */
     public Scenario(final long seed) {
         this(seed, GoldenFile.EPOCH_NS);
     }
 
     /**
-     * The records of a seed, from a time on.
+     * Creates the records of a seed, from a time on.
      *
-     * @param seed    the same gives the same, if indexes are the same.
-     * @param startNs before the first record, epoch nanoseconds.
+     * @param seed    equal seeds give equal records, if indexes are equal.
+     * @param startNs a time before the first record, epoch nanoseconds.
      */
     public Scenario(final long seed, final long startNs) {
         timeNs = startNs;
@@ -80,7 +80,7 @@ public final class Scenario {
     }
 
     /**
-     * When the next record is written; for the clock of a journal that stamps records itself.
+     * Returns the time of the next record, for the clock of a journal that sets record times itself.
      *
      * @return epoch nanoseconds.
      */
@@ -89,7 +89,7 @@ public final class Scenario {
     }
 
     /**
-     * The next record.
+     * Returns the next record.
      *
      * @return a new carrier with its time, without an index.
      */
@@ -101,9 +101,9 @@ public final class Scenario {
     }
 
     /**
-     * Takes note of a record that was given its index.
+     * Notes a record that has been given its index.
      *
-     * @param in what {@link #next()} returned.
+     * @param in a record from {@link #next()}.
      */
     public void applied(final Input in) {
         shadowText.lines.clear();
@@ -353,7 +353,7 @@ public final class Scenario {
         in.wallNs = timeNs + in.leapNs;
     }
 
-    /** Of a recent message, so that repeats and questions find it open, ended or forgotten. */
+    /** Returns the id of a recent message, which may be open, ended or forgotten. */
     private long oldId() {
         return Math.max(1, ids - random.nextInt(40));
     }

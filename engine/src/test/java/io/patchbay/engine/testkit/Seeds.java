@@ -8,17 +8,17 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
- * The seeds of random tests: {@code -Dpatchbay.seeds=N} how many, {@code -Dpatchbay.seed=N} this one only.
+ * The seeds of random tests: {@code -Dpatchbay.seeds=N} sets their number, {@code -Dpatchbay.seed=N} runs only one.
  */
 public final class Seeds {
     private Seeds() {
     }
 
     /**
-     * Runs a test for each seed; a failure names the seed that it happened with.
+     * Runs a test for each seed. A failure names its seed.
      *
-     * @param defaultCount how many where nothing else is said: from 1 on.
-     * @param test         given the seed.
+     * @param defaultCount number of seeds, from 1 on, where no property sets it.
+     * @param test         takes a seed.
      */
     public static void forEach(final int defaultCount, final LongConsumer test) {
         final Range range = Range.of(defaultCount);
@@ -28,10 +28,10 @@ public final class Seeds {
     }
 
     /**
-     * Runs a test for each seed, on as many threads as there are processors; no new seed is begun after a failure.
+     * Runs a test for each seed, on as many threads as there are processors. After a failure no new seed is begun.
      *
-     * @param defaultCount how many where nothing else is said: from 1 on.
-     * @param tests        gives each thread a test of its own, called on that thread.
+     * @param defaultCount number of seeds, from 1 on, where no property sets it.
+     * @param tests        creates a test for each thread, on that thread.
      */
     public static void forEachInParallel(final int defaultCount, final Supplier<LongConsumer> tests) {
         final Range range = Range.of(defaultCount);
@@ -68,7 +68,7 @@ public final class Seeds {
         }
     }
 
-    /** The seeds asked for. */
+    /** The range of seeds to run. */
     private record Range(long first, long last) {
         private static Range of(final int defaultCount) {
             final Long only = Long.getLong("patchbay.seed");

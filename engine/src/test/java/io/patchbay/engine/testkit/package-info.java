@@ -1,5 +1,5 @@
 /**
- * Tools for tests of the engine and of whatever hosts it: records as readable lines, outputs as readable lines, rules that
- * hold for any outputs, and a seeded generator of records of all kinds. Other modules use them from the engine's test-jar.
+ * Tools for tests of the engine or of its hosts. Records and outputs are readable lines; rules hold for any outputs; a seeded
+ * generator makes records of all kinds. Other modules use these tools from the engine's test-jar.
  */
 package io.patchbay.engine.testkit;

@@ -1,4 +1,4 @@
 /**
- * What Patchbay overrides of Chronicle Queue and can reach only from within its package.
+ * Patchbay's extensions of Chronicle Queue that can be made only from within its package.
  */
 package net.openhft.chronicle.queue.impl.single;
