@@ -74,6 +74,12 @@ final class AckLane {
                 }
                 end(id);
             }
+            case "error" -> {
+                if (!frame.path("code").asText().equals("shutting-down")) {
+                    trouble.add(name + ": " + frame);
+                }
+                open.remove(id);
+            }
             default -> trouble.add(name + ": " + frame);
         }
     }

@@ -20,10 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +28,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Disturbs the media driver's directory: it is removed under a running server, left by a killed one, shared by servers in
@@ -45,8 +40,6 @@ class DriverIT {
 
     @TempDir
     Path dir;
-
-    private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
     void shouldServeOnWhereTheDriversDirectoryIsRemoved() throws Exception {
@@ -83,9 +76,9 @@ class DriverIT {
             final Path directory = directory(data);
 
             IoUtil.delete(directory.toFile(), false);
-            Load.awaitTrue(() -> readiness(server).contains("driver-lost"), "driver-lost, said by /health/ready");
+            Load.awaitTrue(() -> server.readiness().contains("driver-lost"), "driver-lost, said by /health/ready");
             Load.awaitTrue(() -> service.isRegistered() && !before.equals(service.registered().instance()), "the service");
-            Load.awaitTrue(() -> readiness(server).equals("{\"status\":\"ready\"}"), "ready again");
+            Load.awaitTrue(() -> server.readiness().equals("{\"status\":\"ready\"}"), "ready again");
 
             assertEquals("2", desk.call("pricing:quote", "2").get(30, TimeUnit.SECONDS).json());
             assertNotEquals(directory, directory(data));
@@ -250,12 +243,12 @@ class DriverIT {
 
                 // The old content is hidden as long as another file system is mounted over it.
                 try (SmallDisk over = SmallDisk.mount(shm.dir(), 2)) {
-                    Load.awaitTrue(() -> readiness(server).matches(".*driver-lost.*KiB are free.*"), "the sizes");
+                    Load.awaitTrue(() -> server.readiness().matches(".*driver-lost.*KiB are free.*"), "the sizes");
                     desk.send("{\"type\":\"message\",\"id\":\"7f1c5d4e-0000-4000-8000-000000000001\","
                         + "\"destination\":\"nobody:there\",\"responder\":\"r\"}");
                     assertTrue(over.freeBytes() > 0);
                 }
-                Load.awaitTrue(() -> readiness(server).equals("{\"status\":\"ready\"}"), "ready again");
+                Load.awaitTrue(() -> server.readiness().equals("{\"status\":\"ready\"}"), "ready again");
 
                 assertEquals("no-service", desk.awaitEvent("unhandled-message").get("reason").asText());
                 Load.awaitTrue(service::isRegistered, "the service");
@@ -315,18 +308,5 @@ class DriverIT {
 
     private static Path directory(final Path data) throws IOException {
         return Path.of(Files.readAllLines(data.resolve(DriverDirectory.FILE)).get(0));
-    }
-
-    private String readiness(final PatchbayProcess server) {
-        final AtomicReference<String> body = new AtomicReference<>("");
-        try {
-            body.set(http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.httpPort() + "/health/ready"))
-                .build(), HttpResponse.BodyHandlers.ofString()).body());
-        } catch (final IOException e) {
-            return "";
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return body.get();
     }
 }

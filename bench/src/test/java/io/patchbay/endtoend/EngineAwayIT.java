@@ -9,20 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Stops and kills an engine that is a process of its own. The gateway must notice, and both must report it by HTTP.
  */
 @Timeout(180)
 class EngineAwayIT {
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
-
     @TempDir
     private Path dir;
 
@@ -35,9 +29,9 @@ class EngineAwayIT {
                 awaitHealth(gateway, "{\"status\":\"ready\"}");
                 awaitHealth(engine, "{\"status\":\"ready\"}");
 
-                signal("STOP", engine);
+                engine.signal("STOP");
                 awaitHealth(gateway, "\"reason\":\"engine-away\"");
-                signal("CONT", engine);
+                engine.signal("CONT");
                 awaitHealth(gateway, "{\"status\":\"ready\"}");
 
                 engine.kill9();
@@ -56,20 +50,11 @@ class EngineAwayIT {
         }
     }
 
-    private static void signal(final String name, final PatchbayProcess process) throws Exception {
-        assertEquals(0, PatchbayProcess.startProgram("kill", "-" + name, Long.toString(process.pid())).await().exit());
-    }
-
     private static void awaitHealth(final PatchbayProcess process, final String part) throws Exception {
-        final URI uri = URI.create("http://127.0.0.1:" + process.httpPort() + "/health/ready");
-        final HttpClient client = HttpClient.newHttpClient();
-        final long deadlineNs = System.nanoTime() + PATIENCE_NS;
-        String body = "";
-        while (!body.contains(part)) {
-            if (System.nanoTime() - deadlineNs > 0) {
-                throw new AssertionError("health never said " + part + ", last " + body);
-            }
-            body = client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body();
-        }
+        final AtomicReference<String> last = new AtomicReference<>("");
+        Load.awaitTrue(() -> {
+            last.set(process.readiness());
+            return last.get().contains(part);
+        }, () -> "health to say " + part + ", last " + last);
     }
 }

@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.patchbay.protocol.EventName;
 import io.patchbay.sdk.Client;
 import io.patchbay.sdk.InstanceInfo;
-import io.patchbay.sdk.Request;
 import io.patchbay.sdk.Service;
 import io.patchbay.sdk.ServiceEvent;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,9 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,9 +31,8 @@ import java.util.concurrent.TimeUnit;
  * services.
  */
 final class KillSetup implements AutoCloseable {
-    private static final int TICK_MS = 20;
     /** JVM options of processes that live for seconds, for which the optimizing compiler does not pay. */
-    private static final Map<String, String> QUICK = Map.of("PATCHBAY_JAVA_OPTS", "-XX:TieredStopAtLevel=1"
+    static final Map<String, String> QUICK = Map.of("PATCHBAY_JAVA_OPTS", "-XX:TieredStopAtLevel=1"
         + " -Dorg.slf4j.simpleLogger.showDateTime=true -Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS");
     private static final Path NODE_SERVICE = PatchbayProcess.home().resolve("sdk/examples/node/service.js");
 
@@ -50,17 +43,8 @@ final class KillSetup implements AutoCloseable {
     private final Map<String, PatchbayProcess> processes = new LinkedHashMap<>();
     private final Map<String, Client> desks = new LinkedHashMap<>();
     private final List<Client> clients = new ArrayList<>();
-    private final List<Lane> lanes = new ArrayList<>();
-    private final List<AckLane> ackLanes = new ArrayList<>();
-    private final List<String> trouble = Collections.synchronizedList(new ArrayList<>());
+    private final Lanes lanes = new Lanes();
     private final Map<String, BlockingQueue<ServiceEvent>> gone = new HashMap<>();
-    private final Map<String, Long> seen = new HashMap<>();
-    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
-        final Thread thread = new Thread(task, "load");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private volatile boolean paused;
 
     KillSetup(final Path data, final boolean split, final boolean withNode) throws Exception {
         this.data = data;
@@ -68,7 +52,7 @@ final class KillSetup implements AutoCloseable {
         gateways = split ? List.of("gateway-a", "gateway-b") : List.of("server");
         try {
             for (final String gateway : gateways) {
-                ports.put(gateway, freePort());
+                ports.put(gateway, PatchbayProcess.freePort());
                 start(gateway);
             }
             if (split) {
@@ -81,16 +65,10 @@ final class KillSetup implements AutoCloseable {
             gateways.forEach(this::connect);
             awaitServices();
             gateways.forEach(this::makeLanes);
-            ticker.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+            lanes.start();
         } catch (final Exception | AssertionError e) {
             close();
             throw e;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
@@ -140,7 +118,7 @@ final class KillSetup implements AutoCloseable {
         final String letter = letter(gateway);
         final BlockingQueue<ServiceEvent> events = new LinkedBlockingQueue<>();
         gone.put(gateway, events);
-        clients.add(Client.serving(Service.named("steady-" + letter).method("echo", this::echo)).server(address(gateway))
+        clients.add(Client.serving(Service.named("steady-" + letter).method("echo", lanes::echo)).server(address(gateway))
             .reconnectMs(10, 100).drainMs(1_000).connect());
         final Client desk = Client.named("desk-" + letter).server(address(gateway)).reconnectMs(10, 100).drainMs(1_000)
             .onService(EventName.SERVICE_DISCONNECT, events::add).connect();
@@ -152,17 +130,6 @@ final class KillSetup implements AutoCloseable {
 
     private static String letter(final String gateway) {
         return gateway.substring(gateway.length() - 1);
-    }
-
-    /** Answers a request, after checking that those of its lane come in order and none comes twice. */
-    private synchronized String echo(final Request request) {
-        final var asked = JsonPeer.parse(request.json());
-        final String stream = request.destination() + " of " + asked.get("lane").asText();
-        final Long before = seen.put(stream, asked.get("n").asLong());
-        if (before != null && before >= asked.get("n").asLong()) {
-            trouble.add(stream + ": " + asked.get("n") + " came after " + before);
-        }
-        return request.json();
     }
 
     private void makeLanes(final String gateway) {
@@ -179,23 +146,12 @@ final class KillSetup implements AutoCloseable {
         lane("fast", letter, fast, "steady-" + letter + ":echo", false);
         lane("fast", letter, fast, "jvm:echo", false);
         lane("tell", letter, desk, "steady-" + letter + ":echo", true);
-        ackLanes.add(new AckLane("plain-" + letter, ports.get(gateway), "steady-" + letter + ":echo", trouble));
+        lanes.addPlain("plain-" + letter, ports.get(gateway), "steady-" + letter + ":echo");
     }
 
     private void lane(final String kind, final String letter, final Client client, final String destination,
         final boolean oneWay) {
-        lanes.add(new Lane(kind + "-" + letter + " " + destination, client, destination, oneWay, trouble));
-    }
-
-    private void tick() {
-        if (!paused) {
-            try {
-                lanes.forEach(Lane::tick);
-                ackLanes.forEach(AckLane::tick);
-            } catch (final RuntimeException e) {
-                trouble.add("load: " + e);
-            }
-        }
+        lanes.add(kind + "-" + letter + " " + destination, client, destination, oneWay);
     }
 
     List<String> gateways() {
@@ -203,11 +159,11 @@ final class KillSetup implements AutoCloseable {
     }
 
     List<String> trouble() {
-        return trouble;
+        return lanes.trouble();
     }
 
     List<Lane> lanes() {
-        return lanes;
+        return lanes.all();
     }
 
     /** Returns whether a lane goes through a gateway, or over the gateway's media driver. */
@@ -270,34 +226,12 @@ final class KillSetup implements AutoCloseable {
 
     /** Waits until every lane is served again and earlier messages have ended, and returns which lane came last. */
     String awaitAllServed() throws InterruptedException {
-        String last = "";
-        final Map<Lane, Integer> before = new LinkedHashMap<>();
-        lanes.forEach(lane -> before.put(lane, lane.good()));
-        for (final Lane lane : lanes) {
-            if (lane.good() < before.get(lane) + 2) {
-                last = lane.name();
-            }
-            Load.awaitTrue(() -> lane.good() >= before.get(lane) + 2 || !trouble.isEmpty(), () -> "an answer in " + lane);
-        }
-        final Map<Lane, Integer> upTo = new LinkedHashMap<>();
-        lanes.forEach(lane -> upTo.put(lane, lane.sent()));
-        for (final Map.Entry<Lane, Integer> entry : upTo.entrySet()) {
-            Load.awaitTrue(() -> entry.getKey().haveAllEndedBelow(entry.getValue()) || !trouble.isEmpty(),
-                () -> "the end of all before " + entry.getValue() + " in " + entry.getKey());
-        }
-        return last;
+        return lanes.awaitAllServed();
     }
 
     /** Ends the load, stops all processes by SIGTERM, audits the journal, and returns the number of messages. */
     int finishAndAudit() throws Exception {
-        paused = true;
-        for (final Lane lane : lanes) {
-            Load.awaitTrue(() -> lane.haveAllEndedBelow(Integer.MAX_VALUE), () -> "the end of all in " + lane);
-        }
-        for (final AckLane lane : ackLanes) {
-            Load.awaitTrue(lane::isIdle, "the end of all in a plain lane");
-            lane.close();
-        }
+        lanes.finish();
         clients.forEach(Client::close);
         for (final String part : List.of("jvm", "node")) {
             if (processes.containsKey(part)) {
@@ -310,17 +244,7 @@ final class KillSetup implements AutoCloseable {
                 assertEquals(0, result.exit(), () -> part + " " + result);
             }
         }
-        assertEquals(List.of(), trouble);
-        final Audit audit = Audit.of(data);
-        final Set<String> accepted = new HashSet<>();
-        ackLanes.forEach(lane -> accepted.addAll(lane.accepted()));
-        lanes.forEach(lane -> accepted.addAll(lane.acceptedAt().keySet()));
-        assertTrue(!accepted.isEmpty(), "nothing was accepted");
-        audit.assertHolds(accepted);
-        lanes.forEach(lane -> audit.assertAgrees(lane.ends(), lane.acceptedAt()));
-        Audit.assertVerifies(data);
-        assertEquals(0, Audit.state(data).get("open").size());
-        return audit.messages();
+        return lanes.audit(data, Set.of());
     }
 
     /** Returns the last output of each process, for the message of a failure. */
@@ -336,12 +260,8 @@ final class KillSetup implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        paused = true;
-        ticker.shutdownNow();
         clients.forEach(Client::close);
-        for (final AckLane lane : ackLanes) {
-            lane.close();
-        }
+        lanes.close();
         processes.values().forEach(PatchbayProcess::close);
     }
 }

@@ -24,6 +24,8 @@ final class Lane {
     static final Set<String> CUT = Set.of("reply", "accepted", "reply-lost", "instance-lost", "no-service");
     /** The allowed outcomes when the way to a service was cut, but not the caller's own connection. */
     static final Set<String> SERVICE_CUT = Set.of("reply", "accepted", "instance-lost", "no-service");
+    /** The same where the server is started again, and with it what it promises to wait for. */
+    static final Set<String> RESTARTED = Set.of("reply", "accepted", "reply-lost", "instance-lost");
     private static final int WINDOW = 4;
     private static final int TIMEOUT_MS = 120_000;
 

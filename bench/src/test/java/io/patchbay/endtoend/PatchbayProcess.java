@@ -8,9 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +33,8 @@ final class PatchbayProcess implements AutoCloseable {
     private static final Path HOME = Path.of(System.getProperty("patchbay.home", "..")).toAbsolutePath().normalize();
     private static final int DEADLINE_SECONDS = 60;
     private static final int LONG_DEADLINE_SECONDS = 600;
+    private static final int HTTP_SECONDS = 10;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
     private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
@@ -98,6 +106,13 @@ final class PatchbayProcess implements AutoCloseable {
     /** Starts any other program, for example Node. */
     static PatchbayProcess startProgram(final String... command) throws IOException {
         return new PatchbayProcess(Map.of(), List.of(command));
+    }
+
+    /** Starts {@code ./patchbay ARGS} as the first process of a PID namespace of its own, which ends with the result. */
+    static PatchbayProcess startInPidNamespace(final String... args) throws IOException {
+        final List<String> command = new ArrayList<>(List.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child=KILL"));
+        command.addAll(patchbay(args));
+        return new PatchbayProcess(Map.of(), command);
     }
 
     /** Starts {@code ./patchbay server} on free ports and waits for its ready line. */
@@ -219,6 +234,34 @@ final class PatchbayProcess implements AutoCloseable {
 
     String err() {
         return allErr.toString();
+    }
+
+    /** Sends a signal, named without its {@code SIG}. */
+    void signal(final String name) throws IOException, InterruptedException {
+        final int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+        if (exit != 0) {
+            throw new AssertionError("kill -" + name + " of " + pid() + ": " + exit);
+        }
+    }
+
+    /** Returns the body of {@code /health/ready}; empty where nobody answers. */
+    String readiness() {
+        try {
+            return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + "/health/ready"))
+                .timeout(Duration.ofSeconds(HTTP_SECONDS)).build(), HttpResponse.BodyHandlers.ofString()).body();
+        } catch (final IOException e) {
+            return "";
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+
+    /** Returns a port of the loopback interface that was free just now. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     /** Kills the process by SIGKILL. */

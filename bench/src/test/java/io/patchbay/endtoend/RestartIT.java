@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +45,7 @@ class RestartIT {
 
     @Test
     void shouldAnswerEachCallOverPlannedRestartsOfAJavaService() throws Exception {
-        final int port = freePort();
+        final int port = PatchbayProcess.freePort();
         PatchbayProcess server = start(port);
         try (Client service = serve("pricing", port, false); Client aeron = serve("rates", port, true);
             Client desk = Client.named("desk").server("127.0.0.1:" + port).connect()) {
@@ -65,7 +63,7 @@ class RestartIT {
     @Test
     void shouldAnswerEachCallOverPlannedRestartsOfANodeService() throws Exception {
         assumeNode();
-        final int port = freePort();
+        final int port = PatchbayProcess.freePort();
         PatchbayProcess server = start(port);
         try (PatchbayProcess service = PatchbayProcess.startProgram("node", EXAMPLES.resolve("service.js").toString(),
                 "127.0.0.1:" + port);
@@ -87,7 +85,7 @@ class RestartIT {
 
     @Test
     void shouldKeepCallsForServicesThatComeBackAfterAKill() throws Exception {
-        final int port = freePort();
+        final int port = PatchbayProcess.freePort();
         PatchbayProcess server = start(port);
         try (Client service = serve("pricing", port, false);
             Client desk = Client.named("desk").server("127.0.0.1:" + port).reconnectMs(10, 50).connect()) {
@@ -180,12 +178,6 @@ class RestartIT {
             "--http", "127.0.0.1:0");
         server.awaitReady();
         return server;
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void assumeNode() {

@@ -21,10 +21,6 @@ class SignalIT {
     @TempDir
     Path dir;
 
-    private static void signal(final String name, final PatchbayProcess process) throws Exception {
-        assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor());
-    }
-
     private static void awaitLog(final PatchbayProcess process, final String text, final int times) throws Exception {
         RawPeer.await(() -> process.err().split(text, -1).length > times, () -> times + " times " + text + " in the log:\n"
             + process.err());
@@ -33,14 +29,14 @@ class SignalIT {
     @Test
     void shouldIgnoreHangUpsAndSayWhyItStops() throws Exception {
         try (PatchbayProcess server = PatchbayProcess.server(dir)) {
-            signal("HUP", server);
+            server.signal("HUP");
             awaitLog(server, "SIGHUP is ignored", 1);
-            signal("HUP", server);
+            server.signal("HUP");
             awaitLog(server, "SIGHUP is ignored", 2);
             final JsonPeer desk = new JsonPeer(server.tcpPort());
             desk.register("{\"type\":\"register\",\"name\":\"desk\",\"version\":\"1.0.0\"}");
 
-            signal("INT", server);
+            server.signal("INT");
             final Result result = server.await();
 
             assertEquals(0, result.exit(), result::toString);
@@ -55,7 +51,7 @@ class SignalIT {
         try (PatchbayProcess gateway = PatchbayProcess.role("gateway", dir);
             PatchbayProcess engine = PatchbayProcess.role("engine", dir)) {
             for (final PatchbayProcess process : new PatchbayProcess[] {gateway, engine}) {
-                signal("HUP", process);
+                process.signal("HUP");
                 awaitLog(process, "SIGHUP is ignored", 1);
                 assertTrue(process.isAlive());
             }
@@ -81,11 +77,11 @@ class SignalIT {
             desk.send("{\"type\":\"message\",\"id\":\"8a6b1d6e-0000-4000-8000-000000000001\",\"destination\":\"pricing:quote\","
                 + "\"responder\":\"r\",\"timeoutMs\":3600000}");
             pricing.awaitType("message");
-            signal("TERM", server);
+            server.signal("TERM");
             awaitLog(server, "draining", 1);
             assertTrue(server.isAlive());
 
-            signal("INT", server);
+            server.signal("INT");
             final Result result = server.await();
 
             assertEquals(0, result.exit(), result::toString);
@@ -100,8 +96,8 @@ class SignalIT {
         try (PatchbayProcess server = PatchbayProcess.start("server", "--data", dir.toString(), "--tcp", "127.0.0.1:0", "--http",
             "127.0.0.1:0")) {
             awaitLog(server, "\n", 1);
-            signal("HUP", server);
-            signal("TERM", server);
+            server.signal("HUP");
+            server.signal("TERM");
 
             final Result result = server.await();
 

@@ -29,7 +29,7 @@ class SoakCommandIT {
     @CsvSource({"'', a kind of soak is missing", "burn, burn", "kill --count many, --count must be a number",
         "kill --seed, --seed needs a value", "kill --victims server;dog, dog", "kill --fast yes, --fast",
         "disk --count, --count needs a value", "simulate --seed x, --seed must be a number",
-        "fuzz --hours 3, --hours"})
+        "fuzz --hours 3, --hours", "world --count few, --count must be a number"})
     void shouldSayWhatIsWrong(final String arguments, final String why) throws Exception {
         final Result result = PatchbayProcess.run(("soak " + arguments.replace(';', ',')).strip().split(" "));
 
@@ -59,6 +59,7 @@ class SoakCommandIT {
         "cut, -pl gateway -Dtest=SdkOver*Test -Dpatchbay.cuts=400",
         "damage, -pl engine -Dtest=JournalDamageTest -Dpatchbay.flips=5000",
         "hostile, -pl bench -Dit.test=HostileIT -Dpatchbay.hostile=60",
+        "world --count 5 --seed 9, -pl bench -Dit.test=WorldIT -Dpatchbay.faults=5 -Dpatchbay.seed=9",
         "fuzz, -pl gateway -Dtest=FuzzTest -Dpatchbay.fuzz=120 -Dpatchbay.testTimeoutSeconds=0",
     })
     void shouldRunATestByMavenAndEndAsItDoes(final String arguments, final String expected) throws Exception {

@@ -26,7 +26,8 @@ import java.util.function.Function;
     CutSoak.class,
     DamageSoak.class,
     HostileSoak.class,
-    FuzzSoak.class})
+    FuzzSoak.class,
+    WorldSoak.class})
 public final class SoakCommand implements Runnable {
     private final CommandLine line = new CommandLine(this);
 
