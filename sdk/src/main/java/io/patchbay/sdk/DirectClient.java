@@ -609,7 +609,8 @@ public final class DirectClient implements Agent, AutoCloseable {
                 frame.isTrue("authorized"), Math.max(1, frame.integer("heartbeatMs", Limits.HEARTBEAT_MS)),
                 frame.integer("maxFrame", Limits.MAX_FRAME_DEFAULT_BYTES));
             if (connected.protocol() != Limits.PROTOCOL) {
-                lose("bad-field", "the server speaks protocol " + connected.protocol() + ", this SDK " + Limits.PROTOCOL);
+                lose("bad-field", "the server speaks version " + connected.protocol() + " of the protocol, but this SDK version "
+                    + Limits.PROTOCOL);
                 return;
             }
             services.clear();
