@@ -30,7 +30,7 @@ public final class Hex {
      * @return 32 bits, unsigned.
      */
     public static long value(final long ascii) {
-        // a letter has bit 6 set and its low nibble is 9 less than its value
+        // A letter has bit 6 set, and its low nibble is 9 less than its value.
         long nibbles = Long.reverseBytes((ascii & LOW_NIBBLES) + (ascii >>> 6 & EACH) * 9);
         nibbles = (nibbles | nibbles >>> 4) & 0x00FF_00FF_00FF_00FFL;
         nibbles = (nibbles | nibbles >>> 8) & 0x0000_FFFF_0000_FFFFL;

@@ -230,7 +230,8 @@ final class AeronUplink implements Uplink, AutoCloseable {
         if (aeron.isClosed() || error instanceof TimeoutException || error instanceof ChannelEndpointException) {
             lose(error.getMessage());
         } else {
-            LOGGER.log(Level.WARNING, "patchbay-" + context.name() + ": Aeron client in " + directory + ": " + error.getMessage());
+            LOGGER.log(Level.WARNING, "patchbay-" + context.name() + ": Aeron client in " + directory + ": "
+                + error.getMessage());
         }
     }
 

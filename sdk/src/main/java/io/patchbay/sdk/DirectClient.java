@@ -498,7 +498,8 @@ public final class DirectClient implements Agent, AutoCloseable {
     public Sent emit(final DirectBuffer event, final boolean ack, final byte encoding, final DirectBuffer payload,
         final int offset, final int length) {
         if (event.capacity() > Limits.MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException("event must have at most " + Limits.MAX_NAME_LENGTH + " bytes: " + event.capacity());
+            throw new IllegalArgumentException("event must have at most " + Limits.MAX_NAME_LENGTH + " bytes: "
+                + event.capacity());
         }
         payload.boundsCheck(offset, length);
         return isRegistered() ? uplink.emit(event, ack, encoding, payload, offset, length) : Sent.NOT_REGISTERED;
@@ -512,7 +513,8 @@ public final class DirectClient implements Agent, AutoCloseable {
      */
     public Sent services(final DirectBuffer service) {
         if (service.capacity() > Limits.MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException("service must have at most " + Limits.MAX_NAME_LENGTH + " bytes: " + service.capacity());
+            throw new IllegalArgumentException("service must have at most " + Limits.MAX_NAME_LENGTH + " bytes: "
+                + service.capacity());
         }
         return isRegistered() ? uplink.services(service) : Sent.NOT_REGISTERED;
     }
@@ -607,7 +609,8 @@ public final class DirectClient implements Agent, AutoCloseable {
                 frame.isTrue("authorized"), Math.max(1, frame.integer("heartbeatMs", Limits.HEARTBEAT_MS)),
                 frame.integer("maxFrame", Limits.MAX_FRAME_DEFAULT_BYTES));
             if (connected.protocol() != Limits.PROTOCOL) {
-                lose("bad-field", "the server speaks protocol " + connected.protocol() + ", this SDK " + Limits.PROTOCOL);
+                lose("bad-field", "the server speaks version " + connected.protocol() + " of the protocol, but this SDK version "
+                    + Limits.PROTOCOL);
                 return;
             }
             services.clear();

@@ -1,5 +1,5 @@
 /**
- * Client library for services and consumers. Its API has services with methods, calls, events and listeners, over TCP with JSON
+ * Client library of Patchbay. Its API has services with methods, consumers, calls, events and listeners, over TCP with JSON
  * or over Aeron.
  */
 package io.patchbay.sdk;

@@ -255,7 +255,8 @@ class ClientOverAeronTest {
 
     @Test
     void shouldReceiveEveryKindOfEvent() throws Exception {
-        start("ipc", Client.named("web").on("service-disconnect", received::add).onBroadcast(received::add).onUnhandled(received::add));
+        start("ipc", Client.named("web").on("service-disconnect", received::add)
+            .onBroadcast(received::add).onUnhandled(received::add));
         final UnsafeBuffer none = new UnsafeBuffer(new byte[0]);
 
         final LifecycleEncoder lifecycle = new LifecycleEncoder().wrapAndApplyHeader(server.buffer, 0, server.header)

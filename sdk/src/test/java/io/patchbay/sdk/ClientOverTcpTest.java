@@ -251,7 +251,8 @@ class ClientOverTcpTest {
     @Test
     void shouldReceiveEventsThatArriveInPieces() throws Exception {
         start(consumer().on("service-online", received::add).onService(EventName.SERVICE_DISCONNECT, received::add)
-            .onBroadcast(received::add).onUnhandled(received::add).on("rates:*", received::add).onCustom("rates:tick", received::add));
+            .onBroadcast(received::add).onUnhandled(received::add)
+            .on("rates:*", received::add).onCustom("rates:tick", received::add));
         final String id = "01234567-89ab-cdef-0123-456789abcdef";
         final String[] frames = {
             "{\"type\":\"event\",\"event\":\"service-online\",\"service\":\"pricing\",\"version\":\"1.0.0\","
