@@ -46,6 +46,8 @@ public final class AeronLink implements Agent, AutoCloseable {
     private static final long NETWORK_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long CHECK_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
+    /** The files of a dead driver do not stay so long once another has its lock. */
+    private static final long STANDING_BEAT_NS = TimeUnit.SECONDS.toNanos(1);
     /** A driver that lives, as its lock says, may be silent for so long: it may be stopped. */
     private static final long DRIVER_PATIENCE_MS = TimeUnit.SECONDS.toMillis(120);
     private static final Logger LOG = LoggerFactory.getLogger(AeronLink.class);
@@ -58,6 +60,7 @@ public final class AeronLink implements Agent, AutoCloseable {
     private Aeron aeron;
     private DriverClock driverClock;
     private long seenBeatMs;
+    private long seenBeatNs;
     private Object cncKey;
     private long generation;
     private long nextAttemptNs;
@@ -226,7 +229,7 @@ public final class AeronLink implements Agent, AutoCloseable {
             lock = context.driverLock().tryLock();
         }
         if (lock == null) {
-            return isDriverBeating();
+            return isDriverBeating(clock.nanoTime());
         }
         if (context.launchDriver()) {
             driver = new EmbeddedDriver(context);
@@ -237,12 +240,20 @@ public final class AeronLink implements Agent, AutoCloseable {
         return false;
     }
 
-    /** Compares two heartbeats: their age would be one by two clocks, and a dead driver leaves its last. */
-    private boolean isDriverBeating() {
-        try (DriverClock clockThere = newDriverClock()) {
-            final long before = seenBeatMs;
-            seenBeatMs = clockThere.heartbeatMs();
-            return seenBeatMs > 0 && before > 0 && seenBeatMs != before;
+    /**
+     * Somebody has the driver's lock: has it begun? Two heartbeats are compared, since their age would be one by two clocks. What a
+     * dead driver has left is taken away as soon as the next begins; a heartbeat that stays is that of one that stands still.
+     */
+    private boolean isDriverBeating(final long nowNs) {
+        try (DriverClock there = newDriverClock()) {
+            final long beatMs = there.heartbeatMs();
+            final boolean isAnother = beatMs != seenBeatMs;
+            final boolean isFirst = seenBeatMs <= 0;
+            if (isAnother) {
+                seenBeatMs = beatMs;
+                seenBeatNs = nowNs;
+            }
+            return beatMs > 0 && (isAnother ? !isFirst : nowNs - seenBeatNs >= STANDING_BEAT_NS);
         }
     }
 
