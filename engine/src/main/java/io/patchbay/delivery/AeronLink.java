@@ -241,8 +241,8 @@ public final class AeronLink implements Agent, AutoCloseable {
     }
 
     /**
-     * Somebody has the driver's lock: has it begun? Two heartbeats are compared, since their age would be one by two clocks. What a
-     * dead driver has left is taken away as soon as the next begins; a heartbeat that stays is that of one that stands still.
+     * Returns whether the driver whose lock somebody has runs already. Two heartbeats are compared, since an age would be one by
+     * two clocks. What a dead driver has left goes as soon as the next begins; one that stays is of a driver that stands still.
      */
     private boolean isDriverBeating(final long nowNs) {
         try (DriverClock there = newDriverClock()) {
