@@ -59,6 +59,8 @@ public final class AeronLink implements Agent, AutoCloseable {
     /** Interval at which a process that runs the driver checks the driver's directory and files. */
     private static final long WATCH_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
+    /** Time after which a heartbeat that stands is that of a stopped driver: a dead one's files are gone by then. */
+    private static final long STANDING_BEAT_NS = TimeUnit.SECONDS.toNanos(1);
     /** Time for which a driver may be silent while its lock says that it lives: its process may be stopped. */
     private static final long DRIVER_PATIENCE_MS = TimeUnit.SECONDS.toMillis(120);
     private static final Logger LOG = LoggerFactory.getLogger(AeronLink.class);
@@ -75,6 +77,7 @@ public final class AeronLink implements Agent, AutoCloseable {
     private String trouble = "no media driver yet";
     private DriverClock driverClock;
     private long seenBeatMs;
+    private long seenBeatNs;
     private Object cncKey;
     private long generation;
     private long nextAttemptNs;
@@ -347,7 +350,7 @@ public final class AeronLink implements Agent, AutoCloseable {
         }
         if (lock == null) {
             final Path found = context.driverDirectory().find();
-            if (found == null || !isDriverBeating(found)) {
+            if (found == null || !isDriverBeating(found, clock.nanoTime())) {
                 return false;
             }
             aeronDir = found;
@@ -381,14 +384,20 @@ public final class AeronLink implements Agent, AutoCloseable {
     }
 
     /**
-     * Returns whether the driver's heartbeat has moved since the last look. Two heartbeats are compared, since an age would be
-     * measured by two clocks, and a dead driver leaves its last heartbeat behind.
+     * Returns whether the driver whose lock another process holds runs already. Two heartbeats are compared, since an age would be
+     * measured by two clocks. The files of a dead driver are removed as soon as the next one starts; a heartbeat that stands for
+     * longer is that of a stopped driver.
      */
-    private boolean isDriverBeating(final Path dir) {
+    private boolean isDriverBeating(final Path dir, final long nowNs) {
         try (DriverClock clockThere = newDriverClock(dir)) {
-            final long before = seenBeatMs;
-            seenBeatMs = clockThere.heartbeatMs();
-            return seenBeatMs > 0 && before > 0 && seenBeatMs != before;
+            final long beatMs = clockThere.heartbeatMs();
+            final boolean isAnother = beatMs != seenBeatMs;
+            final boolean isFirst = seenBeatMs <= 0;
+            if (isAnother) {
+                seenBeatMs = beatMs;
+                seenBeatNs = nowNs;
+            }
+            return beatMs > 0 && (isAnother ? !isFirst : nowNs - seenBeatNs >= STANDING_BEAT_NS);
         }
     }
 

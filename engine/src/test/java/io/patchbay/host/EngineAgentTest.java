@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 @Timeout(60)
 class EngineAgentTest {
@@ -59,6 +60,31 @@ class EngineAgentTest {
             assertEquals(1, rig.records(RecordKind.SETTINGS).size());
             rig.stopEngine();
             assertEquals(2, rig.records(RecordKind.CHECKPOINT).size());
+        }
+    }
+
+    @Test
+    void shouldJournalEachLeapOfTheWallClockOnceAndPassNoDeadlineByIt() {
+        try (HostRig rig = new HostRig(dir)) {
+            rig.startEngine();
+            final TestGateway gateway = rig.startGateway();
+            final long service = gateway.register("pricing", "quote");
+            gateway.message(service, "pricing:quote", "answer", 60_000, PAYLOAD);
+            rig.runUntilCaughtUp();
+            for (final int hours : new int[] {1, -2, 24 * 30}) {
+                final int before = rig.records(RecordKind.CLOCK_LEAP).size();
+
+                rig.leap(TimeUnit.HOURS.toSeconds(hours));
+                rig.skip(2);
+                rig.runUntil("the leap's record", () -> rig.records(RecordKind.CLOCK_LEAP).size() > before);
+                rig.skip(2);
+                rig.runUntilCaughtUp();
+
+                assertEquals(before + 1, rig.records(RecordKind.CLOCK_LEAP).size());
+                assertEquals(1, rig.engine.openRequests());
+            }
+            rig.skip(60);
+            rig.runUntil("the end of the request", () -> rig.engine.openRequests() == 0);
         }
     }
 

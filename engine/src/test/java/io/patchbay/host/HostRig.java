@@ -45,11 +45,12 @@ final class HostRig implements AutoCloseable {
     private final long originNs = System.nanoTime();
     private final List<AutoCloseable> lost = new ArrayList<>();
     private long skippedNs;
+    private long leaptNs;
     private int slowness = 1;
 
     HostRig(final Path dir) {
         directory = DataDirectory.open(dir);
-        journal = new Journal(new JournalContext().dataDirectory(directory).clock(this::nanoTime));
+        journal = new Journal(new JournalContext().dataDirectory(directory).clocks(() -> nanoTime() + leaptNs, this::nanoTime));
     }
 
     /** Returns the time plus the time that a test has skipped. */
@@ -60,6 +61,11 @@ final class HostRig implements AutoCloseable {
     /** Skips a number of seconds. */
     void skip(final long seconds) {
         skippedNs += TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    /** Lets the wall clock leap, and no time pass. */
+    void leap(final long seconds) {
+        leaptNs += TimeUnit.SECONDS.toNanos(seconds);
     }
 
     /** Creates a link, which launches the driver if asked to and none runs. */

@@ -85,6 +85,25 @@ class RetentionTest {
     }
 
     @Test
+    void shouldRemoveNothingForALeapOfTheWallClock() {
+        final AtomicLong leaptNs = new AtomicLong();
+        try (Journal journal = open(leaptNs); JournalWriter writer = journal.newWriter()) {
+            write(writer);
+        }
+        leaptNs.set(TimeUnit.DAYS.toNanos(30));
+        try (Journal journal = open(leaptNs); JournalWriter writer = journal.newWriter()) {
+            writer.tick(new TickInput());
+            final Retention week = new Retention(journal, 0, TimeUnit.DAYS.toMillis(7), 0);
+
+            assertEquals(0, week.remove(Long.MAX_VALUE));
+            leaptNs.set(0);
+            assertEquals(0, week.remove(Long.MAX_VALUE));
+            leaptNs.set(TimeUnit.DAYS.toNanos(60));
+            assertEquals(0, week.remove(Long.MAX_VALUE));
+        }
+    }
+
+    @Test
     void shouldLetAWriterOfAnIdleProcessAndNewOnesGoOn() {
         try (Journal gateway = open(); JournalWriter idle = gateway.newWriter(); Journal journal = open();
             JournalWriter writer = journal.newWriter()) {
@@ -148,7 +167,11 @@ class RetentionTest {
     }
 
     private Journal open() {
+        return open(new AtomicLong());
+    }
+
+    private Journal open(final AtomicLong leaptNs) {
         return new Journal(new JournalContext().queueDir(dir).rollCycle("secondly-for-tests").blockSizeBytes(1 << 20)
-            .clock(now::get));
+            .clocks(() -> now.get() + leaptNs.get(), now::get));
     }
 }

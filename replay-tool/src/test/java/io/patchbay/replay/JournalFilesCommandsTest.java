@@ -76,7 +76,7 @@ class JournalFilesCommandsTest {
         assertEquals(0, repair.exitCode, repair.err);
         assertTrue(repair.out.contains("\"repaired\":false"), repair.out);
         assertArrayEquals(before, Files.readAllBytes(file));
-        assertEquals(List.of("journal", "patchbay.properties"), names(data));
+        assertEquals(List.of("clock", "journal", "patchbay.properties"), names(data));
     }
 
     @Test
@@ -144,7 +144,7 @@ class JournalFilesCommandsTest {
 
         assertEquals(0, repair.exitCode, repair.err);
         assertArrayEquals(damaged, Files.readAllBytes(file));
-        assertEquals(List.of("journal", "patchbay.properties"), names(data));
+        assertEquals(List.of("clock", "journal", "patchbay.properties"), names(data));
         final Ran verify = Ran.on(to, "verify");
         assertTrue(verify.out.contains("\"records\":" + DAMAGED + ','), verify.out);
         final Ran again = Ran.journal("repair", data.toString(), "--to", to.toString());

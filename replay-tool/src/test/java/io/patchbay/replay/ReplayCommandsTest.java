@@ -193,7 +193,7 @@ class ReplayCommandsTest {
         final String line = Ran.on(data, "stats").lines().get(0);
 
         assertTrue(line.contains("\"message\":9,"), line);
-        assertTrue(line.contains("\"checkpoint\":2}"), line);
+        assertTrue(line.contains("\"checkpoint\":2,\"clock-leap\":0}"), line);
         assertTrue(line.contains("\"messages\":{\"requests\":4,\"oneWay\":1,\"replied\":1,\"open\":1,\"unhandled\":{"
             + "\"no-service\":1,\"no-version\":1,\"no-method\":1,\"timeout\":1,\"instance-lost\":1,\"no-request\":1},"
             + "\"errors\":{\"duplicate\":1}}"), line);
