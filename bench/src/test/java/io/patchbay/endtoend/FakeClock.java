@@ -53,10 +53,13 @@ final class FakeClock {
         return clock;
     }
 
-    /** Returns the variables of a process that goes by this clock. */
+    /**
+     * Returns the variables of a process that goes by this clock. Without the last of them the library takes the timed waits of a
+     * JVM, which are by elapsed time, for waits by the wall clock: they return at once, and its threads spin.
+     */
     Map<String, String> environment() {
         return Map.of("LD_PRELOAD", library.toString(), "FAKETIME_TIMESTAMP_FILE", offset.toString(), "FAKETIME_NO_CACHE", "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC", "1", "DONT_FAKE_MONOTONIC", "1", "NO_FAKE_STAT", "1");
+            "FAKETIME_DONT_FAKE_MONOTONIC", "1", "NO_FAKE_STAT", "1", "FAKETIME_FORCE_MONOTONIC_FIX", "0");
     }
 
     /** Sets the clock so many seconds ahead of the real time, at once. */
