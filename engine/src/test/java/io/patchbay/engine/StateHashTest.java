@@ -138,7 +138,8 @@ class StateHashTest {
         assertEquals(before, applied.recomputedStateHash(), "all is put back");
         for (final String field : List.of("LogPosition.index", "LogPosition.timeNs", "EngineSettings.drainMs",
             "GatewayState.slot", "Instance.pending", "Instance.draining", "Instance.methods", "Instance.listen",
-            "OpenRequest.deadlineNs", "OpenRequest.text", "OpenRequest.responderLength", "Drain.deadlineNs", "Route.cursor", "ServiceState.choose", "EndedPage.words",
+            "OpenRequest.deadlineNs", "OpenRequest.text", "OpenRequest.responderLength",
+            "Drain.deadlineNs", "Route.cursor", "ServiceState.choose", "EndedPage.words",
             "ExpectedService.sinceNs", "ExpectedService.renewable", "HeldMessage.bytes",
             "EndedPage.state", "EndedPage.firstSequence", "EndedIds.tailEntry", "EndedIds.headEntry")) {
             assertTrue(changed.containsKey(field), () -> field + " was never changed; these were: " + changed);

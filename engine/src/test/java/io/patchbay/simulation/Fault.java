@@ -1,8 +1,14 @@
 package io.patchbay.simulation;
 
+import io.patchbay.engine.Instance;
+import io.patchbay.engine.OpenRequest;
+import io.patchbay.protocol.DisconnectReason;
+import io.patchbay.protocol.UnhandledReason;
+
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 import java.util.function.UnaryOperator;
 
@@ -62,10 +68,10 @@ enum Fault {
 
     /** Edits of methods; each changes one place of its method. */
     private static final class Edits {
-        private static final String REASON = "io/patchbay/protocol/DisconnectReason";
-        private static final String UNHANDLED = "io/patchbay/protocol/UnhandledReason";
-        private static final String INSTANCE = "io/patchbay/engine/Instance";
-        private static final String REQUEST = "io/patchbay/engine/Request";
+        private static final String REASON = Type.getInternalName(DisconnectReason.class);
+        private static final String UNHANDLED = Type.getInternalName(UnhandledReason.class);
+        private static final String INSTANCE = Type.getInternalName(Instance.class);
+        private static final String REQUEST = Type.getInternalName(OpenRequest.class);
 
         static MethodVisitor withoutPlace(final MethodVisitor next) {
             return MethodEdit.withoutCall(next, "place", Opcodes.POP2);
