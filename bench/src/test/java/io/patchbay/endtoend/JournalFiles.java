@@ -31,7 +31,7 @@ final class JournalFiles implements WorldFault {
     private enum Change {
         NEWEST_REMOVED, ANY_REMOVED, ALL_REMOVED, RENAMED, SWAPPED, FOREIGN, OLDER_COPY, COPIED, MOVED, NO_SNAPSHOTS;
 
-        String word() {
+        String label() {
             return name().toLowerCase().replace('_', ' ');
         }
     }
@@ -67,7 +67,7 @@ final class JournalFiles implements WorldFault {
         IoUtil.delete(aside.toFile(), false);
         setup.start();
         setup.awaitAllServed();
-        return change.word();
+        return change.label();
     }
 
     private static void refuse(final WorldSetup setup, final Random random, final Change change, final Path journal,

@@ -39,7 +39,7 @@ class WorldIT {
     @AfterEach
     void report() {
         final StringBuilder report = new StringBuilder("faults " + faults + ", messages " + messages + ", seed " + SEED);
-        counts.forEach((kind, variants) -> report.append("\n  ").append(kind.word()).append(": ")
+        counts.forEach((kind, variants) -> report.append("\n  ").append(kind.label()).append(": ")
             .append(variants.values().stream().mapToInt(Integer::intValue).sum()).append(' ').append(variants));
         skipped.forEach(reason -> report.append("\n  SKIPPED ").append(reason));
         System.out.println(report);
@@ -54,8 +54,8 @@ class WorldIT {
             if (missing == null) {
                 kinds.add(kind);
             } else {
-                skipped.add(kind.word() + ": " + missing);
-                System.err.println("SKIPPED: " + missing + ", so " + kind.word() + " is NOT tested here");
+                skipped.add(kind.label() + ": " + missing);
+                System.err.println("SKIPPED: " + missing + ", so " + kind.label() + " is NOT tested here");
             }
         }
         for (int round = 0; faults < FAULTS; round++) {
@@ -81,7 +81,7 @@ class WorldIT {
                     current = kinds.get(i);
                     final long startNs = System.nanoTime();
                     final String variant = current.fault().inject(setup, new Random(seeds.get(i)));
-                    System.out.println(faults + ": " + current.word() + ": " + variant + ", "
+                    System.out.println(faults + ": " + current.label() + ": " + variant + ", "
                         + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) + " ms");
                     counts.computeIfAbsent(current, key -> new TreeMap<>()).merge(variant, 1, Integer::sum);
                     faults++;
@@ -91,7 +91,7 @@ class WorldIT {
                 System.out.println(faults + " faults, " + audited + " messages audited");
             } catch (final Exception | AssertionError e) {
                 throw new AssertionError("seed " + SEED + ", after " + faults + " faults, at "
-                    + (current == null ? "the start" : current.word()) + ": " + e.getMessage() + " " + setup.lanes().trouble()
+                    + (current == null ? "the start" : current.label()) + ": " + e.getMessage() + " " + setup.lanes().trouble()
                     + setup.lastWords(), e);
             }
         }

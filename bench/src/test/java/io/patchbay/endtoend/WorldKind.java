@@ -19,7 +19,7 @@ enum WorldKind {
         return fault;
     }
 
-    String word() {
+    String label() {
         return name().toLowerCase().replace('_', ' ');
     }
 

@@ -385,8 +385,8 @@ public final class AeronLink implements Agent, AutoCloseable {
 
     /**
      * Returns whether the driver whose lock another process holds runs already. Two heartbeats are compared, since an age would
-     * be measured by two clocks. The files of a dead driver are removed as soon as the next one starts; a heartbeat that stands for
-     * longer is that of a stopped driver.
+     * be measured by two clocks. The files of a dead driver are removed as soon as the next one starts; a heartbeat that stands
+     * for longer is that of a stopped driver.
      */
     private boolean isDriverBeating(final Path dir, final long nowNs) {
         try (DriverClock clockThere = newDriverClock(dir)) {
