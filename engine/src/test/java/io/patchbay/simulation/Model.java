@@ -375,6 +375,12 @@ final class Model implements Inputs {
         }
     }
 
+    private void begin(final ModelRequest request, final MessageInput in) {
+        request.timeoutNs = (in.timeoutMs == 0 ? settings.defaultTimeoutMs : in.timeoutMs) * MS;
+        request.takenNs = elapsedNs;
+        request.deadlineNs = timeNs + request.timeoutNs;
+    }
+
     private void addRequest(final ModelRequest request, final MessageInput in, final ModelInstance to) {
         to.frames().add(index, Keys.of(Keys.REQUEST, in.idLo, Keys.payload(in.payload),
             Keys.text(in.destination) + request.askerName, request.deadlineNs), request.isRequest ? request.index : 0);
@@ -414,9 +420,7 @@ final class Model implements Inputs {
             return;
         }
         final ModelRequest request = newRequest(in, from, to);
-        request.timeoutNs = (in.timeoutMs == 0 ? settings.defaultTimeoutMs : in.timeoutMs) * MS;
-        request.takenNs = elapsedNs;
-        request.deadlineNs = timeNs + (in.timeoutMs == 0 ? settings.defaultTimeoutMs : in.timeoutMs) * MS;
+        begin(request, in);
         addRequest(request, in, to);
         if (isRequest) {
             request.isOpen = true;
@@ -438,7 +442,7 @@ final class Model implements Inputs {
             return;
         }
         final ModelRequest request = newRequest(in, from, null);
-        request.deadlineNs = timeNs + (in.timeoutMs == 0 ? settings.defaultTimeoutMs : in.timeoutMs) * MS;
+        begin(request, in);
         request.waiting = in;
         request.isOpen = true;
         open.add(request);
