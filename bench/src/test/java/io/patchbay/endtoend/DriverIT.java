@@ -215,8 +215,7 @@ class DriverIT {
 
                 killed.kill9();
                 try (PatchbayProcess engine = PatchbayProcess.role("engine", data);
-                    Client desk = Client.named("desk").server("127.0.0.1:" + gateway.tcpPort()).connect()) {
-                    shm.empty();
+                    Client desk = connect(gateway, shm)) {
                     Load.awaitTrue(() -> served(clients) == clients.size(), "all services again");
                     for (int i = 0; i < clients.size(); i++) {
                         awaitAnswer(desk, "service-" + i + ":quote");
@@ -308,5 +307,12 @@ class DriverIT {
 
     private static Path directory(final Path data) throws IOException {
         return Path.of(Files.readAllLines(data.resolve(DriverDirectory.FILE)).get(0));
+    }
+
+    /** Makes room again, and connects a consumer once the gateway has seen the engine live. */
+    private static Client connect(final PatchbayProcess gateway, final SmallDisk shm) throws Exception {
+        shm.empty();
+        Load.awaitTrue(() -> gateway.readiness().contains("\"status\":\"ready\""), "the gateway, ready again");
+        return Client.named("desk").server("127.0.0.1:" + gateway.tcpPort()).connect();
     }
 }

@@ -84,13 +84,13 @@ final class ClientPart implements SimFragmentHandler {
     private void draw() {
         final SimRandom random = world.random;
         registration.principal = "anonymous";
-        registration.name = Words.NAMES[random.below(3)];
-        registration.version = Words.VERSIONS[random.below(Words.VERSIONS.length)];
+        registration.name = FrameTexts.NAMES[random.below(3)];
+        registration.version = FrameTexts.VERSIONS[random.below(FrameTexts.VERSIONS.length)];
         registration.methods.clear();
         if (!random.oneIn(3)) {
-            for (int i = 0; i < Words.METHODS.length; i++) {
+            for (int i = 0; i < FrameTexts.METHODS.length; i++) {
                 if (!random.oneIn(3)) {
-                    registration.methods.add(Words.METHODS[i]);
+                    registration.methods.add(FrameTexts.METHODS[i]);
                 }
             }
         }
@@ -104,7 +104,7 @@ final class ClientPart implements SimFragmentHandler {
         }
         for (int i = 0; i < 3; i++) {
             if ((custom & 1 << i) != 0) {
-                registration.listen.add(Words.NAMES[i] + ":*");
+                registration.listen.add(FrameTexts.NAMES[i] + ":*");
             }
         }
         registration.choose = random.oneIn(3) ? Choose.LEAST_PENDING : Choose.ROUND_ROBIN;
@@ -388,11 +388,11 @@ final class ClientPart implements SimFragmentHandler {
             send(up);
         } else if (dice < 93) {
             up.kind = Up.EMIT;
-            up.word = random.below(Words.EVENT_NAMES.length);
+            up.word = random.below(FrameTexts.EVENT_NAMES.length);
             send(up);
         } else if (dice < 95) {
             up.kind = Up.SERVICES;
-            up.word = random.below(Words.NAME_TEXTS.length);
+            up.word = random.below(FrameTexts.NAME_TEXTS.length);
             send(up);
         } else if (dice < 99) {
             if (askedCount == 0) {
@@ -425,8 +425,8 @@ final class ClientPart implements SimFragmentHandler {
         final SimRandom random = world.random;
         up.kind = Up.MESSAGE;
         up.id = nextId();
-        up.word = random.below(Words.DESTINATIONS.length);
-        up.key = random.oneIn(5) ? random.below(Words.KEYS.length) : 0;
+        up.word = random.below(FrameTexts.DESTINATIONS.length);
+        up.key = random.oneIn(5) ? random.below(FrameTexts.KEYS.length) : 0;
         up.timeoutMs = random.oneIn(3) ? 0 : 1 + random.below(random.oneIn(4) ? 2_000 : 100);
         up.flags |= random.oneIn(5) ? 0 : Up.HAS_RESPONDER;
         final int at = askedCount++ % MEMORY;

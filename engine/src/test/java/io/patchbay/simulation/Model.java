@@ -331,7 +331,7 @@ final class Model implements Inputs {
             if (entry.charAt(1) == ':') {
                 added.custom |= 1 << entry.charAt(0) - 'a';
             } else {
-                added.listen |= 1 << Words.eventOf(entry);
+                added.listen |= 1 << FrameTexts.eventOf(entry);
             }
         }
         added.acks = in.acks;

@@ -195,10 +195,10 @@ final class StandInGateway extends GatewayPart implements GatewayLinkHandler {
                 message.from = session.instance;
                 message.idHi = World.ID_HI;
                 message.idLo = in.id;
-                message.destination.wrap(Words.DESTINATIONS[in.word]);
-                message.responder.wrap(in.has(Up.HAS_RESPONDER) ? Words.RESPONDER : Words.NOTHING);
-                message.key.wrap(Words.KEYS[in.key]);
-                message.traceparent.wrap(Words.NOTHING);
+                message.destination.wrap(FrameTexts.DESTINATIONS[in.word]);
+                message.responder.wrap(in.has(Up.HAS_RESPONDER) ? FrameTexts.RESPONDER : FrameTexts.NOTHING);
+                message.key.wrap(FrameTexts.KEYS[in.key]);
+                message.traceparent.wrap(FrameTexts.NOTHING);
                 message.timeoutMs = in.timeoutMs;
                 message.ack = in.has(Up.ACK);
                 message.payload.wrap(number);
@@ -211,9 +211,9 @@ final class StandInGateway extends GatewayPart implements GatewayLinkHandler {
                 reply.more = in.has(Up.MORE);
                 reply.error = in.has(Up.ERROR);
                 reply.ack = in.has(Up.ACK);
-                reply.errorCode.wrap(reply.error ? Words.ERROR_CODE : Words.NOTHING);
-                reply.errorMessage.wrap(Words.NOTHING);
-                reply.payload.wrap(reply.error ? Words.NOTHING : number);
+                reply.errorCode.wrap(reply.error ? FrameTexts.ERROR_CODE : FrameTexts.NOTHING);
+                reply.errorMessage.wrap(FrameTexts.NOTHING);
+                reply.payload.wrap(reply.error ? FrameTexts.NOTHING : number);
                 writer.reply(reply);
             }
             case Up.BROADCAST -> {
@@ -227,14 +227,14 @@ final class StandInGateway extends GatewayPart implements GatewayLinkHandler {
             }
             case Up.EMIT -> {
                 emit.from = session.instance;
-                emit.event.wrap(Words.EVENT_NAMES[in.word]);
+                emit.event.wrap(FrameTexts.EVENT_NAMES[in.word]);
                 emit.ack = in.has(Up.ACK);
                 emit.payload.wrap(number);
                 writer.emit(emit);
             }
             case Up.SERVICES -> {
                 services.from = session.instance;
-                services.service.wrap(Words.NAME_TEXTS[in.word]);
+                services.service.wrap(FrameTexts.NAME_TEXTS[in.word]);
                 writer.services(services);
             }
             case Up.STATUS -> {

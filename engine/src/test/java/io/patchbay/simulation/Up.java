@@ -22,7 +22,7 @@ final class Up {
 
     int kind;
     long id;
-    /** Number of the destination, of the event or of the service in {@link Words}; of a resume, the number of the last frame. */
+    /** Number of the destination, event or service in {@link FrameTexts}; of a resume, the number of the last frame. */
     int word;
     int timeoutMs;
     int key;

@@ -21,7 +21,8 @@ class ClocksTest {
 
     @Test
     void shouldAskASilentSessionAsOftenAsPromisedHoweverMuchTimeHasPassedAtOnce() throws Exception {
-        try (TestGateway gateway = new TestGateway(new GatewayContext().heartbeatMs(HEARTBEAT_MS).nanoClock(nowNs::get));
+        try (TestGateway gateway = new TestGateway(new GatewayContext().heartbeatMs(HEARTBEAT_MS)
+            .registerTimeoutMs(600_000).nanoClock(nowNs::get));
             TcpClient client = gateway.tcp()) {
             pass(45_000);
             assertEquals("ping", client.read().get("type"));
@@ -58,7 +59,7 @@ class ClocksTest {
 
     private static String warning(final String how) {
         return "{\"status\":\"ready\",\"warnings\":[{\"reason\":\"clock-differs\",\"message\":\"the wall clock is " + how
-            + " the times of records, which go on by elapsed time: look at the machine's time synchronization\"}]}";
+            + " the times of records, which follow elapsed time: check the machine's time synchronization\"}]}";
     }
 
     private static String readiness(final TestGateway gateway) throws Exception {

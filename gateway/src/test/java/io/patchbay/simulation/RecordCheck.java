@@ -28,16 +28,16 @@ final class RecordCheck {
     static boolean fits(final Input in, final Up up, final long from, final RegistrationInput registration) {
         if (in instanceof MessageInput message) {
             return up.kind == Up.MESSAGE && message.from == from && isId(message.idHi, message.idLo, up)
-                && message.destination.equals(Words.DESTINATIONS[up.word])
-                && is(message.responder, up.has(Up.HAS_RESPONDER) ? Words.RESPONDER : Words.NOTHING)
-                && is(message.key, Words.KEYS[up.key]) && message.traceparent.capacity() == 0
+                && message.destination.equals(FrameTexts.DESTINATIONS[up.word])
+                && is(message.responder, up.has(Up.HAS_RESPONDER) ? FrameTexts.RESPONDER : FrameTexts.NOTHING)
+                && is(message.key, FrameTexts.KEYS[up.key]) && message.traceparent.capacity() == 0
                 && message.timeoutMs == up.timeoutMs && message.ack == up.has(Up.ACK) && isPayload(message.payload, up);
         }
         if (in instanceof ReplyInput reply) {
             final boolean isError = up.has(Up.ERROR);
             return up.kind == Up.REPLY && reply.from == from && isId(reply.idHi, reply.idLo, up)
                 && reply.more == up.has(Up.MORE) && reply.ack == up.has(Up.ACK) && reply.error == isError
-                && is(reply.errorCode, isError ? Words.ERROR_CODE : Words.NOTHING) && reply.errorMessage.capacity() == 0
+                && is(reply.errorCode, isError ? FrameTexts.ERROR_CODE : FrameTexts.NOTHING) && reply.errorMessage.capacity() == 0
                 && (isError || isPayload(reply.payload, up));
         }
         if (in instanceof BroadcastInput broadcast) {
@@ -46,11 +46,11 @@ final class RecordCheck {
                 && isPayload(broadcast.payload, up);
         }
         if (in instanceof EmitInput emit) {
-            return up.kind == Up.EMIT && emit.from == from && is(emit.event, Words.EVENT_NAMES[up.word])
+            return up.kind == Up.EMIT && emit.from == from && is(emit.event, FrameTexts.EVENT_NAMES[up.word])
                 && emit.ack == up.has(Up.ACK) && isPayload(emit.payload, up);
         }
         if (in instanceof ServicesInput services) {
-            return up.kind == Up.SERVICES && services.from == from && is(services.service, Words.NAME_TEXTS[up.word]);
+            return up.kind == Up.SERVICES && services.from == from && is(services.service, FrameTexts.NAME_TEXTS[up.word]);
         }
         if (in instanceof StatusInput status) {
             return up.kind == Up.STATUS && status.from == from && isId(status.idHi, status.idLo, up);

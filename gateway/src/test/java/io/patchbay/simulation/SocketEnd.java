@@ -198,7 +198,7 @@ final class SocketEnd implements SimChannel.Wire {
         if (!isOver() && frame.kind != Up.PONG && refusal(frame) == 0
             && (frame.kind != Up.REGISTER || registration.aeron.isEmpty() && !gateway.isEngineLate())) {
             throw new Violation("no record of a frame of client " + socket.client.number + ": kind " + frame.kind + " id="
-                + Long.toHexString(frame.id));
+                + Long.toHexString(frame.id) + ", " + gateway.describeSilence());
         }
     }
 

@@ -43,12 +43,12 @@ final class UpFrames {
                 .hasId(flag(up.id != 0)).ack(flag(up.has(Up.ACK))).encoding((short)0).putPayload(number, 0, Long.BYTES)
                 .encodedLength();
             case Up.EMIT -> {
-                final DirectBuffer event = Words.EVENT_NAMES[up.word];
+                final DirectBuffer event = FrameTexts.EVENT_NAMES[up.word];
                 yield emit.wrapAndApplyHeader(to, 0, header).ack(flag(up.has(Up.ACK))).encoding((short)0)
                     .putEvent(event, 0, event.capacity()).putPayload(number, 0, Long.BYTES).encodedLength();
             }
             case Up.SERVICES -> {
-                final DirectBuffer service = Words.NAME_TEXTS[up.word];
+                final DirectBuffer service = FrameTexts.NAME_TEXTS[up.word];
                 yield services.wrapAndApplyHeader(to, 0, header).reserved(0).putService(service, 0, service.capacity())
                     .encodedLength();
             }
@@ -59,26 +59,26 @@ final class UpFrames {
     }
 
     private int message(final Up up, final MutableDirectBuffer to) {
-        final DirectBuffer destination = Words.DESTINATIONS[up.word];
-        final DirectBuffer responder = up.has(Up.HAS_RESPONDER) ? Words.RESPONDER : Words.NOTHING;
-        final DirectBuffer key = Words.KEYS[up.key];
+        final DirectBuffer destination = FrameTexts.DESTINATIONS[up.word];
+        final DirectBuffer responder = up.has(Up.HAS_RESPONDER) ? FrameTexts.RESPONDER : FrameTexts.NOTHING;
+        final DirectBuffer key = FrameTexts.KEYS[up.key];
         return message.wrapAndApplyHeader(to, 0, header).idHi(World.ID_HI).idLo(up.id).timeoutMs(up.timeoutMs)
             .ack(flag(up.has(Up.ACK))).encoding((short)0)
             .putDestination(destination, 0, destination.capacity())
-            .putConsumer(Words.NOTHING, 0, 0)
+            .putConsumer(FrameTexts.NOTHING, 0, 0)
             .putResponder(responder, 0, responder.capacity())
             .putKey(key, 0, key.capacity())
-            .putTraceparent(Words.NOTHING, 0, 0)
+            .putTraceparent(FrameTexts.NOTHING, 0, 0)
             .putPayload(number, 0, Long.BYTES).encodedLength();
     }
 
     private int reply(final Up up, final MutableDirectBuffer to) {
         final boolean isError = up.has(Up.ERROR);
-        final DirectBuffer code = isError ? Words.ERROR_CODE : Words.NOTHING;
+        final DirectBuffer code = isError ? FrameTexts.ERROR_CODE : FrameTexts.NOTHING;
         return reply.wrapAndApplyHeader(to, 0, header).idHi(World.ID_HI).idLo(up.id).more(flag(up.has(Up.MORE)))
             .error(flag(isError)).ack(flag(up.has(Up.ACK))).encoding((short)0)
             .putErrorCode(code, 0, code.capacity())
-            .putErrorMessage(Words.NOTHING, 0, 0)
+            .putErrorMessage(FrameTexts.NOTHING, 0, 0)
             .putPayload(number, 0, isError ? 0 : Long.BYTES).encodedLength();
     }
 

@@ -19,12 +19,12 @@ final class UpLines {
         switch (up.kind) {
             case Up.REGISTER -> register(registration);
             case Up.MESSAGE -> {
-                type("message").id(up.id).field("destination", Words.DESTINATIONS[up.word]);
+                type("message").id(up.id).field("destination", FrameTexts.DESTINATIONS[up.word]);
                 if (up.has(Up.HAS_RESPONDER)) {
-                    field("responder", Words.RESPONDER);
+                    field("responder", FrameTexts.RESPONDER);
                 }
                 if (up.key != 0) {
-                    field("key", Words.KEYS[up.key]);
+                    field("key", FrameTexts.KEYS[up.key]);
                 }
                 if (up.timeoutMs != 0) {
                     text.append(",\"timeoutMs\":").append(up.timeoutMs);
@@ -37,7 +37,7 @@ final class UpLines {
                     text.append(",\"more\":true");
                 }
                 if (up.has(Up.ERROR)) {
-                    text.append(",\"error\":{\"code\":\"").append(string(Words.ERROR_CODE)).append("\",\"message\":\"\"}");
+                    text.append(",\"error\":{\"code\":\"").append(string(FrameTexts.ERROR_CODE)).append("\",\"message\":\"\"}");
                 } else {
                     payload(up.payload);
                 }
@@ -49,11 +49,11 @@ final class UpLines {
                 }
                 ack(up).payload(up.payload);
             }
-            case Up.EMIT -> type("emit").field("event", Words.EVENT_NAMES[up.word]).ack(up).payload(up.payload);
+            case Up.EMIT -> type("emit").field("event", FrameTexts.EVENT_NAMES[up.word]).ack(up).payload(up.payload);
             case Up.SERVICES -> {
                 type("services");
                 if (up.word != 0) {
-                    field("service", Words.NAME_TEXTS[up.word]);
+                    field("service", FrameTexts.NAME_TEXTS[up.word]);
                 }
             }
             case Up.STATUS -> type("status").id(up.id);

@@ -108,7 +108,8 @@ final class WholeGateway extends GatewayPart {
             lateNs = world.clock.nowNs;
         }
         final long now = link.engineBeat();
-        if (now != beat && SimLink.isLiveBeat(now)) {
+        // The first beat after none may be the last of a dead engine, which a gateway that looks more rarely does not see.
+        if (now != beat && SimLink.isLiveBeat(now) && SimLink.isLiveBeat(beat)) {
             engineLiveNs = world.clock.nowNs;
         }
         beat = now;
@@ -145,6 +146,11 @@ final class WholeGateway extends GatewayPart {
     /** Returns whether no engine has answered for so long that a registration may be refused for that. */
     boolean isEngineLate() {
         return isSilentForLong() || lateNs != 0 && world.clock.nowNs - lateNs <= LOOKS_MS * SimClock.MS;
+    }
+
+    /** Returns for how long no live engine was heard, for the message of a violation. */
+    String describeSilence() {
+        return "no engine for " + (world.clock.nowNs - engineLiveNs) / SimClock.MS + " ms, of " + engineWaitMs + " ms";
     }
 
     private boolean isSilentForLong() {

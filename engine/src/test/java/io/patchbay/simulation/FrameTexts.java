@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * The names and texts that simulated clients use. Names and methods have one letter, so that the model can compare them easily.
  */
-final class Words {
+final class FrameTexts {
     /** Names of services; clients register under the first three only. */
     static final String[] NAMES = {"a", "b", "c", "d"};
     static final String[] METHODS = {"x", "y", "z"};
@@ -25,7 +25,7 @@ final class Words {
     static final UnsafeBuffer[] NAME_TEXTS = {NOTHING, text("a"), text("b"), text("c"), text("d")};
     static final UnsafeBuffer ERROR_CODE = text("sold-out");
 
-    private Words() {
+    private FrameTexts() {
     }
 
     static int eventOf(final String word) {
