@@ -57,7 +57,7 @@ class SoakCommandIT {
         "simulate, -q test -pl engine -am -Dtest=SimulationTest -Dpatchbay.seeds=100000",
         "simulate --gateway whole --seed 3, -pl gateway -Dtest=GatewaySimulationTest -Dpatchbay.seed=3",
         "cut, -pl gateway -Dtest=SdkOver*Test -Dpatchbay.cuts=400",
-        "damage, -pl engine -Dtest=JournalDamageTest -Dpatchbay.flips=5000",
+        "damage, -pl engine -Dtest=JournalDamageTest;WholeJournalTest -Dpatchbay.flips=5000",
         "hostile, -pl bench -Dit.test=HostileIT -Dpatchbay.hostile=60",
         "world --count 5 --seed 9, -pl bench -Dit.test=WorldIT -Dpatchbay.faults=5 -Dpatchbay.seed=9",
         "fuzz, -pl gateway -Dtest=FuzzTest -Dpatchbay.fuzz=120 -Dpatchbay.testTimeoutSeconds=0",
