@@ -20,6 +20,8 @@ import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,7 +46,7 @@ public final class EngineAgent implements Agent {
     private static final long WATCH_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long BEAT_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long BEAT_RETRY_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final double NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final int NANO_DIGITS = 9;
     private static final long ANSWER_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final Logger LOG = LoggerFactory.getLogger(EngineAgent.class);
 
@@ -554,8 +556,12 @@ public final class EngineAgent implements Agent {
         clock.leapRecorded();
         LOG.warn("the wall clock leapt by {} s: record times and deadlines go on by elapsed time; the wall clock is now {} s"
             + " ahead of them, and they approach it by at most 5 ms a second: look at the machine's time synchronization",
-            leap.leapNs / NS_PER_SECOND, (leap.wallNs - leap.timeNs) / NS_PER_SECOND);
+            seconds(leap.leapNs), seconds(leap.wallNs - leap.timeNs));
         return 1;
+    }
+
+    private static String seconds(final long ns) {
+        return BigDecimal.valueOf(ns, NANO_DIGITS).setScale(3, RoundingMode.HALF_UP).toPlainString();
     }
 
     private int pollTick(final long nowNs) {
