@@ -57,6 +57,26 @@ class DirectoryIT {
     }
 
     @Test
+    void shouldServeAgainWhenTheAdviceForALostMarkerIsFollowed() throws Exception {
+        final Path data = dir.resolve("data");
+        try (PatchbayProcess server = PatchbayProcess.server(data)) {
+            assertEquals(0, server.terminate().exit());
+        }
+        final Path marker = data.resolve("patchbay.properties");
+        Files.delete(marker);
+        assertRefused(start("server", data), "its one line be layout=2, and run ./patchbay journal repair " + data);
+
+        Files.writeString(marker, "layout=2\n");
+        final Result repaired = PatchbayProcess.run("journal", "repair", data.toString());
+
+        assertEquals(0, repaired.exit(), repaired::toString);
+        try (PatchbayProcess again = PatchbayProcess.server(data)) {
+            assertEquals(0, again.terminate().exit());
+        }
+        Audit.assertVerifies(data);
+    }
+
+    @Test
     void shouldRefuseADirectoryOfAnotherUser() throws Exception {
         final Path data = dir.resolve("data");
         try (PatchbayProcess server = PatchbayProcess.server(data)) {

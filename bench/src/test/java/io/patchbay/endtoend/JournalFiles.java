@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.endtoend.PatchbayProcess.Result;
+import io.patchbay.journal.DataDirectory;
 
 import org.agrona.IoUtil;
 
@@ -29,7 +30,7 @@ final class JournalFiles implements WorldFault {
 
     /** What somebody does to the files. */
     private enum Change {
-        NEWEST_REMOVED, ANY_REMOVED, ALL_REMOVED, RENAMED, SWAPPED, FOREIGN, OLDER_COPY, COPIED, MOVED, NO_SNAPSHOTS;
+        NEWEST_REMOVED, ANY_REMOVED, ALL_REMOVED, RENAMED, SWAPPED, FOREIGN, OLDER_COPY, COPIED, MOVED, NO_SNAPSHOTS, NO_MARKER;
 
         String label() {
             return name().toLowerCase().replace('_', ' ');
@@ -62,6 +63,12 @@ final class JournalFiles implements WorldFault {
                 Files.move(moved, setup.data());
             }
             case NO_SNAPSHOTS -> IoUtil.delete(setup.data().resolve("snapshots").toFile(), true);
+            case NO_MARKER -> {
+                final Path marker = setup.data().resolve(DataDirectory.MARKER);
+                Files.move(marker, aside.resolve(DataDirectory.MARKER));
+                assertRefused(setup, random, journal, DataDirectory.MARKER);
+                Files.move(aside.resolve(DataDirectory.MARKER), marker);
+            }
             default -> refuse(setup, random, change, journal, aside, older);
         }
         IoUtil.delete(aside.toFile(), false);
@@ -102,6 +109,11 @@ final class JournalFiles implements WorldFault {
         }
 
         assertRefused(setup, random, journal, victim);
+        if (random.nextBoolean()) {
+            final Result checked = PatchbayProcess.run("journal", "check", setup.data().toString());
+            assertEquals(1, checked.exit(), checked::toString);
+            assertTrue((checked.out() + checked.err()).contains(victim), () -> "it does not name " + victim + ": " + checked);
+        }
 
         if (change != Change.ALL_REMOVED) {
             Files.deleteIfExists(put);
@@ -122,11 +134,6 @@ final class JournalFiles implements WorldFault {
         assertTrue(started.err().contains(victim), () -> "it does not name " + victim + ": " + started);
         assertFalse(started.err().contains("\tat "), started::toString);
         assertEquals(before, checks(journal), "bytes of the journal after a start that was refused");
-        if (random.nextBoolean()) {
-            final Result checked = PatchbayProcess.run("journal", "check", setup.data().toString());
-            assertEquals(1, checked.exit(), checked::toString);
-            assertTrue((checked.out() + checked.err()).contains(victim), () -> "it does not name " + victim + ": " + checked);
-        }
     }
 
     private static void assertStarts(final WorldSetup setup, final Path data) throws Exception {
@@ -153,7 +160,7 @@ final class JournalFiles implements WorldFault {
 
     /** Returns the newest file that has records; one made ahead of its time may be there besides. */
     private static String newest(final WorldSetup setup) throws IOException {
-        for (final String line : Files.readAllLines(setup.data().resolve("patchbay.properties"))) {
+        for (final String line : Files.readAllLines(setup.data().resolve(DataDirectory.MARKER))) {
             if (line.startsWith("newest=")) {
                 return line.substring("newest=".length());
             }

@@ -100,6 +100,10 @@ public final class DataDirectory {
                 .filter(name -> !name.startsWith(MARKER) && !"lost+found".equals(name)).sorted().findFirst().orElse(null);
             // Another process may have written the marker meanwhile.
             if (foreign != null && !Files.exists(root.resolve(MARKER))) {
+                if (Files.isDirectory(root.resolve(JOURNAL))) {
+                    throw new DataDirectoryException("The data directory " + root + " has a journal, but its " + MARKER
+                        + " is missing: " + restoration(root));
+                }
                 throw new DataDirectoryException("The directory " + root + " is not a Patchbay data directory (it has " + foreign
                     + " but no " + MARKER + "): give --data an empty directory or a new one.");
             }
@@ -118,20 +122,24 @@ public final class DataDirectory {
         try (Reader reader = Files.newBufferedReader(marker, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (final IllegalArgumentException e) {
-            throw new DataDirectoryException("The file " + marker + " is damaged: restore it, its one line is layout=" + LAYOUT
-                + '.', e);
+            throw new DataDirectoryException("The file " + marker + " is damaged: " + restoration(root), e);
         }
         final int layout;
         try {
             layout = Integer.parseInt(properties.getProperty("layout", "").trim());
         } catch (final NumberFormatException e) {
-            throw new DataDirectoryException("The file " + marker + " is damaged: restore it, its one line is layout=" + LAYOUT
-                + '.', e);
+            throw new DataDirectoryException("The file " + marker + " is damaged: " + restoration(root), e);
         }
         if (layout > LAYOUT) {
             throw new DataDirectoryException("The data directory " + root + " has layout " + layout + ", this Patchbay knows up"
                 + " to " + LAYOUT + ": use the newer version that wrote it, or give --data another directory.");
         }
+    }
+
+    /** Returns what to do about a marker that is lost: a repair makes it anew, of the journal that is there. */
+    private static String restoration(final Path root) {
+        return "restore it from a backup; or let its one line be layout=" + LAYOUT + ", and run ./patchbay journal repair " + root
+            + ", which takes the journal as it is for whole.";
     }
 
     /**

@@ -85,6 +85,9 @@ class DataDirectoryTest {
         assertRefused(dir, "damaged");
         Files.writeString(marker, "");
         assertRefused(dir, "damaged");
+        Files.delete(marker);
+        assertRefused(dir, "patchbay.properties is missing");
+        assertRefused(dir, "./patchbay journal repair " + data.root());
     }
 
     @Test
