@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
  * Faults from outside of the program, one after the other on a server under load: clocks that are set, stopped processes, files
  * that go missing, other namespaces, a media driver's directory that is removed or too small, clients that never read. After
  * each all are served and nothing is lost; at the end of each round of all kinds the journal is audited.
- * {@code ./patchbay soak world} injects more: {@code -Dpatchbay.faults=N} faults, by {@code -Dpatchbay.seed=S}.
+ *
+ * <p>{@code ./patchbay soak world} injects more: {@code -Dpatchbay.faults=N} faults, by {@code -Dpatchbay.seed=S}. Each round
+ * prints a seed that repeats the run from there.
  */
 @Timeout(840)
 class WorldIT {
@@ -60,8 +62,10 @@ class WorldIT {
         }
         for (int round = 0; faults < FAULTS; round++) {
             final Random random = new Random(SEED + round);
-            Collections.shuffle(kinds, random);
-            run(dir.resolve("round-" + round), random, clock, kinds.subList(0, Math.min(kinds.size(), FAULTS - faults)));
+            final List<WorldKind> order = new ArrayList<>(kinds);
+            Collections.shuffle(order, random);
+            System.out.print("seed " + (SEED + round) + ": ");
+            run(dir.resolve("round-" + round), random, clock, order.subList(0, Math.min(order.size(), FAULTS - faults)));
         }
         assertTrue(faults > 0);
     }
@@ -90,7 +94,7 @@ class WorldIT {
                 messages += audited;
                 System.out.println(faults + " faults, " + audited + " messages audited");
             } catch (final Exception | AssertionError e) {
-                throw new AssertionError("seed " + SEED + ", after " + faults + " faults, at "
+                throw new AssertionError("run of seed " + SEED + ", after " + faults + " faults, at "
                     + (current == null ? "the start" : current.label()) + ": " + e.getMessage() + " " + setup.lanes().trouble()
                     + setup.lastWords(), e);
             }
