@@ -76,10 +76,16 @@ final class Load implements AutoCloseable {
         awaitTrue(() -> replies.get() >= count, count + " replies, there are " + replies);
     }
 
-    /** Stops sending, and waits until each accepted request has ended. */
+    /** Stops sending, and waits until each request that was sent has ended, those not yet accepted too. */
     void finish() throws InterruptedException {
+        final int sent = stopAsking();
+        awaitTrue(() -> ends.size() == sent && ends.keySet().containsAll(accepted),
+            () -> "the end of " + sent + " requests: " + accepted.size() + " accepted, " + ends.size() + " ended; " + trouble);
+    }
+
+    private synchronized int stopAsking() {
         running.set(false);
-        awaitTrue(() -> ends.keySet().containsAll(accepted), "the end of each accepted request");
+        return asked;
     }
 
     static void awaitTrue(final BooleanSupplier condition, final String what) throws InterruptedException {
@@ -154,7 +160,7 @@ final class Load implements AutoCloseable {
 
     private int asked;
 
-    private void ask() {
+    private synchronized void ask() {
         if (running.get()) {
             sendQuietly(consumer, "{\"type\":\"message\",\"id\":\"" + UUID.randomUUID() + "\","
                 + "\"destination\":\"" + serviceName + ":quote\",\"responder\":\"r\",\"timeoutMs\":10000,"
