@@ -89,8 +89,8 @@ try_java() {
         case $flag in -agent* | -javaagent* | -Xrun* | -Xlog:*file=* | *Record* | *Archive* | -XX:AOT*) ;; *) trial+=("$flag") ;; esac
     done
     said=$("$java" "${trial[@]}" -XX:-AlwaysPreTouch -version 2>&1) && return
-    printf '%s\n' "$said" >&2
     [ "$(ulimit -v)" = unlimited ] || fail "Java does not start with $(ulimit -v) KiB of addresses (ulimit -v): lift that, and bound memory by PATCHBAY_JAVA_OPTS=-Xmx…"
+    printf '%s\n' "$said" >&2
     fail "Java does not start with the flags given (look at PATCHBAY_JAVA_OPTS and JAVA_TOOL_OPTIONS)"
 }
 
