@@ -1,8 +1,8 @@
 package io.patchbay.demo;
 
 import io.patchbay.sdk.Client;
-import io.patchbay.sdk.Request;
 import io.patchbay.sdk.Service;
+import io.patchbay.sdk.message.Request;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;

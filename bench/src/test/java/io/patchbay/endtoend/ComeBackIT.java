@@ -8,12 +8,12 @@ import io.patchbay.protocol.ErrorCode;
 import io.patchbay.protocol.RequestStatus;
 import io.patchbay.protocol.UnhandledReason;
 import io.patchbay.sdk.Client;
-import io.patchbay.sdk.RefusedException;
 import io.patchbay.sdk.Replies;
-import io.patchbay.sdk.Reply;
-import io.patchbay.sdk.Request;
 import io.patchbay.sdk.Service;
-import io.patchbay.sdk.UnhandledException;
+import io.patchbay.sdk.exceptions.RefusedException;
+import io.patchbay.sdk.exceptions.UnhandledException;
+import io.patchbay.sdk.message.Reply;
+import io.patchbay.sdk.message.Request;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

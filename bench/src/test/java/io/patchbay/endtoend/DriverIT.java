@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.patchbay.journal.DriverDirectory;
+import io.patchbay.aeron.DriverDirectory;
 import io.patchbay.journal.SmallDisk;
 import io.patchbay.sdk.Client;
-import io.patchbay.sdk.Request;
 import io.patchbay.sdk.Service;
+import io.patchbay.sdk.message.Request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.agrona.CloseHelper;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.data.DataDirectory;
 import io.patchbay.endtoend.PatchbayProcess.Result;
-import io.patchbay.journal.DataDirectory;
 
 import org.agrona.IoUtil;
 

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.protocol.EventName;
 import io.patchbay.sdk.Client;
-import io.patchbay.sdk.InstanceInfo;
 import io.patchbay.sdk.Service;
-import io.patchbay.sdk.ServiceEvent;
+import io.patchbay.sdk.event.InstanceInfo;
+import io.patchbay.sdk.event.ServiceEvent;
 
 import java.io.IOException;
 import java.nio.file.Path;

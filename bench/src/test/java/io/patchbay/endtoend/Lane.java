@@ -1,11 +1,11 @@
 package io.patchbay.endtoend;
 
 import io.patchbay.sdk.Client;
-import io.patchbay.sdk.PatchbayException;
-import io.patchbay.sdk.Reply;
 import io.patchbay.sdk.ReplyListener;
-import io.patchbay.sdk.ReplyLostException;
-import io.patchbay.sdk.UnhandledException;
+import io.patchbay.sdk.exceptions.PatchbayException;
+import io.patchbay.sdk.exceptions.ReplyLostException;
+import io.patchbay.sdk.exceptions.UnhandledException;
+import io.patchbay.sdk.message.Reply;
 
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.sdk.Client;
-import io.patchbay.sdk.Request;
+import io.patchbay.sdk.message.Request;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.patchbay.journal.DriverDirectory;
+import io.patchbay.aeron.DriverDirectory;
 import io.patchbay.sdk.Client;
 
 import org.agrona.IoUtil;

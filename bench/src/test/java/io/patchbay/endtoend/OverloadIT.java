@@ -3,8 +3,8 @@ package io.patchbay.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.patchbay.gateway.AuthFile;
-import io.patchbay.gateway.Grants;
+import io.patchbay.gateway.auth.AuthFile;
+import io.patchbay.gateway.auth.Grants;
 import io.patchbay.sdk.Client;
 import io.patchbay.sdk.Service;
 

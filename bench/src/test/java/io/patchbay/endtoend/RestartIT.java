@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.patchbay.endtoend.PatchbayProcess.Result;
 import io.patchbay.protocol.UnhandledReason;
 import io.patchbay.sdk.Client;
-import io.patchbay.sdk.Reply;
-import io.patchbay.sdk.Request;
 import io.patchbay.sdk.Service;
-import io.patchbay.sdk.UnhandledException;
+import io.patchbay.sdk.exceptions.UnhandledException;
+import io.patchbay.sdk.message.Reply;
+import io.patchbay.sdk.message.Request;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

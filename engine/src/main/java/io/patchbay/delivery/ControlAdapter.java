@@ -1,5 +1,6 @@
 package io.patchbay.delivery;
 
+import io.patchbay.aeron.FrameHeader;
 import io.patchbay.protocol.WholeFrames;
 import io.patchbay.protocol.sbe.AttachDecoder;
 import io.patchbay.protocol.sbe.GatewayHelloDecoder;

@@ -1,5 +1,7 @@
 package io.patchbay.delivery;
 
+import io.patchbay.aeron.FrameHeader;
+import io.patchbay.aeron.StreamSizes;
 import io.patchbay.engine.Audience;
 import io.patchbay.engine.Instance;
 import io.patchbay.engine.Outputs;

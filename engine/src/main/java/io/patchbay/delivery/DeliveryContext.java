@@ -1,5 +1,6 @@
 package io.patchbay.delivery;
 
+import io.patchbay.aeron.AeronLink;
 import io.patchbay.protocol.Limits;
 
 import org.agrona.concurrent.EpochNanoClock;

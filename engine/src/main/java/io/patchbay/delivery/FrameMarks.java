@@ -1,13 +1,11 @@
 package io.patchbay.delivery;
 
+import io.patchbay.aeron.StreamSizes;
 import io.patchbay.engine.Audience;
 import io.patchbay.engine.Engine;
-import io.patchbay.engine.GatewayState;
 import io.patchbay.engine.Instance;
 import io.patchbay.engine.Registry;
 import io.patchbay.engine.SilentOutputs;
-import io.patchbay.engine.StateSink;
-import io.patchbay.engine.StateSource;
 import io.patchbay.engine.Unhandled;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
@@ -18,6 +16,9 @@ import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.ReplyInput;
 import io.patchbay.engine.input.SessionClosedInput;
+import io.patchbay.engine.slot.GatewayState;
+import io.patchbay.engine.state.StateSink;
+import io.patchbay.engine.state.StateSource;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.ErrorCode;
 import io.patchbay.protocol.EventName;

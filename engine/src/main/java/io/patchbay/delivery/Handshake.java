@@ -1,5 +1,9 @@
 package io.patchbay.delivery;
 
+import io.patchbay.aeron.PendingPublication;
+import io.patchbay.aeron.PendingSubscription;
+import io.patchbay.aeron.StreamSizes;
+import io.patchbay.delivery.gateway.GatewayLink;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.StreamIds;
 

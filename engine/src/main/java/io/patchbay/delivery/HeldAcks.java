@@ -1,5 +1,8 @@
 package io.patchbay.delivery;
 
+import io.patchbay.aeron.Backlog;
+import io.patchbay.aeron.FrameHeader;
+
 import org.agrona.DirectBuffer;
 
 /**

@@ -1,5 +1,8 @@
 package io.patchbay.delivery;
 
+import io.patchbay.aeron.Backlog;
+import io.patchbay.aeron.FrameHeader;
+import io.patchbay.aeron.StreamSizes;
 import io.patchbay.engine.Instance;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.StreamIds;

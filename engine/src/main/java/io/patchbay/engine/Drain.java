@@ -1,5 +1,8 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.Hash64;
+import io.patchbay.engine.hash.StateHash;
+
 /**
  * A timer that ends the drain of an instance: the time in which an instance that has unregistered may still reply.
  */

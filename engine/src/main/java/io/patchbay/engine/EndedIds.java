@@ -1,5 +1,11 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.Hash64;
+import io.patchbay.engine.hash.StateHash;
+import io.patchbay.engine.state.EndedPage;
+import io.patchbay.engine.state.EndedPages;
+import io.patchbay.engine.state.StateSink;
+import io.patchbay.engine.state.StateSource;
 import io.patchbay.protocol.RequestStatus;
 import io.patchbay.protocol.UnhandledReason;
 

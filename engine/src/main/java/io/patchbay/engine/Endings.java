@@ -1,7 +1,9 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.ReplyInput;
+import io.patchbay.engine.state.LogPosition;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.RequestStatus;
 import io.patchbay.protocol.UnhandledReason;

@@ -1,5 +1,7 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.IdHash;
+import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
@@ -9,6 +11,7 @@ import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.Input;
+import io.patchbay.engine.input.Inputs;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RefusedInput;
 import io.patchbay.engine.input.RegistrationInput;
@@ -21,6 +24,12 @@ import io.patchbay.engine.input.StatusInput;
 import io.patchbay.engine.input.TickInput;
 import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
+import io.patchbay.engine.slot.GatewayState;
+import io.patchbay.engine.slot.Gateways;
+import io.patchbay.engine.state.EndedPages;
+import io.patchbay.engine.state.LogPosition;
+import io.patchbay.engine.state.StateSink;
+import io.patchbay.engine.state.StateSource;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.ErrorCode;
 import io.patchbay.protocol.RequestStatus;

@@ -1,5 +1,7 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.Hash64;
+import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.RegistrationInput;
 
 /**

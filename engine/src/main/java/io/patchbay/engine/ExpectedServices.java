@@ -1,6 +1,8 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.MessageInput;
+import io.patchbay.engine.slot.Gateways;
 
 import org.agrona.DirectBuffer;
 

@@ -1,6 +1,9 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.Hash64;
 import io.patchbay.engine.input.MessageInput;
+import io.patchbay.engine.state.StateSink;
+import io.patchbay.engine.state.StateSource;
 
 import org.agrona.concurrent.UnsafeBuffer;
 

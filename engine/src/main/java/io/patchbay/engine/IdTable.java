@@ -1,5 +1,8 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.IdHash;
+import io.patchbay.engine.state.EndedPages;
+
 /**
  * A hash table from each open or remembered id to its place. Open and remembered ids share one table, since a message looks for
  * both, and an id that ends only changes its place. It uses open addressing with linear probing, in segments that grow one at a
@@ -9,7 +12,7 @@ package io.patchbay.engine;
  * that half is equal. A place is one of {@link EndedPages}, 0 or more, or the complement of a number of {@link RequestPool}, less
  * than 0.
  */
-final class IdTable {
+public final class IdTable {
     /** Result of {@link #find} for an unknown id. No request has this number. */
     static final int NONE = Integer.MIN_VALUE;
     private static final long PLACE_MASK = 0xffff_ffffL;

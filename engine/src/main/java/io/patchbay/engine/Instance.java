@@ -1,5 +1,7 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.Hash64;
+import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.RegistrationInput;
 import io.patchbay.protocol.Choose;
 import io.patchbay.protocol.EventName;
@@ -14,7 +16,7 @@ import java.util.TreeSet;
  * A registered connection of a service or a consumer. Outputs read it on the engine's thread; only the engine changes it.
  */
 public final class Instance {
-    final long id;
+    public final long id;
     final long session;
     final long gateway;
     final String principal;
@@ -37,7 +39,7 @@ public final class Instance {
     ServiceState service;
     ServiceVersion serviceVersion;
     /** First of its open requests, which are linked in index order. */
-    OpenRequest firstPending;
+    public OpenRequest firstPending;
     OpenRequest lastPending;
     /** Its position in {@link ServiceState#pendingBySeat}; -1 = none. */
     int seat = -1;

@@ -1,10 +1,13 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.Hash64;
+import io.patchbay.engine.hash.IdHash;
+
 /**
  * A map of instances by id, with open addressing and linear probing. It reads the ids in the instances, which the caller needs
  * anyway.
  */
-final class InstanceMap {
+public final class InstanceMap {
     private Instance[] table = new Instance[IdHash.INITIAL_CAPACITY];
     private int size;
 

@@ -1,6 +1,10 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.ByteWords;
+import io.patchbay.engine.hash.Hash64;
+import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.MessageInput;
+import io.patchbay.engine.state.StateSink;
 
 import org.agrona.concurrent.UnsafeBuffer;
 

@@ -1,5 +1,7 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.NameTable;
+import io.patchbay.engine.hash.StateHash;
 import io.patchbay.protocol.Choose;
 
 import org.agrona.DirectBuffer;

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A pool of request objects, which it finds by number. The object released last is used first. With few open requests they stay
  * in cache; with many, requests that were opened one after the other stay neighbors in memory.
  */
-final class RequestPool {
+public final class RequestPool {
     private static final int SHIFT = 10;
     private static final int PAGE = 1 << SHIFT;
 

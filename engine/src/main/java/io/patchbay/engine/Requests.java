@@ -1,5 +1,6 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.MessageInput;
 
 import java.util.ArrayList;

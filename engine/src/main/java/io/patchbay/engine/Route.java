@@ -1,5 +1,9 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.ByteWords;
+import io.patchbay.engine.hash.Hash64;
+import io.patchbay.engine.hash.Named;
+import io.patchbay.engine.hash.StateHash;
 import io.patchbay.protocol.Choose;
 
 import org.agrona.concurrent.UnsafeBuffer;

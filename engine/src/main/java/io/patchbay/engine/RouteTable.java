@@ -1,12 +1,15 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.ByteWords;
+import io.patchbay.engine.hash.IdHash;
+
 import org.agrona.DirectBuffer;
 
 /**
  * A hash table of the routes of all services by {@code service:method}, which finds a destination without a version in one
  * lookup. It uses open addressing with linear probing.
  */
-final class RouteTable {
+public final class RouteTable {
     private Route[] table = new Route[IdHash.INITIAL_CAPACITY];
     private int size;
 

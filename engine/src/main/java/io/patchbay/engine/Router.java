@@ -1,5 +1,7 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.Rendezvous;
+import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.protocol.Choose;
 import io.patchbay.protocol.UnhandledReason;

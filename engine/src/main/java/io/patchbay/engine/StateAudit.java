@@ -1,5 +1,9 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.StateHash;
+import io.patchbay.engine.slot.GatewayState;
+import io.patchbay.engine.slot.Gateways;
+
 /**
  * Computes the sum of the hashes of all entries of the state anew, for comparison with the sum that {@link StateHash} maintains.
  */

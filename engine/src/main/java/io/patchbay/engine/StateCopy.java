@@ -1,9 +1,14 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RegistrationInput;
 import io.patchbay.engine.input.SettingsInput;
+import io.patchbay.engine.slot.GatewayState;
+import io.patchbay.engine.slot.Gateways;
+import io.patchbay.engine.state.StateSink;
+import io.patchbay.engine.state.StateSource;
 import io.patchbay.protocol.Choose;
 
 import org.agrona.collections.Long2ObjectHashMap;

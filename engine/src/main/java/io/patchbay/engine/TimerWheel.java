@@ -11,7 +11,7 @@ import java.util.Arrays;
  * is later than all timers of lower levels, and the slots of a level are in order of time. The earliest timer is in the first
  * occupied slot of the lowest occupied level.
  */
-final class TimerWheel {
+public final class TimerWheel {
     /** A tick is 2^20 ns, about a millisecond. */
     private static final int TICK_SHIFT = 20;
     /** Bits of a tick below each level: slots of 1 ms, 268 ms, 73 min, 208 days; together they hold any 63-bit deadline. */

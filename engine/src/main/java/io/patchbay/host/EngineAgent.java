@@ -1,6 +1,6 @@
 package io.patchbay.host;
 
-import io.patchbay.delivery.AeronLink;
+import io.patchbay.aeron.AeronLink;
 import io.patchbay.delivery.Delivery;
 import io.patchbay.delivery.DeliveryContext;
 import io.patchbay.delivery.DeliveryCounters;
@@ -8,9 +8,9 @@ import io.patchbay.engine.input.CheckpointInput;
 import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.TickInput;
-import io.patchbay.journal.DiskLevel;
-import io.patchbay.journal.JournalClock;
 import io.patchbay.journal.JournalWriter;
+import io.patchbay.journal.clock.JournalClock;
+import io.patchbay.journal.disk.DiskLevel;
 import io.patchbay.protocol.Indexes;
 
 import org.agrona.CloseHelper;

@@ -1,10 +1,10 @@
 package io.patchbay.host;
 
-import io.patchbay.delivery.AeronLink;
+import io.patchbay.aeron.AeronLink;
+import io.patchbay.data.DataDirectory;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.Outputs;
 import io.patchbay.engine.input.SettingsInput;
-import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
 import io.patchbay.protocol.Limits;
 import io.patchbay.snapshot.Snapshots;

@@ -1,10 +1,10 @@
 package io.patchbay.host;
 
 import io.patchbay.delivery.DeliveryFaults;
-import io.patchbay.engine.Inputs;
 import io.patchbay.engine.Registry;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.GatewayLostInput;
+import io.patchbay.engine.input.Inputs;
 import io.patchbay.engine.input.WithheldInput;
 import io.patchbay.protocol.DisconnectReason;
 

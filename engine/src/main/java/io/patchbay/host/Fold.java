@@ -3,8 +3,6 @@ package io.patchbay.host;
 import io.patchbay.delivery.Delivery;
 import io.patchbay.delivery.FrameMarks;
 import io.patchbay.engine.Engine;
-import io.patchbay.engine.GatewayState;
-import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
@@ -13,6 +11,7 @@ import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
 import io.patchbay.engine.input.GatewayStartedInput;
+import io.patchbay.engine.input.Inputs;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RefusedInput;
 import io.patchbay.engine.input.RegistrationInput;
@@ -25,6 +24,7 @@ import io.patchbay.engine.input.StatusInput;
 import io.patchbay.engine.input.TickInput;
 import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
+import io.patchbay.engine.slot.GatewayState;
 
 /**
  * One fold: it passes each record of the journal to an engine, then updates delivery and the {@link GatewayWatch}. The

@@ -1,6 +1,6 @@
 package io.patchbay.host;
 
-import io.patchbay.journal.DataDirectory;
+import io.patchbay.data.DataDirectory;
 import io.patchbay.protocol.StreamIds;
 
 import org.agrona.collections.Long2LongHashMap;

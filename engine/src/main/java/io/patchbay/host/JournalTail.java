@@ -1,6 +1,6 @@
 package io.patchbay.host;
 
-import io.patchbay.engine.Inputs;
+import io.patchbay.engine.input.Inputs;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalReader;
 

@@ -46,7 +46,7 @@ public final class SnapshotTaker implements AutoCloseable {
      * @param target index of a record that the live engine has applied, above the last snapshot's.
      * @return the head of the snapshot; null if it was aborted.
      * @throws io.patchbay.snapshot.SnapshotException if it cannot be written.
-     * @throws io.patchbay.journal.JournalException   if the journal cannot be read.
+     * @throws io.patchbay.data.JournalException   if the journal cannot be read.
      * @throws StateDiffersException                  if the state differs from a checkpoint.
      */
     public SnapshotHead take(final long target) {

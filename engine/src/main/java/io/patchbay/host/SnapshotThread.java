@@ -1,8 +1,8 @@
 package io.patchbay.host;
 
-import io.patchbay.journal.JournalException;
-import io.patchbay.journal.Niceness;
+import io.patchbay.data.JournalException;
 import io.patchbay.journal.Retention;
+import io.patchbay.journal.disk.Niceness;
 import io.patchbay.protocol.Indexes;
 import io.patchbay.snapshot.Snapshot;
 import io.patchbay.snapshot.SnapshotException;

@@ -17,7 +17,7 @@ public final class StartCheck {
      *
      * @param snapshots of the journal.
      * @return the number of records read.
-     * @throws io.patchbay.journal.JournalException if a record is damaged or of a newer schema.
+     * @throws io.patchbay.data.JournalException if a record is damaged or of a newer schema.
      */
     public static long run(final Snapshots snapshots) {
         final Snapshot newest = snapshots.newest(snapshot -> true);

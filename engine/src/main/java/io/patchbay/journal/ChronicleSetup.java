@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * Settings of Chronicle that it reads from system properties before the first queue opens. It sends no usage statistics, prints
  * no announcement, starts no thread of its own, and logs one line for each event through SLF4J.
  */
-final class ChronicleSetup {
+public final class ChronicleSetup {
     private static final Logger LOG = LoggerFactory.getLogger("io.patchbay.journal.chronicle");
 
     private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.net.openhft";
@@ -39,7 +39,7 @@ final class ChronicleSetup {
     }
 
     /** Applies the settings, once. Called before any class of Chronicle is used. */
-    static void ensure() {
+    public static void ensure() {
         // The static initializer has done it.
     }
 

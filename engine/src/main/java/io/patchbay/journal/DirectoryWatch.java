@@ -1,5 +1,10 @@
 package io.patchbay.journal;
 
+import io.patchbay.data.DataDirectory;
+import io.patchbay.data.DataDirectoryException;
+import io.patchbay.data.FileIdentity;
+import io.patchbay.journal.file.QueueFiles;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

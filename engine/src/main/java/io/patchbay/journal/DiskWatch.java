@@ -1,5 +1,11 @@
 package io.patchbay.journal;
 
+import io.patchbay.journal.clock.JournalClock;
+import io.patchbay.journal.disk.DiskLevel;
+import io.patchbay.journal.disk.DiskSpace;
+import io.patchbay.journal.disk.FileRoom;
+import io.patchbay.journal.disk.Niceness;
+
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 import org.agrona.CloseHelper;

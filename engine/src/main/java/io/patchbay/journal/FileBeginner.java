@@ -1,5 +1,12 @@
 package io.patchbay.journal;
 
+import io.patchbay.data.JournalException;
+import io.patchbay.journal.disk.FileRoom;
+import io.patchbay.journal.file.FileChain;
+import io.patchbay.journal.file.FileLink;
+import io.patchbay.journal.file.LinkedFile;
+import io.patchbay.journal.record.RecordEncoder;
+
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -13,7 +20,7 @@ import java.nio.file.Path;
  * Writes a file's {@link FileLink} before its first record, under the queue's lock. The first writer of any process does so.
  * Before that, the preceding file is forced to the disk, so that no link outlives the records it names. Used by one writer.
  */
-final class FileBeginner {
+public final class FileBeginner {
     private final Journal journal;
     private final RollCycle rollCycle;
 
@@ -73,7 +80,7 @@ final class FileBeginner {
     }
 
     /** Writes a link where there are no other writers: into a journal that is being copied. */
-    static void write(final ExcerptAppender appender, final FileLink link) {
+    public static void write(final ExcerptAppender appender, final FileLink link) {
         try (RecordEncoder encoder = new RecordEncoder(); DocumentContext document = appender.writingDocument(true)) {
             final Bytes<?> bytes = document.wire().bytes();
             final long position = bytes.writePosition();

@@ -1,5 +1,10 @@
 package io.patchbay.journal;
 
+import io.patchbay.journal.disk.DiskLevel;
+import io.patchbay.journal.file.CycleFile;
+import io.patchbay.journal.file.CycleHead;
+import io.patchbay.journal.record.FormatException;
+
 import net.openhft.chronicle.queue.RollCycle;
 
 import java.io.IOException;

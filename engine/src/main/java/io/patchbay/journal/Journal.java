@@ -1,5 +1,24 @@
 package io.patchbay.journal;
 
+import io.patchbay.data.DataDirectory;
+import io.patchbay.data.JournalException;
+import io.patchbay.journal.clock.ClockAnchor;
+import io.patchbay.journal.clock.ClockFile;
+import io.patchbay.journal.clock.JournalClock;
+import io.patchbay.journal.clock.QueueClock;
+import io.patchbay.journal.disk.DiskLevel;
+import io.patchbay.journal.disk.DiskSpace;
+import io.patchbay.journal.disk.FileRoom;
+import io.patchbay.journal.disk.PreTouch;
+import io.patchbay.journal.file.CycleFiles;
+import io.patchbay.journal.file.CycleWalk;
+import io.patchbay.journal.file.Pruned;
+import io.patchbay.journal.file.QueueFiles;
+import io.patchbay.journal.file.RollCycleNames;
+import io.patchbay.journal.recovery.HalfMadeFile;
+import io.patchbay.journal.recovery.OpeningCheck;
+import io.patchbay.journal.recovery.TableRoom;
+
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.TableStore;
 import net.openhft.chronicle.queue.impl.single.QueueBuilderWithLock;
@@ -108,7 +127,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Returns the queue's directory; throws if there is none. */
-    static Path queueDir(final Path dataOrJournalDir) {
+    public static Path queueDir(final Path dataOrJournalDir) {
         final Path dir = dataOrJournalDir.toAbsolutePath().normalize();
         final Path inside = dir.resolve(DataDirectory.JOURNAL);
         if (Files.isDirectory(inside) || Files.exists(dir.resolve(DataDirectory.MARKER))) {

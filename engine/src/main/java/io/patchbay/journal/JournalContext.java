@@ -1,5 +1,8 @@
 package io.patchbay.journal;
 
+import io.patchbay.data.DataDirectory;
+import io.patchbay.journal.file.RollCycleNames;
+
 import net.openhft.chronicle.queue.RollCycle;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
@@ -90,7 +93,7 @@ public final class JournalContext {
     }
 
     /**
-     * Sets the free bytes of the disk below which the level of the journal's {@link DiskSpace} is low.
+     * Sets the free bytes of the disk below which the level of the journal's {@code DiskSpace} is low.
      *
      * @param minFreeBytes bytes; 0, the default, means never.
      * @return this.
@@ -285,7 +288,7 @@ public final class JournalContext {
     }
 
     /** Returns the roll cycle of a new journal for which none was set. Tests may set one whose files hold only a few records. */
-    static RollCycle defaultRollCycle() {
+    public static RollCycle defaultRollCycle() {
         return RollCycleNames.named(System.getProperty(TEST_ROLL_CYCLE, "XLARGE_DAILY"));
     }
 

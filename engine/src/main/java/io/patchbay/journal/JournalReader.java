@@ -1,7 +1,12 @@
 package io.patchbay.journal;
 
-import io.patchbay.engine.Inputs;
+import io.patchbay.data.JournalException;
 import io.patchbay.engine.input.Input;
+import io.patchbay.engine.input.Inputs;
+import io.patchbay.journal.file.BlockWalk;
+import io.patchbay.journal.record.RecordBatch;
+import io.patchbay.journal.record.RecordHandler;
+import io.patchbay.journal.record.RecordReader;
 import io.patchbay.protocol.Indexes;
 
 /**

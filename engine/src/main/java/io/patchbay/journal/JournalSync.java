@@ -1,5 +1,8 @@
 package io.patchbay.journal;
 
+import io.patchbay.data.JournalException;
+import io.patchbay.journal.file.QueueFiles;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.patchbay.journal;
 
-import io.patchbay.engine.Inputs;
+import io.patchbay.data.JournalException;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
@@ -10,6 +10,7 @@ import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.Input;
+import io.patchbay.engine.input.Inputs;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RefusedInput;
 import io.patchbay.engine.input.RegistrationInput;
@@ -22,6 +23,14 @@ import io.patchbay.engine.input.StatusInput;
 import io.patchbay.engine.input.TickInput;
 import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
+import io.patchbay.journal.clock.JournalClock;
+import io.patchbay.journal.clock.QueueClock;
+import io.patchbay.journal.disk.FileRoom;
+import io.patchbay.journal.disk.PreTouch;
+import io.patchbay.journal.record.RecordCrc;
+import io.patchbay.journal.record.RecordEncoder;
+import io.patchbay.journal.record.RecordHandler;
+import io.patchbay.journal.record.RecordWriter;
 
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;

@@ -1,5 +1,13 @@
 package io.patchbay.journal;
 
+import io.patchbay.data.JournalException;
+import io.patchbay.journal.disk.DirectorySync;
+import io.patchbay.journal.file.CycleFiles;
+import io.patchbay.journal.file.FileChain;
+import io.patchbay.journal.file.JournalMark;
+import io.patchbay.journal.file.LinkedFile;
+import io.patchbay.journal.file.Pruned;
+
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.WriteLock;

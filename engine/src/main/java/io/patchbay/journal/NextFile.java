@@ -1,5 +1,9 @@
 package io.patchbay.journal;
 
+import io.patchbay.journal.disk.Fallocate;
+import io.patchbay.journal.disk.FileRoom;
+import io.patchbay.journal.file.QueueFiles;
+
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.RollingResourcesCache;

@@ -1,5 +1,7 @@
 package io.patchbay.journal;
 
+import io.patchbay.journal.record.RecordBatch;
+
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
@@ -42,7 +44,7 @@ public final class ReadAhead implements AutoCloseable {
      * Returns the next records; those of the batch before are no longer valid.
      *
      * @return null at the end of the journal.
-     * @throws JournalException if the next record is damaged or of a newer schema.
+     * @throws io.patchbay.data.JournalException if the next record is damaged or of a newer schema.
      */
     public RecordBatch next() {
         if (isHolding) {

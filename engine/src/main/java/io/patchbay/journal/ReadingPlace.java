@@ -1,5 +1,11 @@
 package io.patchbay.journal;
 
+import io.patchbay.data.JournalException;
+import io.patchbay.journal.file.BlockWalk;
+import io.patchbay.journal.file.CycleFiles;
+import io.patchbay.journal.file.CycleWalk;
+import io.patchbay.journal.file.FileLink;
+import io.patchbay.journal.file.Pruned;
 import io.patchbay.protocol.Indexes;
 
 import net.openhft.chronicle.bytes.MappedBytes;

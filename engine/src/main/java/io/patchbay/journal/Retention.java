@@ -1,5 +1,10 @@
 package io.patchbay.journal;
 
+import io.patchbay.data.JournalException;
+import io.patchbay.journal.disk.DirectorySync;
+import io.patchbay.journal.file.FileChain;
+import io.patchbay.journal.file.LinkedFile;
+import io.patchbay.journal.file.Pruned;
 import io.patchbay.protocol.Indexes;
 
 import net.openhft.chronicle.queue.RollCycle;
@@ -20,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * Removes the journal's oldest files if an operator has asked for it ({@code --retain-bytes}, {@code --retain-age}). It removes
  * whole cycles, and never one that is needed. Used by the process with the engine's lock, on one thread.
  *
- * <p>Age is judged by {@link JournalClock#provenNs()}, so that no leap of the wall clock removes a file.
+ * <p>Age is judged by {@code JournalClock.provenNs()}, so that no leap of the wall clock removes a file.
  *
  * <p>Gateways write only to the newest cycle, which is never removed. Neither are cycles that ended less than a minute ago, since
  * a reader may still be about to leave them.

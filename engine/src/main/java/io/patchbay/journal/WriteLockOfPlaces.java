@@ -1,5 +1,7 @@
 package io.patchbay.journal;
 
+import io.patchbay.journal.file.QueueTable;
+
 import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.impl.TableStore;
 import net.openhft.chronicle.queue.impl.single.WriteLock;

@@ -1,5 +1,12 @@
 package io.patchbay.journal;
 
+import io.patchbay.data.HeldPlace;
+import io.patchbay.data.JournalException;
+import io.patchbay.data.LockTable;
+import io.patchbay.data.ProcessName;
+import io.patchbay.journal.file.QueueFiles;
+import io.patchbay.journal.file.QueueTable;
+
 import net.openhft.chronicle.core.values.LongValue;
 
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.patchbay.snapshot;
 
-import io.patchbay.engine.StateSink;
+import io.patchbay.engine.state.StateSink;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

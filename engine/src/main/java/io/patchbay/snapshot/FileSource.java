@@ -1,6 +1,6 @@
 package io.patchbay.snapshot;
 
-import io.patchbay.engine.StateSource;
+import io.patchbay.engine.state.StateSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

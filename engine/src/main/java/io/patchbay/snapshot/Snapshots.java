@@ -1,10 +1,10 @@
 package io.patchbay.snapshot;
 
+import io.patchbay.data.JournalException;
 import io.patchbay.delivery.FrameMarks;
 import io.patchbay.engine.Engine;
-import io.patchbay.journal.DirectorySync;
 import io.patchbay.journal.Journal;
-import io.patchbay.journal.JournalException;
+import io.patchbay.journal.disk.DirectorySync;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

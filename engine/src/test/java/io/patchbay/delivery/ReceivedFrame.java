@@ -1,5 +1,6 @@
 package io.patchbay.delivery;
 
+import io.patchbay.aeron.FrameHeader;
 import io.patchbay.protocol.sbe.AcceptedDecoder;
 import io.patchbay.protocol.sbe.BroadcastDecoder;
 import io.patchbay.protocol.sbe.CustomDecoder;

@@ -3,12 +3,15 @@ package io.patchbay.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.aeron.AeronLink;
+import io.patchbay.aeron.AeronLinkContext;
+import io.patchbay.data.DataDirectory;
+import io.patchbay.delivery.gateway.GatewayLink;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.Instance;
 import io.patchbay.engine.SilentOutputs;
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.RegistrationInput;
-import io.patchbay.journal.DataDirectory;
 import io.patchbay.protocol.DisconnectReason;
 
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,10 @@
 package io.patchbay.delivery;
 
+import io.patchbay.aeron.AeronLink;
+import io.patchbay.data.DataDirectory;
+import io.patchbay.data.GatewaySlot;
+import io.patchbay.delivery.gateway.GatewayLink;
+import io.patchbay.delivery.gateway.GatewayLinkHandler;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
@@ -12,8 +17,6 @@ import io.patchbay.engine.input.SessionClosedInput;
 import io.patchbay.engine.input.SessionOpenedInput;
 import io.patchbay.engine.input.StatusInput;
 import io.patchbay.engine.input.UnregisterInput;
-import io.patchbay.journal.DataDirectory;
-import io.patchbay.journal.GatewaySlot;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalWriter;
 import io.patchbay.protocol.DisconnectReason;

@@ -1,6 +1,13 @@
 package io.patchbay.delivery;
 
-import io.patchbay.journal.DataDirectory;
+import io.patchbay.aeron.AeronLink;
+import io.patchbay.aeron.AeronLinkContext;
+import io.patchbay.aeron.Backlog;
+import io.patchbay.aeron.FrameHeader;
+import io.patchbay.aeron.PendingPublication;
+import io.patchbay.aeron.PendingSubscription;
+import io.patchbay.data.DataDirectory;
+import io.patchbay.delivery.gateway.GatewayLink;
 import io.patchbay.protocol.sbe.AcceptedDecoder;
 import io.patchbay.protocol.sbe.EngineHelloDecoder;
 import io.patchbay.protocol.sbe.MessageHeaderDecoder;

@@ -3,6 +3,7 @@ package io.patchbay.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.engine.hash.Rendezvous;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.testkit.GoldenFile;
 import io.patchbay.engine.testkit.OutputText;

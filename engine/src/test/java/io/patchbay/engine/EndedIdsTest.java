@@ -3,6 +3,8 @@ package io.patchbay.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.engine.hash.StateHash;
+import io.patchbay.engine.state.EndedPages;
 import io.patchbay.engine.testkit.Seeds;
 import io.patchbay.protocol.RequestStatus;
 import io.patchbay.protocol.UnhandledReason;

@@ -2,6 +2,7 @@ package io.patchbay.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.patchbay.engine.hash.Rendezvous;
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.MessageInput;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.engine.input.Input;
+import io.patchbay.engine.state.StateBuffer;
 import io.patchbay.engine.testkit.OutputText;
 import io.patchbay.engine.testkit.Scenario;
 import io.patchbay.engine.testkit.Seeds;

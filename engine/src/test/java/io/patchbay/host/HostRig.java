@@ -1,11 +1,11 @@
 package io.patchbay.host;
 
-import io.patchbay.delivery.AeronLink;
-import io.patchbay.delivery.AeronLinkContext;
+import io.patchbay.aeron.AeronLink;
+import io.patchbay.aeron.AeronLinkContext;
+import io.patchbay.data.DataDirectory;
 import io.patchbay.delivery.TestGateway;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.RecordKind;
-import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalReader;

@@ -3,7 +3,7 @@ package io.patchbay.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.patchbay.delivery.AeronLink;
+import io.patchbay.aeron.AeronLink;
 import io.patchbay.delivery.ReceivedFrame;
 import io.patchbay.delivery.TestGateway;
 import io.patchbay.engine.input.RecordKind;

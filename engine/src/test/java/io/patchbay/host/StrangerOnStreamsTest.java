@@ -2,8 +2,8 @@ package io.patchbay.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.patchbay.delivery.GatewayLink;
 import io.patchbay.delivery.TestGateway;
+import io.patchbay.delivery.gateway.GatewayLink;
 import io.patchbay.protocol.StreamIds;
 import io.patchbay.protocol.sbe.AttachEncoder;
 import io.patchbay.protocol.sbe.EngineHelloEncoder;

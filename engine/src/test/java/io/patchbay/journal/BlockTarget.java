@@ -3,8 +3,11 @@ package io.patchbay.journal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.data.JournalException;
 import io.patchbay.engine.input.Input;
 import io.patchbay.fuzz.FuzzTarget;
+import io.patchbay.journal.file.BlockWalk;
+import io.patchbay.journal.record.RecordReader;
 
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.bytes.MappedBytesStore;

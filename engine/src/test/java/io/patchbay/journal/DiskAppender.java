@@ -2,6 +2,7 @@ package io.patchbay.journal;
 
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.TickInput;
+import io.patchbay.journal.disk.DiskLevel;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

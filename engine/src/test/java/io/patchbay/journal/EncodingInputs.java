@@ -1,6 +1,5 @@
 package io.patchbay.journal;
 
-import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
@@ -9,6 +8,7 @@ import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
 import io.patchbay.engine.input.GatewayStartedInput;
+import io.patchbay.engine.input.Inputs;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RefusedInput;
 import io.patchbay.engine.input.RegistrationInput;
@@ -21,14 +21,15 @@ import io.patchbay.engine.input.StatusInput;
 import io.patchbay.engine.input.TickInput;
 import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
+import io.patchbay.journal.record.RecordWriter;
 
 /**
  * Encodes each input that it is called with, without a journal.
  */
-final class EncodingInputs implements Inputs {
+public final class EncodingInputs implements Inputs {
     private final RecordWriter record;
 
-    EncodingInputs(final RecordWriter record) {
+    public EncodingInputs(final RecordWriter record) {
         this.record = record;
     }
 

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.data.JournalException;
 import io.patchbay.engine.input.TickInput;
+import io.patchbay.journal.disk.DiskLevel;
+import io.patchbay.journal.file.RollCycleNames;
 
 import net.openhft.chronicle.queue.RollCycle;
 import org.junit.jupiter.api.AfterEach;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.ReplyInput;
 import io.patchbay.engine.input.TickInput;
+import io.patchbay.journal.record.RecordHandler;
 
 import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;

@@ -4,10 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.patchbay.data.JournalException;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RegistrationInput;
 import io.patchbay.engine.input.TickInput;
+import io.patchbay.journal.disk.Pages;
+import io.patchbay.journal.file.CycleFiles;
+import io.patchbay.journal.file.CycleWalk;
+import io.patchbay.journal.file.QueueFiles;
+import io.patchbay.journal.file.RollCycleNames;
+import io.patchbay.journal.record.RecordBatch;
+import io.patchbay.journal.repair.JournalCheck;
+import io.patchbay.journal.repair.JournalRepair;
 
 import net.openhft.chronicle.queue.RollCycle;
 import org.junit.jupiter.api.BeforeEach;

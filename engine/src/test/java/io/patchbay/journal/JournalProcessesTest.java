@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.data.DataDirectory;
+import io.patchbay.data.JournalException;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RecordKind;
 import io.patchbay.engine.input.TickInput;
+import io.patchbay.journal.record.RecordHandler;
+import io.patchbay.journal.recovery.HalfMadeFile;
 
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;

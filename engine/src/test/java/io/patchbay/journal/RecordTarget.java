@@ -2,6 +2,7 @@ package io.patchbay.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.patchbay.data.JournalException;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
@@ -23,6 +24,10 @@ import io.patchbay.engine.input.StatusInput;
 import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
 import io.patchbay.fuzz.FuzzTarget;
+import io.patchbay.journal.record.RecordCrc;
+import io.patchbay.journal.record.RecordEncoder;
+import io.patchbay.journal.record.RecordReader;
+import io.patchbay.journal.record.RecordWriter;
 import io.patchbay.protocol.Choose;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.Encoding;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.TickInput;
+import io.patchbay.journal.file.QueueFiles;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,6 +1,5 @@
 package io.patchbay.journal;
 
-import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
@@ -10,6 +9,7 @@ import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.Input;
+import io.patchbay.engine.input.Inputs;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RecordKind;
 import io.patchbay.engine.input.RefusedInput;

@@ -1,5 +1,8 @@
 package io.patchbay.journal;
 
+import io.patchbay.journal.disk.DiskLevel;
+import io.patchbay.journal.disk.DiskSpace;
+
 import java.nio.file.Path;
 
 /**

@@ -5,7 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.data.DataDirectory;
+import io.patchbay.data.JournalException;
 import io.patchbay.engine.input.TickInput;
+import io.patchbay.journal.disk.Pages;
+import io.patchbay.journal.file.FileChain;
+import io.patchbay.journal.file.JournalMark;
+import io.patchbay.journal.file.Pruned;
+import io.patchbay.journal.file.QueueFiles;
+import io.patchbay.journal.file.RollCycleNames;
+import io.patchbay.journal.repair.JournalCheck;
+import io.patchbay.journal.repair.JournalRepair;
 
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;

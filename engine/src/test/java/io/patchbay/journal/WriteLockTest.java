@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.data.JournalException;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.TickInput;
 

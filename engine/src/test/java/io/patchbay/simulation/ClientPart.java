@@ -1,6 +1,6 @@
 package io.patchbay.simulation;
 
-import io.patchbay.delivery.FrameHeader;
+import io.patchbay.aeron.FrameHeader;
 import io.patchbay.engine.input.RegistrationInput;
 import io.patchbay.protocol.Choose;
 import io.patchbay.protocol.EventName;

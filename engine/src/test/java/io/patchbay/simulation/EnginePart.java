@@ -1,12 +1,12 @@
 package io.patchbay.simulation;
 
-import io.patchbay.delivery.AeronLink;
+import io.patchbay.aeron.AeronLink;
+import io.patchbay.data.DataDirectory;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.Outputs;
 import io.patchbay.host.EngineAgent;
 import io.patchbay.host.EngineHostContext;
 import io.patchbay.host.SnapshotTaker;
-import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalWriter;
 import io.patchbay.protocol.Limits;

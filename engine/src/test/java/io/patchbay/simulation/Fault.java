@@ -313,7 +313,7 @@ enum Fault {
                 public void visitCode() {
                     super.visitCode();
                     visitVarInsn(Opcodes.ALOAD, 0);
-                    visitFieldInsn(Opcodes.GETFIELD, "io/patchbay/journal/JournalClock", "wall",
+                    visitFieldInsn(Opcodes.GETFIELD, "io/patchbay/journal/clock/JournalClock", "wall",
                         "Lorg/agrona/concurrent/EpochNanoClock;");
                     visitMethodInsn(Opcodes.INVOKEINTERFACE, "org/agrona/concurrent/EpochNanoClock", "nanoTime", "()J", true);
                     visitInsn(Opcodes.LRETURN);

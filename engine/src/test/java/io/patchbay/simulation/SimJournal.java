@@ -1,8 +1,8 @@
 package io.patchbay.simulation;
 
 import io.patchbay.engine.input.Input;
-import io.patchbay.journal.DiskSpace;
-import io.patchbay.journal.JournalClock;
+import io.patchbay.journal.clock.JournalClock;
+import io.patchbay.journal.disk.DiskSpace;
 
 import java.util.function.Consumer;
 

@@ -1,8 +1,8 @@
 package io.patchbay.simulation;
 
-import io.patchbay.engine.Inputs;
 import io.patchbay.engine.input.Input;
-import io.patchbay.journal.RecordHandler;
+import io.patchbay.engine.input.Inputs;
+import io.patchbay.journal.record.RecordHandler;
 
 /**
  * A fake of the journal's reader.

@@ -1,6 +1,6 @@
 package io.patchbay.simulation;
 
-import io.patchbay.delivery.AeronLinkContext;
+import io.patchbay.aeron.AeronLinkContext;
 import io.patchbay.time.RunningClock;
 
 import org.agrona.collections.IntHashSet;

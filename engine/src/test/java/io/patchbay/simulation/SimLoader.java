@@ -21,7 +21,7 @@ import java.util.function.LongFunction;
  */
 final class SimLoader extends ClassLoader {
     private static final String OWN = "io.patchbay.";
-    private static final String SESSION = "io.patchbay.gateway.Session";
+    private static final String SESSION = "io.patchbay.gateway.session.Session";
     private static final String FAKES = "io/patchbay/simulation/Sim";
     private static final Map<String, String> NAMES = names();
 
@@ -52,12 +52,12 @@ final class SimLoader extends ClassLoader {
         names.put("io/patchbay/journal/Journal", "Journal");
         names.put("io/patchbay/journal/JournalReader", "JournalReader");
         names.put("io/patchbay/journal/JournalWriter", "JournalWriter");
-        names.put("io/patchbay/journal/DataDirectory", "Directory");
+        names.put("io/patchbay/data/DataDirectory", "Directory");
         names.put("io/patchbay/host/SyncThread", "Sync");
         names.put("io/patchbay/snapshot/Snapshot", "Snapshot");
         names.put("io/patchbay/snapshot/Snapshots", "Snapshots");
-        names.put("io/patchbay/delivery/AeronLink", "Link");
-        names.put("io/patchbay/gateway/SocketServer", "SocketServer");
+        names.put("io/patchbay/aeron/AeronLink", "Link");
+        names.put("io/patchbay/gateway/socket/SocketServer", "SocketServer");
         names.put("io/aeron/Aeron", "Aeron");
         names.put("io/aeron/ExclusivePublication", "Publication");
         names.put("io/aeron/Subscription", "Subscription");

@@ -1,6 +1,6 @@
 package io.patchbay.simulation;
 
-import io.patchbay.delivery.FrameHeader;
+import io.patchbay.aeron.FrameHeader;
 import io.patchbay.protocol.sbe.MessageHeaderDecoder;
 import io.patchbay.protocol.sbe.RequestDecoder;
 

@@ -1,8 +1,8 @@
 package io.patchbay.simulation;
 
-import io.patchbay.delivery.AeronLink;
-import io.patchbay.delivery.GatewayLink;
-import io.patchbay.delivery.GatewayLinkHandler;
+import io.patchbay.aeron.AeronLink;
+import io.patchbay.delivery.gateway.GatewayLink;
+import io.patchbay.delivery.gateway.GatewayLinkHandler;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.DeliveryFailedInput;
 import io.patchbay.engine.input.EmitInput;

@@ -1,7 +1,7 @@
 package io.patchbay.simulation;
 
-import io.patchbay.engine.StateSink;
-import io.patchbay.engine.StateSource;
+import io.patchbay.engine.state.StateSink;
+import io.patchbay.engine.state.StateSource;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.patchbay.simulation;
 
-import io.patchbay.delivery.FrameHeader;
+import io.patchbay.aeron.FrameHeader;
 import io.patchbay.engine.input.GatewayLostInput;
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.Input;

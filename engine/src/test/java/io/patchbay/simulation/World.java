@@ -9,7 +9,7 @@ import io.patchbay.engine.input.GatewayLostInput;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.SettingsInput;
 import io.patchbay.host.Durability;
-import io.patchbay.journal.JournalClock;
+import io.patchbay.journal.clock.JournalClock;
 import io.patchbay.protocol.StreamIds;
 import io.patchbay.protocol.UnhandledReason;
 

@@ -1,6 +1,26 @@
 package io.patchbay.gateway;
 
-import io.patchbay.delivery.GatewayLinkHandler;
+import io.patchbay.delivery.gateway.GatewayLinkHandler;
+import io.patchbay.gateway.aeron.DeliveryAdapter;
+import io.patchbay.gateway.aeron.Ingress;
+import io.patchbay.gateway.config.GatewayContext;
+import io.patchbay.gateway.config.Hosts;
+import io.patchbay.gateway.error.GatewayStartException;
+import io.patchbay.gateway.http.HttpGuard;
+import io.patchbay.gateway.http.HttpPort;
+import io.patchbay.gateway.http.HttpRequests;
+import io.patchbay.gateway.http.Origins;
+import io.patchbay.gateway.link.EngineLink;
+import io.patchbay.gateway.session.EngineWatch;
+import io.patchbay.gateway.session.Readiness;
+import io.patchbay.gateway.session.Sessions;
+import io.patchbay.gateway.socket.ArrivingBytes;
+import io.patchbay.gateway.socket.FrameAdapter;
+import io.patchbay.gateway.socket.Outbox;
+import io.patchbay.gateway.socket.ReadBuffer;
+import io.patchbay.gateway.socket.SocketServer;
+import io.patchbay.gateway.socket.TcpConnection;
+import io.patchbay.gateway.socket.WebSocketConnection;
 import io.patchbay.protocol.DisconnectReason;
 
 import io.netty.buffer.ByteBufAllocator;

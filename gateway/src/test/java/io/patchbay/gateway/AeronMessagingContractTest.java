@@ -1,5 +1,7 @@
 package io.patchbay.gateway;
 
+import io.patchbay.gateway.config.GatewayContext;
+
 import io.aeron.Aeron;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

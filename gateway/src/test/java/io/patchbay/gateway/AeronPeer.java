@@ -2,7 +2,6 @@ package io.patchbay.gateway;
 
 import io.patchbay.protocol.EventName;
 import io.patchbay.protocol.Indexes;
-import io.patchbay.protocol.Uuids;
 import io.patchbay.protocol.sbe.AcceptedDecoder;
 import io.patchbay.protocol.sbe.BroadcastDecoder;
 import io.patchbay.protocol.sbe.EngineHelloDecoder;
@@ -19,6 +18,7 @@ import io.patchbay.protocol.sbe.UpMessageEncoder;
 import io.patchbay.protocol.sbe.UpReplyEncoder;
 import io.patchbay.protocol.sbe.UpStatusEncoder;
 import io.patchbay.protocol.sbe.UpUnregisterEncoder;
+import io.patchbay.text.Uuids;
 
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
@@ -39,7 +39,7 @@ import java.util.concurrent.TimeUnit;
  * The Aeron side of a session, written without the SDK. It attaches with the data of the registered event, sends SBE frames, and
  * returns each received frame as one line of text.
  */
-final class AeronPeer implements AutoCloseable {
+public final class AeronPeer implements AutoCloseable {
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Aeron aeron;
@@ -56,7 +56,7 @@ final class AeronPeer implements AutoCloseable {
     private final String secret;
 
     /** Attaches with the driver directory that the server named, or with another where {@code dir} is not null. */
-    AeronPeer(final Map<String, Object> registered, final String dir) {
+    public AeronPeer(final Map<String, Object> registered, final String dir) {
         final Map<?, ?> path = (Map<?, ?>)registered.get("aeron");
         final Map<?, ?> up = (Map<?, ?>)path.get("ingress");
         final Map<?, ?> down = (Map<?, ?>)path.get("delivery");
@@ -67,17 +67,17 @@ final class AeronPeer implements AutoCloseable {
         ingress = aeron.addExclusivePublication((String)up.get("channel"), ((Long)up.get("streamId")).intValue());
     }
 
-    AeronPeer prove() {
+    public AeronPeer prove() {
         return prove(Long.parseUnsignedLong(secret.substring(0, 16), 16), Long.parseUnsignedLong(secret.substring(16), 16));
     }
 
-    AeronPeer prove(final long hi, final long lo) {
+    public AeronPeer prove(final long hi, final long lo) {
         final ProveEncoder frame = new ProveEncoder().wrapAndApplyHeader(out, 0, header);
         frame.instance(instance).secretHi(hi).secretLo(lo);
         return offer(frame.encodedLength());
     }
 
-    AeronPeer message(final UUID id, final String destination, final String responder, final int encoding,
+    public AeronPeer message(final UUID id, final String destination, final String responder, final int encoding,
         final byte[] payload) {
         final UpMessageEncoder frame = new UpMessageEncoder().wrapAndApplyHeader(out, 0, header);
         final byte[] to = destination.getBytes(StandardCharsets.US_ASCII);
@@ -90,7 +90,7 @@ final class AeronPeer implements AutoCloseable {
         return offer(frame.encodedLength());
     }
 
-    AeronPeer reply(final UUID id, final int encoding, final byte[] payload) {
+    public AeronPeer reply(final UUID id, final int encoding, final byte[] payload) {
         final UpReplyEncoder frame = new UpReplyEncoder().wrapAndApplyHeader(out, 0, header);
         final byte[] none = {};
         frame.idHi(id.getMostSignificantBits()).idLo(id.getLeastSignificantBits()).more((short)0).error((short)0)
@@ -99,18 +99,18 @@ final class AeronPeer implements AutoCloseable {
         return offer(frame.encodedLength());
     }
 
-    AeronPeer status(final UUID id) {
+    public AeronPeer status(final UUID id) {
         final UpStatusEncoder frame = new UpStatusEncoder().wrapAndApplyHeader(out, 0, header);
         frame.idHi(id.getMostSignificantBits()).idLo(id.getLeastSignificantBits());
         return offer(frame.encodedLength());
     }
 
-    AeronPeer unregister() {
+    public AeronPeer unregister() {
         return offer(new UpUnregisterEncoder().wrapAndApplyHeader(out, 0, header).reserved(0).encodedLength());
     }
 
     /** Sends the last frame again, without its last bytes. */
-    AeronPeer cutOff(final int bytes) {
+    public AeronPeer cutOff(final int bytes) {
         return offer(20 - bytes);
     }
 
@@ -126,7 +126,7 @@ final class AeronPeer implements AutoCloseable {
     }
 
     /** Returns the next frame other than an {@code EngineHello}, as a line of text. */
-    String read() {
+    public String read() {
         final long deadlineNs = System.nanoTime() + DEADLINE_NS;
         while (frames.isEmpty()) {
             delivery.poll(assembler, 10);

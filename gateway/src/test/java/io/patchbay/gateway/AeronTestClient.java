@@ -259,7 +259,7 @@ final class AeronTestClient extends TestClient {
 
     /** Sends a query instead of a ping. Its answer is in order with the engine's frames, which a pong on the socket is not. */
     @Override
-    void expectSilence() throws IOException {
+    public void expectSilence() throws IOException {
         final UUID nobody = UUID.randomUUID();
         status(nobody.getMostSignificantBits(), nobody.getLeastSignificantBits());
         final Map<String, Object> frame = read();

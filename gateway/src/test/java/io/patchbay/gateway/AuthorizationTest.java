@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.gateway.auth.AuthFile;
+import io.patchbay.gateway.auth.Grants;
+import io.patchbay.gateway.config.GatewayContext;
+import io.patchbay.gateway.session.RefusalJournal;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

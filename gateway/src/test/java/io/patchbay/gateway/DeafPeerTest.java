@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.gateway.http.HttpRequests;
+
 import io.netty.channel.ChannelHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,7 +1,6 @@
 package io.patchbay.gateway;
 
-import io.patchbay.delivery.GatewayLinkHandler;
-import io.patchbay.engine.Inputs;
+import io.patchbay.delivery.gateway.GatewayLinkHandler;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
 import io.patchbay.engine.input.CheckpointInput;
@@ -11,6 +10,7 @@ import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.Input;
+import io.patchbay.engine.input.Inputs;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RefusedInput;
 import io.patchbay.engine.input.RegistrationInput;
@@ -23,6 +23,7 @@ import io.patchbay.engine.input.StatusInput;
 import io.patchbay.engine.input.TickInput;
 import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
+import io.patchbay.gateway.link.EngineLink;
 import io.patchbay.protocol.sbe.BroadcastEncoder;
 import io.patchbay.protocol.sbe.FailureDecoder;
 import io.patchbay.protocol.sbe.MessageHeaderDecoder;
@@ -42,7 +43,7 @@ import java.util.function.Consumer;
 /**
  * A journal that only lists its records, together with an engine that answers registrations and sends what a test tells it to.
  */
-class FakeEngine implements Inputs, EngineLink {
+public class FakeEngine implements Inputs, EngineLink {
     /** One line for each record, without its index. */
     final List<String> records = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
@@ -54,7 +55,7 @@ class FakeEngine implements Inputs, EngineLink {
     private long beats;
     private volatile boolean isSilent;
 
-    EngineLink handler(final GatewayLinkHandler link) {
+    public EngineLink handler(final GatewayLinkHandler link) {
         handler = link;
         return this;
     }

@@ -1,7 +1,9 @@
 package io.patchbay.gateway;
 
-import io.patchbay.delivery.AeronLink;
-import io.patchbay.delivery.GatewayLinkHandler;
+import io.patchbay.aeron.AeronLink;
+import io.patchbay.delivery.gateway.GatewayLinkHandler;
+import io.patchbay.gateway.config.GatewayContext;
+import io.patchbay.gateway.link.AeronEngineLink;
 
 import java.util.function.UnaryOperator;
 

@@ -1,7 +1,8 @@
 package io.patchbay.gateway;
 
-import io.patchbay.delivery.FrameHeader;
+import io.patchbay.aeron.FrameHeader;
 import io.patchbay.engine.input.Input;
+import io.patchbay.gateway.config.GatewayContext;
 
 import io.netty.channel.ChannelHandler;
 import org.agrona.DirectBuffer;

@@ -2,6 +2,8 @@ package io.patchbay.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.patchbay.gateway.config.GatewayContext;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

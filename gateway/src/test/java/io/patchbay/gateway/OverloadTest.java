@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.patchbay.journal.DiskLevel;
+import io.patchbay.gateway.auth.AuthFile;
+import io.patchbay.gateway.auth.Grants;
+import io.patchbay.gateway.auth.RateLimit;
+import io.patchbay.gateway.config.GatewayContext;
 import io.patchbay.journal.TestDisk;
+import io.patchbay.journal.disk.DiskLevel;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

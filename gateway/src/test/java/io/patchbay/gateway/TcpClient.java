@@ -9,8 +9,8 @@ import java.util.Arrays;
 /**
  * A test client with JSON lines over TCP.
  */
-final class TcpClient extends TestClient {
-    TcpClient(final InetSocketAddress address) throws IOException {
+public final class TcpClient extends TestClient {
+    public TcpClient(final InetSocketAddress address) throws IOException {
         super(address);
     }
 
@@ -28,7 +28,7 @@ final class TcpClient extends TestClient {
     }
 
     @Override
-    String readText() throws IOException {
+    public String readText() throws IOException {
         final ByteArrayOutputStream line = new ByteArrayOutputStream();
         int c = in.read();
         while (c >= 0 && c != '\n') {

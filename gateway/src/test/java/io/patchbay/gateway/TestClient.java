@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * A client over a plain socket that sends exactly the bytes of a test. Every read has a deadline.
  */
-abstract class TestClient implements AutoCloseable {
+public abstract class TestClient implements AutoCloseable {
     static final int READ_TIMEOUT_MS = 10_000;
 
     final Socket socket;
@@ -30,7 +30,7 @@ abstract class TestClient implements AutoCloseable {
     }
 
     /** Sends one frame, with its single quotes replaced by double quotes. */
-    final TestClient send(final String json) throws IOException {
+    public final TestClient send(final String json) throws IOException {
         write(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         return this;
     }
@@ -41,7 +41,7 @@ abstract class TestClient implements AutoCloseable {
     /** Returns the next frame's text, or null at the end of the connection. */
     abstract String readText() throws IOException;
 
-    final Map<String, Object> read() throws IOException {
+    public final Map<String, Object> read() throws IOException {
         final String text = readText();
         if (text == null) {
             throw new AssertionError("the connection ended");
@@ -50,7 +50,7 @@ abstract class TestClient implements AutoCloseable {
     }
 
     /** Skips frames until one of this type, or an event of this name, and returns it. */
-    final Map<String, Object> readUntil(final String kind) throws IOException {
+    public final Map<String, Object> readUntil(final String kind) throws IOException {
         final StringBuilder skipped = new StringBuilder();
         while (true) {
             final String text;
@@ -75,13 +75,13 @@ abstract class TestClient implements AutoCloseable {
     }
 
     /** Registers, and returns the registered event. */
-    final Map<String, Object> register(final String name, final String rest) throws IOException {
+    public final Map<String, Object> register(final String name, final String rest) throws IOException {
         send("{'type':'register','name':'" + name + "','version':'1.0.0'" + (rest.isEmpty() ? "" : "," + rest) + "}");
         return readUntil("registered");
     }
 
     /** Sends a ping, and checks that nothing comes before the pong. */
-    void expectSilence() throws IOException {
+    public void expectSilence() throws IOException {
         send("{'type':'ping'}");
         final Map<String, Object> frame = read();
         if (!"pong".equals(frame.get("type"))) {

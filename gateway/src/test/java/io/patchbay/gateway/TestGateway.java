@@ -1,5 +1,7 @@
 package io.patchbay.gateway;
 
+import io.patchbay.gateway.config.GatewayContext;
+
 import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

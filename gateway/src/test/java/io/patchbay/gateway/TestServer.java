@@ -1,11 +1,12 @@
 package io.patchbay.gateway;
 
-import io.patchbay.delivery.AeronLink;
-import io.patchbay.delivery.AeronLinkContext;
+import io.patchbay.aeron.AeronLink;
+import io.patchbay.aeron.AeronLinkContext;
+import io.patchbay.data.DataDirectory;
+import io.patchbay.data.GatewaySlot;
+import io.patchbay.gateway.config.GatewayContext;
 import io.patchbay.host.EngineAgent;
 import io.patchbay.host.EngineHostContext;
-import io.patchbay.journal.DataDirectory;
-import io.patchbay.journal.GatewaySlot;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalWriter;
@@ -21,11 +22,11 @@ import java.util.function.Supplier;
 /**
  * The whole server on one thread of this process: media driver, gateway and engine, over its own data directory.
  */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
     private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(20);
 
-    final GatewayAgent gateway;
+    public final GatewayAgent gateway;
     volatile EngineAgent engine;
     final DataDirectory data;
     private final Journal journal;
@@ -38,7 +39,7 @@ final class TestServer implements AutoCloseable {
     private volatile boolean isEngineEnding;
     private volatile Throwable failure;
 
-    TestServer(final Path dir, final GatewayContext context, final Consumer<EngineHostContext> settings) {
+    public TestServer(final Path dir, final GatewayContext context, final Consumer<EngineHostContext> settings) {
         data = DataDirectory.open(dir);
         journal = new Journal(new JournalContext().dataDirectory(data).blockSizeBytes(4 << 20));
         link = new AeronLink(new AeronLinkContext().dataDirectory(data).maxFrameBytes(context.maxFrameBytes()));

@@ -1,14 +1,14 @@
 package io.patchbay.simulation;
 
-import io.patchbay.delivery.AeronLink;
-import io.patchbay.delivery.GatewayLinkHandler;
-import io.patchbay.engine.Inputs;
+import io.patchbay.aeron.AeronLink;
+import io.patchbay.delivery.gateway.GatewayLinkHandler;
 import io.patchbay.engine.input.Input;
+import io.patchbay.engine.input.Inputs;
 import io.patchbay.engine.input.SessionClosedInput;
 import io.patchbay.engine.input.SessionOpenedInput;
 import io.patchbay.gateway.GatewayAgent;
-import io.patchbay.gateway.GatewayContext;
 import io.patchbay.gateway.GatewayDoor;
+import io.patchbay.gateway.config.GatewayContext;
 import io.patchbay.protocol.Limits;
 import io.patchbay.protocol.sbe.MessageHeaderDecoder;
 import io.patchbay.protocol.sbe.ProveDecoder;

@@ -3,7 +3,7 @@ package io.patchbay.replay;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.input.CheckpointInput;
 import io.patchbay.engine.input.Input;
-import io.patchbay.journal.RecordBatch;
+import io.patchbay.journal.record.RecordBatch;
 
 import org.agrona.collections.LongHashSet;
 

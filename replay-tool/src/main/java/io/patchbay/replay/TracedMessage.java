@@ -2,7 +2,7 @@ package io.patchbay.replay;
 
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.protocol.Indexes;
-import io.patchbay.protocol.Uuids;
+import io.patchbay.text.Uuids;
 
 import org.agrona.concurrent.UnsafeBuffer;
 

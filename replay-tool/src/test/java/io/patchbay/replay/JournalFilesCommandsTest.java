@@ -6,17 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.data.DataDirectory;
+import io.patchbay.data.DataDirectoryException;
+import io.patchbay.data.ProcessLock;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.SilentOutputs;
 import io.patchbay.engine.input.TickInput;
 import io.patchbay.host.SnapshotTaker;
-import io.patchbay.journal.DataDirectory;
-import io.patchbay.journal.DataDirectoryException;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalReader;
 import io.patchbay.journal.JournalWriter;
-import io.patchbay.journal.ProcessLock;
 import io.patchbay.protocol.Indexes;
 import io.patchbay.snapshot.Snapshots;
 

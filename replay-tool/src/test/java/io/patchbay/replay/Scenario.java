@@ -1,5 +1,6 @@
 package io.patchbay.replay;
 
+import io.patchbay.data.DataDirectory;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.SilentOutputs;
 import io.patchbay.engine.input.BroadcastInput;
@@ -16,7 +17,6 @@ import io.patchbay.engine.input.SettingsInput;
 import io.patchbay.engine.input.TickInput;
 import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
-import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalWriter;

@@ -3,6 +3,7 @@ package io.patchbay.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.data.DataDirectory;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.SilentOutputs;
 import io.patchbay.engine.input.CheckpointInput;
@@ -11,7 +12,6 @@ import io.patchbay.engine.testkit.GoldenFile;
 import io.patchbay.engine.testkit.Scenario;
 import io.patchbay.engine.testkit.Seeds;
 import io.patchbay.host.SnapshotTaker;
-import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalReader;

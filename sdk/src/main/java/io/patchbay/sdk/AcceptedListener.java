@@ -1,5 +1,8 @@
 package io.patchbay.sdk;
 
+import io.patchbay.sdk.exceptions.PatchbayException;
+import io.patchbay.sdk.message.Reply;
+
 import java.util.concurrent.CompletableFuture;
 
 /**

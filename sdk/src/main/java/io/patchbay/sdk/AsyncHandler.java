@@ -1,5 +1,7 @@
 package io.patchbay.sdk;
 
+import io.patchbay.sdk.message.Request;
+
 import java.util.concurrent.CompletionStage;
 
 /**

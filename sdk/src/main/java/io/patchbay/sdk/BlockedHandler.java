@@ -1,5 +1,7 @@
 package io.patchbay.sdk;
 
+import io.patchbay.sdk.message.Request;
+
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,19 @@
 package io.patchbay.sdk;
 
+import io.patchbay.sdk.direct.DirectContext;
+import io.patchbay.sdk.event.InstanceInfo;
+import io.patchbay.sdk.event.Registered;
+import io.patchbay.sdk.exceptions.BufferFullException;
+import io.patchbay.sdk.exceptions.FateUnknownException;
+import io.patchbay.sdk.exceptions.NoConnectionException;
+import io.patchbay.sdk.exceptions.NotSentException;
+import io.patchbay.sdk.exceptions.PatchbayException;
+import io.patchbay.sdk.exceptions.ReplyLostException;
+import io.patchbay.sdk.exceptions.UnhandledException;
+import io.patchbay.sdk.message.MessageStatus;
+import io.patchbay.sdk.message.Payload;
+import io.patchbay.sdk.message.Reply;
+
 import org.agrona.concurrent.IdleStrategy;
 
 import java.util.List;

@@ -2,6 +2,19 @@ package io.patchbay.sdk;
 
 import io.patchbay.protocol.EventName;
 import io.patchbay.protocol.Limits;
+import io.patchbay.sdk.direct.DirectContext;
+import io.patchbay.sdk.event.BroadcastEvent;
+import io.patchbay.sdk.event.Connected;
+import io.patchbay.sdk.event.CustomEvent;
+import io.patchbay.sdk.event.Disconnected;
+import io.patchbay.sdk.event.Event;
+import io.patchbay.sdk.event.Registered;
+import io.patchbay.sdk.event.ServiceEvent;
+import io.patchbay.sdk.event.UnhandledEvent;
+import io.patchbay.sdk.exceptions.BufferFullException;
+import io.patchbay.sdk.exceptions.FateUnknownException;
+import io.patchbay.sdk.exceptions.NoConnectionException;
+import io.patchbay.sdk.exceptions.RefusedException;
 
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;

@@ -1,5 +1,8 @@
 package io.patchbay.sdk;
 
+import io.patchbay.sdk.exceptions.ErrorReplyException;
+import io.patchbay.sdk.message.Request;
+
 /**
  * A method of a service that answers at once.
  */

@@ -2,6 +2,14 @@ package io.patchbay.sdk;
 
 import io.patchbay.protocol.EventName;
 import io.patchbay.protocol.Names;
+import io.patchbay.sdk.event.BroadcastEvent;
+import io.patchbay.sdk.event.Connected;
+import io.patchbay.sdk.event.CustomEvent;
+import io.patchbay.sdk.event.Disconnected;
+import io.patchbay.sdk.event.Registered;
+import io.patchbay.sdk.event.ServiceEvent;
+import io.patchbay.sdk.event.UnhandledEvent;
+import io.patchbay.sdk.exceptions.RefusedException;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,5 +1,9 @@
 package io.patchbay.sdk;
 
+import io.patchbay.sdk.exceptions.ErrorReplyException;
+import io.patchbay.sdk.message.Payload;
+import io.patchbay.sdk.message.Reply;
+
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**

@@ -1,6 +1,11 @@
 package io.patchbay.sdk;
 
+import io.patchbay.protocol.Destination;
 import io.patchbay.protocol.Limits;
+import io.patchbay.sdk.exceptions.BufferFullException;
+import io.patchbay.sdk.exceptions.PatchbayException;
+import io.patchbay.sdk.message.Payload;
+import io.patchbay.sdk.message.Reply;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

@@ -1,5 +1,9 @@
 package io.patchbay.sdk;
 
+import io.patchbay.sdk.direct.DirectClient;
+import io.patchbay.sdk.direct.Sent;
+import io.patchbay.sdk.exceptions.PatchbayException;
+
 /**
  * A frame that a {@link Client} sends: created by any thread, sent by the client's own.
  */

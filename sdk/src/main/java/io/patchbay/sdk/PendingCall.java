@@ -2,6 +2,15 @@ package io.patchbay.sdk;
 
 import io.patchbay.protocol.Limits;
 import io.patchbay.protocol.UnhandledReason;
+import io.patchbay.sdk.direct.DirectClient;
+import io.patchbay.sdk.direct.Sent;
+import io.patchbay.sdk.exceptions.NotSentException;
+import io.patchbay.sdk.exceptions.PatchbayException;
+import io.patchbay.sdk.exceptions.RefusedException;
+import io.patchbay.sdk.exceptions.UnhandledException;
+import io.patchbay.sdk.message.Payload;
+import io.patchbay.sdk.message.Reply;
+import io.patchbay.text.Utf8;
 
 import org.agrona.DirectBuffer;
 

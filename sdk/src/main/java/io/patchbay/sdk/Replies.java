@@ -1,5 +1,8 @@
 package io.patchbay.sdk;
 
+import io.patchbay.sdk.exceptions.BufferFullException;
+import io.patchbay.sdk.message.Payload;
+
 /**
  * The replies of a handler to one request: any number of {@code more}, then one {@code last} or {@code error}. Replies after
  * that, or after the connection that brought the request is gone, are dropped. Any thread.

@@ -1,5 +1,8 @@
 package io.patchbay.sdk;
 
+import io.patchbay.sdk.exceptions.PatchbayException;
+import io.patchbay.sdk.message.Reply;
+
 /**
  * A listener for the replies to one call: any number with {@code more}, then one without, or a failure.
  */

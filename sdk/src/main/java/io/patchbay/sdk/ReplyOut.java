@@ -1,5 +1,12 @@
 package io.patchbay.sdk;
 
+import io.patchbay.sdk.direct.DirectClient;
+import io.patchbay.sdk.direct.Sent;
+import io.patchbay.sdk.exceptions.PatchbayException;
+import io.patchbay.sdk.exceptions.RefusedException;
+import io.patchbay.sdk.message.Payload;
+import io.patchbay.text.Utf8;
+
 import org.agrona.DirectBuffer;
 
 import java.util.UUID;

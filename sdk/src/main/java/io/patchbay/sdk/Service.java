@@ -3,6 +3,11 @@ package io.patchbay.sdk;
 import io.patchbay.protocol.Choose;
 import io.patchbay.protocol.Limits;
 import io.patchbay.protocol.Versions;
+import io.patchbay.sdk.direct.DirectContext;
+import io.patchbay.sdk.exceptions.ErrorReplyException;
+import io.patchbay.sdk.message.Payload;
+import io.patchbay.sdk.message.Reply;
+import io.patchbay.sdk.message.Request;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,5 +1,10 @@
 package io.patchbay.sdk;
 
+import io.patchbay.sdk.direct.DirectClient;
+import io.patchbay.sdk.direct.Sent;
+import io.patchbay.sdk.exceptions.PatchbayException;
+import io.patchbay.sdk.message.MessageStatus;
+
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 

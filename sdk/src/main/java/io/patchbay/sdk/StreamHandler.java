@@ -1,5 +1,7 @@
 package io.patchbay.sdk;
 
+import io.patchbay.sdk.message.Request;
+
 /**
  * A method of a service that answers any number of times, at any time, also with binary payloads.
  */

@@ -28,6 +28,18 @@ import io.patchbay.protocol.sbe.UpReplyDecoder;
 import io.patchbay.protocol.sbe.UpResumeDecoder;
 import io.patchbay.protocol.sbe.UpServicesDecoder;
 import io.patchbay.protocol.sbe.UpStatusDecoder;
+import io.patchbay.sdk.event.Disconnected;
+import io.patchbay.sdk.event.Event;
+import io.patchbay.sdk.event.InstanceInfo;
+import io.patchbay.sdk.event.Registered;
+import io.patchbay.sdk.event.UnhandledEvent;
+import io.patchbay.sdk.exceptions.ErrorReplyException;
+import io.patchbay.sdk.exceptions.RefusedException;
+import io.patchbay.sdk.message.MessageStatus;
+import io.patchbay.sdk.message.Payload;
+import io.patchbay.sdk.message.Reply;
+import io.patchbay.text.Rfc3339;
+import io.patchbay.text.Utf8;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -24,16 +24,16 @@ import java.util.function.BooleanSupplier;
  * The server's side of an Aeron session, played by a test. It has a media driver of its own, the ingress stream and the delivery
  * stream.
  */
-final class FakeAeronServer implements AutoCloseable {
+public final class FakeAeronServer implements AutoCloseable {
     static final String SECRET = "0123456789abcdef00000000000000ff";
     private static final long PATIENCE_NS = 10_000_000_000L;
 
     private static final FragmentHandler DISCARD = (source, offset, length, fragment) -> {
     };
 
-    final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    public final MessageHeaderEncoder header = new MessageHeaderEncoder();
     final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
-    final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1 << 17);
+    public final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1 << 17);
     private final Deque<UnsafeBuffer> received = new ArrayDeque<>();
     private final FragmentAssembler assembler = new FragmentAssembler((source, offset, length, fragment) -> {
         final byte[] copy = new byte[length];
@@ -47,7 +47,7 @@ final class FakeAeronServer implements AutoCloseable {
     private final String deliveryChannel;
     private Publication delivery;
 
-    FakeAeronServer(final String ingressChannel, final String deliveryChannel) {
+    public FakeAeronServer(final String ingressChannel, final String deliveryChannel) {
         this.deliveryChannel = deliveryChannel;
         driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
             .threadingMode(ThreadingMode.SHARED)
@@ -59,7 +59,7 @@ final class FakeAeronServer implements AutoCloseable {
         delivery = aeron.addPublication(deliveryChannel, 1_000_001);
     }
 
-    String address() {
+    public String address() {
         return socket.address();
     }
 
@@ -67,12 +67,12 @@ final class FakeAeronServer implements AutoCloseable {
         return socket;
     }
 
-    String directory() {
+    public String directory() {
         return driver.aeronDirectoryName();
     }
 
     /** Accepts and registers a client; returns the client's register frame. */
-    String acceptAndRegister() {
+    public String acceptAndRegister() {
         socket.accept(true);
         final String register = socket.read();
         socket.send("{\"type\":\"event\",\"event\":\"registered\",\"name\":\"x\",\"version\":\"1.0.0\",\"instance\":\"i-0x10\","
@@ -83,7 +83,7 @@ final class FakeAeronServer implements AutoCloseable {
     }
 
     /** Returns the next ingress frame, waiting for it. */
-    UnsafeBuffer read(final Runnable meanwhile) {
+    public UnsafeBuffer read(final Runnable meanwhile) {
         until(meanwhile, () -> {
             ingress.poll(assembler, 10);
             return !received.isEmpty();
@@ -91,17 +91,17 @@ final class FakeAeronServer implements AutoCloseable {
         return received.removeFirst();
     }
 
-    UnsafeBuffer read() {
+    public UnsafeBuffer read() {
         return read(Thread::onSpinWait);
     }
 
     /** Returns the next frame that has been received, or {@code null}; does not wait. */
-    UnsafeBuffer poll() {
+    public UnsafeBuffer poll() {
         ingress.poll(assembler, 10);
         return received.pollFirst();
     }
 
-    int template(final DirectBuffer frame) {
+    public int template(final DirectBuffer frame) {
         return headerDecoder.wrap(frame, 0).templateId();
     }
 
@@ -110,11 +110,11 @@ final class FakeAeronServer implements AutoCloseable {
     }
 
     /** Sends the frame in {@link #buffer}. */
-    void send(final int length, final Runnable meanwhile) {
+    public void send(final int length, final Runnable meanwhile) {
         until(meanwhile, () -> delivery.offer(buffer, 0, length) > 0);
     }
 
-    void send(final int length) {
+    public void send(final int length) {
         send(length, Thread::onSpinWait);
     }
 
@@ -125,15 +125,15 @@ final class FakeAeronServer implements AutoCloseable {
     }
 
     /** Discards received frames. */
-    void discard() {
+    public void discard() {
         ingress.poll(DISCARD, 10);
     }
 
-    boolean offer(final int length) {
+    public boolean offer(final int length) {
         return delivery.offer(buffer, 0, length) > 0;
     }
 
-    static void until(final Runnable meanwhile, final BooleanSupplier condition) {
+    public static void until(final Runnable meanwhile, final BooleanSupplier condition) {
         final long deadlineNs = System.nanoTime() + PATIENCE_NS;
         while (!condition.getAsBoolean()) {
             meanwhile.run();

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * The server's side of a TCP session, played by a test line by line.
  */
-final class FakeServer implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
     private static final int PATIENCE_MS = 10_000;
     private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
 
@@ -26,11 +26,11 @@ final class FakeServer implements AutoCloseable {
     private BufferedReader in;
     private OutputStream out;
 
-    FakeServer() {
+    public FakeServer() {
         this(10_000);
     }
 
-    FakeServer(final int heartbeatMs) {
+    public FakeServer(final int heartbeatMs) {
         this.heartbeatMs = heartbeatMs;
         try {
             listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
@@ -40,7 +40,7 @@ final class FakeServer implements AutoCloseable {
         }
     }
 
-    String address() {
+    public String address() {
         return "127.0.0.1:" + listener.getLocalPort();
     }
 
@@ -59,7 +59,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     /** Accepts a connection and registers the client; returns the client's register frame. */
-    String acceptAndRegister() {
+    public String acceptAndRegister() {
         accept(true);
         return registerOnly();
     }
@@ -79,7 +79,7 @@ final class FakeServer implements AutoCloseable {
         return sendRaw(line + "\n");
     }
 
-    FakeServer sendRaw(final String text) {
+    public FakeServer sendRaw(final String text) {
         try {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
@@ -90,7 +90,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     /** Returns the next line that the client sends. */
-    String read() {
+    public String read() {
         try {
             final String line = in.readLine();
             if (line == null) {

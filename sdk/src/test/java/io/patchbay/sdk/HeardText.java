@@ -2,6 +2,18 @@ package io.patchbay.sdk;
 
 import io.patchbay.protocol.RequestStatus;
 import io.patchbay.protocol.UnhandledReason;
+import io.patchbay.sdk.direct.DirectBroadcast;
+import io.patchbay.sdk.direct.DirectCustom;
+import io.patchbay.sdk.direct.DirectFailure;
+import io.patchbay.sdk.direct.DirectHandler;
+import io.patchbay.sdk.direct.DirectLifecycle;
+import io.patchbay.sdk.direct.DirectReply;
+import io.patchbay.sdk.direct.DirectRequest;
+import io.patchbay.sdk.direct.DirectUnhandled;
+import io.patchbay.sdk.direct.JsonField;
+import io.patchbay.sdk.direct.JsonFrame;
+import io.patchbay.sdk.direct.SessionEvents;
+import io.patchbay.sdk.event.InstanceInfo;
 
 import org.agrona.DirectBuffer;
 

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.protocol.Indexes;
+import io.patchbay.sdk.direct.JsonField;
+import io.patchbay.sdk.direct.JsonFrame;
+import io.patchbay.sdk.message.Payload;
+import io.patchbay.text.Rfc3339;
+import io.patchbay.text.Utf8;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,7 @@ import io.patchbay.protocol.sbe.RequestEncoder;
 import io.patchbay.protocol.sbe.ServicesEncoder;
 import io.patchbay.protocol.sbe.StatusEncoder;
 import io.patchbay.protocol.sbe.UnhandledEncoder;
+import io.patchbay.sdk.direct.AeronAdapter;
 
 import org.agrona.concurrent.UnsafeBuffer;
 

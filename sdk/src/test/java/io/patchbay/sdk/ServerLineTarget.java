@@ -3,6 +3,7 @@ package io.patchbay.sdk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.patchbay.fuzz.FuzzTarget;
+import io.patchbay.sdk.direct.JsonAdapter;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

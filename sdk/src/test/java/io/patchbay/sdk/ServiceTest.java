@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.sdk.exceptions.ErrorReplyException;
+import io.patchbay.sdk.exceptions.PatchbayException;
+import io.patchbay.sdk.message.Payload;
+import io.patchbay.sdk.message.Reply;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

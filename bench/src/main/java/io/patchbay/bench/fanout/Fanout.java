@@ -7,9 +7,9 @@ import io.patchbay.bench.load.Probe;
 import io.patchbay.bench.load.WarmUp;
 import io.patchbay.bench.roundtrip.LoadPath;
 import io.patchbay.protocol.Encoding;
-import io.patchbay.sdk.DirectClient;
-import io.patchbay.sdk.DirectHandler;
-import io.patchbay.sdk.Sent;
+import io.patchbay.sdk.direct.DirectClient;
+import io.patchbay.sdk.direct.DirectHandler;
+import io.patchbay.sdk.direct.Sent;
 
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;

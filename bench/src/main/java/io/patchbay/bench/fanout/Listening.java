@@ -1,10 +1,10 @@
 package io.patchbay.bench.fanout;
 
-import io.patchbay.sdk.DirectBroadcast;
-import io.patchbay.sdk.DirectClient;
-import io.patchbay.sdk.DirectCustom;
-import io.patchbay.sdk.DirectHandler;
-import io.patchbay.sdk.Disconnected;
+import io.patchbay.sdk.direct.DirectBroadcast;
+import io.patchbay.sdk.direct.DirectClient;
+import io.patchbay.sdk.direct.DirectCustom;
+import io.patchbay.sdk.direct.DirectHandler;
+import io.patchbay.sdk.event.Disconnected;
 
 /**
  * One listener. Events come in order without a gap, so the n-th that is received is the n-th that was sent.

@@ -1,9 +1,9 @@
 package io.patchbay.bench.jmh;
 
 import io.patchbay.bench.process.TempData;
+import io.patchbay.data.DataDirectory;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.gateway.json.FrameScanner;
-import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalWriter;

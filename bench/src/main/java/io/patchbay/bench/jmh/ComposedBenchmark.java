@@ -2,13 +2,13 @@ package io.patchbay.bench.jmh;
 
 import io.patchbay.bench.process.TempData;
 import io.patchbay.bench.scale.World;
+import io.patchbay.data.DataDirectory;
 import io.patchbay.engine.input.Input;
-import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalReader;
 import io.patchbay.journal.JournalWriter;
-import io.patchbay.journal.RecordHandler;
+import io.patchbay.journal.record.RecordHandler;
 import io.patchbay.protocol.Choose;
 
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,7 +1,7 @@
 package io.patchbay.bench.replay;
 
-import io.patchbay.protocol.Hex;
-import io.patchbay.protocol.Uuids;
+import io.patchbay.text.Hex;
+import io.patchbay.text.Uuids;
 
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.UnsafeMemory;

@@ -1,8 +1,8 @@
 package io.patchbay.bench.replay;
 
 import io.patchbay.bench.scale.World;
+import io.patchbay.data.DataDirectory;
 import io.patchbay.engine.input.CheckpointInput;
-import io.patchbay.journal.DataDirectory;
 import io.patchbay.journal.Journal;
 import io.patchbay.journal.JournalContext;
 import io.patchbay.journal.JournalWriter;

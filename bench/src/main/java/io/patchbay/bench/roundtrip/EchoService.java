@@ -1,11 +1,11 @@
 package io.patchbay.bench.roundtrip;
 
 import io.patchbay.protocol.Encoding;
-import io.patchbay.sdk.DirectClient;
-import io.patchbay.sdk.DirectHandler;
-import io.patchbay.sdk.DirectRequest;
-import io.patchbay.sdk.Disconnected;
-import io.patchbay.sdk.Sent;
+import io.patchbay.sdk.direct.DirectClient;
+import io.patchbay.sdk.direct.DirectHandler;
+import io.patchbay.sdk.direct.DirectRequest;
+import io.patchbay.sdk.direct.Sent;
+import io.patchbay.sdk.event.Disconnected;
 
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongArrayList;

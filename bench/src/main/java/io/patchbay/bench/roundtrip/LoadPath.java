@@ -1,6 +1,6 @@
 package io.patchbay.bench.roundtrip;
 
-import io.patchbay.sdk.DirectContext;
+import io.patchbay.sdk.direct.DirectContext;
 
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;

@@ -1,6 +1,5 @@
 package io.patchbay.engine.input;
 
-import io.patchbay.engine.Inputs;
 
 /**
  * Record that the machine's wall clock was set, or leapt. The host writes it for the audit. The record's own time goes on as

@@ -1,6 +1,5 @@
 package io.patchbay.engine.input;
 
-import io.patchbay.engine.Inputs;
 
 /**
  * Record that a gateway is gone. The instances that are still registered through it end.

@@ -1,6 +1,5 @@
 package io.patchbay.engine.input;
 
-import io.patchbay.engine.Inputs;
 
 /**
  * The fields that all carriers share. The owner fills and reuses a carrier. A method that is passed one must not keep it, nor its

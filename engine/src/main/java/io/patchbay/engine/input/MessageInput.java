@@ -1,7 +1,5 @@
 package io.patchbay.engine.input;
 
-import io.patchbay.engine.Inputs;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**

@@ -1,6 +1,5 @@
 package io.patchbay.engine.input;
 
-import io.patchbay.engine.Inputs;
 import io.patchbay.protocol.ErrorCode;
 
 /**

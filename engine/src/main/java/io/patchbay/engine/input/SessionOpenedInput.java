@@ -1,6 +1,5 @@
 package io.patchbay.engine.input;
 
-import io.patchbay.engine.Inputs;
 
 /**
  * Record of a connection's first authorize or register. The session's number is the index of this record.

@@ -1,6 +1,5 @@
 package io.patchbay.engine.input;
 
-import io.patchbay.engine.Inputs;
 
 /**
  * Record of a query for the status of a message.

@@ -1,6 +1,5 @@
 package io.patchbay.engine.input;
 
-import io.patchbay.engine.Inputs;
 
 /**
  * Record of a tick, which only advances engine time. The host writes it when a deadline or a drain is due.

@@ -1,6 +1,5 @@
 package io.patchbay.engine.input;
 
-import io.patchbay.engine.Inputs;
 
 /**
  * Record of an instance's unregistering.

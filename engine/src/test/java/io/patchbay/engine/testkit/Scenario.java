@@ -1,7 +1,6 @@
 package io.patchbay.engine.testkit;
 
 import io.patchbay.engine.Engine;
-import io.patchbay.engine.GatewayState;
 import io.patchbay.engine.Instance;
 import io.patchbay.engine.OpenRequest;
 import io.patchbay.engine.input.AuthorizedInput;
@@ -25,6 +24,7 @@ import io.patchbay.engine.input.SettingsInput;
 import io.patchbay.engine.input.StatusInput;
 import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
+import io.patchbay.engine.slot.GatewayState;
 import io.patchbay.protocol.Choose;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.Encoding;

@@ -2,7 +2,7 @@ package io.patchbay.gateway.cli;
 
 import io.patchbay.cli.ExitCode;
 import io.patchbay.sdk.Client;
-import io.patchbay.sdk.Payload;
+import io.patchbay.sdk.message.Payload;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -4,10 +4,10 @@ import io.patchbay.cli.ExitCode;
 import io.patchbay.sdk.Client;
 import io.patchbay.sdk.ClientContext;
 import io.patchbay.sdk.Message;
-import io.patchbay.sdk.PatchbayException;
-import io.patchbay.sdk.Payload;
-import io.patchbay.sdk.Reply;
 import io.patchbay.sdk.ReplyListener;
+import io.patchbay.sdk.exceptions.PatchbayException;
+import io.patchbay.sdk.message.Payload;
+import io.patchbay.sdk.message.Reply;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,5 +1,7 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.gateway.server.CpuList;
+
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;

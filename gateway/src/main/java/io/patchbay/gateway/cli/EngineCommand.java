@@ -1,5 +1,9 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.gateway.server.AgentLoop;
+import io.patchbay.gateway.server.DutyClock;
+import io.patchbay.gateway.server.HostPort;
+import io.patchbay.gateway.server.ReadyLine;
 import io.patchbay.host.EngineAgent;
 
 import picocli.CommandLine.Command;

@@ -1,7 +1,10 @@
 package io.patchbay.gateway.cli;
 
-import io.patchbay.delivery.AeronLink;
+import io.patchbay.aeron.AeronLink;
 import io.patchbay.gateway.GatewayAgent;
+import io.patchbay.gateway.server.AgentLoop;
+import io.patchbay.gateway.server.DutyClock;
+import io.patchbay.gateway.server.ReadyLine;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,5 +1,7 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.gateway.server.HostPort;
+
 import picocli.CommandLine.Option;
 
 import java.net.InetSocketAddress;

@@ -1,9 +1,12 @@
 package io.patchbay.gateway.cli;
 
 import io.patchbay.cli.ExitCode;
+import io.patchbay.data.DataDirectoryException;
 import io.patchbay.gateway.GatewayAgent;
+import io.patchbay.gateway.server.AgentLoop;
+import io.patchbay.gateway.server.Failures;
+import io.patchbay.gateway.server.StopSignal;
 import io.patchbay.host.EngineAgent;
-import io.patchbay.journal.DataDirectoryException;
 
 import io.netty.util.concurrent.FastThreadLocalThread;
 import org.slf4j.Logger;

@@ -2,13 +2,13 @@ package io.patchbay.gateway.cli;
 
 import io.patchbay.cli.ExitCode;
 import io.patchbay.protocol.EventName;
-import io.patchbay.sdk.BroadcastEvent;
 import io.patchbay.sdk.Client;
 import io.patchbay.sdk.ClientContext;
-import io.patchbay.sdk.CustomEvent;
-import io.patchbay.sdk.Event;
-import io.patchbay.sdk.ServiceEvent;
-import io.patchbay.sdk.UnhandledEvent;
+import io.patchbay.sdk.event.BroadcastEvent;
+import io.patchbay.sdk.event.CustomEvent;
+import io.patchbay.sdk.event.Event;
+import io.patchbay.sdk.event.ServiceEvent;
+import io.patchbay.sdk.event.UnhandledEvent;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

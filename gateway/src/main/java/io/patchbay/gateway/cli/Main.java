@@ -1,6 +1,8 @@
 package io.patchbay.gateway.cli;
 
 import io.patchbay.cli.ExitCode;
+import io.patchbay.gateway.server.Failures;
+import io.patchbay.gateway.server.StopSignal;
 import io.patchbay.host.OptionSources;
 import io.patchbay.host.OptionSources.OptionException;
 

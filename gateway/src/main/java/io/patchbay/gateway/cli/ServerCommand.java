@@ -1,8 +1,13 @@
 package io.patchbay.gateway.cli;
 
+import io.patchbay.aeron.AeronLink;
 import io.patchbay.cli.ExitCode;
-import io.patchbay.delivery.AeronLink;
 import io.patchbay.gateway.GatewayAgent;
+import io.patchbay.gateway.server.AgentLoop;
+import io.patchbay.gateway.server.DutyClock;
+import io.patchbay.gateway.server.Failures;
+import io.patchbay.gateway.server.MemoryBounds;
+import io.patchbay.gateway.server.ReadyLine;
 import io.patchbay.host.EngineAgent;
 
 import org.agrona.CloseHelper;

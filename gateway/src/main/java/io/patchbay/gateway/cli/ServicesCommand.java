@@ -3,7 +3,7 @@ package io.patchbay.gateway.cli;
 import io.patchbay.cli.ExitCode;
 import io.patchbay.sdk.Client;
 import io.patchbay.sdk.ClientContext;
-import io.patchbay.sdk.InstanceInfo;
+import io.patchbay.sdk.event.InstanceInfo;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

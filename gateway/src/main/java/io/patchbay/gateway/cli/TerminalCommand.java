@@ -3,9 +3,9 @@ package io.patchbay.gateway.cli;
 import io.patchbay.cli.ExitCode;
 import io.patchbay.sdk.Client;
 import io.patchbay.sdk.ClientContext;
-import io.patchbay.sdk.NoConnectionException;
-import io.patchbay.sdk.PatchbayException;
-import io.patchbay.sdk.Payload;
+import io.patchbay.sdk.exceptions.NoConnectionException;
+import io.patchbay.sdk.exceptions.PatchbayException;
+import io.patchbay.sdk.message.Payload;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,8 +1,8 @@
 package io.patchbay.gateway.cli;
 
 import io.patchbay.cli.ExitCode;
-import io.patchbay.gateway.AuthFile;
-import io.patchbay.gateway.Grants;
+import io.patchbay.gateway.auth.AuthFile;
+import io.patchbay.gateway.auth.Grants;
 import io.patchbay.protocol.Names;
 
 import picocli.CommandLine.Command;

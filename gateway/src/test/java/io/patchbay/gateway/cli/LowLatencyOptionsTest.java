@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.cli.ExitCode;
+import io.patchbay.gateway.server.StopSignal;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

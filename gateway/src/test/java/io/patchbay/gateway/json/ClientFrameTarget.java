@@ -6,7 +6,7 @@ import io.patchbay.fuzz.FuzzTarget;
 import io.patchbay.gateway.json.JacksonOracle.Node;
 import io.patchbay.protocol.Choose;
 import io.patchbay.protocol.ErrorCode;
-import io.patchbay.protocol.Uuids;
+import io.patchbay.text.Uuids;
 
 import org.agrona.concurrent.UnsafeBuffer;
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.protocol.Choose;
 import io.patchbay.protocol.ErrorCode;
-import io.patchbay.protocol.Uuids;
+import io.patchbay.text.Uuids;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;

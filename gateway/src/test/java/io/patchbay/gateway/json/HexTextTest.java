@@ -2,7 +2,7 @@ package io.patchbay.gateway.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.patchbay.protocol.Uuids;
+import io.patchbay.text.Uuids;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;

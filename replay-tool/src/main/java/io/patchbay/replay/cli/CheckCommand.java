@@ -1,8 +1,8 @@
 package io.patchbay.replay.cli;
 
 import io.patchbay.cli.ExitCode;
-import io.patchbay.journal.JournalCheck;
-import io.patchbay.journal.JournalException;
+import io.patchbay.data.JournalException;
+import io.patchbay.journal.repair.JournalCheck;
 import io.patchbay.replay.print.JsonLines;
 import io.patchbay.replay.print.ReplayReport;
 import io.patchbay.snapshot.Snapshot;

@@ -1,8 +1,8 @@
 package io.patchbay.replay.cli;
 
-import io.patchbay.journal.DataDirectory;
-import io.patchbay.journal.JournalCheck;
-import io.patchbay.journal.JournalException;
+import io.patchbay.data.DataDirectory;
+import io.patchbay.data.JournalException;
+import io.patchbay.journal.repair.JournalCheck;
 import io.patchbay.protocol.Indexes;
 import io.patchbay.replay.print.Format;
 import io.patchbay.replay.print.ReplayReport;

@@ -1,7 +1,7 @@
 package io.patchbay.replay.cli;
 
+import io.patchbay.data.JournalException;
 import io.patchbay.journal.Journal;
-import io.patchbay.journal.JournalException;
 import io.patchbay.replay.print.Format;
 import io.patchbay.replay.print.Position;
 import io.patchbay.replay.print.Progress;

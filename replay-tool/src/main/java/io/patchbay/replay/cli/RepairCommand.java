@@ -1,10 +1,10 @@
 package io.patchbay.replay.cli;
 
 import io.patchbay.cli.ExitCode;
-import io.patchbay.journal.DataDirectory;
-import io.patchbay.journal.JournalCheck;
-import io.patchbay.journal.JournalRepair;
-import io.patchbay.journal.ProcessLock;
+import io.patchbay.data.DataDirectory;
+import io.patchbay.data.ProcessLock;
+import io.patchbay.journal.repair.JournalCheck;
+import io.patchbay.journal.repair.JournalRepair;
 import io.patchbay.protocol.StreamIds;
 import io.patchbay.replay.ReplayException;
 import io.patchbay.replay.print.JsonLines;

@@ -1,10 +1,10 @@
 package io.patchbay.replay.cli;
 
 import io.patchbay.cli.ExitCode;
+import io.patchbay.data.DataDirectoryException;
+import io.patchbay.data.JournalException;
 import io.patchbay.host.OptionSources;
 import io.patchbay.host.OptionSources.OptionException;
-import io.patchbay.journal.DataDirectoryException;
-import io.patchbay.journal.JournalException;
 import io.patchbay.replay.ReplayException;
 import io.patchbay.replay.print.StandardStreams;
 import io.patchbay.replay.print.Terminal;

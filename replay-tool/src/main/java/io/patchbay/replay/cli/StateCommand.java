@@ -8,13 +8,13 @@ import io.patchbay.engine.ServiceState;
 import io.patchbay.engine.SilentOutputs;
 import io.patchbay.journal.Journal;
 import io.patchbay.protocol.Indexes;
-import io.patchbay.protocol.Uuids;
 import io.patchbay.replay.Replay;
 import io.patchbay.replay.print.JsonLines;
 import io.patchbay.replay.print.Position;
 import io.patchbay.replay.print.Progress;
 import io.patchbay.replay.print.ReplayReport;
 import io.patchbay.replay.print.Times;
+import io.patchbay.text.Uuids;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,9 +1,9 @@
 package io.patchbay.replay.cli;
 
 import io.patchbay.cli.ExitCode;
+import io.patchbay.data.JournalException;
 import io.patchbay.engine.SilentOutputs;
 import io.patchbay.journal.Journal;
-import io.patchbay.journal.JournalException;
 import io.patchbay.replay.CheckpointCheck;
 import io.patchbay.replay.Replay;
 import io.patchbay.replay.SnapshotCheck;

@@ -2,7 +2,7 @@ package io.patchbay.replay.print;
 
 import io.patchbay.protocol.Encoding;
 import io.patchbay.protocol.Indexes;
-import io.patchbay.protocol.Uuids;
+import io.patchbay.text.Uuids;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -1,0 +1,98 @@
+package io.patchbay.aeron;
+
+import io.aeron.Aeron;
+import io.aeron.ErrorCode;
+import io.aeron.ExclusivePublication;
+import io.aeron.exceptions.AeronException;
+import io.aeron.exceptions.RegistrationException;
+import org.agrona.concurrent.NanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A publication that is added without waiting for the driver. The owner calls {@link #poll()} until the publication exists, and
+ * may call {@link #close()} at any time. If the driver's directory has no space for it, the request is repeated, since space
+ * comes back when other streams end. Valid for one generation of an {@link AeronLink}.
+ */
+public final class PendingPublication implements AutoCloseable {
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final Logger LOG = LoggerFactory.getLogger(PendingPublication.class);
+
+    private final Aeron aeron;
+    private final NanoClock clock;
+    private final String channel;
+    private final int streamId;
+    private long registrationId;
+    private ExclusivePublication publication;
+    private String failure;
+    private boolean isRetried;
+    private boolean isAwaited = true;
+    private long retryNs;
+
+    public PendingPublication(final Aeron aeron, final NanoClock clock, final String channel, final int streamId) {
+        this.aeron = aeron;
+        this.clock = clock;
+        this.channel = channel;
+        this.streamId = streamId;
+        registrationId = aeron.asyncAddExclusivePublication(channel, streamId);
+    }
+
+    /** Returns the publication; null while the driver has not answered or has refused. */
+    public ExclusivePublication poll() {
+        if (publication == null) {
+            if (isAwaited) {
+                await();
+            } else if (isRetried && clock.nanoTime() - retryNs >= 0) {
+                registrationId = aeron.asyncAddExclusivePublication(channel, streamId);
+                isAwaited = true;
+            }
+        }
+        return publication;
+    }
+
+    private void await() {
+        try {
+            publication = aeron.getExclusivePublication(registrationId);
+            if (publication != null) {
+                failure = null;
+            }
+        } catch (final AeronException e) {
+            isAwaited = false;
+            isRetried = e instanceof RegistrationException refused && refused.errorCode() == ErrorCode.STORAGE_SPACE;
+            retryNs = clock.nanoTime() + RETRY_NS;
+            if (isRetried && failure == null) {
+                LOG.warn("stream {} of {} waits for room: {}", streamId, channel, e.getMessage());
+            }
+            failure = e.getMessage();
+        }
+    }
+
+    /** Returns the publication; null while it does not exist yet. Does not ask the driver. */
+    public ExclusivePublication get() {
+        return publication;
+    }
+
+    /** Returns the reason of the driver's last refusal, or null. */
+    public String failure() {
+        return failure;
+    }
+
+    /** Returns whether the refusal was for lack of space, so that the request is repeated. */
+    public boolean isRetried() {
+        return isRetried;
+    }
+
+    @Override
+    public void close() {
+        if (aeron.isClosed()) {
+            return;
+        }
+        if (publication != null) {
+            publication.close();
+        } else if (isAwaited) {
+            aeron.asyncRemovePublication(registrationId);
+        }
+    }
+}

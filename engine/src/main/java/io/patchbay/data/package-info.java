@@ -1,0 +1,4 @@
+/**
+ * The data directory: its marker, its owner, its locks.
+ */
+package io.patchbay.data;

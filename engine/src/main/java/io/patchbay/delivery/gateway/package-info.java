@@ -1,0 +1,4 @@
+/**
+ * The gateway's end of the streams between an engine and a gateway.
+ */
+package io.patchbay.delivery.gateway;

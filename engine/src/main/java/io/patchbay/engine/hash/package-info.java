@@ -1,0 +1,4 @@
+/**
+ * Hashing in the engine: primitives, hash tables whose order never shows, and the state's hash.
+ */
+package io.patchbay.engine.hash;

@@ -1,0 +1,4 @@
+/**
+ * Copies the engine's state, entry by entry, to a snapshot or back.
+ */
+package io.patchbay.engine.state;

@@ -1,0 +1,4 @@
+/**
+ * The settings of a gateway.
+ */
+package io.patchbay.gateway.config;

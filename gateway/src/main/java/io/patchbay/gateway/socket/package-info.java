@@ -1,0 +1,4 @@
+/**
+ * Connections by TCP or WebSocket, on Netty.
+ */
+package io.patchbay.gateway.socket;

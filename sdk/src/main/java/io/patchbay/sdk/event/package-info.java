@@ -1,0 +1,4 @@
+/**
+ * What a client is told without asking.
+ */
+package io.patchbay.sdk.event;

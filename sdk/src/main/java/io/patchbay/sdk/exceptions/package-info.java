@@ -1,0 +1,4 @@
+/**
+ * How calls fail.
+ */
+package io.patchbay.sdk.exceptions;
