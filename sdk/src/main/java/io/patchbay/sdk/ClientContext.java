@@ -90,7 +90,8 @@ public final class ClientContext {
     }
 
     /**
-     * Sends frames over Aeron IPC, through the server's media driver on the same machine.
+     * Sends frames over Aeron IPC, through the server's media driver on the same machine. The JVM needs the flag
+     * {@code --add-opens java.base/jdk.internal.misc=ALL-UNNAMED}, which a client over TCP does not.
      *
      * @return this.
      */
@@ -100,7 +101,8 @@ public final class ClientContext {
     }
 
     /**
-     * Sends frames over Aeron UDP.
+     * Sends frames over Aeron UDP. The JVM needs the flag of {@link #aeronIpc()}. On a machine other than the server's a media
+     * driver must run, see {@link #aeronDirectory}.
      *
      * @param endpoint {@code host:port} at which this client receives.
      * @return this.
@@ -111,7 +113,8 @@ public final class ClientContext {
     }
 
     /**
-     * Sets the directory of the media driver to use. The default is the server's directory if it exists on this machine.
+     * Sets the directory of the media driver to use. The default is the server's directory if it exists on this machine, and
+     * Aeron's default directory otherwise.
      *
      * @param value the path.
      * @return this.
@@ -366,7 +369,8 @@ public final class ClientContext {
      * Connects, and waits until the client is registered.
      *
      * @return the registered client. It reconnects after later losses.
-     * @throws NoConnectionException    if the server cannot be reached or refuses the client.
+     * @throws NoConnectionException    if the server cannot be reached or refuses the client, or if Aeron is asked for in a JVM
+     *     without the flag that it needs.
      * @throws IllegalArgumentException if a setting is out of its range.
      */
     public Client connect() {
@@ -378,6 +382,7 @@ public final class ClientContext {
      *
      * @return the client. Messages that are sent before it is registered wait.
      * @throws IllegalArgumentException if a setting is out of its range.
+     * @throws NoConnectionException    if Aeron is asked for in a JVM without the flag that it needs.
      */
     public Client start() {
         return new Client(this, false);

@@ -1,7 +1,6 @@
 package io.patchbay.text;
 
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +17,7 @@ public final class Utf8 {
     }
 
     public static DirectBuffer buffer(final String text) {
-        return new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
+        return new ArrayView(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns the parts of a comma-separated text. */

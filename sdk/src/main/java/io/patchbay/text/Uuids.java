@@ -3,6 +3,8 @@ package io.patchbay.text;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
@@ -13,6 +15,8 @@ public final class Uuids {
     /** Length of a UUID in characters. */
     public static final int LENGTH = 36;
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ORDER);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ORDER);
 
     private Uuids() {
     }
@@ -80,6 +84,29 @@ public final class Uuids {
         target.putByte(offset + 23, (byte)'-');
         target.putInt(offset + 24, (int)(lower >>> 32), ORDER);
         target.putLong(offset + 28, Hex.digits(lo), ORDER);
+    }
+
+    /**
+     * Writes a UUID in lower case.
+     *
+     * @param hi     upper 64 bits.
+     * @param lo     lower 64 bits.
+     * @param target array with room for {@link #LENGTH} bytes.
+     * @param offset offset of the first byte to write.
+     */
+    public static void put(final long hi, final long lo, final byte[] target, final int offset) {
+        final long middle = Hex.digits(hi);
+        final long lower = Hex.digits(lo >>> 32);
+        LONGS.set(target, offset, Hex.digits(hi >>> 32));
+        target[offset + 8] = '-';
+        INTS.set(target, offset + 9, (int)middle);
+        target[offset + 13] = '-';
+        INTS.set(target, offset + 14, (int)(middle >>> 32));
+        target[offset + 18] = '-';
+        INTS.set(target, offset + 19, (int)lower);
+        target[offset + 23] = '-';
+        INTS.set(target, offset + 24, (int)(lower >>> 32));
+        LONGS.set(target, offset + 28, Hex.digits(lo));
     }
 
     /**

@@ -346,14 +346,27 @@ class ClientOverAeronTest {
     }
 
     @Test
-    void shouldNotAttachToAMissingDirectory() {
+    void shouldSayThatIpcNeedsTheDriverOfTheServer() {
+        assertNoDriver(Client.named("web").aeronIpc(), "Aeron IPC needs the server's own driver, on the same machine");
+    }
+
+    @Test
+    void shouldSayWhichDriverToStartForUdp() {
+        assertNoDriver(Client.named("web").aeronUdp("127.0.0.1:" + freeUdpPort()),
+            "java --add-opens java.base/jdk.internal.misc=ALL-UNNAMED -Daeron.dir=/nonexistent/aeron"
+                + " -cp aeron-all.jar io.aeron.driver.MediaDriver");
+    }
+
+    private void assertNoDriver(final ClientContext context, final String advice) {
         server = new FakeAeronServer("aeron:ipc", "aeron:ipc");
-        final CompletableFuture<Client> connecting = CompletableFuture.supplyAsync(() -> Client.named("web").aeronIpc()
+        final CompletableFuture<Client> connecting = CompletableFuture.supplyAsync(() -> context
             .aeronDirectory("/nonexistent/aeron").connectTimeoutMs(300).server(server.address()).connect());
 
         server.acceptAndRegister();
 
         final ExecutionException failure = assertThrows(ExecutionException.class, connecting::get);
-        assertTrue(failure.getCause().getMessage().contains("/nonexistent/aeron"), failure.getCause().getMessage());
+        final String message = failure.getCause().getMessage();
+        assertTrue(message.contains("Aeron in /nonexistent/aeron: no media driver runs there"), message);
+        assertTrue(message.contains(advice), message);
     }
 }

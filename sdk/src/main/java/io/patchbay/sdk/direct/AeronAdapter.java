@@ -54,12 +54,12 @@ public final class AeronAdapter implements FragmentHandler {
     private final ServicesDecoder servicesDecoder = new ServicesDecoder();
     private final StatusDecoder statusDecoder = new StatusDecoder();
     private final EngineHelloDecoder helloDecoder = new EngineHelloDecoder();
-    private final DirectRequest request = new DirectRequest();
-    private final DirectReply reply = new DirectReply();
-    private final DirectLifecycle lifecycle = new DirectLifecycle();
-    private final DirectBroadcast broadcast = new DirectBroadcast();
-    private final DirectCustom custom = new DirectCustom();
-    private final DirectUnhandled unhandled = new DirectUnhandled();
+    private final DirectRequest request = new DirectRequest(AeronAdapter::view);
+    private final DirectReply reply = new DirectReply(AeronAdapter::view);
+    private final DirectLifecycle lifecycle = new DirectLifecycle(AeronAdapter::view);
+    private final DirectBroadcast broadcast = new DirectBroadcast(AeronAdapter::view);
+    private final DirectCustom custom = new DirectCustom(AeronAdapter::view);
+    private final DirectUnhandled unhandled = new DirectUnhandled(AeronAdapter::view);
     private final DirectFailure failure = new DirectFailure();
     private final UnsafeBuffer text = new UnsafeBuffer(0, 0);
     private final DirectHandler handler;
@@ -75,6 +75,10 @@ public final class AeronAdapter implements FragmentHandler {
         this.handler = handler;
         lastIndex = instance;
         lastAck = instance;
+    }
+
+    private static DirectBuffer view() {
+        return new UnsafeBuffer(0, 0);
     }
 
     public long lastIndex() {

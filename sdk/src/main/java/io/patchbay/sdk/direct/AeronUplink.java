@@ -24,6 +24,7 @@ import io.aeron.FragmentAssembler;
 import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.exceptions.ChannelEndpointException;
+import io.aeron.exceptions.DriverTimeoutException;
 import io.aeron.exceptions.TimeoutException;
 import io.aeron.logbuffer.BufferClaim;
 import org.agrona.DirectBuffer;
@@ -129,6 +130,9 @@ final class AeronUplink implements Uplink, AutoCloseable {
             if (publication == null) {
                 publication = aeron.getExclusivePublication(publicationId);
             }
+        } catch (final DriverTimeoutException ex) {
+            lose(AeronNeeds.noDriver(context.media(), directory, ex));
+            return false;
         } catch (final RuntimeException ex) {
             lose(ex.getMessage());
             return false;

@@ -1,6 +1,8 @@
 package io.patchbay.sdk.direct;
 
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.DirectBuffer;
+
+import java.util.function.Supplier;
 
 /**
  * A broadcast as passed to {@link DirectHandler#onBroadcast}. The object is reused and valid only during the call.
@@ -21,10 +23,12 @@ public final class DirectBroadcast {
     /** Encoding of the payload, see {@link io.patchbay.protocol.Encoding}. */
     public byte encoding;
     /** Name of the sender. */
-    public final UnsafeBuffer from = new UnsafeBuffer(0, 0);
+    public final DirectBuffer from;
     /** The payload. */
-    public final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
+    public final DirectBuffer payload;
 
-    DirectBroadcast() {
+    DirectBroadcast(final Supplier<DirectBuffer> views) {
+        from = views.get();
+        payload = views.get();
     }
 }

@@ -8,11 +8,11 @@ import io.patchbay.sdk.event.Connected;
 import io.patchbay.sdk.event.Disconnected;
 import io.patchbay.sdk.event.Registered;
 import io.patchbay.sdk.event.ServiceInfo;
+import io.patchbay.text.ArrayView;
 import io.patchbay.text.JsonWriter;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -55,9 +55,9 @@ public final class DirectClient implements Agent, AutoCloseable {
     private static final long STANDSTILL_LOG_NS = TimeUnit.SECONDS.toNanos(10);
     private static final byte[] PONG = "{\"type\":\"pong\"}\n".getBytes(StandardCharsets.US_ASCII);
     private static final Logger LOGGER = System.getLogger(DirectClient.class.getName());
-    private static final DirectBuffer NONE = new UnsafeBuffer(new byte[0]);
+    private static final DirectBuffer NONE = new ArrayView();
 
-    private final DirectBuffer responder = new UnsafeBuffer(RESPONDER.getBytes(StandardCharsets.US_ASCII));
+    private final DirectBuffer responder = new ArrayView(RESPONDER.getBytes(StandardCharsets.US_ASCII));
     private final JsonWriter writer = new JsonWriter();
     private final Cadence cadence = new Cadence();
     private final SessionEvents sessionEvents = new Session();

@@ -5,6 +5,7 @@ import io.patchbay.protocol.Limits;
 import io.patchbay.protocol.Media;
 import io.patchbay.protocol.Names;
 import io.patchbay.protocol.Versions;
+import io.patchbay.sdk.exceptions.NoConnectionException;
 
 import io.aeron.Aeron;
 import org.agrona.concurrent.EpochNanoClock;
@@ -157,7 +158,8 @@ public final class DirectContext {
     }
 
     /**
-     * Sends frames over Aeron IPC, through the server's own media driver on the same machine.
+     * Sends frames over Aeron IPC, through the server's own media driver on the same machine. The JVM needs the flag
+     * {@code --add-opens java.base/jdk.internal.misc=ALL-UNNAMED}.
      *
      * @return this.
      */
@@ -167,7 +169,8 @@ public final class DirectContext {
     }
 
     /**
-     * Sends frames over Aeron UDP.
+     * Sends frames over Aeron UDP. The JVM needs the flag of {@link #aeronIpc()}. On a machine other than the server's a media
+     * driver must run, see {@link #aeronDirectory}.
      *
      * @param endpoint {@code host:port} at which this client receives. The host must be the address that the client's socket
      *                 comes from.
@@ -180,7 +183,8 @@ public final class DirectContext {
     }
 
     /**
-     * Sets the directory of the media driver to use. The default is the server's directory if it exists on this machine.
+     * Sets the directory of the media driver to use. The default is the server's directory if it exists on this machine, and
+     * Aeron's default directory otherwise.
      *
      * @param value the path; {@code null} for the default.
      * @return this.
@@ -273,6 +277,7 @@ public final class DirectContext {
      * @param handler receives frames and session events.
      * @return the client, not yet connected.
      * @throws IllegalArgumentException if a setting is out of its range.
+     * @throws NoConnectionException    if Aeron is asked for in a JVM without the flag that it needs.
      */
     public DirectClient connect(final DirectHandler handler) {
         conclude();
@@ -289,6 +294,9 @@ public final class DirectContext {
         }
         for (final String method : methods) {
             requireName("method", method);
+        }
+        if (media != Media.TCP) {
+            AeronNeeds.requireOpenJvm();
         }
         return this;
     }

@@ -1,6 +1,8 @@
 package io.patchbay.sdk.direct;
 
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.DirectBuffer;
+
+import java.util.function.Supplier;
 
 /**
  * A custom event as passed to {@link DirectHandler#onCustom}. The object is reused and valid only during the call.
@@ -15,12 +17,15 @@ public final class DirectCustom {
     /** Encoding of the payload, see {@link io.patchbay.protocol.Encoding}. */
     public byte encoding;
     /** Name of the emitting service or consumer. */
-    public final UnsafeBuffer service = new UnsafeBuffer(0, 0);
+    public final DirectBuffer service;
     /** Name of the event, without the name of the service. */
-    public final UnsafeBuffer event = new UnsafeBuffer(0, 0);
+    public final DirectBuffer event;
     /** The payload. */
-    public final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
+    public final DirectBuffer payload;
 
-    DirectCustom() {
+    DirectCustom(final Supplier<DirectBuffer> views) {
+        service = views.get();
+        event = views.get();
+        payload = views.get();
     }
 }

@@ -3,7 +3,9 @@ package io.patchbay.sdk.direct;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.EventName;
 
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.DirectBuffer;
+
+import java.util.function.Supplier;
 
 /**
  * One of the four service events as passed to {@link DirectHandler#onLifecycle}. The object is reused and valid only during the
@@ -21,12 +23,15 @@ public final class DirectLifecycle {
     /** The reason why the instance is gone; {@code null} if it registered. */
     public DisconnectReason reason;
     /** Name of the service. */
-    public final UnsafeBuffer service = new UnsafeBuffer(0, 0);
+    public final DirectBuffer service;
     /** Version of the instance. */
-    public final UnsafeBuffer version = new UnsafeBuffer(0, 0);
+    public final DirectBuffer version;
     /** Methods of the instance, comma-separated; empty if the event does not carry them. */
-    public final UnsafeBuffer methods = new UnsafeBuffer(0, 0);
+    public final DirectBuffer methods;
 
-    DirectLifecycle() {
+    DirectLifecycle(final Supplier<DirectBuffer> views) {
+        service = views.get();
+        version = views.get();
+        methods = views.get();
     }
 }

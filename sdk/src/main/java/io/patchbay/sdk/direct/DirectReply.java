@@ -1,6 +1,8 @@
 package io.patchbay.sdk.direct;
 
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.DirectBuffer;
+
+import java.util.function.Supplier;
 
 /**
  * A reply as passed to {@link DirectHandler#onReply}. Its buffers are views into the receive buffer; the object is reused and
@@ -22,14 +24,18 @@ public final class DirectReply {
     /** Encoding of the payload, see {@link io.patchbay.protocol.Encoding}. */
     public byte encoding;
     /** The responder that the request named. */
-    public final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
+    public final DirectBuffer responder;
     /** Code of the error, in UTF-8. */
-    public final UnsafeBuffer errorCode = new UnsafeBuffer(0, 0);
+    public final DirectBuffer errorCode;
     /** Text of the error for a person, in UTF-8. */
-    public final UnsafeBuffer errorMessage = new UnsafeBuffer(0, 0);
+    public final DirectBuffer errorMessage;
     /** The payload. */
-    public final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
+    public final DirectBuffer payload;
 
-    DirectReply() {
+    DirectReply(final Supplier<DirectBuffer> views) {
+        responder = views.get();
+        errorCode = views.get();
+        errorMessage = views.get();
+        payload = views.get();
     }
 }

@@ -1,6 +1,8 @@
 package io.patchbay.sdk.direct;
 
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.DirectBuffer;
+
+import java.util.function.Supplier;
 
 /**
  * A request as passed to {@link DirectHandler#onRequest}. Its buffers are views into the receive buffer; the object is reused and
@@ -18,17 +20,17 @@ public final class DirectRequest {
     /** Encoding of the payload, see {@link io.patchbay.protocol.Encoding}. */
     public byte encoding;
     /** The destination as the sender wrote it. */
-    public final UnsafeBuffer destination = new UnsafeBuffer(0, 0);
+    public final DirectBuffer destination;
     /** Name of the sender. */
-    public final UnsafeBuffer consumer = new UnsafeBuffer(0, 0);
+    public final DirectBuffer consumer;
     /** The responder for the reply; empty for a one-way message, which nobody answers. */
-    public final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
+    public final DirectBuffer responder;
     /** The key that chose the instance; empty for none. */
-    public final UnsafeBuffer key = new UnsafeBuffer(0, 0);
+    public final DirectBuffer key;
     /** The trace context; empty for none. */
-    public final UnsafeBuffer traceparent = new UnsafeBuffer(0, 0);
+    public final DirectBuffer traceparent;
     /** The payload. */
-    public final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
+    public final DirectBuffer payload;
 
     /**
      * Returns the offset in {@link #destination} at which the method's name begins.
@@ -43,6 +45,12 @@ public final class DirectRequest {
         return at;
     }
 
-    DirectRequest() {
+    DirectRequest(final Supplier<DirectBuffer> views) {
+        destination = views.get();
+        consumer = views.get();
+        responder = views.get();
+        key = views.get();
+        traceparent = views.get();
+        payload = views.get();
     }
 }

@@ -2,7 +2,9 @@ package io.patchbay.sdk.direct;
 
 import io.patchbay.protocol.UnhandledReason;
 
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.DirectBuffer;
+
+import java.util.function.Supplier;
 
 /**
  * An {@code unhandled-message} event as passed to {@link DirectHandler#onUnhandled}. The object is reused and valid only during
@@ -24,12 +26,15 @@ public final class DirectUnhandled {
     /** The reason. */
     public UnhandledReason reason;
     /** The destination as the sender wrote it; empty for a reply that matches no open request. */
-    public final UnsafeBuffer destination = new UnsafeBuffer(0, 0);
+    public final DirectBuffer destination;
     /** Name of the sender. */
-    public final UnsafeBuffer consumer = new UnsafeBuffer(0, 0);
+    public final DirectBuffer consumer;
     /** The responder for the answer. */
-    public final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
+    public final DirectBuffer responder;
 
-    DirectUnhandled() {
+    DirectUnhandled(final Supplier<DirectBuffer> views) {
+        destination = views.get();
+        consumer = views.get();
+        responder = views.get();
     }
 }

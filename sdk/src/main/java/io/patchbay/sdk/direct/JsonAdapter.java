@@ -7,9 +7,10 @@ import io.patchbay.protocol.EventName;
 import io.patchbay.protocol.RequestStatus;
 import io.patchbay.protocol.UnhandledReason;
 import io.patchbay.sdk.event.InstanceInfo;
+import io.patchbay.text.ArrayView;
 import io.patchbay.text.JsonBytes;
 
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.DirectBuffer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,12 +35,12 @@ public final class JsonAdapter implements LineSocket.LineHandler {
     private static final String[] DISCONNECT_REASONS = wireNames(DisconnectReason.values());
 
     private final JsonFrame frame = new JsonFrame();
-    private final DirectRequest request = new DirectRequest();
-    private final DirectReply reply = new DirectReply();
-    private final DirectLifecycle lifecycle = new DirectLifecycle();
-    private final DirectBroadcast broadcast = new DirectBroadcast();
-    private final DirectCustom custom = new DirectCustom();
-    private final DirectUnhandled unhandled = new DirectUnhandled();
+    private final DirectRequest request = new DirectRequest(ArrayView::new);
+    private final DirectReply reply = new DirectReply(ArrayView::new);
+    private final DirectLifecycle lifecycle = new DirectLifecycle(ArrayView::new);
+    private final DirectBroadcast broadcast = new DirectBroadcast(ArrayView::new);
+    private final DirectCustom custom = new DirectCustom(ArrayView::new);
+    private final DirectUnhandled unhandled = new DirectUnhandled(ArrayView::new);
     private final DirectFailure failure = new DirectFailure();
     private final DirectHandler handler;
     private final SessionEvents session;
@@ -166,7 +167,7 @@ public final class JsonAdapter implements LineSocket.LineHandler {
         }
     }
 
-    private static int indexOfColon(final UnsafeBuffer event) {
+    private static int indexOfColon(final DirectBuffer event) {
         for (int i = 0; i < event.capacity(); i++) {
             if (event.getByte(i) == ':') {
                 return i;
@@ -278,7 +279,7 @@ public final class JsonAdapter implements LineSocket.LineHandler {
      * Wraps the payload, decoding base64. Returns its encoding, or {@link #BROKEN} after reporting a failure if the base64 is
      * malformed.
      */
-    private byte payload(final UnsafeBuffer target) {
+    private byte payload(final DirectBuffer target) {
         if (frame.isText(JsonField.ENCODING, "base64")) {
             return binary(target, frame.text(JsonField.PAYLOAD));
         }
@@ -288,7 +289,7 @@ public final class JsonAdapter implements LineSocket.LineHandler {
         return Encoding.JSON;
     }
 
-    private byte binary(final UnsafeBuffer target, final String base64) {
+    private byte binary(final DirectBuffer target, final String base64) {
         try {
             target.wrap(Base64.getDecoder().decode(base64));
             return Encoding.BINARY;

@@ -1,11 +1,12 @@
 package io.patchbay.sdk.direct;
 
+import io.patchbay.text.ArrayView;
 import io.patchbay.text.Hex;
 import io.patchbay.text.JsonBytes;
 import io.patchbay.text.JsonTimes;
 import io.patchbay.text.Uuids;
 
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.DirectBuffer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class JsonFrame {
      */
     private final JsonField[] next = new JsonField[FIRST + 1];
     private final JsonTimes times = new JsonTimes();
-    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final ArrayView view = new ArrayView();
     private byte[] bytes;
     private byte[] list = new byte[64];
     private JsonFrame inner;
@@ -170,7 +171,7 @@ public final class JsonFrame {
     }
 
     /** Wraps the UTF-8 bytes of a string; length 0 if it is absent. Copies only a string with escapes. */
-    void view(final JsonField field, final UnsafeBuffer target) {
+    void view(final JsonField field, final DirectBuffer target) {
         final int slot = find(field);
         if (!isString(slot)) {
             target.wrap(bytes, 0, 0);
@@ -182,7 +183,7 @@ public final class JsonFrame {
     }
 
     /** Wraps a copy of an array's strings with commas between them; the copy is valid until the next scan. */
-    void viewList(final JsonField field, final UnsafeBuffer target) {
+    void viewList(final JsonField field, final DirectBuffer target) {
         final int slot = find(field);
         int length = 0;
         if (slot >= 0) {
@@ -213,7 +214,7 @@ public final class JsonFrame {
     }
 
     /** Wraps the unchanged bytes of a value of any kind; returns {@code false} if the field is absent. */
-    public boolean raw(final JsonField field, final UnsafeBuffer target) {
+    public boolean raw(final JsonField field, final DirectBuffer target) {
         final int slot = slot(field);
         if (slot < 0) {
             return false;

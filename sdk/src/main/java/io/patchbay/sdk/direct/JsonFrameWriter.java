@@ -4,7 +4,6 @@ import io.patchbay.text.JsonBytes;
 import io.patchbay.text.Uuids;
 
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
 
@@ -16,16 +15,12 @@ final class JsonFrameWriter {
     static final int MAX_ESCAPE_LENGTH = 6;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private byte[] bytes;
     private int start;
     private int at;
 
     void wrap(final byte[] target, final int offset) {
-        if (bytes != target) {
-            bytes = target;
-            view.wrap(target);
-        }
+        bytes = target;
         start = offset;
         at = offset;
     }
@@ -43,7 +38,7 @@ final class JsonFrameWriter {
 
     /** Appends an id and its closing quote. */
     JsonFrameWriter id(final long hi, final long lo) {
-        Uuids.put(hi, lo, view, at);
+        Uuids.put(hi, lo, bytes, at);
         at += Uuids.LENGTH;
         bytes[at++] = '"';
         return this;

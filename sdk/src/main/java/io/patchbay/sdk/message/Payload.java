@@ -1,11 +1,11 @@
 package io.patchbay.sdk.message;
 
 import io.patchbay.protocol.Encoding;
+import io.patchbay.text.ArrayView;
 import io.patchbay.text.JsonCheck;
 import io.patchbay.text.JsonWriter;
 
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,12 +20,12 @@ public final class Payload {
 
     private final byte[] bytes;
     private final byte encoding;
-    private final UnsafeBuffer buffer;
+    private final ArrayView buffer;
 
     private Payload(final byte[] bytes, final byte encoding) {
         this.bytes = bytes;
         this.encoding = encoding;
-        buffer = new UnsafeBuffer(bytes);
+        buffer = new ArrayView(bytes);
     }
 
     /**
