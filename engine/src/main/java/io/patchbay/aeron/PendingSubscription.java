@@ -14,7 +14,8 @@ public final class PendingSubscription implements AutoCloseable {
     private Subscription subscription;
     private String failure;
 
-    public PendingSubscription(final Aeron aeron, final String channel, final int streamId, final UnavailableImageHandler unavailable) {
+    public PendingSubscription(final Aeron aeron, final String channel, final int streamId,
+        final UnavailableImageHandler unavailable) {
         this.aeron = aeron;
         registrationId = aeron.asyncAddSubscription(channel, streamId, null, unavailable);
     }

@@ -41,8 +41,8 @@ public final class Sessions {
     private boolean isShuttingDown;
     private boolean isAbandoned;
 
-    public Sessions(final GatewayContext context, final AeronInstances aeron, final EngineWatch engine, final ByteBufAllocator allocator,
-        final long nowMs) {
+    public Sessions(final GatewayContext context, final AeronInstances aeron, final EngineWatch engine,
+        final ByteBufAllocator allocator, final long nowMs) {
         this.context = context;
         this.aeron = aeron;
         this.engine = engine;

@@ -55,7 +55,8 @@ public final class SocketServer {
      * @return the actual address.
      * @throws GatewayStartException where the address cannot be bound.
      */
-    public InetSocketAddress bind(final String option, final InetSocketAddress address, final Supplier<ChannelHandler[]> supplier) {
+    public InetSocketAddress bind(final String option, final InetSocketAddress address,
+        final Supplier<ChannelHandler[]> supplier) {
         try {
             final Listener listener = Listener.bind(isEpoll, address);
             listeners.add(listener);
