@@ -15,12 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Runs the launcher {@code patchbay}, and checks how it finds itself and Java, which flags it gives the JVM, and what reaches
@@ -29,6 +31,7 @@ import java.util.Map;
 @Timeout(120)
 class LauncherIT {
     private static final String LAUNCHER = PatchbayProcess.home().resolve("patchbay").toString();
+    private static final Path JDKS = Path.of("/usr/lib/jvm");
     private static final String[] MODULES = {"gateway", "replay-tool", "bench"};
 
     @TempDir
@@ -166,6 +169,53 @@ class LauncherIT {
         assertIsToken(token);
         assertEquals(3, verify.exit(), verify::toString);
         assertTrue(verify.err().contains("nul-\u00e9"), verify::toString);
+    }
+
+    @Test
+    void shouldRunWithoutAWarningOnEveryJdkOfThisMachine() throws Exception {
+        assumeTrue(Files.isDirectory(JDKS), "no folder " + JDKS + " with JDKs");
+        final List<Path> homes = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(JDKS)) {
+            entries.filter(home -> !Files.isSymbolicLink(home) && feature(home) >= 17).forEach(homes::add);
+        }
+        if (homes.stream().noneMatch(home -> feature(home) != Runtime.version().feature())) {
+            System.err.println("SKIPPED: no JDK but that of these tests in /usr/lib/jvm; install another to run on it");
+        }
+        for (final Path home : homes) {
+            final Map<String, String> java = Map.of("JAVA_HOME", home.toString());
+
+            final Result token = PatchbayProcess.run(java, "token", "x");
+            final Path data = dir.resolve(home.getFileName().toString());
+            final Result served;
+            try (PatchbayProcess server = PatchbayProcess.role(java, "server", data)) {
+                final Result called = PatchbayProcess.run(java, "call", "--server", server.ready("tcp"), "a:b", "1");
+                assertEquals(1, called.exit(), called::toString);
+                assertSilent(called, "a:b");
+                served = server.terminate();
+            }
+            final Result verified = PatchbayProcess.run(java, "replay", "verify", "--data", data.toString());
+
+            assertIsToken(token);
+            assertSilent(token, "x");
+            assertEquals(0, served.exit(), served::toString);
+            assertEquals(0, verified.exit(), verified::toString);
+            assertSilent(served, "server");
+            assertSilent(verified, "verify");
+        }
+    }
+
+    private static void assertSilent(final Result result, final String command) {
+        assertFalse(result.err().contains("WARNING: "), command + ": the JVM warns: " + result);
+    }
+
+    /** Returns the version of a JDK; 0 if the folder holds none. */
+    private static int feature(final Path home) {
+        try (Stream<String> lines = Files.lines(home.resolve("release"))) {
+            return lines.filter(line -> line.startsWith("JAVA_VERSION=\""))
+                .mapToInt(line -> Integer.parseInt(line.replaceAll("^JAVA_VERSION=\"(\\d+).*", "$1"))).findFirst().orElse(0);
+        } catch (final IOException | UncheckedIOException e) {
+            return 0;
+        }
     }
 
     @Test

@@ -48,7 +48,7 @@ import java.util.stream.Stream;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class JournalDamageTest {
     private static final long START_NS = TimeUnit.SECONDS.toNanos(1_700_000_000);
-    private static final int FLIPS = Integer.getInteger("patchbay.flips", 300);
+    private static final int FLIPS = Integer.getInteger("patchbay.flips", 150);
     private static final long SEED = Long.getLong("patchbay.seed", System.nanoTime());
     private static final int LAST_BYTES = 220;
     private static final int REPAIR_EVERY = 4;

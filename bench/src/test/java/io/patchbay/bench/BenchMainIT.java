@@ -21,8 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+/**
+ * Runs the commands of the benchmarks, against servers of their own, for as short a time as they allow.
+ */
 @Timeout(120)
-class BenchMainTest {
+class BenchMainIT {
     @TempDir
     private Path dir;
 
