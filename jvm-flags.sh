@@ -8,6 +8,8 @@ reading="-XX:+UseSerialGC"
 # what comes from outside is checked where it comes in, not again at each access
 serving="-XX:+UseParallelGC -Dagrona.disable.bounds.checks=true -XX:MaxInlineLevel=30 -XX:InlineSmallCode=4000
     -XX:FreqInlineSize=600"
+# what a JVM of 24 or newer warns about, and the libraries do on purpose
+allowed="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 case $OSTYPE in linux*) reading+=" -XX:+UseTransparentHugePages" serving+=" -XX:+UseTransparentHugePages" ;; esac
 
 # Puts the words of VARIABLE into the array `words`. Quotes and backslashes hold as in a shell; nothing is expanded.
@@ -54,8 +56,8 @@ jvm_flags() { # FLAGS
     done
     flags=(-XX:+DisplayVMOutputToStderr -Xlog:all=warning:stderr)
     add_natives
-    [ "$version" -lt 24 ] || flags+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
-    for word in $1; do
+    [ "$version" -ge 24 ] || allowed=
+    for word in $allowed $1; do
         [[ $word == -XX:+Use*GC && $given =~ -XX:[+-]Use(Serial|Parallel|G1|Z|Shenandoah|Epsilon)GC ]] || flags+=("$word")
     done
     for word in ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}; do

@@ -97,7 +97,7 @@ class SdkExampleIT {
     }
 
     private static Result maven(final Path folder, final Path repository, final String... command) throws Exception {
-        final List<String> all = new ArrayList<>(List.of("env", "--chdir=" + folder));
+        final List<String> all = new ArrayList<>(List.of("env", "--chdir=" + folder, "MAVEN_OPTS=-XX:TieredStopAtLevel=1"));
         all.addAll(List.of(command));
         all.add("-Dmaven.repo.local=" + repository);
         if ("offline=true".equals(System.getProperty("patchbay.maven"))) {
