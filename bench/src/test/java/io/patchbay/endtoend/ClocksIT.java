@@ -173,8 +173,8 @@ class ClocksIT {
         final FakeClock clock = clock();
         clock.set(1 - Instant.now().getEpochSecond());
 
-        final Result result = PatchbayProcess.run(clock.environment(), "server", "--data", dir.resolve("data").toString(), "--tcp",
-            "127.0.0.1:0", "--http", "127.0.0.1:0");
+        final Result result = PatchbayProcess.run(clock.environment(), "server", "--data", dir.resolve("data").toString(),
+            "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0");
 
         assertEquals(3, result.exit(), result::toString);
         assertTrue(result.err().startsWith("patchbay: the wall clock says 1970-01-01T00:"), result::toString);
