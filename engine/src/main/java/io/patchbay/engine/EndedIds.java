@@ -18,7 +18,7 @@ import io.patchbay.protocol.UnhandledReason;
  * a batch of entries, so that the misses overlap, or when the host is idle. Until then the table refers to entries before the
  * head. The state hash takes in entries in the same batches.
  */
-final class EndedIds {
+class EndedIds {
     static final int NONE = -1;
     private static final byte REPLIED = 1;
     private static final byte UNHANDLED = 2;

@@ -12,7 +12,7 @@ import io.patchbay.protocol.UnhandledReason;
  * Ends requests and removes instances. Both are in one class since each can cause the other. Each method calls the outputs for
  * everything that follows.
  */
-final class Endings {
+class Endings {
     private final Outputs outputs;
     private final LogPosition position;
     private final Registry registry;
@@ -184,7 +184,7 @@ final class Endings {
     }
 
     /** Routes a waiting message. Returns false where no instance can take it. */
-    private boolean routeWaiting(final OpenRequest request) {
+    boolean routeWaiting(final OpenRequest request) {
         request.held.copyTo(waiting, request);
         final Instance to = router.choose(waiting);
         if (to == null) {

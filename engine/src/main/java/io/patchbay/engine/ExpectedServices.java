@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * Where another gateway was running at that time, the next gateway-started begins the grace anew, once: the service may come back
  * through either.
  */
-final class ExpectedServices {
+class ExpectedServices {
     private final TreeMap<String, ExpectedService> byName = new TreeMap<>();
     private final Collection<ExpectedService> view = Collections.unmodifiableCollection(byName.values());
     private final EngineSettings settings;
@@ -108,12 +108,17 @@ final class ExpectedServices {
     /** Begins graces that a new gateway begins. Called after the gateway has been added. */
     void gatewayStarted(final long nowNs) {
         for (final ExpectedService service : view) {
-            if (!service.hasBegun() || service.renewable) {
+            if (isBegunByGateway(service)) {
                 hash.remove(service.hash());
                 stopTimer(service);
                 begin(service, nowNs, false);
             }
         }
+    }
+
+    /** Returns whether the start of a gateway begins the grace of a service. */
+    boolean isBegunByGateway(final ExpectedService service) {
+        return !service.hasBegun() || service.renewable;
     }
 
     /**

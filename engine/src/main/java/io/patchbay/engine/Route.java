@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * A method of a service: its candidates in order of registration, and the cursor of the round robin. It exists as long as it has
  * a candidate. Dropping the cursor then is safe, since it would be before all later registrations.
  */
-final class Route extends Named {
+class Route extends Named {
     final InstanceList candidates = new InstanceList();
     /** Id of the instance chosen last; 0 = none yet. */
     long cursor;

@@ -18,7 +18,7 @@ import java.util.List;
 /**
  * A service with at least one registered instance. Outputs read it on the engine's thread; only the engine changes it.
  */
-public final class ServiceState extends Named {
+public class ServiceState extends Named {
     final String name;
     /** The way to choose among instances, given by the first instance. */
     final Choose choose;
@@ -124,8 +124,12 @@ public final class ServiceState extends Named {
         }
     }
 
+    Route newRoute(final String method) {
+        return new Route(this, method);
+    }
+
     private Route join(final Instance instance, final String method) {
-        final Route added = new Route(this, method);
+        final Route added = newRoute(method);
         final Route known = routes.get(added.nameBytes, 0, added.nameBytes.capacity());
         final Route route = known == null ? added : known;
         if (known == null) {
