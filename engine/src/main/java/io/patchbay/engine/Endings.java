@@ -1,5 +1,6 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.ReplyInput;
@@ -24,6 +25,7 @@ class Endings {
     private final StateHash hash;
     private final Unhandled unhandled = new Unhandled();
     /** Holds a waiting message, as it was recorded, while it is routed. */
+    @NotHashed("scratch of one message")
     private final MessageInput waiting = new MessageInput();
 
     Endings(final Outputs outputs, final LogPosition position, final Registry registry, final Requests requests,

@@ -1,6 +1,7 @@
 package io.patchbay.engine;
 
 import io.patchbay.engine.hash.IdHash;
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
@@ -62,7 +63,9 @@ public final class Engine implements Inputs {
     private final ExpectedServices expected;
     private final StateCopy copy;
     private final Endings endings;
+    @NotHashed("scratch of one reply")
     private final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
+    @NotHashed("a count for the host")
     private long records;
 
     /**

@@ -1,5 +1,6 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.slot.Gateways;
@@ -30,8 +31,11 @@ class ExpectedServices {
     private final TimerWheel timers;
     private final StateHash hash;
     /** Lower bound of the end of every grace for which no message waits, in engine time. */
+    @NotHashed("at or before the next end of a grace")
     private long nextNs = Long.MAX_VALUE;
+    @NotHashed("a sum")
     private long waitingBytes;
+    @NotHashed("a count")
     private int waitingCount;
 
     ExpectedServices(final EngineSettings settings, final Gateways gateways, final TimerWheel timers, final StateHash hash) {

@@ -3,6 +3,7 @@ package io.patchbay.engine;
 import io.patchbay.engine.hash.Hash64;
 import io.patchbay.engine.hash.NameTable;
 import io.patchbay.engine.hash.Named;
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.protocol.Choose;
 
@@ -26,11 +27,16 @@ public class ServiceState extends Named {
     final List<ServiceVersion> versions = new ArrayList<>();
     final NameTable<Route> routes = new NameTable<>();
     /** Number of instances that are not draining. */
+    @NotHashed("a count of instances")
     int active;
     /** Open requests of each instance, by its seat. Maintained only where the instance with the fewest is chosen. */
+    @NotHashed("copies of the instances' pending")
     int[] pendingBySeat = new int[4];
+    @NotHashed("places in pendingBySeat")
     private int seats;
+    @NotHashed("places in pendingBySeat")
     private int[] freeSeats = new int[4];
+    @NotHashed("places in pendingBySeat")
     private int freeSeatCount;
     private final RouteTable paths;
     private final List<Instance> view = Collections.unmodifiableList(instances);
