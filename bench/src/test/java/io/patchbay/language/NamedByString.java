@@ -14,8 +14,10 @@ final class NamedByString {
     private static final Pattern FULL_NAME = Pattern.compile("io([./])patchbay\\1(?:[a-z0-9]+\\1)*([A-Z]\\w*)");
     private static final Pattern MEMBER = Pattern.compile("([A-Z]\\w*)[.#](\\w+)");
     private static final Pattern TWO_WORDS = Pattern.compile("[A-Z]\\w*[a-z0-9][A-Z]\\w*");
-    private static final Pattern REFLECTION = Pattern.compile("\\b(?:get(?:Declared)?(?:Field|Method)|find(?:Virtual|Static|Special"
-        + "|Getter|Setter|VarHandle|StaticVarHandle)|new(?:Reference|Integer|Long)?Updater|objectFieldOffset)\\s*\\([^;]*?\"");
+    private static final Pattern PART_OF_FULL_NAME = Pattern.compile("(?:[a-z]\\w*[./])+[A-Z]\\w*");
+    private static final Pattern REFLECTION = Pattern.compile("\\b(?:get(?:Declared)?(?:Field|Method)"
+        + "|find(?:Virtual|Static|Special|Getter|Setter|VarHandle|StaticVarHandle)|new(?:Reference|Integer|Long)?Updater"
+        + "|objectFieldOffset)\\s*\\([^;]*?\"");
     private static final Pattern CLASS_CHANGE =
         Pattern.compile("\\b(?:ClassRemapper|ClassWriter|defineClass|defineHiddenClass|redefineClasses)\\b");
 
@@ -57,6 +59,10 @@ final class NamedByString {
             if (fullNames.contains(full.group().replace('/', '.'))) {
                 return true;
             }
+        }
+        if (PART_OF_FULL_NAME.matcher(text).matches()) {
+            final String end = '.' + text.replace('/', '.');
+            return fullNames.stream().anyMatch(name -> name.endsWith(end));
         }
         final Matcher member = MEMBER.matcher(text);
         return member.matches() && simpleNames.contains(member.group(1)) && !member.group(2).equals("java")

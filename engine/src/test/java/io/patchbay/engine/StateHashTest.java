@@ -42,8 +42,8 @@ class StateHashTest {
     private static final Set<Class<?>> NOT_STATE = Set.of(TimerWheel.class, IdTable.class, RequestPool.class, EndedPages.class,
         RouteTable.class, InstanceMap.class, Unhandled.class, OutputText.class);
     /** Classes of which an object must be reached, with each field that is not marked. */
-    private static final List<Class<?>> STATE = List.of(LogPosition.class, EngineSettings.class, GatewayState.class, Instance.class,
-        OpenRequest.class, Drain.class, Route.class, ServiceState.class, EndedPage.class, ExpectedService.class,
+    private static final List<Class<?>> STATE = List.of(LogPosition.class, EngineSettings.class, GatewayState.class,
+        Instance.class, OpenRequest.class, Drain.class, Route.class, ServiceState.class, EndedPage.class, ExpectedService.class,
         HeldMessage.class, EndedIds.class);
 
     private final Map<Place, Integer> changed = new LinkedHashMap<>();

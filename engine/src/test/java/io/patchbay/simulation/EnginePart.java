@@ -33,7 +33,8 @@ final class EnginePart {
         this.journal = journal;
         final SimSnapshots snapshots =
             world.takesSnapshots ? new SimSnapshots(journal, world.snapshots) : null;
-        taker = snapshots == null ? null : new SnapshotTaker(snapshots, Limits.MAX_FRAME_FLOOR_BYTES, this::goesOn, world.parts::newEngine);
+        taker = snapshots == null ? null
+            : new SnapshotTaker(snapshots, Limits.MAX_FRAME_FLOOR_BYTES, this::goesOn, world.parts::newEngine);
         agent = new EngineAgent(new EngineHostContext()
             .slots(world.directory)
             .journal(journal)

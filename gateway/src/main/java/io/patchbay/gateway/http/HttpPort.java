@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
  * @param outbox    flushes and accounts for what is written.
  * @param readiness answers {@code /health/ready}.
  */
-public record HttpPort(HttpGuard guard, Newcomers newcomers, SessionTimers timers, LongSupplier nowMs, int lingerMs, Outbox outbox,
-    Readiness readiness) {
+public record HttpPort(HttpGuard guard, Newcomers newcomers, SessionTimers timers, LongSupplier nowMs, int lingerMs,
+    Outbox outbox, Readiness readiness) {
     public static final int LINE_BYTES = 4_096;
     public static final int HEADER_BYTES = 16_384;
     public static final int CHUNK_BYTES = 8_192;

@@ -3,8 +3,8 @@ package io.patchbay.gateway.link;
 import org.agrona.DirectBuffer;
 
 /**
- * The streams of a gateway to and from the engine and its Aeron instances, as {@code io.patchbay.delivery.gateway.GatewayLink} offers
- * them. Tests replace it with a fake. Called on the agent's thread only.
+ * The streams of a gateway to and from the engine and its Aeron instances, as
+ * {@code io.patchbay.delivery.gateway.GatewayLink} offers them. Tests replace it with a fake. Called on the agent's thread only.
  */
 public interface EngineLink extends AutoCloseable {
     /** Sets the id of this gateway. Called again with a new id after the engine has written the gateway off. */

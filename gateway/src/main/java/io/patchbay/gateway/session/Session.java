@@ -114,7 +114,8 @@ public class Session extends TimerEntry implements Newcomers.Newcomer {
      * Returns whether a frame of this type may come now by this transport. Called before the frame's fields are checked. A frame
      * that may not come is answered with an error.
      */
-    public boolean admits(final Transport transport, final FrameType type, final boolean hasId, final long idHi, final long idLo) {
+    public boolean admits(final Transport transport, final FrameType type, final boolean hasId, final long idHi,
+        final long idLo) {
         final ErrorCode code;
         final String text;
         switch (type) {

@@ -49,8 +49,8 @@ public class Sessions {
             long nowMs);
     }
 
-    public Sessions(final GatewayContext context, final AeronInstances aeron, final EngineWatch engine, final ByteBufAllocator allocator,
-        final long nowMs) {
+    public Sessions(final GatewayContext context, final AeronInstances aeron, final EngineWatch engine,
+        final ByteBufAllocator allocator, final long nowMs) {
         this.context = context;
         this.aeron = aeron;
         this.engine = engine;

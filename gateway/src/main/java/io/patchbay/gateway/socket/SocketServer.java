@@ -47,7 +47,8 @@ public final class SocketServer implements Sockets {
     }
 
     @Override
-    public InetSocketAddress bind(final String option, final InetSocketAddress address, final Supplier<ChannelHandler[]> supplier) {
+    public InetSocketAddress bind(final String option, final InetSocketAddress address,
+        final Supplier<ChannelHandler[]> supplier) {
         try {
             final Listener listener = Listener.bind(isEpoll, address);
             listeners.add(listener);
