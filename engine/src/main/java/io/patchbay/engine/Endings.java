@@ -96,7 +96,7 @@ class Endings {
             drained(instance);
             return;
         }
-        instance.beginDrain(new Drain(instance, position.index, deadlineNs), timers, hash);
+        instance.beginDrain(new Instance.Drain(instance, position.index, deadlineNs), timers, hash);
         if (instance.isService()) {
             afterServing(instance, DisconnectReason.UNREGISTERED);
         }

@@ -298,4 +298,24 @@ public final class Instance {
         }
         return true;
     }
+
+    /** A timer that ends the drain of an instance: the time in which an instance that has unregistered may still reply. */
+    static final class Drain extends Timer {
+        final Instance instance;
+
+        Drain(final Instance instance, final long index, final long deadlineNs) {
+            this.instance = instance;
+            this.index = index;
+            this.deadlineNs = deadlineNs;
+        }
+
+        @Override
+        void expire(final Endings endings) {
+            endings.drained(instance);
+        }
+
+        long hash() {
+            return Hash64.mix(Hash64.next(Hash64.next(Hash64.next(StateHash.DRAIN, instance.id), index), deadlineNs));
+        }
+    }
 }

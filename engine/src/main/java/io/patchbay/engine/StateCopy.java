@@ -216,7 +216,7 @@ class StateCopy {
             final Instance instance = new Instance(in);
             registry.add(instance);
             if (from.octet() != 0) {
-                instance.beginDrain(new Drain(instance, from.number(), from.number()), timers, hash);
+                instance.beginDrain(new Instance.Drain(instance, from.number(), from.number()), timers, hash);
             }
         }
     }

@@ -43,7 +43,8 @@ class StateHashTest {
         RouteTable.class, InstanceMap.class, Unhandled.class, OutputText.class);
     /** Classes of which an object must be reached, with each field that is not marked. */
     private static final List<Class<?>> STATE = List.of(LogPosition.class, EngineSettings.class, GatewayState.class,
-        Instance.class, OpenRequest.class, Drain.class, Route.class, ServiceState.class, EndedPage.class, ExpectedService.class,
+        Instance.class, OpenRequest.class, Instance.Drain.class, Route.class, ServiceState.class, EndedPage.class,
+        ExpectedService.class,
         HeldMessage.class, EndedIds.class);
 
     private final Map<Place, Integer> changed = new LinkedHashMap<>();
