@@ -41,7 +41,7 @@ import java.util.concurrent.TimeUnit;
  * method blocks. Aeron's errors are not thrown: they are logged, and fatal ones take the link down. Only if the very first driver
  * cannot be started does {@link #doWork()} throw a {@link DataDirectoryException}.
  */
-public final class AeronLink implements Agent, AutoCloseable {
+public final class AeronLink implements DriverLink, Agent, AutoCloseable {
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long RETRY_AFTER_FAILURE_NS = TimeUnit.SECONDS.toNanos(1);
     /** Interval of the work that is not frames, while a thread spins; polling for it in every cycle would cost more. */
@@ -71,6 +71,7 @@ public final class AeronLink implements Agent, AutoCloseable {
     private AutoCloseable lock;
     private EmbeddedDriver driver;
     private Aeron aeron;
+    private StreamClient streams;
     private Path aeronDir;
     private int gatewayTermLength;
     private String trouble = "no media driver yet";
@@ -101,6 +102,11 @@ public final class AeronLink implements Agent, AutoCloseable {
         networkNs = nextAttemptNs - NETWORK_NS;
     }
 
+    @Override
+    public StreamClient streams() {
+        return streams;
+    }
+
     /**
      * Returns Aeron's client.
      *
@@ -110,21 +116,12 @@ public final class AeronLink implements Agent, AutoCloseable {
         return aeron;
     }
 
-    /**
-     * Returns a number that changes each time the link goes up or down. While it is the same, what was built on {@link #aeron()}
-     * is valid.
-     *
-     * @return odd while the link is up, even while it is down.
-     */
+    @Override
     public long generation() {
         return generation;
     }
 
-    /**
-     * Returns whether streams can be opened now.
-     *
-     * @return true if {@link #aeron()} is not null.
-     */
+    @Override
     public boolean isUp() {
         return aeron != null;
     }
@@ -138,22 +135,12 @@ public final class AeronLink implements Agent, AutoCloseable {
         return driver != null;
     }
 
-    /**
-     * Increments the engine's heartbeat, by which gateways see that it lives. Called by the engine on this link's thread, a few
-     * times a second.
-     *
-     * @param isLive whether it has applied the whole journal and answers.
-     * @return false if the heartbeat counter does not exist yet: call again soon.
-     */
+    @Override
     public boolean beatEngine(final boolean isLive) {
         return beat.beat(aeron, generation, isLive);
     }
 
-    /**
-     * Returns the last heartbeat of the data directory's engine: it changes while an engine lives.
-     *
-     * @return 0 if no engine is known; see {@link #isLiveBeat(long)}.
-     */
+    @Override
     public long engineBeat() {
         return beat.read(aeron);
     }
@@ -168,48 +155,32 @@ public final class AeronLink implements Agent, AutoCloseable {
         return (value & EngineBeat.LIVE) != 0;
     }
 
-    /**
-     * Returns the settings.
-     *
-     * @return concluded.
-     */
-    public AeronLinkContext context() {
-        return context;
+    @Override
+    public NanoClock nanoClock() {
+        return clock;
     }
 
-    /**
-     * Returns the directory of the media driver to which this link was last connected; it changes after each loss.
-     *
-     * @return absolute; null before the first connection.
-     */
+    @Override
+    public int maxFrameBytes() {
+        return context.maxFrameBytes();
+    }
+
+    @Override
     public Path aeronDir() {
         return aeronDir;
     }
 
-    /**
-     * Returns the term length of the streams to gateways, which depends on the size of the driver's file system.
-     *
-     * @return in bytes, a power of two; valid while the link is up.
-     */
+    @Override
     public int gatewayTermLength() {
         return gatewayTermLength;
     }
 
-    /**
-     * Returns the space that is free for new streams.
-     *
-     * @return free bytes of the file system of the driver's directory.
-     */
+    @Override
     public long usableBytes() {
         return aeronDir.toFile().getUsableSpace();
     }
 
-    /**
-     * Returns the number of publications on some streams, whichever client made them. Scans all counters.
-     *
-     * @param streamIds ids of the streams.
-     * @return the count; 0 while the link is down.
-     */
+    @Override
     public int countPublications(final IntHashSet streamIds) {
         final MutableInteger count = new MutableInteger();
         if (aeron != null) {
@@ -223,11 +194,7 @@ public final class AeronLink implements Agent, AutoCloseable {
         return count.get();
     }
 
-    /**
-     * Returns the reason for which the link is down, or was last.
-     *
-     * @return for an operator; one line.
-     */
+    @Override
     public String trouble() {
         return trouble;
     }
@@ -243,20 +210,12 @@ public final class AeronLink implements Agent, AutoCloseable {
         return runNow();
     }
 
-    /**
-     * Notes that frames went through a stream of this thread. The driver has to free their space before the stream is full.
-     *
-     * @param bytes length of those frames.
-     */
+    @Override
     public void moved(final int bytes) {
         movedBytes += bytes;
     }
 
-    /**
-     * Runs the client, and the driver if it is on this thread, however short ago the last turn was.
-     *
-     * @return work done.
-     */
+    @Override
     public int runNow() {
         int work = driver == null ? 0 : pollDriver();
         if (aeron == null) {
@@ -422,6 +381,7 @@ public final class AeronLink implements Agent, AutoCloseable {
             client.driverAgentInvoker(driver.invoker());
         }
         aeron = Aeron.connect(client);
+        streams = new AeronStreams(aeron);
         cncKey = key;
         gatewayTermLength = StreamSizes.gatewayTermLength(context.maxFrameBytes(), EmbeddedDriver.isSmall(aeronDir));
         generation++;
@@ -493,6 +453,7 @@ public final class AeronLink implements Agent, AutoCloseable {
         if (aeron != null) {
             final Aeron client = aeron;
             aeron = null;
+            streams = null;
             generation++;
             if (why != null) {
                 trouble = why;

@@ -5,13 +5,12 @@ import static io.aeron.logbuffer.FrameDescriptor.END_FRAG_FLAG;
 import static io.aeron.logbuffer.FrameDescriptor.UNFRAGMENTED;
 
 import io.aeron.FragmentAssembler;
-import io.aeron.Image;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2IntHashMap;
 
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 
 /**
  * An assembler of fragments for streams that any process can write to. Aeron's own assembler buffers fragments until the last one
@@ -22,7 +21,7 @@ public final class BoundedAssembler implements FragmentHandler {
 
     private final FragmentAssembler assembler;
     private final int maxBytes;
-    private final LongConsumer tooLarge;
+    private final Consumer<Header> tooLarge;
     /** Bytes received so far of the message that each session has begun. */
     private final Int2IntHashMap begun = new Int2IntHashMap(NONE);
 
@@ -31,9 +30,9 @@ public final class BoundedAssembler implements FragmentHandler {
      *
      * @param delegate receives whole messages.
      * @param maxBytes longest message, in bytes.
-     * @param tooLarge called once for a longer message, with the correlation id of its image.
+     * @param tooLarge called once for a longer message, with the header of the fragment that exceeds it.
      */
-    public BoundedAssembler(final FragmentHandler delegate, final int maxBytes, final LongConsumer tooLarge) {
+    public BoundedAssembler(final FragmentHandler delegate, final int maxBytes, final Consumer<Header> tooLarge) {
         assembler = new FragmentAssembler(delegate);
         this.maxBytes = maxBytes;
         this.tooLarge = tooLarge;
@@ -59,7 +58,7 @@ public final class BoundedAssembler implements FragmentHandler {
         }
         if (length > maxBytes - before) {
             freeSessionBuffer(session);
-            tooLarge.accept(((Image)header.context()).correlationId());
+            tooLarge.accept(header);
             return false;
         }
         if ((flags & END_FRAG_FLAG) != 0) {

@@ -1,8 +1,6 @@
 package io.patchbay.aeron;
 
-import io.aeron.Aeron;
 import io.aeron.ErrorCode;
-import io.aeron.ExclusivePublication;
 import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.RegistrationException;
 import org.agrona.concurrent.NanoClock;
@@ -20,32 +18,32 @@ public final class PendingPublication implements AutoCloseable {
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final Logger LOG = LoggerFactory.getLogger(PendingPublication.class);
 
-    private final Aeron aeron;
+    private final StreamClient streams;
     private final NanoClock clock;
     private final String channel;
     private final int streamId;
     private long registrationId;
-    private ExclusivePublication publication;
+    private OutStream publication;
     private String failure;
     private boolean isRetried;
     private boolean isAwaited = true;
     private long retryNs;
 
-    public PendingPublication(final Aeron aeron, final NanoClock clock, final String channel, final int streamId) {
-        this.aeron = aeron;
+    public PendingPublication(final StreamClient streams, final NanoClock clock, final String channel, final int streamId) {
+        this.streams = streams;
         this.clock = clock;
         this.channel = channel;
         this.streamId = streamId;
-        registrationId = aeron.asyncAddExclusivePublication(channel, streamId);
+        registrationId = streams.addPublication(channel, streamId);
     }
 
     /** Returns the publication; null while the driver has not answered or has refused. */
-    public ExclusivePublication poll() {
+    public OutStream poll() {
         if (publication == null) {
             if (isAwaited) {
                 await();
             } else if (isRetried && clock.nanoTime() - retryNs >= 0) {
-                registrationId = aeron.asyncAddExclusivePublication(channel, streamId);
+                registrationId = streams.addPublication(channel, streamId);
                 isAwaited = true;
             }
         }
@@ -54,7 +52,7 @@ public final class PendingPublication implements AutoCloseable {
 
     private void await() {
         try {
-            publication = aeron.getExclusivePublication(registrationId);
+            publication = streams.publication(registrationId);
             if (publication != null) {
                 failure = null;
             }
@@ -70,7 +68,7 @@ public final class PendingPublication implements AutoCloseable {
     }
 
     /** Returns the publication; null while it does not exist yet. Does not ask the driver. */
-    public ExclusivePublication get() {
+    public OutStream get() {
         return publication;
     }
 
@@ -86,13 +84,13 @@ public final class PendingPublication implements AutoCloseable {
 
     @Override
     public void close() {
-        if (aeron.isClosed()) {
+        if (streams.isClosed()) {
             return;
         }
         if (publication != null) {
             publication.close();
         } else if (isAwaited) {
-            aeron.asyncRemovePublication(registrationId);
+            streams.removePublication(registrationId);
         }
     }
 }

@@ -1,30 +1,27 @@
 package io.patchbay.aeron;
 
-import io.aeron.Aeron;
-import io.aeron.Subscription;
-import io.aeron.UnavailableImageHandler;
 import io.aeron.exceptions.AeronException;
 
 /**
  * A subscription that is added without waiting for the driver. Valid for one generation of an {@link AeronLink}.
  */
 public final class PendingSubscription implements AutoCloseable {
-    private final Aeron aeron;
+    private final StreamClient streams;
     private final long registrationId;
-    private Subscription subscription;
+    private InStream subscription;
     private String failure;
 
-    public PendingSubscription(final Aeron aeron, final String channel, final int streamId,
-        final UnavailableImageHandler unavailable) {
-        this.aeron = aeron;
-        registrationId = aeron.asyncAddSubscription(channel, streamId, null, unavailable);
+    public PendingSubscription(final StreamClient streams, final String channel, final int streamId,
+        final SenderGoneHandler ended) {
+        this.streams = streams;
+        registrationId = streams.addSubscription(channel, streamId, ended);
     }
 
     /** Returns the subscription; null while the driver has not answered or has refused. */
-    public Subscription poll() {
+    public InStream poll() {
         if (subscription == null && failure == null) {
             try {
-                subscription = aeron.getSubscription(registrationId);
+                subscription = streams.subscription(registrationId);
             } catch (final AeronException e) {
                 failure = e.getMessage();
             }
@@ -39,13 +36,13 @@ public final class PendingSubscription implements AutoCloseable {
 
     @Override
     public void close() {
-        if (aeron.isClosed()) {
+        if (streams.isClosed()) {
             return;
         }
         if (subscription != null) {
             subscription.close();
         } else if (failure == null) {
-            aeron.asyncRemoveSubscription(registrationId);
+            streams.removeSubscription(registrationId);
         }
     }
 }

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  *
  * <p>All processes of one data directory run as the user who owns its marker.
  */
-public final class DataDirectory {
+public final class DataDirectory implements GatewaySlots {
     /** Name of the marker file. */
     public static final String MARKER = "patchbay.properties";
     /** Name of the journal's directory. */
@@ -223,22 +223,12 @@ public final class DataDirectory {
         return place;
     }
 
-    /**
-     * Returns whether a living gateway holds a slot.
-     *
-     * @param slot number of the slot, 0 to {@link StreamIds#MAX_GATEWAYS} - 1.
-     * @return false also if it was never taken.
-     */
+    @Override
     public boolean isSlotHeld(final int slot) {
         return places.isHeld(FIRST_SLOT_PLACE + slot);
     }
 
-    /**
-     * Returns the gateway that holds a slot, or held it last.
-     *
-     * @param slot number of the slot, 0 to {@link StreamIds#MAX_GATEWAYS} - 1.
-     * @return index of its gateway-started record; 0 if it has not written one yet.
-     */
+    @Override
     public long gatewayInSlot(final int slot) {
         final String text = places.text(FIRST_SLOT_PLACE + slot);
         final int end = text.indexOf(' ');

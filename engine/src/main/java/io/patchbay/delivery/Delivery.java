@@ -34,7 +34,7 @@ import java.util.function.Predicate;
  * <p>Registered and Disconnect frames for Aeron instances go to their gateway too, since it holds their connection. A receiver
  * that is not known to live gets nothing.
  */
-public final class Delivery implements Outputs, AutoCloseable {
+public class Delivery implements Outputs, AutoCloseable {
     private static final long NO_INSTANCE = -1;
     private static final DirectBuffer NO_EVENT = new UnsafeBuffer(new byte[0]);
 
@@ -67,7 +67,7 @@ public final class Delivery implements Outputs, AutoCloseable {
         this.context = context;
         encoder = new DownFrameEncoder(StreamSizes.maxMessageBytes(context.maxFrameBytes()));
         lists = new ServiceListEncoder(encoder.buffer(), context.maxFrameBytes());
-        receivers = new Receivers(context, counters, new DeliveryFaults() {
+        receivers = context.receivers().newReceivers(context, counters, new DeliveryFaults() {
             @Override
             public void onWithheld(final long request, final long instance) {
                 if (isCatchingUp) {

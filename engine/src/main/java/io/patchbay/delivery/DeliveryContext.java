@@ -1,6 +1,6 @@
 package io.patchbay.delivery;
 
-import io.patchbay.aeron.AeronLink;
+import io.patchbay.aeron.DriverLink;
 import io.patchbay.protocol.Limits;
 
 import org.agrona.concurrent.EpochNanoClock;
@@ -11,13 +11,20 @@ import java.util.Objects;
  * Settings of a {@link Delivery}. The engine's host fills them in; the delivery then {@link #conclude()}s them once.
  */
 public final class DeliveryContext {
-    private AeronLink link;
+    private DriverLink link;
     private EpochNanoClock clock;
     private DeliveryFaults faults;
     private int maxFrameBytes = Limits.MAX_FRAME_DEFAULT_BYTES;
     private long windowBytes = Limits.WINDOW_BYTES;
     private long windowTotalBytes = Limits.WINDOW_TOTAL_BYTES;
+    private ReceiversFactory receivers = Receivers::new;
     private boolean isConcluded;
+
+    /** Creates the receivers of a delivery. */
+    @FunctionalInterface
+    interface ReceiversFactory {
+        Receivers newReceivers(DeliveryContext context, DeliveryCounters counters, DeliveryFaults faults);
+    }
 
     /**
      * Sets the connection to the media driver.
@@ -25,7 +32,7 @@ public final class DeliveryContext {
      * @param value link of this thread; its owner closes it.
      * @return this.
      */
-    public DeliveryContext link(final AeronLink value) {
+    public DeliveryContext link(final DriverLink value) {
         link = value;
         return this;
     }
@@ -85,13 +92,22 @@ public final class DeliveryContext {
         return this;
     }
 
-    AeronLink link() {
+    DeliveryContext receivers(final ReceiversFactory value) {
+        receivers = value;
+        return this;
+    }
+
+    ReceiversFactory receivers() {
+        return receivers;
+    }
+
+    DriverLink link() {
         return link;
     }
 
     /** Returns the time for measuring spans during which this process was running. */
     long nanoTime() {
-        return link.context().nanoClock().nanoTime();
+        return link.nanoClock().nanoTime();
     }
 
     EpochNanoClock clock() {

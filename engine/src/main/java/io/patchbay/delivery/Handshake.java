@@ -1,15 +1,15 @@
 package io.patchbay.delivery;
 
+import io.patchbay.aeron.InStream;
+import io.patchbay.aeron.OutStream;
 import io.patchbay.aeron.PendingPublication;
 import io.patchbay.aeron.PendingSubscription;
+import io.patchbay.aeron.StreamClient;
 import io.patchbay.aeron.StreamSizes;
 import io.patchbay.delivery.gateway.GatewayLink;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.StreamIds;
 
-import io.aeron.Aeron;
-import io.aeron.ExclusivePublication;
-import io.aeron.Subscription;
 import org.agrona.CloseHelper;
 
 import java.util.StringJoiner;
@@ -48,9 +48,9 @@ final class Handshake implements AutoCloseable {
         close();
         isUnasked = false;
         if (context.link().isUp()) {
-            final Aeron aeron = context.link().aeron();
-            control = new PendingSubscription(aeron, GatewayLink.IPC, StreamIds.CONTROL, null);
-            hello = new PendingPublication(aeron, context.link().context().nanoClock(),
+            final StreamClient streams = context.link().streams();
+            control = new PendingSubscription(streams, GatewayLink.IPC, StreamIds.CONTROL, null);
+            hello = new PendingPublication(streams, context.link().nanoClock(),
                 StreamSizes.publicationChannel(GatewayLink.IPC, StreamSizes.SMALL_TERM_BYTES), StreamIds.ENGINE_HELLO);
         }
     }
@@ -77,7 +77,7 @@ final class Handshake implements AutoCloseable {
 
     /** Returns whether gateways that could not be asked, for lack of space for the stream to them, can be asked now. */
     boolean isOverdue() {
-        final ExclusivePublication all = isUnasked && hello != null ? hello.poll() : null;
+        final OutStream all = isUnasked && hello != null ? hello.poll() : null;
         return all != null && all.isConnected();
     }
 
@@ -86,7 +86,7 @@ final class Handshake implements AutoCloseable {
     }
 
     int poll() {
-        final Subscription subscription = control == null ? null : control.poll();
+        final InStream subscription = control == null ? null : control.poll();
         int work = subscription == null ? 0 : subscription.poll(adapter, CONTROL_LIMIT);
         if (isRunning && subscription != null) {
             work += askAgain();
@@ -203,14 +203,14 @@ final class Handshake implements AutoCloseable {
             return 0;
         }
         final int length = encoder.engineHello(epoch);
-        final ExclusivePublication all = hello.poll();
+        final OutStream all = hello.poll();
         final boolean isConnected = all != null && all.isConnected();
         nextHelloNs = nowNs + (isConnected ? REPEAT_NS : RETRY_NS);
         if (isConnected) {
             all.offer(encoder.buffer(), 0, length);
             for (int i = 0; i < receivers.instances.size(); i++) {
                 final Receiver instance = receivers.instances.get(i);
-                final ExclusivePublication to = isAwaited(instance) ? instance.connected() : null;
+                final OutStream to = isAwaited(instance) ? instance.connected() : null;
                 if (to != null) {
                     to.offer(encoder.buffer(), 0, length);
                 }

@@ -1,12 +1,12 @@
 package io.patchbay.delivery;
 
 import io.patchbay.aeron.Backlog;
+import io.patchbay.aeron.OutStream;
 import io.patchbay.aeron.PendingPublication;
+import io.patchbay.aeron.StreamClient;
 import io.patchbay.aeron.StreamSizes;
 import io.patchbay.engine.Instance;
 
-import io.aeron.Aeron;
-import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
 import org.agrona.CloseHelper;
@@ -17,7 +17,7 @@ import org.agrona.concurrent.NanoClock;
  * One ordered stream to a gateway or an Aeron instance: its numbering, the last frame that the receiver received, its publication
  * and its backlog. Owned by {@link Receivers}.
  */
-final class Receiver {
+class Receiver {
     /** Index of the gateway-started record, or of the registration. */
     final long id;
     /** Id of the gateway itself, or of the gateway that holds the instance's connection. */
@@ -91,15 +91,15 @@ final class Receiver {
         return publication != null;
     }
 
-    void open(final Aeron aeron, final NanoClock clock, final int termLength) {
-        publication = new PendingPublication(aeron, clock, StreamSizes.publicationChannel(channel, termLength), streamId);
+    void open(final StreamClient streams, final NanoClock clock, final int termLength) {
+        publication = new PendingPublication(streams, clock, StreamSizes.publicationChannel(channel, termLength), streamId);
         openedNs = clock.nanoTime();
         wasConnected = false;
     }
 
     /** Returns the publication if frames can be offered to it now, otherwise null. */
-    ExclusivePublication connected() {
-        final ExclusivePublication to = publication == null ? null : publication.poll();
+    OutStream connected() {
+        final OutStream to = publication == null ? null : publication.poll();
         if (to != null && to.isConnected()) {
             wasConnected = true;
             return to;
@@ -118,7 +118,7 @@ final class Receiver {
     }
 
     /** Offers a frame. Returns the new position, or one of the negative results of {@link Publication}. */
-    long offer(final ExclusivePublication to, final DirectBuffer buffer, final int offset, final int length) {
+    long offer(final OutStream to, final DirectBuffer buffer, final int offset, final int length) {
         long result = Publication.ADMIN_ACTION;
         for (int i = 0; i < 2 && result == Publication.ADMIN_ACTION; i++) {
             if (length <= to.maxPayloadLength()) {

@@ -2,12 +2,12 @@ package io.patchbay.delivery;
 
 import io.patchbay.aeron.Backlog;
 import io.patchbay.aeron.FrameHeader;
+import io.patchbay.aeron.OutStream;
 import io.patchbay.aeron.StreamSizes;
 import io.patchbay.engine.Instance;
 import io.patchbay.protocol.DisconnectReason;
 import io.patchbay.protocol.StreamIds;
 
-import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * <p>A frame that cannot be sent at once waits in its receiver's backlog. While the engine runs live, a receiver whose backlog
  * exceeds its window fails. While the engine catches up, no receiver fails for that: the fold is slowed down instead.
  */
-final class Receivers {
+class Receivers {
     /** Time after which an Aeron instance that has not subscribed to its stream fails. */
     static final long CONNECT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
     /** Deadline of a frame that has none. */
@@ -161,7 +161,7 @@ final class Receivers {
     Receiver gateway(final long id) {
         Receiver receiver = gatewayById.get(id);
         if (receiver == null) {
-            receiver = new Receiver(id, id);
+            receiver = newReceiver(id, id);
             gatewayById.put(id, receiver);
             gateways.add(receiver);
         }
@@ -172,7 +172,7 @@ final class Receivers {
     Receiver instance(final long id, final long gateway) {
         Receiver receiver = instanceById.get(id);
         if (receiver == null) {
-            receiver = new Receiver(id, gateway);
+            receiver = newReceiver(id, gateway);
             audiences.invalidate();
             receiver.openedNs = context.nanoTime();
             instanceById.put(id, receiver);
@@ -202,7 +202,7 @@ final class Receivers {
         receiver.streamId = streamId;
         if (isLinkUp() && !receiver.isOpen()) {
             try {
-                receiver.open(context.link().aeron(), context.link().context().nanoClock(),
+                receiver.open(context.link().streams(), context.link().nanoClock(),
                     receiver.isGateway() ? context.link().gatewayTermLength() : instanceTermBytes);
             } catch (final RuntimeException e) {
                 LOG.warn("cannot open the stream {} of {}: {}", channel, Long.toHexString(receiver.id), e.toString());
@@ -237,8 +237,8 @@ final class Receivers {
         if (!receiver.isTracked) {
             return;
         }
-        if (receiver.backlog.isEmpty()) {
-            final ExclusivePublication to = isLinkUp() ? receiver.connected() : null;
+        if (!mustWait(receiver)) {
+            final OutStream to = isLinkUp() ? receiver.connected() : null;
             if (to != null) {
                 if (isWithheld(buffer, offset, deadlineNs, request) || offer(receiver, to, buffer, offset, length)) {
                     return;
@@ -247,6 +247,15 @@ final class Receivers {
         }
         keep(receiver, buffer, offset, length, deadlineNs, request);
         checkWindow(receiver);
+    }
+
+    /** Returns whether frames to a receiver must wait behind earlier ones. */
+    boolean mustWait(final Receiver receiver) {
+        return !receiver.backlog.isEmpty();
+    }
+
+    Receiver newReceiver(final long id, final long gateway) {
+        return new Receiver(id, gateway);
     }
 
     /** Sends waiting frames, as far as they are taken. Returns the number sent. */
@@ -334,7 +343,7 @@ final class Receivers {
     }
 
     private int flush(final Receiver receiver) {
-        final ExclusivePublication to = isLinkUp() ? receiver.connected() : null;
+        final OutStream to = isLinkUp() ? receiver.connected() : null;
         if (to == null) {
             checkConnection(receiver);
             return 0;
@@ -373,7 +382,7 @@ final class Receivers {
     }
 
     /** Returns whether the frame needs no further attempt: it was sent, was too long, or the receiver failed. */
-    private boolean offer(final Receiver receiver, final ExclusivePublication to, final DirectBuffer buffer, final int offset,
+    private boolean offer(final Receiver receiver, final OutStream to, final DirectBuffer buffer, final int offset,
         final int length) {
         if (length > to.maxMessageLength()) {
             LOG.error("a frame of {} bytes (record {}) exceeds what --max-frame {} allows for: dropped", length,
@@ -395,7 +404,8 @@ final class Receivers {
         return false;
     }
 
-    private boolean isWithheld(final DirectBuffer buffer, final int offset, final long deadlineNs, final long request) {
+    /** Returns whether a request must not be sent, since its deadline has passed. Notes a request that is withheld. */
+    boolean isWithheld(final DirectBuffer buffer, final int offset, final long deadlineNs, final long request) {
         if (deadlineNs == NEVER || deadlineNs > context.clock().nanoTime()) {
             return false;
         }

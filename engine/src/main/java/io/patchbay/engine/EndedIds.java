@@ -1,6 +1,7 @@
 package io.patchbay.engine;
 
 import io.patchbay.engine.hash.Hash64;
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.state.EndedPage;
 import io.patchbay.engine.state.EndedPages;
@@ -18,7 +19,7 @@ import io.patchbay.protocol.UnhandledReason;
  * a batch of entries, so that the misses overlap, or when the host is idle. Until then the table refers to entries before the
  * head. The state hash takes in entries in the same batches.
  */
-final class EndedIds {
+class EndedIds {
     static final int NONE = -1;
     private static final byte REPLIED = 1;
     private static final byte UNHANDLED = 2;
@@ -38,17 +39,27 @@ final class EndedIds {
     private int headEntry;
     private int tailEntry;
     /** The page of the oldest entry that may still be in the table. */
+    @NotHashed("a place in the pages")
     private EndedPage swept;
+    @NotHashed("where the table's entries begin")
     private int sweptEntry;
     /** The page of the oldest entry that is not in the state hash yet. */
+    @NotHashed("a place in the pages")
     private EndedPage hashed;
+    @NotHashed("hashed before the sum is read")
     private int hashedEntry;
+    @NotHashed("scratch of one batch")
     private final long[] sweeping = new long[BATCH];
     /** Takes the result of prefetching reads, so that the compiler cannot drop them. It has no meaning. */
+    @NotHashed("has no meaning")
     private long prefetchSink;
+    @NotHashed("a count")
     private int size;
+    @NotHashed("of the settings")
     private long windowNs;
+    @NotHashed("of the settings")
     private int limit;
+    @NotHashed("a metric")
     private long evictedNs;
 
     EndedIds(final StateHash hash, final IdTable ids, final EndedPages pages) {

@@ -1,5 +1,6 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.ReplyInput;
@@ -12,7 +13,7 @@ import io.patchbay.protocol.UnhandledReason;
  * Ends requests and removes instances. Both are in one class since each can cause the other. Each method calls the outputs for
  * everything that follows.
  */
-final class Endings {
+class Endings {
     private final Outputs outputs;
     private final LogPosition position;
     private final Registry registry;
@@ -24,6 +25,7 @@ final class Endings {
     private final StateHash hash;
     private final Unhandled unhandled = new Unhandled();
     /** Holds a waiting message, as it was recorded, while it is routed. */
+    @NotHashed("scratch of one message")
     private final MessageInput waiting = new MessageInput();
 
     Endings(final Outputs outputs, final LogPosition position, final Registry registry, final Requests requests,
@@ -94,7 +96,7 @@ final class Endings {
             drained(instance);
             return;
         }
-        instance.beginDrain(new Drain(instance, position.index, deadlineNs), timers, hash);
+        instance.beginDrain(new Instance.Drain(instance, position.index, deadlineNs), timers, hash);
         if (instance.isService()) {
             afterServing(instance, DisconnectReason.UNREGISTERED);
         }
@@ -184,7 +186,7 @@ final class Endings {
     }
 
     /** Routes a waiting message. Returns false where no instance can take it. */
-    private boolean routeWaiting(final OpenRequest request) {
+    boolean routeWaiting(final OpenRequest request) {
         request.held.copyTo(waiting, request);
         final Instance to = router.choose(waiting);
         if (to == null) {

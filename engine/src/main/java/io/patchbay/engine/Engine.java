@@ -1,6 +1,7 @@
 package io.patchbay.engine;
 
 import io.patchbay.engine.hash.IdHash;
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.AuthorizedInput;
 import io.patchbay.engine.input.BroadcastInput;
@@ -51,19 +52,20 @@ public final class Engine implements Inputs {
     private final LogPosition position = new LogPosition();
     private final EngineSettings settings = new EngineSettings();
     private final Gateways gateways = new Gateways(hash);
-    private final Registry registry = new Registry(hash);
-    private final TimerWheel timers = new TimerWheel();
+    private final Registry registry;
+    private final TimerWheel timers;
     private final RequestPool pool = new RequestPool();
     private final EndedPages pages = new EndedPages();
     private final IdTable ids = new IdTable(pool, pages);
-    private final Requests requests = new Requests(pool, ids, timers, hash);
-    private final EndedIds endedIds = new EndedIds(hash, ids, pages);
-    private final Router router = new Router(registry, hash);
-    private final ExpectedServices expected = new ExpectedServices(settings, gateways, timers, hash);
-    private final StateCopy copy =
-        new StateCopy(settings, gateways, registry, requests, endedIds, expected, ids, timers, hash);
+    private final Requests requests;
+    private final EndedIds endedIds;
+    private final Router router;
+    private final ExpectedServices expected;
+    private final StateCopy copy;
     private final Endings endings;
+    @NotHashed("scratch of one reply")
     private final UnsafeBuffer responder = new UnsafeBuffer(0, 0);
+    @NotHashed("a count for the host")
     private long records;
 
     /**
@@ -72,8 +74,19 @@ public final class Engine implements Inputs {
      * @param outputs called on the thread that calls the engine.
      */
     public Engine(final Outputs outputs) {
+        this(outputs, new EngineParts());
+    }
+
+    Engine(final Outputs outputs, final EngineParts parts) {
         this.outputs = outputs;
-        endings = new Endings(outputs, position, registry, requests, endedIds, expected, router, timers, hash);
+        registry = parts.newRegistry(hash);
+        timers = parts.newTimers();
+        requests = new Requests(pool, ids, timers, hash);
+        endedIds = parts.newEndedIds(hash, ids, pages);
+        router = new Router(registry, hash);
+        expected = parts.newExpected(settings, gateways, timers, hash);
+        copy = parts.newCopy(settings, gateways, registry, requests, endedIds, expected, ids, timers, hash);
+        endings = parts.newEndings(outputs, position, registry, requests, endedIds, expected, router, timers, hash);
         endedIds.limits(settings.duplicateWindowNs(), settings.maxEndedIds);
     }
 

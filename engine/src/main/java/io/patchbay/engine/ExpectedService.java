@@ -1,6 +1,7 @@
 package io.patchbay.engine;
 
 import io.patchbay.engine.hash.Hash64;
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.RegistrationInput;
 
@@ -24,6 +25,7 @@ final class ExpectedService extends Timer {
     /** Whether the next gateway-started begins the grace anew, because the grace began while another gateway was running. */
     boolean renewable;
     /** Bytes that the waiting messages take, by {@link HeldMessage#sizeBytes()}. */
+    @NotHashed("a sum")
     long waitingBytes;
 
     ExpectedService(final String name) {

@@ -1,5 +1,6 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.slot.Gateways;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
  * Where another gateway was running at that time, the next gateway-started begins the grace anew, once: the service may come back
  * through either.
  */
-final class ExpectedServices {
+class ExpectedServices {
     private final TreeMap<String, ExpectedService> byName = new TreeMap<>();
     private final Collection<ExpectedService> view = Collections.unmodifiableCollection(byName.values());
     private final EngineSettings settings;
@@ -30,8 +31,11 @@ final class ExpectedServices {
     private final TimerWheel timers;
     private final StateHash hash;
     /** Lower bound of the end of every grace for which no message waits, in engine time. */
+    @NotHashed("at or before the next end of a grace")
     private long nextNs = Long.MAX_VALUE;
+    @NotHashed("a sum")
     private long waitingBytes;
+    @NotHashed("a count")
     private int waitingCount;
 
     ExpectedServices(final EngineSettings settings, final Gateways gateways, final TimerWheel timers, final StateHash hash) {
@@ -108,12 +112,17 @@ final class ExpectedServices {
     /** Begins graces that a new gateway begins. Called after the gateway has been added. */
     void gatewayStarted(final long nowNs) {
         for (final ExpectedService service : view) {
-            if (!service.hasBegun() || service.renewable) {
+            if (isBegunByGateway(service)) {
                 hash.remove(service.hash());
                 stopTimer(service);
                 begin(service, nowNs, false);
             }
         }
+    }
+
+    /** Returns whether the start of a gateway begins the grace of a service. */
+    boolean isBegunByGateway(final ExpectedService service) {
+        return !service.hasBegun() || service.renewable;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.patchbay.engine;
 
 import io.patchbay.engine.hash.Hash64;
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.state.StateSink;
 import io.patchbay.engine.state.StateSource;
@@ -15,12 +16,14 @@ final class HeldMessage {
     /** Added to the size of each waiting message, so that a limit in bytes also bounds the number of messages. */
     private static final int OVERHEAD_BYTES = 512;
 
+    @NotHashed("that of the lobby")
     final ExpectedService service;
     private final byte[] bytes;
     private final int keyLength;
     private final int traceparentLength;
     private final int timeoutMs;
     private final byte encoding;
+    @NotHashed("a sum")
     private final int sizeBytes;
 
     HeldMessage(final ExpectedService service, final MessageInput in) {

@@ -1,6 +1,7 @@
 package io.patchbay.engine;
 
 import io.patchbay.engine.hash.Hash64;
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.RegistrationInput;
 import io.patchbay.protocol.Choose;
@@ -28,8 +29,10 @@ public final class Instance {
     final boolean acks;
     final String aeron;
     /** Hash of name and principal. Instances with the same hash may ask for the status of this one's messages. */
+    @NotHashed("of name and principal")
     final long identityHash;
     boolean draining;
+    @NotHashed("not in the registry")
     boolean gone;
     int pending;
     int asked;
@@ -42,10 +45,15 @@ public final class Instance {
     public OpenRequest firstPending;
     OpenRequest lastPending;
     /** Its position in {@link ServiceState#pendingBySeat}; -1 = none. */
+    @NotHashed("place in pendingBySeat")
     int seat = -1;
+    @NotHashed("of fields that are hashed anew")
     private final long fixedHash;
+    @NotHashed("of fields that are hashed anew")
     private long keptLoadHash;
+    @NotHashed("of listen")
     private final int coreEvents;
+    @NotHashed("of listen")
     private final String[] custom;
 
     Instance(final RegistrationInput in) {
@@ -289,5 +297,25 @@ public final class Instance {
             }
         }
         return true;
+    }
+
+    /** A timer that ends the drain of an instance: the time in which an instance that has unregistered may still reply. */
+    static final class Drain extends Timer {
+        final Instance instance;
+
+        Drain(final Instance instance, final long index, final long deadlineNs) {
+            this.instance = instance;
+            this.index = index;
+            this.deadlineNs = deadlineNs;
+        }
+
+        @Override
+        void expire(final Endings endings) {
+            endings.drained(instance);
+        }
+
+        long hash() {
+            return Hash64.mix(Hash64.next(Hash64.next(Hash64.next(StateHash.DRAIN, instance.id), index), deadlineNs));
+        }
     }
 }

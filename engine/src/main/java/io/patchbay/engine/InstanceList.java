@@ -1,5 +1,7 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.NotHashed;
+
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.RandomAccess;
@@ -10,10 +12,15 @@ import java.util.RandomAccess;
  */
 final class InstanceList extends AbstractList<Instance> implements RandomAccess {
     private Instance[] elements = new Instance[4];
+    @NotHashed("copies of those of the instances")
     private long[] ids = new long[4];
+    @NotHashed("copies of those of the instances")
     private int[] seats = new int[4];
+    @NotHashed("a place in the array")
     private int head;
+    @NotHashed("a count")
     private int size;
+    @NotHashed("a count, for places in the array")
     private int drops;
 
     @Override

@@ -2,6 +2,7 @@ package io.patchbay.engine;
 
 import io.patchbay.engine.hash.ByteWords;
 import io.patchbay.engine.hash.Hash64;
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.state.StateSink;
@@ -23,17 +24,22 @@ public final class OpenRequest extends Timer {
     OpenRequest nextPending;
     OpenRequest previousPending;
     /** Its number in the pool; fixed. */
+    @NotHashed("place in the pool")
     final int number;
     /** Its position among the requests that the state hash does not include yet; -1 = none. */
+    @NotHashed("place in Requests.unhashed")
     int unhashed = -1;
     /** Place and sequence of an older, expired entry of this id that is still held. */
+    @NotHashed("of an entry of the same id")
     int replaced;
+    @NotHashed("of an entry of the same id")
     long replacedSequence;
     /** The rest of a waiting message; null once the request has an instance. */
     HeldMessage held;
     private byte[] text = new byte[64];
     private int destinationLength;
     private int responderLength;
+    @NotHashed("of fields that are hashed anew")
     private long keptHash;
 
     OpenRequest(final int number) {

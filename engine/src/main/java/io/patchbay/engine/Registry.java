@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /**
  * The registered services and consumers. Outputs read it on the engine's thread; only the engine changes it.
  */
-public final class Registry {
+public class Registry {
     private final TreeMap<String, ServiceState> services = new TreeMap<>();
     private final TreeMap<Long, Instance> instances = new TreeMap<>();
     private final InstanceMap instanceById = new InstanceMap();
@@ -48,11 +48,15 @@ public final class Registry {
 
     /** Adds a service that is not registered. The caller adds its instances. */
     ServiceState addService(final String name, final Choose choose) {
-        final ServiceState service = new ServiceState(name, choose, routeByPath);
+        final ServiceState service = newService(name, choose, routeByPath);
         services.put(name, service);
         serviceByBytes.put(service);
         hash.add(service.hash());
         return service;
+    }
+
+    ServiceState newService(final String name, final Choose choose, final RouteTable routes) {
+        return new ServiceState(name, choose, routes);
     }
 
     /** Removes an instance, which keeps its open requests. Returns true if it was the last instance of its service. */

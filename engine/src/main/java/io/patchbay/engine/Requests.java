@@ -1,5 +1,6 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.MessageInput;
 
@@ -18,8 +19,11 @@ final class Requests {
     private final IdTable ids;
     private final TimerWheel timers;
     private final StateHash hash;
+    @NotHashed("those of the instances")
     private final OpenRequest[] unhashed = new OpenRequest[UNHASHED];
+    @NotHashed("hashed before the sum is read")
     private int unhashedCount;
+    @NotHashed("a count")
     private int size;
 
     Requests(final RequestPool pool, final IdTable ids, final TimerWheel timers, final StateHash hash) {

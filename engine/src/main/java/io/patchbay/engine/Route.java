@@ -3,6 +3,7 @@ package io.patchbay.engine;
 import io.patchbay.engine.hash.ByteWords;
 import io.patchbay.engine.hash.Hash64;
 import io.patchbay.engine.hash.Named;
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.protocol.Choose;
 
@@ -14,21 +15,27 @@ import java.nio.charset.StandardCharsets;
  * A method of a service: its candidates in order of registration, and the cursor of the round robin. It exists as long as it has
  * a candidate. Dropping the cursor then is safe, since it would be before all later registrations.
  */
-final class Route extends Named {
+class Route extends Named {
     final InstanceList candidates = new InstanceList();
     /** Id of the instance chosen last; 0 = none yet. */
     long cursor;
     /** Position of that instance when it was chosen. */
+    @NotHashed("where to look first")
     private int cursorAt = -1;
     /** Number of candidates that had been removed by then; see {@link InstanceList#drops()}. */
+    @NotHashed("where to look first")
     private int cursorDrops;
     final ServiceState service;
     /** The service's way to choose among instances. */
+    @NotHashed("that of the service")
     final Choose choose;
     /** {@code service:method}, the usual form of a destination. Key of {@link RouteTable}. */
+    @NotHashed("of the names")
     final byte[] path;
+    @NotHashed("of the names")
     final int pathHash;
     private final long namesHash;
+    @NotHashed("of fields that are hashed anew")
     private long keptHash;
 
     Route(final ServiceState service, final String method) {

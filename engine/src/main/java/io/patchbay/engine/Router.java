@@ -1,5 +1,6 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.Rendezvous;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.engine.input.MessageInput;
@@ -14,6 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Router {
     private final Registry registry;
     private final StateHash hash;
+    @NotHashed("scratch of one message")
     private UnhandledReason reason;
 
     Router(final Registry registry, final StateHash hash) {

@@ -3,6 +3,7 @@ package io.patchbay.engine;
 import io.patchbay.engine.hash.Hash64;
 import io.patchbay.engine.hash.NameTable;
 import io.patchbay.engine.hash.Named;
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 import io.patchbay.protocol.Choose;
 
@@ -18,7 +19,7 @@ import java.util.List;
 /**
  * A service with at least one registered instance. Outputs read it on the engine's thread; only the engine changes it.
  */
-public final class ServiceState extends Named {
+public class ServiceState extends Named {
     final String name;
     /** The way to choose among instances, given by the first instance. */
     final Choose choose;
@@ -26,11 +27,16 @@ public final class ServiceState extends Named {
     final List<ServiceVersion> versions = new ArrayList<>();
     final NameTable<Route> routes = new NameTable<>();
     /** Number of instances that are not draining. */
+    @NotHashed("a count of instances")
     int active;
     /** Open requests of each instance, by its seat. Maintained only where the instance with the fewest is chosen. */
+    @NotHashed("copies of the instances' pending")
     int[] pendingBySeat = new int[4];
+    @NotHashed("places in pendingBySeat")
     private int seats;
+    @NotHashed("places in pendingBySeat")
     private int[] freeSeats = new int[4];
+    @NotHashed("places in pendingBySeat")
     private int freeSeatCount;
     private final RouteTable paths;
     private final List<Instance> view = Collections.unmodifiableList(instances);
@@ -124,8 +130,12 @@ public final class ServiceState extends Named {
         }
     }
 
+    Route newRoute(final String method) {
+        return new Route(this, method);
+    }
+
     private Route join(final Instance instance, final String method) {
-        final Route added = new Route(this, method);
+        final Route added = newRoute(method);
         final Route known = routes.get(added.nameBytes, 0, added.nameBytes.capacity());
         final Route route = known == null ? added : known;
         if (known == null) {

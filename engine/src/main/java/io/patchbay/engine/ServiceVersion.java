@@ -1,5 +1,7 @@
 package io.patchbay.engine;
 
+import io.patchbay.engine.hash.NotHashed;
+
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -9,13 +11,18 @@ import java.nio.charset.StandardCharsets;
  * A version that instances of a service have, with a mark whether it matches the message that is being routed.
  */
 final class ServiceVersion {
+    @NotHashed("that of the instances")
     final String text;
     /** Number of registered instances of this version, draining ones included. */
+    @NotHashed("a count of instances")
     int instances;
     /** Number of these instances that are not draining. */
+    @NotHashed("a count of instances")
     int active;
     /** Whether it matches the message that is being routed; valid only meanwhile. */
+    @NotHashed("scratch of one message")
     boolean fits;
+    @NotHashed("that of the instances")
     private final UnsafeBuffer bytes;
 
     ServiceVersion(final String version) {

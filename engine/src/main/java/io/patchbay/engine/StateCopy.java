@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * and nothing else, in an order that depends on the state alone. The layout of tables, pools, wheels and seats is not written; it
  * is built anew.
  */
-final class StateCopy {
+class StateCopy {
     /** The tag at the beginning of each part. A wrong tag shows where a state is damaged. */
     private static final int SETTINGS = 0xa1;
     private static final int GATEWAYS = 0xa2;
@@ -128,6 +128,11 @@ final class StateCopy {
         }
         settings.take(in);
         settings.recorded = isRecorded;
+        restoreLimits();
+    }
+
+    /** Sets the limits of remembered ids by the settings that were read. */
+    void restoreLimits() {
         endedIds.limits(settings.duplicateWindowNs(), settings.maxEndedIds);
     }
 
@@ -211,7 +216,7 @@ final class StateCopy {
             final Instance instance = new Instance(in);
             registry.add(instance);
             if (from.octet() != 0) {
-                instance.beginDrain(new Drain(instance, from.number(), from.number()), timers, hash);
+                instance.beginDrain(new Instance.Drain(instance, from.number(), from.number()), timers, hash);
             }
         }
     }

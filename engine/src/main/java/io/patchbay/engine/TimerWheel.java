@@ -11,7 +11,7 @@ import java.util.Arrays;
  * is later than all timers of lower levels, and the slots of a level are in order of time. The earliest timer is in the first
  * occupied slot of the lowest occupied level.
  */
-public final class TimerWheel {
+public class TimerWheel {
     /** A tick is 2^20 ns, about a millisecond. */
     private static final int TICK_SHIFT = 20;
     /** Bits of a tick below each level: slots of 1 ms, 268 ms, 73 min, 208 days; together they hold any 63-bit deadline. */
@@ -181,9 +181,14 @@ public final class TimerWheel {
         currentTick = slotTick;
         while (timer != null) {
             final Timer next = timer.next;
-            place(timer);
+            lower(timer);
             timer = next;
         }
+    }
+
+    /** Places a timer of a level that is emptied on a lower level. */
+    void lower(final Timer timer) {
+        place(timer);
     }
 
     private int takeDue(final int slot, final long nowNs) {

@@ -1,6 +1,7 @@
 package io.patchbay.host;
 
 import io.patchbay.aeron.AeronLink;
+import io.patchbay.aeron.DriverLink;
 import io.patchbay.delivery.Delivery;
 import io.patchbay.delivery.DeliveryContext;
 import io.patchbay.delivery.DeliveryCounters;
@@ -8,7 +9,7 @@ import io.patchbay.engine.input.CheckpointInput;
 import io.patchbay.engine.input.ClockLeapInput;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.TickInput;
-import io.patchbay.journal.JournalWriter;
+import io.patchbay.journal.LogWriter;
 import io.patchbay.journal.clock.JournalClock;
 import io.patchbay.journal.disk.DiskLevel;
 import io.patchbay.protocol.Indexes;
@@ -59,14 +60,14 @@ public final class EngineAgent implements Agent {
     }
 
     private final EngineHostContext context;
-    private final AeronLink link;
+    private final DriverLink link;
     private final JournalClock clock;
     private final NanoClock nanoClock;
     private final Delivery delivery;
     private final GatewayWatch watch;
     private final Faults faults = new Faults();
     private final JournalTail tail;
-    private final JournalWriter writer;
+    private final LogWriter writer;
     private final TickInput tick = new TickInput();
     private final CheckpointInput checkpoint = new CheckpointInput();
     private final ClockLeapInput leap = new ClockLeapInput();
@@ -109,8 +110,8 @@ public final class EngineAgent implements Agent {
         link = context.link();
         clock = context.journal().clock();
         nanoClock = context.nanoClock();
-        watch = new GatewayWatch(context.dataDirectory());
-        delivery = new Delivery(new DeliveryContext()
+        watch = new GatewayWatch(context.slots());
+        delivery = context.delivery().apply(new DeliveryContext()
             .link(link)
             .clock(clock)
             .faults(faults)
@@ -474,7 +475,7 @@ public final class EngineAgent implements Agent {
      *
      * @param gatewayWriter a writer that is used on the agent's thread only.
      */
-    public void sharesThreadWith(final JournalWriter gatewayWriter) {
+    public void sharesThreadWith(final LogWriter gatewayWriter) {
         gatewayWriter.afterAppend(this::onAppended);
     }
 

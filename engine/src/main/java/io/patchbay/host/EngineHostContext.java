@@ -1,13 +1,15 @@
 package io.patchbay.host;
 
-import io.patchbay.aeron.AeronLink;
-import io.patchbay.data.DataDirectory;
+import io.patchbay.aeron.DriverLink;
+import io.patchbay.data.GatewaySlots;
+import io.patchbay.delivery.Delivery;
+import io.patchbay.delivery.DeliveryContext;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.Outputs;
 import io.patchbay.engine.input.SettingsInput;
-import io.patchbay.journal.Journal;
+import io.patchbay.journal.RecordLog;
 import io.patchbay.protocol.Limits;
-import io.patchbay.snapshot.Snapshots;
+import io.patchbay.snapshot.SnapshotStore;
 
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -19,10 +21,11 @@ import java.util.function.Function;
  * Settings of an {@link EngineAgent}. The code that composes a process fills them in; the agent calls {@link #conclude()} once.
  */
 public final class EngineHostContext {
-    private DataDirectory dataDirectory;
-    private Journal journal;
-    private AeronLink link;
+    private GatewaySlots slots;
+    private RecordLog journal;
+    private DriverLink link;
     private Function<Outputs, Engine> engine = Engine::new;
+    private Function<DeliveryContext, Delivery> delivery = Delivery::new;
     private SettingsInput settings = defaults();
     private Durability durability = Durability.NONE;
     private int maxFrameBytes = Limits.MAX_FRAME_DEFAULT_BYTES;
@@ -31,27 +34,27 @@ public final class EngineHostContext {
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private int pollLimit = 64;
     private int checkpointRecords = Limits.CHECKPOINT_RECORDS;
-    private Snapshots snapshots;
+    private SnapshotStore snapshots;
     private boolean isConcluded;
 
     /**
-     * Sets the data directory, which holds the gateways' slots. The caller holds its engine lock.
+     * Sets the slots of the gateways. The caller holds the engine lock of their data directory.
      *
      * @param value an open data directory.
      * @return this.
      */
-    public EngineHostContext dataDirectory(final DataDirectory value) {
-        dataDirectory = value;
+    public EngineHostContext slots(final GatewaySlots value) {
+        slots = value;
         return this;
     }
 
     /**
-     * Returns the data directory, which holds the gateways' slots.
+     * Returns the slots of the gateways.
      *
      * @return an open data directory.
      */
-    public DataDirectory dataDirectory() {
-        return dataDirectory;
+    public GatewaySlots slots() {
+        return slots;
     }
 
     /**
@@ -60,7 +63,7 @@ public final class EngineHostContext {
      * @param value closed by its owner, after the agent.
      * @return this.
      */
-    public EngineHostContext journal(final Journal value) {
+    public EngineHostContext journal(final RecordLog value) {
         journal = value;
         return this;
     }
@@ -70,7 +73,7 @@ public final class EngineHostContext {
      *
      * @return closed by its owner, after the agent.
      */
-    public Journal journal() {
+    public RecordLog journal() {
         return journal;
     }
 
@@ -101,7 +104,7 @@ public final class EngineHostContext {
      * @param value closed by its owner, after the agent.
      * @return this.
      */
-    public EngineHostContext link(final AeronLink value) {
+    public EngineHostContext link(final DriverLink value) {
         link = value;
         return this;
     }
@@ -111,8 +114,23 @@ public final class EngineHostContext {
      *
      * @return closed by its owner, after the agent.
      */
-    public AeronLink link() {
+    public DriverLink link() {
         return link;
+    }
+
+    /**
+     * Sets the function that creates the engine's end of the streams.
+     *
+     * @param value default: the constructor of {@link Delivery}.
+     * @return this.
+     */
+    public EngineHostContext delivery(final Function<DeliveryContext, Delivery> value) {
+        delivery = value;
+        return this;
+    }
+
+    Function<DeliveryContext, Delivery> delivery() {
+        return delivery;
     }
 
     /**
@@ -141,7 +159,7 @@ public final class EngineHostContext {
      * @param value snapshots; null, the default: each fold begins at the start of the journal.
      * @return this.
      */
-    public EngineHostContext snapshots(final Snapshots value) {
+    public EngineHostContext snapshots(final SnapshotStore value) {
         snapshots = value;
         return this;
     }
@@ -151,7 +169,7 @@ public final class EngineHostContext {
      *
      * @return null where there are none.
      */
-    public Snapshots snapshots() {
+    public SnapshotStore snapshots() {
         return snapshots;
     }
 
@@ -320,7 +338,7 @@ public final class EngineHostContext {
             throw new IllegalStateException("EngineHostContext is already in use by an agent: give each agent its own");
         }
         isConcluded = true;
-        Objects.requireNonNull(dataDirectory, "dataDirectory");
+        Objects.requireNonNull(slots, "slots");
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(link, "link");
         Objects.requireNonNull(engine, "engine");

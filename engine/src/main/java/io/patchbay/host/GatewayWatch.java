@@ -1,6 +1,6 @@
 package io.patchbay.host;
 
-import io.patchbay.data.DataDirectory;
+import io.patchbay.data.GatewaySlots;
 import io.patchbay.protocol.StreamIds;
 
 import org.agrona.collections.Long2LongHashMap;
@@ -14,13 +14,13 @@ import org.agrona.collections.LongHashSet;
 final class GatewayWatch {
     private static final long NO_SLOT = -1;
 
-    private final DataDirectory directory;
+    private final GatewaySlots slots;
     private final Long2LongHashMap slotByGateway = new Long2LongHashMap(NO_SLOT);
     private final LongHashSet reported = new LongHashSet();
     private final LongArrayList dead = new LongArrayList();
 
-    GatewayWatch(final DataDirectory directory) {
-        this.directory = directory;
+    GatewayWatch(final GatewaySlots slots) {
+        this.slots = slots;
     }
 
     /** Forgets all gateways, since a fold begins. */
@@ -58,10 +58,10 @@ final class GatewayWatch {
      * right after it has appended its record.
      */
     boolean lives(final long gateway, final int slot) {
-        if (!directory.isSlotHeld(slot)) {
+        if (!slots.isSlotHeld(slot)) {
             return false;
         }
-        final long holder = directory.gatewayInSlot(slot);
+        final long holder = slots.gatewayInSlot(slot);
         return holder == gateway || holder == 0;
     }
 
@@ -73,7 +73,7 @@ final class GatewayWatch {
 
     /** Returns whether a gateway is certainly alive: it holds the slot, with its id written there. */
     boolean hasSlot(final long gateway, final int slot) {
-        return directory.isSlotHeld(slot) && directory.gatewayInSlot(slot) == gateway;
+        return slots.isSlotHeld(slot) && slots.gatewayInSlot(slot) == gateway;
     }
 
     /** Returns the gateways that have started by the journal and are not alive, in order of their start. The list is reused. */
@@ -94,8 +94,8 @@ final class GatewayWatch {
     LongArrayList living() {
         final LongArrayList living = new LongArrayList();
         for (int slot = 0; slot < StreamIds.MAX_GATEWAYS; slot++) {
-            if (directory.isSlotHeld(slot)) {
-                final long gateway = directory.gatewayInSlot(slot);
+            if (slots.isSlotHeld(slot)) {
+                final long gateway = slots.gatewayInSlot(slot);
                 if (gateway != 0) {
                     living.addLong(gateway);
                 }

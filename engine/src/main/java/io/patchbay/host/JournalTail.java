@@ -1,8 +1,9 @@
 package io.patchbay.host;
 
 import io.patchbay.engine.input.Inputs;
-import io.patchbay.journal.Journal;
-import io.patchbay.journal.JournalReader;
+import io.patchbay.journal.LogReader;
+import io.patchbay.journal.LogSync;
+import io.patchbay.journal.RecordLog;
 
 import java.util.concurrent.TimeUnit;
 
@@ -13,19 +14,19 @@ import java.util.concurrent.TimeUnit;
 final class JournalTail implements AutoCloseable {
     private static final int SCOUT_LIMIT = 1024;
 
-    private final Journal journal;
+    private final RecordLog journal;
     private final Durability durability;
-    private final SyncThread sync;
-    private final JournalReader scout;
-    private JournalReader reader;
+    private final LogSync sync;
+    private final LogReader scout;
+    private LogReader reader;
     private long nextSyncNs;
     /** The record after which the fold begins: records up to it are not read. */
     private long startIndex;
 
-    JournalTail(final Journal journal, final Durability durability) {
+    JournalTail(final RecordLog journal, final Durability durability) {
         this.journal = journal;
         this.durability = durability;
-        sync = durability.kind() == Durability.Kind.NONE ? null : new SyncThread(journal);
+        sync = durability.kind() == Durability.Kind.NONE ? null : journal.newSync();
         scout = durability.kind() == Durability.Kind.BATCH ? journal.newReader() : null;
         reader = journal.newReader();
     }

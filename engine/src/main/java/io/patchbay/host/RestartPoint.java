@@ -4,8 +4,8 @@ import io.patchbay.delivery.Delivery;
 import io.patchbay.delivery.FrameMarks;
 import io.patchbay.engine.Engine;
 import io.patchbay.protocol.Indexes;
-import io.patchbay.snapshot.Snapshot;
-import io.patchbay.snapshot.Snapshots;
+import io.patchbay.snapshot.SnapshotStore;
+import io.patchbay.snapshot.StoredSnapshot;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ record RestartPoint(Engine engine, FrameMarks marks, boolean isReceived) {
     static RestartPoint find(final EngineHostContext context, final Delivery delivery, final GatewayWatch watch,
         final long knownIndex) {
         final Supplier<Engine> factory = () -> context.engine().apply(delivery);
-        final Snapshots snapshots = context.snapshots();
+        final SnapshotStore snapshots = context.snapshots();
         if (snapshots == null) {
             return new RestartPoint(factory.get(), null, true);
         }
@@ -70,13 +70,13 @@ record RestartPoint(Engine engine, FrameMarks marks, boolean isReceived) {
             this.maxFrameBytes = maxFrameBytes;
         }
 
-        private boolean reads(final Snapshot snapshot) {
+        private boolean reads(final StoredSnapshot snapshot) {
             marks = new FrameMarks(maxFrameBytes);
             snapshot.readMarks(marks);
             return true;
         }
 
-        private boolean loads(final Snapshot snapshot) {
+        private boolean loads(final StoredSnapshot snapshot) {
             engine = factory.get();
             snapshot.readState(engine);
             return true;

@@ -2,16 +2,18 @@ package io.patchbay.host;
 
 import io.patchbay.delivery.FrameMarks;
 import io.patchbay.engine.Engine;
+import io.patchbay.engine.Outputs;
 import io.patchbay.engine.input.CheckpointInput;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.RecordKind;
-import io.patchbay.journal.JournalReader;
+import io.patchbay.journal.LogReader;
 import io.patchbay.protocol.Indexes;
-import io.patchbay.snapshot.Snapshot;
 import io.patchbay.snapshot.SnapshotHead;
-import io.patchbay.snapshot.Snapshots;
+import io.patchbay.snapshot.SnapshotStore;
+import io.patchbay.snapshot.StoredSnapshot;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Takes snapshots with an engine of its own that follows the journal, so that the live engine never stops for them. It begins at
@@ -19,12 +21,13 @@ import java.util.function.BooleanSupplier;
  * it compares its state with the journal's checkpoints. One thread.
  */
 public final class SnapshotTaker implements AutoCloseable {
-    private final Snapshots snapshots;
+    private final SnapshotStore snapshots;
     private final int maxFrameBytes;
     private final BooleanSupplier goesOn;
+    private final Function<Outputs, Engine> engines;
     private Engine engine;
     private FrameMarks marks;
-    private JournalReader reader;
+    private LogReader reader;
     private long recordTimeNs;
 
     /**
@@ -34,7 +37,21 @@ public final class SnapshotTaker implements AutoCloseable {
      * @param maxFrameBytes largest size of a frame, as set for the engine's host.
      * @param goesOn        called after each record; false aborts. It may wait, which paces the taker.
      */
-    public SnapshotTaker(final Snapshots snapshots, final int maxFrameBytes, final BooleanSupplier goesOn) {
+    public SnapshotTaker(final SnapshotStore snapshots, final int maxFrameBytes, final BooleanSupplier goesOn) {
+        this(snapshots, maxFrameBytes, goesOn, Engine::new);
+    }
+
+    /**
+     * Creates a snapshot taker with engines of another kind.
+     *
+     * @param snapshots     the directory that they are written to.
+     * @param maxFrameBytes largest size of a frame, as set for the engine's host.
+     * @param goesOn        called after each record; false aborts. It may wait, which paces the taker.
+     * @param engines       creates an engine with given outputs, as the engine's host does.
+     */
+    public SnapshotTaker(final SnapshotStore snapshots, final int maxFrameBytes, final BooleanSupplier goesOn,
+        final Function<Outputs, Engine> engines) {
+        this.engines = engines;
         this.snapshots = snapshots;
         this.maxFrameBytes = maxFrameBytes;
         this.goesOn = goesOn;
@@ -86,13 +103,13 @@ public final class SnapshotTaker implements AutoCloseable {
     }
 
     private void begin(final long target) {
-        final Snapshot base = snapshots.newest(snapshot -> snapshot.head().index() <= target && load(snapshot));
+        final StoredSnapshot base = snapshots.newest(snapshot -> snapshot.head().index() <= target && load(snapshot));
         if (base == null) {
             if (snapshots.journal().prunedBefore() != 0) {
                 throw new IllegalStateException("the journal's beginning was removed, and there is no snapshot to go on from");
             }
             marks = new FrameMarks(maxFrameBytes);
-            engine = new Engine(marks);
+            engine = engines.apply(marks);
             marks.engine(engine);
         }
         reader = snapshots.journal().newReader();
@@ -102,9 +119,9 @@ public final class SnapshotTaker implements AutoCloseable {
         }
     }
 
-    private boolean load(final Snapshot snapshot) {
+    private boolean load(final StoredSnapshot snapshot) {
         marks = new FrameMarks(maxFrameBytes);
-        engine = new Engine(marks);
+        engine = engines.apply(marks);
         snapshot.readMarks(marks);
         snapshot.readState(engine);
         marks.resume(engine);

@@ -38,7 +38,7 @@ import java.util.concurrent.TimeUnit;
  * The journal of one data directory: a Chronicle Queue whose documents are records. Gateways and the engine open it for writing,
  * the replay tool for reading. Any thread; each writer and each reader belongs to one thread, which must never be interrupted.
  */
-public final class Journal implements AutoCloseable {
+public final class Journal implements RecordLog, AutoCloseable {
     private final JournalContext context;
     private final JournalClock clock;
     private final QueueClock queueClock;
@@ -140,12 +140,7 @@ public final class Journal implements AutoCloseable {
             + ": give --data a Patchbay data directory, or a copy of one or of its journal.", null);
     }
 
-    /**
-     * Returns a new writer, for one thread.
-     *
-     * @return the writer, to be closed by the caller before the journal.
-     * @throws IllegalStateException if the journal is read only.
-     */
+    @Override
     public JournalWriter newWriter() {
         if (context.readOnly()) {
             throw new IllegalStateException("a read-only journal has no writer");
@@ -153,13 +148,14 @@ public final class Journal implements AutoCloseable {
         return new JournalWriter(this);
     }
 
-    /**
-     * Returns a new reader, for one thread, positioned before the first record.
-     *
-     * @return the reader, to be closed by the caller before the journal.
-     */
+    @Override
     public JournalReader newReader() {
         return new JournalReader(this);
+    }
+
+    @Override
+    public LogSync newSync() {
+        return new SyncThread(this);
     }
 
     /**
@@ -181,11 +177,7 @@ public final class Journal implements AutoCloseable {
         return new ReadAhead(this, from);
     }
 
-    /**
-     * Returns the index of the last record, of whichever writer. Slow: reads the files.
-     *
-     * @return 0 if there is none.
-     */
+    @Override
     public long lastIndex() {
         for (final Map.Entry<Integer, Path> entry : cycleFiles().descendingMap().entrySet()) {
             final long first = rollCycle().toIndex(entry.getKey(), 0);
@@ -233,20 +225,12 @@ public final class Journal implements AutoCloseable {
         return syncedIndex;
     }
 
-    /**
-     * Returns the directory of the queue.
-     *
-     * @return a path, which need not exist yet if the journal is read only.
-     */
+    @Override
     public Path dir() {
         return context.queueDir();
     }
 
-    /**
-     * Returns the clock that record times come from. It is never behind the journal.
-     *
-     * @return the clock; it runs if the journal is open for writing.
-     */
+    @Override
     public JournalClock clock() {
         return clock;
     }
@@ -261,11 +245,7 @@ public final class Journal implements AutoCloseable {
         return rollCycle().toCycle(index);
     }
 
-    /**
-     * Returns the space for records. It is watched while the journal is open for writing.
-     *
-     * @return an object that any thread may ask.
-     */
+    @Override
     public DiskSpace space() {
         return space;
     }
@@ -314,13 +294,7 @@ public final class Journal implements AutoCloseable {
         return CycleFiles.cycleOf(dir(), rollCycle(), file);
     }
 
-    /**
-     * Makes all records up to an index durable, and notes outside of the journal's files that the journal goes at least so far. A
-     * journal without that record is then known to have lost it. Blocks for as long as the disk takes. Any thread.
-     *
-     * @param index index of a record that has been written, by whichever writer.
-     * @throws JournalException if the disk fails.
-     */
+    @Override
     public void vouch(final long index) {
         if (mark != null) {
             sync(index);
@@ -340,13 +314,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns where the journal begins, if retention has removed its oldest files. The state is then no longer a fold of the
-     * records that are left, so a snapshot must stand in for the removed ones.
-     *
-     * @return lower bound of the indexes of the records that are left; 0 if nothing was ever removed.
-     * @throws JournalException if the file with that note cannot be read.
-     */
+    @Override
     public long prunedBefore() {
         return Pruned.read(context.queueDir());
     }

@@ -16,7 +16,7 @@ import io.patchbay.protocol.Indexes;
  *
  * <p>Methods throw {@link JournalException} for a damaged record or one of a newer schema; the reader then stays before it.
  */
-public final class JournalReader implements AutoCloseable {
+public final class JournalReader implements LogReader {
     private final Journal journal;
     private final RecordReader records = new RecordReader();
     private final BlockWalk walk = new BlockWalk();
@@ -29,13 +29,7 @@ public final class JournalReader implements AutoCloseable {
         this.journal = journal;
     }
 
-    /**
-     * Passes the next records that exist now, each to the method of its kind.
-     *
-     * @param handler receives the records.
-     * @param limit   maximum number of records.
-     * @return number of records passed; 0 at the end of the journal.
-     */
+    @Override
     public int poll(final Inputs handler, final int limit) {
         int count = 0;
         while (count < limit && next(handler, null)) {
@@ -44,31 +38,17 @@ public final class JournalReader implements AutoCloseable {
         return count;
     }
 
-    /**
-     * Passes the next record, if there is one now.
-     *
-     * @param handler receives the record.
-     * @return false at the end of the journal.
-     */
+    @Override
     public boolean next(final RecordHandler handler) {
         return next(null, handler);
     }
 
-    /**
-     * Returns whether there is certainly no next record now. Costs one volatile read, for callers that poll all the time; a
-     * record of any process is seen at once.
-     *
-     * @return false if there is a record, or if only a poll can tell.
-     */
+    @Override
     public boolean isAtEnd() {
         return walk.isAtEnd();
     }
 
-    /**
-     * Returns the index of the record that was passed last.
-     *
-     * @return 0 before the first.
-     */
+    @Override
     public long index() {
         return index;
     }
@@ -82,11 +62,7 @@ public final class JournalReader implements AutoCloseable {
         return lengthBytes;
     }
 
-    /**
-     * Moves to the first record whose index is not below a given one; it is passed next.
-     *
-     * @param from an index, of a record or not.
-     */
+    @Override
     public void moveTo(final long from) {
         walk.leave();
         startIndex = from;
@@ -96,11 +72,7 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
-    /**
-     * Skips the next record.
-     *
-     * @param passed index of the next record, which is in the journal.
-     */
+    @Override
     public void passOver(final long passed) {
         final int length = walk.isInBlock() && walk.index() == passed ? nextInBlock() : BlockWalk.LOST;
         if (length >= 0) {

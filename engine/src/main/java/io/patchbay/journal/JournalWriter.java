@@ -10,7 +10,6 @@ import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.Input;
-import io.patchbay.engine.input.Inputs;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RefusedInput;
 import io.patchbay.engine.input.RegistrationInput;
@@ -51,7 +50,7 @@ import net.openhft.chronicle.wire.WriteAfterEOFException;
  * journal's blocks, the queue stays locked, or the disk and the reserve are full. {@link Journal#space()} shows the last case in
  * advance.
  */
-public final class JournalWriter implements Inputs, AutoCloseable {
+public final class JournalWriter implements LogWriter {
     /** Number of waits for the lock while its holder lives. */
     private static final int MAX_ATTEMPTS = 10;
 
@@ -87,11 +86,7 @@ public final class JournalWriter implements Inputs, AutoCloseable {
         appender = newAppender();
     }
 
-    /**
-     * Returns the index of the last record that this writer has appended.
-     *
-     * @return 0 before the first.
-     */
+    @Override
     public long lastIndex() {
         return lastIndex;
     }
@@ -114,11 +109,7 @@ public final class JournalWriter implements Inputs, AutoCloseable {
         return stalls;
     }
 
-    /**
-     * Sets a handler that is called with each record right after it was appended, before the append returns.
-     *
-     * @param handler called on this writer's thread.
-     */
+    @Override
     public void afterAppend(final RecordHandler handler) {
         afterAppend = handler;
     }

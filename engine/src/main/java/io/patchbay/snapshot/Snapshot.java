@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
  * tail    16 bytes: position of the state, its CRC32C, the CRC32C of all before
  * </pre>
  */
-public final class Snapshot {
+public final class Snapshot implements StoredSnapshot {
     private static final int TAIL_BYTES = Long.BYTES + Integer.BYTES + Integer.BYTES;
     private static final int CHUNK_BYTES = 64 << 10;
 
@@ -89,11 +89,7 @@ public final class Snapshot {
         to.flush();
     }
 
-    /**
-     * Returns its head.
-     *
-     * @return never null.
-     */
+    @Override
     public SnapshotHead head() {
         return head;
     }
@@ -107,12 +103,7 @@ public final class Snapshot {
         return file;
     }
 
-    /**
-     * Reads the number of the last frame due to each receiver.
-     *
-     * @param marks takes the numbers.
-     * @throws SnapshotException if they cannot be read.
-     */
+    @Override
     public void readMarks(final FrameMarks marks) {
         try (FileChannel channel = at(SnapshotHead.BYTES)) {
             marks.read(new FileSource(channel, statePosition));
@@ -121,12 +112,7 @@ public final class Snapshot {
         }
     }
 
-    /**
-     * Reads its state into an engine, and compares the state's hash.
-     *
-     * @param engine an engine that has applied nothing; to be discarded if this throws.
-     * @throws SnapshotException if the state cannot be read or has another hash than was written.
-     */
+    @Override
     public void readState(final Engine engine) {
         try (FileChannel channel = at(statePosition)) {
             engine.readState(new FileSource(channel, stateEnd));

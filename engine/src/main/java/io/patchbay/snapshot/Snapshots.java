@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * The directory of a journal's snapshots, {@code DATA/snapshots}. Each snapshot is one file, with its index in the name. A file
  * gets that name only once it is whole and on the disk. The process with the engine's lock writes; any process may read.
  */
-public final class Snapshots {
+public final class Snapshots implements SnapshotStore {
     /** Name of the directory, beside the journal's. */
     public static final String DIRECTORY = "snapshots";
     /** Number of snapshots that are kept: two that retention relies on, and one more as a fallback. */
@@ -54,20 +54,12 @@ public final class Snapshots {
         dir = journal.dir().resolveSibling(DIRECTORY);
     }
 
-    /**
-     * Returns the directory.
-     *
-     * @return a path, which need not exist.
-     */
+    @Override
     public Path dir() {
         return dir;
     }
 
-    /**
-     * Returns the journal whose snapshots they are.
-     *
-     * @return the journal.
-     */
+    @Override
     public Journal journal() {
         return journal;
     }
@@ -113,13 +105,13 @@ public final class Snapshots {
         return Long.parseUnsignedLong(name.substring(0, name.length() - SUFFIX.length()), 16);
     }
 
-    /**
-     * Returns the newest snapshot that is whole, of this journal, and accepted by a predicate. Logs why it skips others.
-     *
-     * @param isGood called for one snapshot after the other, newest first.
-     * @return null where there is none.
-     */
-    public Snapshot newest(final Predicate<Snapshot> isGood) {
+    @Override
+    public Snapshot newest(final Predicate<? super StoredSnapshot> isGood) {
+        return find(isGood);
+    }
+
+    /** Returns the newest usable snapshot that a predicate accepts. Logs why it skips others. */
+    private Snapshot find(final Predicate<? super Snapshot> isGood) {
         for (final Path file : files()) {
             try {
                 final Snapshot snapshot = Snapshot.open(file);
@@ -184,22 +176,14 @@ public final class Snapshots {
      */
     public List<Snapshot> all() {
         final List<Snapshot> all = new ArrayList<>();
-        newest(snapshot -> {
+        find(snapshot -> {
             all.add(0, snapshot);
             return false;
         });
         return all;
     }
 
-    /**
-     * Writes a snapshot of an engine's present state. When this returns, the file is on the disk.
-     *
-     * @param engine       an engine between records.
-     * @param recordTimeNs time of the last record that it applied.
-     * @param marks        the marks of the same fold.
-     * @return its size in bytes.
-     * @throws SnapshotException if it cannot be written; then nothing is left of it.
-     */
+    @Override
     public long write(final Engine engine, final long recordTimeNs, final FrameMarks marks) {
         final Path file = dir.resolve(String.format(Locale.ROOT, "%016x", engine.index()) + SUFFIX);
         final Path temporary = dir.resolve(file.getFileName() + TEMPORARY);

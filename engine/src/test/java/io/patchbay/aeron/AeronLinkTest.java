@@ -13,7 +13,6 @@ import io.patchbay.data.DataDirectoryException;
 import io.patchbay.delivery.gateway.GatewayLink;
 import io.patchbay.journal.SmallDisk;
 
-import io.aeron.Subscription;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -125,7 +124,7 @@ class AeronLinkTest {
             runUntil(List.of(link), link::isUp);
             final Path before = link.aeronDir();
             final PendingPublication stream =
-                new PendingPublication(link.aeron(), SystemNanoClock.INSTANCE, GatewayLink.IPC, 7);
+                new PendingPublication(link.streams(), SystemNanoClock.INSTANCE, GatewayLink.IPC, 7);
             runUntil(List.of(link), () -> stream.poll() != null);
 
             IoUtil.delete(before.resolve("publications").toFile(), false);
@@ -139,7 +138,7 @@ class AeronLinkTest {
     void shouldRefuseAStreamWithLongerTermsThanItsOwn() {
         try (AeronLink link = link(DataDirectory.open(dir), true, true)) {
             runUntil(List.of(link), link::isUp);
-            final PendingPublication stream = new PendingPublication(link.aeron(), SystemNanoClock.INSTANCE,
+            final PendingPublication stream = new PendingPublication(link.streams(), SystemNanoClock.INSTANCE,
                 StreamSizes.publicationChannel(GatewayLink.IPC, 64 << 20), 7);
 
             runUntil(List.of(link), () -> stream.poll() != null || stream.failure() != null);
@@ -158,10 +157,10 @@ class AeronLinkTest {
             try (AeronLink link = new AeronLink(new AeronLinkContext().dataDirectory(directory, disk.dir()))) {
                 runUntil(List.of(link), link::isUp);
                 final List<PendingPublication> streams = new ArrayList<>();
-                final String channel =
-                    StreamSizes.publicationChannel(GatewayLink.IPC, StreamSizes.termLength(64 << 10));
+                final int termLength = StreamSizes.termLength(64 << 10);
+                final String channel = StreamSizes.publicationChannel(GatewayLink.IPC, termLength);
                 for (int i = 0; i < 8; i++) {
-                    streams.add(new PendingPublication(link.aeron(), SystemNanoClock.INSTANCE, channel, 100 + i));
+                    streams.add(new PendingPublication(link.streams(), SystemNanoClock.INSTANCE, channel, 100 + i));
                 }
                 runUntil(List.of(link), () -> streams.stream().allMatch(s -> s.poll() != null || s.failure() != null));
                 final List<PendingPublication> made = streams.stream().filter(s -> s.get() != null).toList();
@@ -172,11 +171,11 @@ class AeronLinkTest {
                 // All of it is allocated: other processes that fill the rest cannot end this one.
                 disk.fill(0);
                 for (final PendingPublication stream : made) {
-                    final UnsafeBuffer all = new UnsafeBuffer(new byte[stream.get().termBufferLength() / 8]);
-                    final Subscription reader = subscription(link, channel, stream.get().streamId());
-                    for (long sent = 0; sent < 4L * stream.get().termBufferLength(); sent += all.capacity()) {
+                    final UnsafeBuffer all = new UnsafeBuffer(new byte[termLength / 8]);
+                    final InStream reader = subscription(link, channel, 100 + streams.indexOf(stream));
+                    for (long sent = 0; sent < 4L * termLength; sent += all.capacity()) {
                         runUntil(List.of(link), () -> reader.poll((buffer, offset, length, header) -> { }, 1_000) >= 0
-                            && stream.get().offer(all) > 0);
+                            && stream.get().offer(all, 0, all.capacity()) > 0);
                     }
                     reader.close();
                 }
@@ -207,8 +206,8 @@ class AeronLinkTest {
         }
     }
 
-    private static Subscription subscription(final AeronLink link, final String channel, final int streamId) {
-        final PendingSubscription pending = new PendingSubscription(link.aeron(), channel, streamId, null);
+    private static InStream subscription(final AeronLink link, final String channel, final int streamId) {
+        final PendingSubscription pending = new PendingSubscription(link.streams(), channel, streamId, null);
         runUntil(List.of(link), () -> pending.poll() != null);
         return pending.poll();
     }

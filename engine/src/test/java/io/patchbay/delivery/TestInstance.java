@@ -4,6 +4,7 @@ import io.patchbay.aeron.AeronLink;
 import io.patchbay.aeron.AeronLinkContext;
 import io.patchbay.aeron.Backlog;
 import io.patchbay.aeron.FrameHeader;
+import io.patchbay.aeron.InStream;
 import io.patchbay.aeron.PendingPublication;
 import io.patchbay.aeron.PendingSubscription;
 import io.patchbay.data.DataDirectory;
@@ -16,7 +17,6 @@ import io.patchbay.protocol.sbe.ProveEncoder;
 import io.patchbay.protocol.sbe.UpResumeEncoder;
 
 import io.aeron.FragmentAssembler;
-import io.aeron.Subscription;
 import io.aeron.logbuffer.Header;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -76,8 +76,8 @@ public final class TestInstance implements AutoCloseable {
             link.doWork();
             Thread.yield();
         }
-        subscription = new PendingSubscription(link.aeron(), channel, streamId, null);
-        up = new PendingPublication(link.aeron(), SystemNanoClock.INSTANCE, upChannel, ingress);
+        subscription = new PendingSubscription(link.streams(), channel, streamId, null);
+        up = new PendingPublication(link.streams(), SystemNanoClock.INSTANCE, upChannel, ingress);
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final ProveEncoder prove = new ProveEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
             .instance(id).secretHi(1).secretLo(2);
@@ -91,7 +91,7 @@ public final class TestInstance implements AutoCloseable {
      */
     public boolean doWork() {
         int work = link.doWork();
-        final Subscription from = link.isUp() ? subscription.poll() : null;
+        final InStream from = link.isUp() ? subscription.poll() : null;
         if (from != null && isReading) {
             work += from.poll(assembler, 64);
         }

@@ -97,7 +97,7 @@ final class HostRig implements AutoCloseable {
     void startEngine(final AeronLink link) {
         engineLink = link;
         engine = new EngineAgent(new EngineHostContext()
-            .dataDirectory(directory)
+            .slots(directory)
             .journal(journal)
             .link(engineLink)
             .nanoClock(this::engineNanoTime)

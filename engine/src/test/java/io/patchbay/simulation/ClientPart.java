@@ -1,6 +1,9 @@
 package io.patchbay.simulation;
 
 import io.patchbay.aeron.FrameHeader;
+import io.patchbay.aeron.InStream;
+import io.patchbay.aeron.OutStream;
+import io.patchbay.aeron.StreamClient;
 import io.patchbay.engine.input.RegistrationInput;
 import io.patchbay.protocol.Choose;
 import io.patchbay.protocol.EventName;
@@ -8,6 +11,8 @@ import io.patchbay.protocol.sbe.EngineHelloDecoder;
 import io.patchbay.protocol.sbe.MessageHeaderDecoder;
 
 import io.aeron.exceptions.RegistrationException;
+import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.logbuffer.Header;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -15,7 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * A client, service or consumer, which sends requests and replies, repeats messages, leaves, dies and comes back. It compares
  * each frame that it receives with the model.
  */
-final class ClientPart implements SimFragmentHandler {
+final class ClientPart implements FragmentHandler {
     private static final int MEMORY = 32;
     private static final int PENDING = 128;
     private static final int FRAME_BYTES = 512;
@@ -39,7 +44,7 @@ final class ClientPart implements SimFragmentHandler {
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[FRAME_BYTES]);
     private final EngineHelloDecoder hello = new EngineHelloDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final SimFragmentHandler streamHandler = this;
+    private final FragmentHandler streamHandler = this;
     /** Messages that it has sent lately and may repeat; they survive its own death. */
     private final Up[] asked = new Up[MEMORY];
     private final boolean[] isAccepted = new boolean[MEMORY];
@@ -235,7 +240,7 @@ final class ClientPart implements SimFragmentHandler {
     }
 
     @Override
-    public void onFragment(final DirectBuffer buffer, final int offset, final int length, final SimHeader position) {
+    public void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header position) {
         final int templateId = FrameHeader.templateId(buffer, offset);
         if (templateId == EngineHelloDecoder.TEMPLATE_ID) {
             up.kind = Up.RESUME;
@@ -461,14 +466,14 @@ final class ClientPart implements SimFragmentHandler {
             disconnect();
             return 1;
         }
-        final SimAeron aeron = link.aeron();
-        if (aeron == null) {
+        final StreamClient streams = link.streams();
+        if (streams == null) {
             return 0;
         }
         if (linkGeneration == 0) {
             linkGeneration = link.generation();
-            subscriptionId = aeron.asyncAddSubscription("", streamId, null, null);
-            publicationId = aeron.asyncAddExclusivePublication("", world.ingressOf(model.gateway));
+            subscriptionId = streams.addSubscription("", streamId, null);
+            publicationId = streams.addPublication("", world.ingressOf(model.gateway));
             up.kind = Up.PROVE;
             up.id = instance;
             up.payload = secretHi;
@@ -476,13 +481,13 @@ final class ClientPart implements SimFragmentHandler {
             send(up);
         }
         int work = 0;
-        final SimSubscription subscription = aeron.getSubscription(subscriptionId);
+        final InStream subscription = streams.subscription(subscriptionId);
         if (subscription != null) {
             work += subscription.poll(streamHandler, 1 + world.random.below(32));
         }
-        final SimPublication publication;
+        final OutStream publication;
         try {
-            publication = aeron.getExclusivePublication(publicationId);
+            publication = streams.publication(publicationId);
         } catch (final RegistrationException e) {
             // Closes the session, as the SDK does.
             socket.cut();

@@ -1,16 +1,11 @@
 package io.patchbay.simulation;
 
-import io.patchbay.aeron.AeronLink;
-import io.patchbay.data.DataDirectory;
 import io.patchbay.engine.Engine;
 import io.patchbay.engine.Outputs;
 import io.patchbay.host.EngineAgent;
 import io.patchbay.host.EngineHostContext;
 import io.patchbay.host.SnapshotTaker;
-import io.patchbay.journal.Journal;
-import io.patchbay.journal.JournalWriter;
 import io.patchbay.protocol.Limits;
-import io.patchbay.snapshot.Snapshots;
 import io.patchbay.time.RunningClock;
 
 /**
@@ -36,15 +31,17 @@ final class EnginePart {
         this.process = process;
         this.link = link;
         this.journal = journal;
-        final Snapshots snapshots =
-            world.takesSnapshots ? (Snapshots)(Object)new SimSnapshots(journal, world.snapshots) : null;
-        taker = snapshots == null ? null : new SnapshotTaker(snapshots, Limits.MAX_FRAME_FLOOR_BYTES, this::goesOn);
+        final SimSnapshots snapshots =
+            world.takesSnapshots ? new SimSnapshots(journal, world.snapshots) : null;
+        taker = snapshots == null ? null
+            : new SnapshotTaker(snapshots, Limits.MAX_FRAME_FLOOR_BYTES, this::goesOn, world.parts::newEngine);
         agent = new EngineAgent(new EngineHostContext()
-            .dataDirectory((DataDirectory)(Object)world.directory)
-            .journal((Journal)(Object)journal)
+            .slots(world.directory)
+            .journal(journal)
             .snapshots(snapshots)
-            .link((AeronLink)(Object)link)
+            .link(link)
             .engine(this::newEngine)
+            .delivery(world.parts::newDelivery)
             .nanoClock(new RunningClock(world.clock::nanoTime))
             .settings(world.settings)
             .durability(world.durability)
@@ -83,15 +80,15 @@ final class EnginePart {
     }
 
     private Engine newEngine(final Outputs delivery) {
-        check = new ReplayCheck(delivery, world.log, world.model);
-        final Engine engine = new Engine(check);
+        check = new ReplayCheck(world.parts.sender(delivery), world.log, world.model);
+        final Engine engine = world.parts.newEngine(check);
         check.engine(engine);
         return engine;
     }
 
     /** Connects the engine to a gateway of the same process. */
     void sharesThreadWith(final GatewayPart gateway) {
-        agent.sharesThreadWith((JournalWriter)(Object)gateway.writer);
+        agent.sharesThreadWith(gateway.writer);
     }
 
     /** Returns the engine of the present fold; null before the first fold. */

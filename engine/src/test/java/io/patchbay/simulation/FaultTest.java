@@ -12,6 +12,6 @@ class FaultTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void shouldFind(final Fault fault) {
-        SeedRuns.find(StandIns.class, fault, fault.edit);
+        SeedRuns.find(new StandIns(), fault, fault.parts);
     }
 }

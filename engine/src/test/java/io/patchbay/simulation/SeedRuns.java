@@ -1,8 +1,6 @@
 package io.patchbay.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.patchbay.engine.testkit.Seeds;
 
@@ -11,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /** Runs simulations with one kind of gateways, to check all promises or to find one deliberate fault. */
 final class SeedRuns {
@@ -21,16 +19,16 @@ final class SeedRuns {
     }
 
     /** Checks that each seed keeps every promise, and prints counts. */
-    static void keepEveryPromise(final Class<? extends Gateways> gateways, final int seeds) {
+    static void keepEveryPromise(final Supplier<? extends Gateways> gateways, final int seeds) {
         final Consumer<String> trace = Long.getLong("patchbay.seed") == null ? null : System.out::println;
         final List<Runner> runners = new CopyOnWriteArrayList<>();
         final long startNs = System.nanoTime();
 
-        Seeds.forEachInParallel(seeds, () -> {
-            final Runner runner = new Runner(SimLoader.simulation(gateways, null, trace));
+        QuietLog.during(() -> Seeds.forEachInParallel(seeds, () -> {
+            final Runner runner = new Runner(new Simulation(gateways.get(), new MachineParts(), trace));
             runners.add(runner);
             return runner;
-        });
+        }));
 
         final double seconds = (System.nanoTime() - startNs) / 1e9;
         final double cpuSeconds = runners.stream().mapToLong(runner -> runner.cpuNs).sum() / 1e9;
@@ -47,33 +45,38 @@ final class SeedRuns {
     }
 
     /** Checks that some seed finds the fault. */
-    static void find(final Class<? extends Gateways> gateways, final Enum<?> fault, final MethodEdit edit) {
-        final LongFunction<long[]> simulation = SimLoader.simulation(gateways, edit, null);
+    static void find(final Gateways gateways, final Enum<?> fault, final MachineParts parts) {
+        final Simulation simulation = new Simulation(gateways, parts, null);
+        final String[] found = new String[1];
+        QuietLog.during(() -> found[0] = firstFinding(simulation));
+        assertNotNull(found[0], () -> fault + " is not found in " + SEEDS_PER_FAULT + " seeds");
+        System.out.println(fault + " found by " + found[0]);
+    }
+
+    private static String firstFinding(final Simulation simulation) {
         for (long seed = 1; seed <= SEEDS_PER_FAULT; seed++) {
             try {
-                assertNotNull(simulation.apply(seed));
-            } catch (final AssertionError found) {
-                System.out.println(fault + " found by seed " + seed + ": " + found.getMessage());
-                assertTrue(found.getClass().getName().endsWith("Violation"), found::toString);
-                return;
+                simulation.run(seed);
+            } catch (final Violation found) {
+                return "seed " + seed + ": " + found.getMessage();
             }
         }
-        fail(fault + " is not found in " + SEEDS_PER_FAULT + " seeds");
+        return null;
     }
 
     /** The simulation of one thread. */
     private static final class Runner implements LongConsumer {
-        private final LongFunction<long[]> simulation;
+        private final Simulation simulation;
         private long[] counts = new long[7];
         private long cpuNs;
 
-        private Runner(final LongFunction<long[]> simulation) {
+        private Runner(final Simulation simulation) {
             this.simulation = simulation;
         }
 
         @Override
         public void accept(final long seed) {
-            counts = simulation.apply(seed);
+            counts = simulation.run(seed);
             // CPU time of this thread only, since others use the machine, too.
             cpuNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         }

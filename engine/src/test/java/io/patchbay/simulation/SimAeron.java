@@ -1,7 +1,12 @@
 package io.patchbay.simulation;
 
+import io.patchbay.aeron.SenderGoneHandler;
+import io.patchbay.aeron.StreamClient;
+
 import io.aeron.ErrorCode;
 import io.aeron.exceptions.RegistrationException;
+import io.aeron.logbuffer.Header;
+import org.agrona.collections.IntHashSet;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +14,14 @@ import java.util.List;
 /**
  * A fake of Aeron's client of one process.
  */
-public final class SimAeron implements AutoCloseable {
+final class SimAeron implements StreamClient, AutoCloseable {
     final SimStreams streams;
     final SimProcess process;
     final int driver;
     final List<SimPublication> publications = new ArrayList<>();
     final List<SimSubscription> subscriptions = new ArrayList<>();
+    /** Streams that are never made, by a deliberate fault. */
+    private final IntHashSet refused = new IntHashSet();
     long buriedNs;
     private boolean isClosed;
 
@@ -24,33 +31,26 @@ public final class SimAeron implements AutoCloseable {
         driver = streams.driver();
     }
 
-    /**
-     * Adds a publication.
-     *
-     * @param channel  ignored.
-     * @param streamId publications and subscriptions with the same stream id are connected.
-     * @return a registration id.
-     */
-    public long asyncAddExclusivePublication(final String channel, final int streamId) {
+    @Override
+    public long addPublication(final String channel, final int streamId) {
         final SimPublication publication = new SimPublication(this, streamId);
-        publications.add(publication);
+        if (!refused.contains(streamId)) {
+            publications.add(publication);
+        }
         return publication.registrationId;
     }
 
-    /**
-     * Returns a publication.
-     *
-     * @param registrationId of the publication.
-     * @return null while the driver has not answered.
-     * @throws RegistrationException if the driver's directory has no room.
-     */
-    public SimPublication getExclusivePublication(final long registrationId) {
+    @Override
+    public SimPublication publication(final long registrationId) {
         for (int i = 0; i < publications.size(); i++) {
             final SimPublication publication = publications.get(i);
             if (publication.registrationId == registrationId) {
                 if (!publication.isOpen && driver == streams.driver() && !streams.random.oneIn(4)) {
                     if (streams.isShort()) {
                         publications.remove(i);
+                        if (streams.parts.isRefusedForGood()) {
+                            refused.add(publication.streamId);
+                        }
                         throw new RegistrationException(registrationId, ErrorCode.STORAGE_SPACE.value(),
                             ErrorCode.STORAGE_SPACE, "no room");
                     }
@@ -63,38 +63,20 @@ public final class SimAeron implements AutoCloseable {
         return null;
     }
 
-    /**
-     * Removes a publication that the driver has not opened yet.
-     *
-     * @param registrationId of the publication.
-     */
-    public void asyncRemovePublication(final long registrationId) {
+    @Override
+    public void removePublication(final long registrationId) {
         publications.removeIf(publication -> publication.registrationId == registrationId);
     }
 
-    /**
-     * Adds a subscription.
-     *
-     * @param channel     ignored.
-     * @param streamId    publications and subscriptions with the same stream id are connected.
-     * @param available   never called.
-     * @param unavailable called at the end of each publication.
-     * @return a registration id.
-     */
-    public long asyncAddSubscription(final String channel, final int streamId, final SimAvailable available,
-        final SimUnavailable unavailable) {
-        final SimSubscription subscription = new SimSubscription(this, streamId, unavailable);
+    @Override
+    public long addSubscription(final String channel, final int streamId, final SenderGoneHandler ended) {
+        final SimSubscription subscription = new SimSubscription(this, streamId, ended);
         subscriptions.add(subscription);
         return subscription.registrationId;
     }
 
-    /**
-     * Returns a subscription.
-     *
-     * @param registrationId of the subscription.
-     * @return null while the driver has not answered.
-     */
-    public SimSubscription getSubscription(final long registrationId) {
+    @Override
+    public SimSubscription subscription(final long registrationId) {
         for (int i = 0; i < subscriptions.size(); i++) {
             final SimSubscription subscription = subscriptions.get(i);
             if (subscription.registrationId == registrationId) {
@@ -108,22 +90,19 @@ public final class SimAeron implements AutoCloseable {
         return null;
     }
 
-    /**
-     * Removes a subscription that the driver has not opened yet.
-     *
-     * @param registrationId of the subscription.
-     */
-    public void asyncRemoveSubscription(final long registrationId) {
+    @Override
+    public void removeSubscription(final long registrationId) {
         subscriptions.removeIf(subscription -> subscription.registrationId == registrationId);
     }
 
-    /**
-     * Returns whether the client is closed.
-     *
-     * @return true once it is closed.
-     */
+    @Override
     public boolean isClosed() {
         return isClosed;
+    }
+
+    @Override
+    public long senderOf(final Header header) {
+        return ((SimImage)header.context()).correlationId();
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.patchbay.simulation;
 
+import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.logbuffer.Header;
+import io.aeron.protocol.DataHeaderFlyweight;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -9,11 +13,13 @@ import java.util.Arrays;
 /**
  * A fake of Aeron's {@code Image}: the frames from one publication to one subscription.
  */
-public final class SimImage {
+final class SimImage {
     private static final int LENGTH_BYTES = 8;
+    /** The header of each frame, since the simulation has no fragments. */
+    private static final DirectBuffer WHOLE = whole();
 
     boolean isEnded;
-    final SimHeader header = new SimHeader(this);
+    private final Header header = new Header(0, 0, this).buffer(WHOLE).offset(0);
     private final SimStreams streams;
     private final SimPublication publication;
     private final long id;
@@ -28,22 +34,18 @@ public final class SimImage {
         id = streams.nextId();
     }
 
-    /**
-     * Returns the image's id.
-     *
-     * @return a unique number.
-     */
-    public long correlationId() {
+    long correlationId() {
         return id;
     }
 
-    /**
-     * Returns the id of the session.
-     *
-     * @return a unique number.
-     */
-    public int sessionId() {
+    int sessionId() {
         return (int)id;
+    }
+
+    private static DirectBuffer whole() {
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[DataHeaderFlyweight.HEADER_LENGTH]);
+        FrameDescriptor.frameFlags(frame, 0, FrameDescriptor.UNFRAGMENTED);
+        return frame;
     }
 
     int unreadBytes() {
@@ -78,7 +80,7 @@ public final class SimImage {
         tail += entry;
     }
 
-    int poll(final SimFragmentHandler handler, final int limit) {
+    int poll(final FragmentHandler handler, final int limit) {
         int count = 0;
         while (count < limit && head < tail) {
             final int length = view.getInt(head);

@@ -2,27 +2,26 @@ package io.patchbay.simulation;
 
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.Inputs;
+import io.patchbay.engine.input.MessageInput;
+import io.patchbay.journal.LogReader;
 import io.patchbay.journal.record.RecordHandler;
 
 /**
  * A fake of the journal's reader.
  */
-public final class SimJournalReader implements AutoCloseable {
+final class SimJournalReader implements LogReader {
     private final SimJournal journal;
+    /** Position up to which one-way messages are left out, by a deliberate fault. */
+    private final int forgetsBefore;
     private int position;
     private long index;
 
     SimJournalReader(final SimJournal journal) {
         this.journal = journal;
+        forgetsBefore = journal.parts.isForgetfulOfOneWay() ? journal.records.size() : 0;
     }
 
-    /**
-     * Passes records to inputs.
-     *
-     * @param handler takes the records.
-     * @param limit   the largest number of records.
-     * @return the number of records.
-     */
+    @Override
     public int poll(final Inputs handler, final int limit) {
         int count = 0;
         while (count < limit && position < journal.records.size()) {
@@ -30,18 +29,19 @@ public final class SimJournalReader implements AutoCloseable {
             journal.process.step();
             position++;
             index = in.index;
-            in.applyTo(handler);
+            if (position > forgetsBefore || !isOneWay(in)) {
+                in.applyTo(handler);
+            }
             count++;
         }
         return count;
     }
 
-    /**
-     * Passes one record to a handler.
-     *
-     * @param handler takes the record.
-     * @return false at the end.
-     */
+    private static boolean isOneWay(final Input in) {
+        return in instanceof MessageInput message && message.responder.capacity() == 0;
+    }
+
+    @Override
     public boolean next(final RecordHandler handler) {
         if (position == journal.records.size()) {
             return false;
@@ -52,29 +52,17 @@ public final class SimJournalReader implements AutoCloseable {
         return true;
     }
 
-    /**
-     * Returns whether there are no more records.
-     *
-     * @return true at the end of the journal.
-     */
+    @Override
     public boolean isAtEnd() {
         return position == journal.records.size();
     }
 
-    /**
-     * Returns the index of the record read last.
-     *
-     * @return 0 before the first.
-     */
+    @Override
     public long index() {
         return index;
     }
 
-    /**
-     * Skips the next record.
-     *
-     * @param passed the index of the record.
-     */
+    @Override
     public void passOver(final long passed) {
         if (journal.records.get(position).index != passed) {
             throw new IllegalStateException("skips " + Long.toHexString(passed) + ", which is not the next record");
@@ -83,11 +71,7 @@ public final class SimJournalReader implements AutoCloseable {
         index = passed;
     }
 
-    /**
-     * Moves to a record.
-     *
-     * @param from index of the next record, or a lower one.
-     */
+    @Override
     public void moveTo(final long from) {
         position = journal.records.countUpTo(from - 1);
         index = 0;

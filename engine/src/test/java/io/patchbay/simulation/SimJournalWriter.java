@@ -9,7 +9,6 @@ import io.patchbay.engine.input.EmitInput;
 import io.patchbay.engine.input.GatewayLostInput;
 import io.patchbay.engine.input.GatewayStartedInput;
 import io.patchbay.engine.input.Input;
-import io.patchbay.engine.input.Inputs;
 import io.patchbay.engine.input.MessageInput;
 import io.patchbay.engine.input.RefusedInput;
 import io.patchbay.engine.input.RegistrationInput;
@@ -22,12 +21,13 @@ import io.patchbay.engine.input.StatusInput;
 import io.patchbay.engine.input.TickInput;
 import io.patchbay.engine.input.UnregisterInput;
 import io.patchbay.engine.input.WithheldInput;
+import io.patchbay.journal.LogWriter;
 import io.patchbay.journal.record.RecordHandler;
 
 /**
  * A fake of the journal's writer. A process may die before the record is whole, and then there is no record, or right after.
  */
-public final class SimJournalWriter implements Inputs, AutoCloseable {
+final class SimJournalWriter implements LogWriter {
     private final SimJournal journal;
     private RecordHandler afterAppend;
     private long lastIndex;
@@ -37,20 +37,12 @@ public final class SimJournalWriter implements Inputs, AutoCloseable {
         this.journal = journal;
     }
 
-    /**
-     * Returns the index of the last record that it appended.
-     *
-     * @return 0 before the first.
-     */
+    @Override
     public long lastIndex() {
         return lastIndex;
     }
 
-    /**
-     * Sets a handler.
-     *
-     * @param handler takes each record after it was appended.
-     */
+    @Override
     public void afterAppend(final RecordHandler handler) {
         afterAppend = handler;
     }

@@ -1,122 +1,87 @@
 package io.patchbay.simulation;
 
-import io.patchbay.aeron.AeronLinkContext;
+import io.patchbay.aeron.DriverLink;
+import io.patchbay.protocol.Limits;
 import io.patchbay.time.RunningClock;
 
 import org.agrona.collections.IntHashSet;
+import org.agrona.concurrent.NanoClock;
 
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A fake of a process's connection to the media driver. It notices late that a driver has gone or come.
  */
-public final class SimLink implements AutoCloseable {
-    /** Interval of housekeeping, as in the real link, but shorter. */
-    public static final long HOUSEKEEPING_INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(100);
+final class SimLink implements DriverLink, AutoCloseable {
     private static final Path DIR = Path.of("/simulated/driver/aeron");
     private static final int TERM_BYTES = 1 << 20;
     private static final long ROOM_BYTES = 1L << 40;
 
     final SimProcess process;
     private final SimStreams streams;
-    private final AeronLinkContext context;
+    private final NanoClock clock;
+    /** Whether the gateway of this process does not see that an engine answers, by a deliberate fault. */
+    boolean isBlindToEngine;
     private SimAeron aeron;
     private long generation;
 
     SimLink(final SimStreams streams, final SimProcess process) {
         this.streams = streams;
         this.process = process;
-        context = new AeronLinkContext().nanoClock(new RunningClock(streams.clock::nanoTime));
+        clock = new RunningClock(streams.clock::nanoTime);
     }
 
-    /**
-     * Returns Aeron's client.
-     *
-     * @return null while it is down.
-     */
-    public SimAeron aeron() {
+    @Override
+    public SimAeron streams() {
         return aeron;
     }
 
-    /**
-     * Returns the generation, which changes when the link goes up or down.
-     *
-     * @return odd while it is up.
-     */
+    @Override
     public long generation() {
         return generation;
     }
 
-    /**
-     * Returns whether the link is up.
-     *
-     * @return true while it is up.
-     */
+    @Override
     public boolean isUp() {
         return aeron != null;
     }
 
-    /**
-     * Returns the link's settings.
-     *
-     * @return the settings.
-     */
-    public AeronLinkContext context() {
-        return context;
+    @Override
+    public NanoClock nanoClock() {
+        return clock;
     }
 
-    /**
-     * Returns the driver's directory.
-     *
-     * @return a path that does not exist.
-     */
+    @Override
+    public int maxFrameBytes() {
+        return Limits.MAX_FRAME_DEFAULT_BYTES;
+    }
+
+    @Override
     public Path aeronDir() {
         return DIR;
     }
 
-    /**
-     * Returns the term length of gateways' streams.
-     *
-     * @return bytes.
-     */
+    @Override
     public int gatewayTermLength() {
         return TERM_BYTES;
     }
 
-    /**
-     * Returns the free space for streams.
-     *
-     * @return bytes; few while there is no room for streams.
-     */
+    @Override
     public long usableBytes() {
         return streams.isShort() ? TERM_BYTES : ROOM_BYTES;
     }
 
-    /**
-     * Counts open publications.
-     *
-     * @param streamIds ignored.
-     * @return 0.
-     */
+    @Override
     public int countPublications(final IntHashSet streamIds) {
         return 0;
     }
 
-    /**
-     * Returns why the link is down.
-     *
-     * @return a constant text.
-     */
+    @Override
     public String trouble() {
         return "simulated";
     }
 
-    /**
-     * Notices the loss or the return of the driver.
-     *
-     * @return work done.
-     */
+    @Override
     public int doWork() {
         if (aeron == null) {
             if (!streams.isDriverUp() || streams.random.oneIn(3)) {
@@ -137,30 +102,17 @@ public final class SimLink implements AutoCloseable {
         return 0;
     }
 
-    /**
-     * Does nothing here.
-     *
-     * @param bytes ignored.
-     */
+    @Override
     public void moved(final int bytes) {
         // streams have enough room
     }
 
-    /**
-     * Does the work of {@link #doWork()}.
-     *
-     * @return work done.
-     */
+    @Override
     public int runNow() {
         return doWork();
     }
 
-    /**
-     * Writes a beat of the engine.
-     *
-     * @param isLive whether the engine answers.
-     * @return always true.
-     */
+    @Override
     public boolean beatEngine(final boolean isLive) {
         if (aeron != null) {
             streams.beats++;
@@ -169,23 +121,14 @@ public final class SimLink implements AutoCloseable {
         return true;
     }
 
-    /**
-     * Returns the engine's last beat.
-     *
-     * @return a value that changes while the engine beats.
-     */
+    @Override
     public long engineBeat() {
-        return aeron == null ? 0 : streams.beats << 1 | (streams.isEngineLive ? 1 : 0);
+        return isBlindToEngine ? trueBeat() & ~1 : trueBeat();
     }
 
-    /**
-     * Returns whether the engine was live at a beat.
-     *
-     * @param value of a beat.
-     * @return true if the engine answered then.
-     */
-    public static boolean isLiveBeat(final long value) {
-        return (value & 1) != 0;
+    /** Returns the engine's last beat, whatever the gateway sees of it. */
+    long trueBeat() {
+        return aeron == null ? 0 : streams.beats << 1 | (streams.isEngineLive ? 1 : 0);
     }
 
     /** Ends the link of a process that has died. Its streams stay until the driver has noticed. */

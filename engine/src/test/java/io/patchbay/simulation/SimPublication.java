@@ -1,9 +1,11 @@
 package io.patchbay.simulation;
 
 import io.patchbay.aeron.FrameHeader;
+import io.patchbay.aeron.OutStream;
 import io.patchbay.protocol.sbe.MessageHeaderDecoder;
 import io.patchbay.protocol.sbe.RequestDecoder;
 
+import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
 import org.agrona.DirectBuffer;
 
@@ -14,12 +16,7 @@ import java.util.List;
  * A fake of Aeron's {@code ExclusivePublication}, with the semantics of IPC: what was offered is there for the reader, even if
  * the writer dies.
  */
-public final class SimPublication implements AutoCloseable {
-    private static final long NOT_CONNECTED = -1;
-    private static final long BACK_PRESSURED = -2;
-    private static final long ADMIN_ACTION = -3;
-    private static final long CLOSED = -4;
-
+final class SimPublication implements OutStream {
     final long registrationId;
     final int streamId;
     final int driver;
@@ -38,67 +35,42 @@ public final class SimPublication implements AutoCloseable {
         registrationId = aeron.streams.nextId();
     }
 
-    /**
-     * Returns whether it is connected.
-     *
-     * @return true if there is a subscriber.
-     */
+    @Override
     public boolean isConnected() {
         return !isClosed && !images.isEmpty();
     }
 
-    /**
-     * Returns the length of the longest message.
-     *
-     * @return bytes.
-     */
+    @Override
     public int maxMessageLength() {
         return SimStreams.WINDOW_BYTES;
     }
 
-    /**
-     * Returns the length of the longest claim.
-     *
-     * @return -1, so that all frames are offered.
-     */
+    @Override
     public int maxPayloadLength() {
         return -1;
     }
 
-    /**
-     * Throws, since it must not be called.
-     *
-     * @param length of a message.
-     * @param claim  ignored.
-     * @return nothing.
-     */
+    @Override
     public long tryClaim(final int length, final BufferClaim claim) {
         throw new IllegalStateException();
     }
 
-    /**
-     * Offers a message.
-     *
-     * @param buffer contains the message.
-     * @param offset of the message.
-     * @param length of the message.
-     * @return a position, or the code why it was not taken.
-     */
+    @Override
     public long offer(final DirectBuffer buffer, final int offset, final int length) {
         aeron.process.step();
         if (isClosed) {
-            return CLOSED;
+            return Publication.CLOSED;
         }
         if (images.isEmpty()) {
-            return NOT_CONNECTED;
+            return Publication.NOT_CONNECTED;
         }
         for (int i = 0; i < images.size(); i++) {
             if (images.get(i).unreadBytes() + length > SimStreams.WINDOW_BYTES) {
-                return BACK_PRESSURED;
+                return Publication.BACK_PRESSURED;
             }
         }
         if (aeron.streams.random.oneIn(64)) {
-            return ADMIN_ACTION;
+            return Publication.ADMIN_ACTION;
         }
         for (int i = 0; i < images.size(); i++) {
             images.get(i).put(buffer, offset, length);

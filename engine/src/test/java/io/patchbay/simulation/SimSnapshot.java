@@ -3,11 +3,12 @@ package io.patchbay.simulation;
 import io.patchbay.delivery.FrameMarks;
 import io.patchbay.engine.Engine;
 import io.patchbay.snapshot.SnapshotHead;
+import io.patchbay.snapshot.StoredSnapshot;
 
 /**
  * A fake of a snapshot on the disk.
  */
-public final class SimSnapshot {
+final class SimSnapshot implements StoredSnapshot {
     private final StateBytes state = new StateBytes();
     private final StateBytes marks = new StateBytes();
     private final SnapshotHead head;
@@ -20,31 +21,19 @@ public final class SimSnapshot {
         engine.writeState(state);
     }
 
-    /**
-     * Returns its head.
-     *
-     * @return the head.
-     */
+    @Override
     public SnapshotHead head() {
         return head;
     }
 
-    /**
-     * Reads the number of the last frame due to each receiver.
-     *
-     * @param to takes the numbers.
-     */
+    @Override
     public void readMarks(final FrameMarks to) {
         final StateBytes from = marks.reader();
         to.read(from);
         checkRead(from);
     }
 
-    /**
-     * Reads its state into an engine.
-     *
-     * @param engine takes the state.
-     */
+    @Override
     public void readState(final Engine engine) {
         final StateBytes from = state.reader();
         engine.readState(from);

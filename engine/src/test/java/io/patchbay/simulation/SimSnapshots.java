@@ -2,7 +2,10 @@ package io.patchbay.simulation;
 
 import io.patchbay.delivery.FrameMarks;
 import io.patchbay.engine.Engine;
+import io.patchbay.snapshot.SnapshotStore;
+import io.patchbay.snapshot.StoredSnapshot;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -10,7 +13,7 @@ import java.util.function.Predicate;
 /**
  * A fake of the directory of snapshots, as one process has it open. A snapshot exists as a whole or not at all.
  */
-public final class SimSnapshots {
+final class SimSnapshots implements SnapshotStore {
     private static final int KEPT = 3;
 
     private final SimJournal journal;
@@ -22,22 +25,18 @@ public final class SimSnapshots {
         this.kept = kept;
     }
 
-    /**
-     * Returns the journal.
-     *
-     * @return the journal as the same process has it open.
-     */
+    @Override
+    public Path dir() {
+        return Path.of("/simulated/snapshots");
+    }
+
+    @Override
     public SimJournal journal() {
         return journal;
     }
 
-    /**
-     * Returns the newest snapshot that is usable and accepted by a predicate.
-     *
-     * @param isGood called for one snapshot after the other, newest first.
-     * @return null where there is none.
-     */
-    public SimSnapshot newest(final Predicate<SimSnapshot> isGood) {
+    @Override
+    public SimSnapshot newest(final Predicate<? super StoredSnapshot> isGood) {
         for (int i = kept.size() - 1; i >= 0; i--) {
             final SimSnapshot snapshot = kept.get(i);
             if (!snapshot.isDamaged && isOfJournal(snapshot) && isGood.test(snapshot)) {
@@ -53,14 +52,7 @@ public final class SimSnapshots {
             && journal.records.get(position).timeNs == snapshot.head().recordTimeNs();
     }
 
-    /**
-     * Writes a snapshot.
-     *
-     * @param engine       an engine between records.
-     * @param recordTimeNs time of the last record that it applied.
-     * @param marks        the marks of the same fold.
-     * @return 0.
-     */
+    @Override
     public long write(final Engine engine, final long recordTimeNs, final FrameMarks marks) {
         final SimSnapshot made = new SimSnapshot(engine, recordTimeNs, marks);
         journal.process.step();

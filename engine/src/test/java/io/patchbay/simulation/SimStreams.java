@@ -10,6 +10,7 @@ final class SimStreams {
 
     final SimClock clock;
     final SimRandom random;
+    final MachineParts parts;
     final List<SimPublication> publications = new ArrayList<>();
     final List<SimSubscription> subscriptions = new ArrayList<>();
     final Trace trace;
@@ -23,7 +24,8 @@ final class SimStreams {
     private long shortUntilNs;
     private long nextId;
 
-    SimStreams(final SimClock clock, final SimRandom random, final Trace trace) {
+    SimStreams(final SimClock clock, final SimRandom random, final MachineParts parts, final Trace trace) {
+        this.parts = parts;
         this.trace = trace;
         this.clock = clock;
         this.random = random;

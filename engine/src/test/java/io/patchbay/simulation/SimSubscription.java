@@ -1,36 +1,35 @@
 package io.patchbay.simulation;
 
+import io.patchbay.aeron.InStream;
+import io.patchbay.aeron.SenderGoneHandler;
+
+import io.aeron.logbuffer.FragmentHandler;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A fake of Aeron's {@code Subscription}. It polls its images in any order.
  */
-public final class SimSubscription implements AutoCloseable {
+final class SimSubscription implements InStream {
     final long registrationId;
     final int streamId;
     final int driver;
     final List<SimImage> images = new ArrayList<>(2);
     boolean isOpen;
     final SimAeron aeron;
-    private final SimUnavailable unavailable;
+    private final SenderGoneHandler ended;
 
-    SimSubscription(final SimAeron aeron, final int streamId, final SimUnavailable unavailable) {
+    SimSubscription(final SimAeron aeron, final int streamId, final SenderGoneHandler ended) {
         this.aeron = aeron;
         this.streamId = streamId;
-        this.unavailable = unavailable;
+        this.ended = ended;
         driver = aeron.driver;
         registrationId = aeron.streams.nextId();
     }
 
-    /**
-     * Polls its images.
-     *
-     * @param handler takes each frame.
-     * @param limit   the largest number of frames.
-     * @return the number of frames.
-     */
-    public int poll(final SimFragmentHandler handler, final int limit) {
+    @Override
+    public int poll(final FragmentHandler handler, final int limit) {
         final int size = images.size();
         if (size == 0) {
             return 0;
@@ -46,14 +45,19 @@ public final class SimSubscription implements AutoCloseable {
         return count;
     }
 
+    @Override
+    public String tryResolveChannelEndpointPort() {
+        throw new IllegalStateException("no UDP in the simulation");
+    }
+
     private void closeOver() {
         for (int i = images.size() - 1; i >= 0; i--) {
             final SimImage image = images.get(i);
             if (image.isOver()) {
                 images.remove(i);
                 image.close();
-                if (unavailable != null) {
-                    unavailable.onUnavailableImage(image);
+                if (ended != null) {
+                    ended.onSenderGone(image.correlationId(), image.sessionId());
                 }
             }
         }
@@ -66,8 +70,8 @@ public final class SimSubscription implements AutoCloseable {
         while (!images.isEmpty()) {
             final SimImage image = images.remove(images.size() - 1);
             image.close();
-            if (unavailable != null && aeron.process.isAlive) {
-                unavailable.onUnavailableImage(image);
+            if (ended != null && aeron.process.isAlive) {
+                ended.onSenderGone(image.correlationId(), image.sessionId());
             }
         }
     }

@@ -1,39 +1,28 @@
 package io.patchbay.simulation;
 
+import io.patchbay.journal.LogSync;
+
 /**
  * A fake of the thread that syncs the journal. A sync takes a random time.
  */
-public final class SimSync implements AutoCloseable {
+final class SimSync implements LogSync {
     private final SimJournal journal;
     private long requested;
     private long syncing;
     private long readyNs;
     private long synced;
 
-    /**
-     * Creates the fake of a thread.
-     *
-     * @param journal the journal to sync.
-     */
-    public SimSync(final SimJournal journal) {
+    SimSync(final SimJournal journal) {
         this.journal = journal;
     }
 
-    /**
-     * Requests a sync up to a record.
-     *
-     * @param index index of the record.
-     */
+    @Override
     public void request(final long index) {
         requested = Math.max(requested, index);
         update();
     }
 
-    /**
-     * Returns how far the journal is synced.
-     *
-     * @return index of the last record on the disk.
-     */
+    @Override
     public long syncedIndex() {
         update();
         return synced;

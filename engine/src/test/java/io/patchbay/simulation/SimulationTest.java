@@ -15,6 +15,6 @@ class SimulationTest {
 
     @Test
     void shouldKeepEveryPromiseOnUnluckyDays() {
-        SeedRuns.keepEveryPromise(StandIns.class, SEEDS);
+        SeedRuns.keepEveryPromise(StandIns::new, SEEDS);
     }
 }

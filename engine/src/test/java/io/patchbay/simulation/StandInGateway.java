@@ -1,6 +1,5 @@
 package io.patchbay.simulation;
 
-import io.patchbay.aeron.AeronLink;
 import io.patchbay.delivery.gateway.GatewayLink;
 import io.patchbay.delivery.gateway.GatewayLinkHandler;
 import io.patchbay.engine.input.BroadcastInput;
@@ -54,7 +53,7 @@ final class StandInGateway extends GatewayPart implements GatewayLinkHandler {
 
     StandInGateway(final World world, final int slot, final SimProcess process, final SimLink link, final SimJournal journal) {
         super(world, slot, process, link, journal);
-        gatewayLink = new GatewayLink((AeronLink)(Object)link, slot, this);
+        gatewayLink = world.parts.newGatewayLink(link, slot, this);
     }
 
     @Override

@@ -3,11 +3,7 @@ package io.patchbay.simulation;
 import org.agrona.MutableDirectBuffer;
 
 /** Simplified gateways, for simulations of the engine. */
-public final class StandIns implements Gateways {
-    /** Creates the kind of gateways, for the {@link SimLoader}. */
-    public StandIns() {
-    }
-
+final class StandIns implements Gateways {
     @Override
     public GatewayPart newGateway(final World world, final int slot, final SimProcess process, final SimLink link,
         final SimJournal journal) {

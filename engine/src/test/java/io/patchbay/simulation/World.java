@@ -46,6 +46,7 @@ final class World {
     /** Whether the simulation is ending, so that clients send nothing new. */
     boolean isEnding;
     final Gateways kind;
+    final MachineParts parts;
     private final GatewayPart[] gateways = new GatewayPart[MAX_GATEWAYS];
     private final ClientPart[] clients = new ClientPart[MAX_CLIENTS];
     private final List<SimSocket> sockets = new ArrayList<>();
@@ -70,12 +71,13 @@ final class World {
     /** The first violation by a record. It is kept, since the code that appended the record may catch the exception and go on. */
     private Violation recordedViolation;
 
-    World(final Gateways kind, final Trace trace, final Counts counts) {
+    World(final Gateways kind, final MachineParts parts, final Trace trace, final Counts counts) {
         this.kind = kind;
+        this.parts = parts;
         this.trace = trace;
-        streams = new SimStreams(clock, random, trace);
+        streams = new SimStreams(clock, random, parts, trace);
         this.counts = counts;
-        journalClock = new JournalClock(clock::nanoTime, clock::epochNs, clock.anchor);
+        journalClock = parts.newClock(clock::nanoTime, clock::epochNs, clock.anchor);
         for (int i = 0; i < MAX_CLIENTS; i++) {
             clients[i] = new ClientPart(this, i);
         }
@@ -298,7 +300,7 @@ final class World {
         if (isAlone) {
             model.clockSinceNs = clock.nowNs + 1;
         }
-        return new SimJournal(records, process, clock, random, isAlone, in -> recorded(process, in));
+        return new SimJournal(records, process, clock, random, isAlone, parts, in -> recorded(process, in));
     }
 
     private void startEngine() {
@@ -739,7 +741,7 @@ final class World {
         checkEngine(engine.engine());
         counts.resumed += engine.agent.foldedFrom() > 0 ? 1 : 0;
         final ReplayCheck check = new ReplayCheck(new SilentOutputs(), log, model);
-        final Engine replay = new Engine(check);
+        final Engine replay = parts.newEngine(check);
         check.engine(replay);
         for (int i = 0; i < records.size(); i++) {
             records.get(i).applyTo(replay);
@@ -752,7 +754,7 @@ final class World {
     private void checkSnapshots() {
         new SimSnapshots(openJournal(new SimProcess("check")), snapshots).newest(snapshot -> {
             final ReplayCheck check = new ReplayCheck(new SilentOutputs(), log, model);
-            final Engine resumed = new Engine(check);
+            final Engine resumed = parts.newEngine(check);
             check.engine(resumed);
             snapshot.readState(resumed);
             for (int i = (int)resumed.records(); i < records.size(); i++) {

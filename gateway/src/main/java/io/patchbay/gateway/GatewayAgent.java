@@ -19,6 +19,7 @@ import io.patchbay.gateway.socket.FrameAdapter;
 import io.patchbay.gateway.socket.Outbox;
 import io.patchbay.gateway.socket.ReadBuffer;
 import io.patchbay.gateway.socket.SocketServer;
+import io.patchbay.gateway.socket.Sockets;
 import io.patchbay.gateway.socket.TcpConnection;
 import io.patchbay.gateway.socket.WebSocketConnection;
 import io.patchbay.protocol.DisconnectReason;
@@ -58,6 +59,7 @@ public final class GatewayAgent implements Agent {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayAgent.class);
+    private static final ByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
     private static final int FRAGMENT_LIMIT = 64;
     /** Number of socket frames after which an engine on the same thread has its turn, before the next frames are read. */
     private static final int FRAMES_PER_TURN = 16;
@@ -73,11 +75,11 @@ public final class GatewayAgent implements Agent {
     private static final long SOCKET_BUSY_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final GatewayContext context;
-    private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     private final UnsafeBuffer frame = new UnsafeBuffer(0, 0);
     private final ReadBuffer reads = new ReadBuffer();
     private final FrameAdapter adapter = new FrameAdapter();
-    private final SocketServer sockets;
+    private final Sockets sockets;
+    private final Sessions.Factory sessionsFactory;
     private final EngineLink link;
     private final Ingress ingress;
     private final Outbox outbox;
@@ -108,8 +110,13 @@ public final class GatewayAgent implements Agent {
      * @param context concluded settings.
      */
     public GatewayAgent(final GatewayContext context) {
+        this(context, new SocketServer(ALLOCATOR), Sessions::new);
+    }
+
+    GatewayAgent(final GatewayContext context, final Sockets sockets, final Sessions.Factory sessionsFactory) {
         this.context = context;
-        sockets = new SocketServer(allocator);
+        this.sockets = sockets;
+        this.sessionsFactory = sessionsFactory;
         ingress = new Ingress(context);
         outbox = new Outbox(context.windowBytes(), context.windowTotalBytes());
         guard = new HttpGuard(new Hosts(context.http(), context.allowedHosts()), new Origins(context.allowedOrigins()));
@@ -136,10 +143,10 @@ public final class GatewayAgent implements Agent {
     @Override
     public void onStart() {
         engineWatch = new EngineWatch(link::engineBeat, link::isUp, nowMs());
-        sessions = new Sessions(context, ingress, engineWatch, allocator, nowMs());
+        sessions = sessionsFactory.newSessions(context, ingress, engineWatch, ALLOCATOR, nowMs());
         httpPort = new HttpPort(guard, sessions.newcomers(), sessions.timers(), sessions::nowMs, context.lingerMs(), outbox,
             readiness);
-        delivery = new DeliveryAdapter(sessions, allocator);
+        delivery = new DeliveryAdapter(sessions, ALLOCATOR);
         ingress.wire(link, sessions);
         try {
             tcpAddress = sockets.bind("--tcp", context.tcp(), this::tcpHandlers);

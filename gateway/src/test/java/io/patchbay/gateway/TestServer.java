@@ -44,7 +44,7 @@ public final class TestServer implements AutoCloseable {
         journal = new Journal(new JournalContext().dataDirectory(data).blockSizeBytes(4 << 20));
         link = new AeronLink(new AeronLinkContext().dataDirectory(data).maxFrameBytes(context.maxFrameBytes()));
         hosts = () -> {
-            final EngineHostContext host = new EngineHostContext().dataDirectory(data).journal(journal).link(link)
+            final EngineHostContext host = new EngineHostContext().slots(data).journal(journal).link(link)
                 .maxFrameBytes(context.maxFrameBytes());
             settings.accept(host);
             return host;

@@ -1,73 +1,90 @@
 package io.patchbay.simulation;
 
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
+import io.patchbay.delivery.gateway.GatewayLinkHandler;
+import io.patchbay.engine.input.Inputs;
+import io.patchbay.engine.input.SessionClosedInput;
+import io.patchbay.gateway.session.FaultySessions;
+import io.patchbay.gateway.session.Sessions;
 
-import java.util.function.UnaryOperator;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
  * Deliberate faults in the gateway's classes, like those of {@link Fault} in the engine's.
  */
 enum GatewayFault {
     /** The end of a session is not journaled. */
-    END_NOT_JOURNALED("SessionJournal", "sessionClosed", next -> MethodEdit.instead(next, Opcodes.RETURN)),
-    /** A session that listens for any event hears all events. */
-    HEARS_ALL("Interests", "hears", next -> MethodEdit.instead(next, Opcodes.ICONST_1, Opcodes.IRETURN)),
-    /** A reply is delivered to its sender. */
-    REPLY_TO_ANSWERER("DeliveryAdapter", "onReply", GatewayFault::replyToAnswerer),
-    /** An instance that has unregistered gets no more frames, although it drains. */
-    DEAF_WHILE_DRAINING("Session", "unregister", GatewayFault::deregisters),
-    /** A line that arrives in pieces loses the first piece. */
-    PIECE_LOST("TcpConnection", "hold", next -> MethodEdit.instead(next, Opcodes.RETURN)),
-    /** An engine that lives but is slow to answer a registration counts as away. */
-    ENGINE_TAKEN_FOR_DEAD("EngineWatch", "isLive", next -> MethodEdit.instead(next, Opcodes.ICONST_0, Opcodes.IRETURN)),
-    /** Messages are accepted during a shutdown. */
-    NEW_WORK_IN_SHUTDOWN("Session", "isNewWork", next -> MethodEdit.instead(next, Opcodes.ICONST_0, Opcodes.IRETURN)),
-    /** A silent session ends without having been pinged. This was a real fault, after the gateway itself had stood still. */
-    ENDED_UNPINGED("Session", "checkHeartbeat", GatewayFault::asIfPinged);
-
-    private static final String PACKAGE = "io/patchbay/gateway/";
-
-    final MethodEdit edit;
-
-    GatewayFault(final String owner, final String method, final UnaryOperator<MethodVisitor> edit) {
-        this.edit = new MethodEdit("gateway." + owner, method, edit);
-    }
-
-    private static MethodVisitor replyToAnswerer(final MethodVisitor next) {
-        return new MethodVisitor(Opcodes.ASM9, next) {
-            @Override
-            public void visitMethodInsn(final int opcode, final String owner, final String name, final String descriptor,
-                final boolean isInterface) {
-                super.visitMethodInsn(opcode, owner, name.equals("target") ? "instance" : name, descriptor, isInterface);
-            }
-        };
-    }
-
-    private static MethodVisitor asIfPinged(final MethodVisitor next) {
-        return new MethodVisitor(Opcodes.ASM9, next) {
-            @Override
-            public void visitFieldInsn(final int opcode, final String owner, final String name, final String descriptor) {
-                if (opcode == Opcodes.GETFIELD && name.equals("pings")) {
-                    visitInsn(Opcodes.POP);
-                    visitInsn(Opcodes.ICONST_2);
-                } else {
-                    super.visitFieldInsn(opcode, owner, name, descriptor);
+    END_NOT_JOURNALED(new GatewayParts() {
+        @Override
+        Inputs inputs(final Inputs journal) {
+            return new ForwardingInputs(journal) {
+                @Override
+                public void sessionClosed(final SessionClosedInput in) {
+                    // the mistake
                 }
+            };
+        }
+    }),
+    /** A session that listens for any event hears all events. */
+    HEARS_ALL(sessions(FaultySessions::hearsAll)),
+    /** A reply is delivered to its sender. */
+    REPLY_TO_ANSWERER(new GatewayParts() {
+        @Override
+        GatewayLinkHandler frames(final GatewayLinkHandler gateway) {
+            return new RepliesToAnswerer(gateway);
+        }
+    }),
+    /** An instance that has unregistered gets no more frames, although it drains. */
+    DEAF_WHILE_DRAINING(sessions(FaultySessions::isDeafWhileDraining)),
+    /** A line that arrives in pieces loses the first piece. */
+    PIECE_LOST(new GatewayParts() {
+        @Override
+        ChannelHandler[] handlers(final ChannelHandler[] gateway) {
+            final ChannelHandler[] all = new ChannelHandler[gateway.length + 1];
+            all[0] = new LosesPieces();
+            System.arraycopy(gateway, 0, all, 1, gateway.length);
+            return all;
+        }
+    }),
+    /** An engine that lives but is slow to answer a registration counts as away. */
+    ENGINE_TAKEN_FOR_DEAD(new GatewayParts() {
+        @Override
+        boolean isBlindToEngine() {
+            return true;
+        }
+    }),
+    /** Messages are accepted during a shutdown. */
+    NEW_WORK_IN_SHUTDOWN(sessions(FaultySessions::acceptsNewWork)),
+    /** A silent session ends without having been pinged. This was a real fault, after the gateway itself had stood still. */
+    ENDED_UNPINGED(sessions(FaultySessions::endsUnpinged));
+
+    final GatewayParts parts;
+
+    GatewayFault(final GatewayParts parts) {
+        this.parts = parts;
+    }
+
+    private static GatewayParts sessions(final Sessions.Factory factory) {
+        return new GatewayParts() {
+            @Override
+            Sessions.Factory sessions() {
+                return factory;
             }
         };
     }
 
-    private static MethodVisitor deregisters(final MethodVisitor next) {
-        return new MethodVisitor(Opcodes.ASM9, next) {
-            @Override
-            public void visitCode() {
-                super.visitCode();
-                visitVarInsn(Opcodes.ALOAD, 0);
-                visitFieldInsn(Opcodes.GETFIELD, PACKAGE + "Session", "sessions", "L" + PACKAGE + "Sessions;");
-                visitVarInsn(Opcodes.ALOAD, 0);
-                visitMethodInsn(Opcodes.INVOKEVIRTUAL, PACKAGE + "Sessions", "deregister", "(L" + PACKAGE + "Session;)V", false);
+    /** Drops what has arrived of a line whose end has not. */
+    private static final class LosesPieces extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(final ChannelHandlerContext ctx, final Object message) {
+            final ByteBuf in = (ByteBuf)message;
+            int end = in.writerIndex();
+            while (end > in.readerIndex() && in.getByte(end - 1) != '\n') {
+                end--;
             }
-        };
+            ctx.fireChannelRead(in.writerIndex(end));
+        }
     }
 }

@@ -12,6 +12,6 @@ class GatewayFaultTest {
     @ParameterizedTest
     @EnumSource(GatewayFault.class)
     void shouldFind(final GatewayFault fault) {
-        SeedRuns.find(WholeGateways.class, fault, fault.edit);
+        SeedRuns.find(new WholeGateways(fault.parts), fault, new MachineParts());
     }
 }

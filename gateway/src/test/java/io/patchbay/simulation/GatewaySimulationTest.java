@@ -16,6 +16,6 @@ class GatewaySimulationTest {
 
     @Test
     void shouldKeepEveryPromiseFromSocketToSocket() {
-        SeedRuns.keepEveryPromise(WholeGateways.class, SEEDS);
+        SeedRuns.keepEveryPromise(WholeGateways::new, SEEDS);
     }
 }

@@ -1,33 +1,17 @@
 package io.patchbay.simulation;
 
-import io.netty.buffer.ByteBufAllocator;
+import io.patchbay.gateway.socket.Sockets;
+
 import io.netty.channel.ChannelHandler;
 
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 
-/**
- * Replaces the gateway's SocketServer; its sockets are those of the simulated machine.
- */
-public final class SimSocketServer {
+/** The sockets of a simulated machine. {@link WholeGateway} accepts, refuses and ends the connections. */
+final class SimSocketServer implements Sockets {
     private SimPort port;
 
-    /**
-     * Creates a server, as the original.
-     *
-     * @param allocator not used, since nothing of a dead process needs to be released.
-     */
-    public SimSocketServer(final ByteBufAllocator allocator) {
-    }
-
-    /**
-     * Binds a port, as the original.
-     *
-     * @param option   not used.
-     * @param address  a port of the simulated machine, or one that nobody connects to.
-     * @param supplier of the handlers of a connection.
-     * @return the address.
-     */
+    @Override
     public InetSocketAddress bind(final String option, final InetSocketAddress address,
         final Supplier<ChannelHandler[]> supplier) {
         if (address instanceof SimPort bound) {
@@ -37,37 +21,28 @@ public final class SimSocketServer {
         return address;
     }
 
-    /**
-     * Handles the input of the sockets, as the original.
-     *
-     * @return the amount of work.
-     */
+    @Override
     public int poll() {
         return port.poll.getAsInt();
     }
 
-    /**
-     * Never called.
-     *
-     * @param boundNs of the sleep.
-     * @return never.
-     */
+    @Override
     public int sleep(final long boundNs) {
-        throw new IllegalStateException();
+        throw new IllegalStateException("a simulated gateway never sleeps");
     }
 
-    /** Does nothing, since nobody sleeps. */
+    @Override
     public void wakeup() {
-        // Nothing to do.
+        // Nobody sleeps.
     }
 
-    /** Does nothing, since {@link WholeGateway} refuses connections. */
+    @Override
     public void stopListening() {
-        // Nothing to do.
+        // The gateway part refuses connections.
     }
 
-    /** Does nothing, since {@link WholeGateway} ends the connections. */
+    @Override
     public void close() {
-        // Nothing to do.
+        // The gateway part ends the connections.
     }
 }

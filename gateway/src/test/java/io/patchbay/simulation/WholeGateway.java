@@ -3,7 +3,6 @@ package io.patchbay.simulation;
 import io.patchbay.aeron.AeronLink;
 import io.patchbay.delivery.gateway.GatewayLinkHandler;
 import io.patchbay.engine.input.Input;
-import io.patchbay.engine.input.Inputs;
 import io.patchbay.engine.input.SessionClosedInput;
 import io.patchbay.engine.input.SessionOpenedInput;
 import io.patchbay.gateway.GatewayAgent;
@@ -40,6 +39,7 @@ final class WholeGateway extends GatewayPart {
     private final Down down = new Down();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ProveDecoder prove = new ProveDecoder();
+    private final GatewayParts parts;
     /** The connection whose input the gateway is handling. */
     private SocketEnd current;
     private final int engineWaitMs;
@@ -52,14 +52,17 @@ final class WholeGateway extends GatewayPart {
     private boolean isShuttingDown;
     private boolean isStopped;
 
-    WholeGateway(final World world, final int slot, final SimProcess process, final SimLink link, final SimJournal journal) {
+    WholeGateway(final World world, final GatewayParts parts, final int slot, final SimProcess process, final SimLink link,
+        final SimJournal journal) {
         super(world, slot, process, link, journal);
+        this.parts = parts;
+        link.isBlindToEngine = parts.isBlindToEngine();
         engineWaitMs = 200 + world.random.below(3_000);
         engineLiveNs = world.clock.nowNs;
         agent = GatewayDoor.open(new GatewayContext()
             .tcp(port)
             .http(new InetSocketAddress("127.0.0.1", 0))
-            .inputs((Inputs)(Object)writer)
+            .inputs(parts.inputs(writer))
             .slot(slot)
             .name("simulated")
             .onStarted(this::started)
@@ -69,7 +72,8 @@ final class WholeGateway extends GatewayPart {
             .windowTotalBytes(WINDOW_TOTAL_BYTES)
             .heartbeatMs(1_000 + world.random.below(4_000))
             .engineWaitMs(engineWaitMs)
-            .drainMs(world.random.below(200)), (AeronLink)(Object)link, Watch::new);
+            .drainMs(world.random.below(200)), link, handler -> new Watch(parts.frames(handler)),
+            new SimSocketServer(), parts.sessions());
     }
 
     @Override
@@ -107,9 +111,9 @@ final class WholeGateway extends GatewayPart {
         if (isSilentForLong()) {
             lateNs = world.clock.nowNs;
         }
-        final long now = link.engineBeat();
+        final long now = link.trueBeat();
         // The first beat after none may be the last of a dead engine, which a gateway that looks more rarely does not see.
-        if (now != beat && SimLink.isLiveBeat(now) && SimLink.isLiveBeat(beat)) {
+        if (now != beat && AeronLink.isLiveBeat(now) && AeronLink.isLiveBeat(beat)) {
             engineLiveNs = world.clock.nowNs;
         }
         beat = now;
@@ -184,7 +188,7 @@ final class WholeGateway extends GatewayPart {
         while (!arrivals.isEmpty()) {
             final SocketEnd end = new SocketEnd(this, arrivals.remove(0));
             ends.add(end);
-            end.channel.begin(port.handlers.get());
+            end.channel.begin(parts.handlers(port.handlers.get()));
             work++;
         }
         for (int i = ends.size() - 1; i >= 0; i--) {

@@ -3,17 +3,22 @@ package io.patchbay.simulation;
 import org.agrona.MutableDirectBuffer;
 
 /** Creates the gateways of the gateway module, complete but for the system calls of their sockets. */
-public final class WholeGateways implements Gateways {
+final class WholeGateways implements Gateways {
     private final UpFrames frames = new UpFrames();
+    private final GatewayParts parts;
 
-    /** Called by the {@link SimLoader}. */
-    public WholeGateways() {
+    WholeGateways() {
+        this(new GatewayParts());
+    }
+
+    WholeGateways(final GatewayParts parts) {
+        this.parts = parts;
     }
 
     @Override
     public GatewayPart newGateway(final World world, final int slot, final SimProcess process, final SimLink link,
         final SimJournal journal) {
-        return new WholeGateway(world, slot, process, link, journal);
+        return new WholeGateway(world, parts, slot, process, link, journal);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.patchbay.delivery.gateway;
 
 import io.patchbay.aeron.Backlog;
+import io.patchbay.aeron.OutStream;
 import io.patchbay.aeron.PendingPublication;
+import io.patchbay.aeron.StreamClient;
 import io.patchbay.aeron.StreamSizes;
 import io.patchbay.protocol.StreamIds;
 import io.patchbay.protocol.sbe.AttachEncoder;
@@ -10,8 +12,6 @@ import io.patchbay.protocol.sbe.GatewayReadyEncoder;
 import io.patchbay.protocol.sbe.MessageHeaderEncoder;
 import io.patchbay.protocol.sbe.ResumeEncoder;
 
-import io.aeron.Aeron;
-import io.aeron.ExclusivePublication;
 import org.agrona.CloseHelper;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.NanoClock;
@@ -32,13 +32,13 @@ final class ControlPublisher implements AutoCloseable {
     private final Backlog waiting = new Backlog();
     private PendingPublication publication;
 
-    void open(final Aeron aeron, final NanoClock clock) {
-        publication = new PendingPublication(aeron, clock,
+    void open(final StreamClient streams, final NanoClock clock) {
+        publication = new PendingPublication(streams, clock,
             StreamSizes.publicationChannel(GatewayLink.IPC, StreamSizes.SMALL_TERM_BYTES), StreamIds.CONTROL);
     }
 
     boolean isConnected() {
-        final ExclusivePublication to = publication == null ? null : publication.poll();
+        final OutStream to = publication == null ? null : publication.poll();
         return to != null && to.isConnected();
     }
 

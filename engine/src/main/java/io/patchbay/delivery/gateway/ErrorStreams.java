@@ -1,11 +1,11 @@
 package io.patchbay.delivery.gateway;
 
-import io.patchbay.aeron.AeronLink;
 import io.patchbay.aeron.Backlog;
+import io.patchbay.aeron.DriverLink;
+import io.patchbay.aeron.OutStream;
 import io.patchbay.aeron.PendingPublication;
 import io.patchbay.aeron.StreamSizes;
 
-import io.aeron.ExclusivePublication;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -23,7 +23,7 @@ final class ErrorStreams implements AutoCloseable {
 
     private final Long2ObjectHashMap<ErrorStream> streams = new Long2ObjectHashMap<>();
 
-    boolean offer(final AeronLink link, final AttachedInstance to, final DirectBuffer buffer, final int offset,
+    boolean offer(final DriverLink link, final AttachedInstance to, final DirectBuffer buffer, final int offset,
         final int length) {
         ErrorStream stream = streams.get(to.instance());
         if (stream == null) {
@@ -67,14 +67,14 @@ final class ErrorStreams implements AutoCloseable {
         private final Backlog waiting = new Backlog();
         private final PendingPublication publication;
 
-        ErrorStream(final AeronLink link, final AttachedInstance to) {
-            publication = new PendingPublication(link.aeron(), link.context().nanoClock(),
+        ErrorStream(final DriverLink link, final AttachedInstance to) {
+            publication = new PendingPublication(link.streams(), link.nanoClock(),
                 StreamSizes.publicationChannel(to.channel(), StreamSizes.SMALL_TERM_BYTES), to.streamId());
         }
 
         int flush() {
             int sent = 0;
-            final ExclusivePublication to = waiting.isEmpty() ? null : publication.poll();
+            final OutStream to = waiting.isEmpty() ? null : publication.poll();
             while (to != null && !waiting.isEmpty()
                 && to.offer(waiting.buffer(), waiting.firstOffset(), waiting.firstLength()) > 0) {
                 waiting.removeFirst();

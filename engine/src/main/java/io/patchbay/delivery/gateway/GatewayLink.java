@@ -3,8 +3,11 @@ package io.patchbay.delivery.gateway;
 import io.patchbay.aeron.AeronLink;
 import io.patchbay.aeron.AllocatedLogs;
 import io.patchbay.aeron.BoundedAssembler;
+import io.patchbay.aeron.DriverLink;
 import io.patchbay.aeron.FrameHeader;
+import io.patchbay.aeron.InStream;
 import io.patchbay.aeron.PendingSubscription;
+import io.patchbay.aeron.StreamClient;
 import io.patchbay.aeron.StreamSizes;
 import io.patchbay.protocol.StreamIds;
 import io.patchbay.protocol.WholeFrames;
@@ -13,10 +16,7 @@ import io.patchbay.protocol.sbe.DisconnectDecoder;
 import io.patchbay.protocol.sbe.EngineHelloDecoder;
 import io.patchbay.protocol.sbe.MessageHeaderDecoder;
 
-import io.aeron.Aeron;
 import io.aeron.FragmentAssembler;
-import io.aeron.Image;
-import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import org.agrona.CloseHelper;
@@ -34,12 +34,12 @@ import org.agrona.collections.LongHashSet;
  *
  * <p>Owned by the gateway's thread.
  */
-public final class GatewayLink implements AutoCloseable {
+public class GatewayLink implements AutoCloseable {
     /** The channel of the streams between processes of one machine. */
     public static final String IPC = "aeron:ipc";
     private static final int HELLO_LIMIT = 4;
 
-    private final AeronLink link;
+    private final DriverLink link;
     private final int slot;
     private final GatewayLinkHandler handler;
     private final ControlPublisher control = new ControlPublisher();
@@ -54,6 +54,8 @@ public final class GatewayLink implements AutoCloseable {
     private final FragmentAssembler deliveryAssembler = new FragmentAssembler(this::onDelivery);
     private final BoundedAssembler ingressAssembler;
     private final BoundedAssembler udpAssembler;
+    /** The streams of the last driver that this link was connected to. */
+    private StreamClient streams;
     private long generation;
     private long housekeepingNs;
     private long gateway;
@@ -79,14 +81,14 @@ public final class GatewayLink implements AutoCloseable {
      * @param slot    slot that the gateway holds.
      * @param handler handler, called from {@link #doWork(int)}.
      */
-    public GatewayLink(final AeronLink link, final int slot, final GatewayLinkHandler handler) {
+    public GatewayLink(final DriverLink link, final int slot, final GatewayLinkHandler handler) {
         this.link = link;
         this.slot = slot;
         this.handler = handler;
-        housekeepingNs = link.context().nanoClock().nanoTime() - AeronLink.HOUSEKEEPING_INTERVAL_NS;
-        final int maxIngressBytes = StreamSizes.maxMessageBytes(link.context().maxFrameBytes());
-        ingressAssembler = new BoundedAssembler(this::onIngress, maxIngressBytes, handler::onIngressTooLarge);
-        udpAssembler = new BoundedAssembler(this::onIngress, maxIngressBytes, handler::onIngressTooLarge);
+        housekeepingNs = link.nanoClock().nanoTime() - AeronLink.HOUSEKEEPING_INTERVAL_NS;
+        final int maxIngressBytes = StreamSizes.maxMessageBytes(link.maxFrameBytes());
+        ingressAssembler = new BoundedAssembler(this::onIngress, maxIngressBytes, this::onIngressTooLarge);
+        udpAssembler = new BoundedAssembler(this::onIngress, maxIngressBytes, this::onIngressTooLarge);
     }
 
     /**
@@ -98,9 +100,7 @@ public final class GatewayLink implements AutoCloseable {
      */
     public void gateway(final long index) {
         gateway = index;
-        // Starts beyond the stream ids that earlier gateways of this slot used, since an instance may still listen there: each id
-        // took a record.
-        nextStream = (int)(index % StreamIds.INSTANCES_PER_GATEWAY);
+        nextStream = firstStream(index);
         attached.clear();
         unproven.clear();
         errors.close();
@@ -112,13 +112,24 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     /**
+     * Returns the first of this gateway's streams to instances. It is beyond those that earlier gateways of the slot used, since
+     * an instance may still listen there: each of them took a record.
+     *
+     * @param index index of the gateway-started record.
+     * @return an offset in the slot's range of stream ids.
+     */
+    protected int firstStream(final long index) {
+        return (int)(index % StreamIds.INSTANCES_PER_GATEWAY);
+    }
+
+    /**
      * Runs the link, the streams and the callbacks once. Never blocks.
      *
      * @param limit maximum number of fragments for each stream.
      * @return work done, 0 = idle.
      */
     public int doWork(final int limit) {
-        final long nowNs = link.context().nanoClock().nanoTime();
+        final long nowNs = link.nanoClock().nanoTime();
         int work = 0;
         if (nowNs - housekeepingNs >= AeronLink.HOUSEKEEPING_INTERVAL_NS) {
             housekeepingNs = nowNs;
@@ -194,7 +205,7 @@ public final class GatewayLink implements AutoCloseable {
      * @return one ASCII line with the sizes, for the client; null if the instance fits.
      */
     public String refusalOfInstance() {
-        final int maxFrameBytes = link.context().maxFrameBytes();
+        final int maxFrameBytes = link.maxFrameBytes();
         final long streams = StreamSizes.instanceBytes(maxFrameBytes);
         final long errorStream = StreamSizes.errorStreamBytes();
         final long promised = unproven.size() * streams + (attached.size() - errors.size()) * errorStream;
@@ -269,7 +280,7 @@ public final class GatewayLink implements AutoCloseable {
      */
     public String udpIngressChannel() {
         if (udpChannel == null && udpIngress != null) {
-            final Subscription subscription = udpIngress.poll();
+            final InStream subscription = udpIngress.poll();
             if (subscription != null) {
                 udpChannel = subscription.tryResolveChannelEndpointPort();
             }
@@ -405,12 +416,13 @@ public final class GatewayLink implements AutoCloseable {
         if (!link.isUp()) {
             return;
         }
-        final Aeron aeron = link.aeron();
-        hello = new PendingSubscription(aeron, IPC, StreamIds.ENGINE_HELLO, null);
-        delivery = new PendingSubscription(aeron, IPC, StreamIds.GATEWAY_DELIVERY_BASE + slot,
-            image -> deliveryAssembler.freeSessionBuffer(image.sessionId()));
-        ingress = new PendingSubscription(aeron, IPC, ingressStreamId(), image -> onIngressImageClosed(ingressAssembler, image));
-        control.open(aeron, link.context().nanoClock());
+        streams = link.streams();
+        hello = new PendingSubscription(streams, IPC, StreamIds.ENGINE_HELLO, null);
+        delivery = new PendingSubscription(streams, IPC, StreamIds.GATEWAY_DELIVERY_BASE + slot,
+            (sender, sessionId) -> deliveryAssembler.freeSessionBuffer(sessionId));
+        ingress = new PendingSubscription(streams, IPC, ingressStreamId(),
+            (sender, sessionId) -> onIngressSenderGone(ingressAssembler, sender, sessionId));
+        control.open(streams, link.nanoClock());
         if (udpEndpoint != null) {
             addUdpIngress();
         }
@@ -418,8 +430,8 @@ public final class GatewayLink implements AutoCloseable {
 
     private void addUdpIngress() {
         final String channel = udpChannel != null ? udpChannel : "aeron:udp?endpoint=" + udpEndpoint;
-        udpIngress = new PendingSubscription(link.aeron(), channel, ingressStreamId(),
-            image -> onIngressImageClosed(udpAssembler, image));
+        udpIngress = new PendingSubscription(streams, channel, ingressStreamId(),
+            (sender, sessionId) -> onIngressSenderGone(udpAssembler, sender, sessionId));
     }
 
     private void closeStreams() {
@@ -455,12 +467,12 @@ public final class GatewayLink implements AutoCloseable {
     }
 
     private int pollHello() {
-        final Subscription subscription = isAnnounced ? hello.poll() : null;
+        final InStream subscription = isAnnounced ? hello.poll() : null;
         return subscription == null ? 0 : subscription.poll(helloHandler, HELLO_LIMIT);
     }
 
     private int poll(final PendingSubscription pending, final FragmentHandler assembler, final int limit) {
-        final Subscription subscription = pending == null ? null : pending.poll();
+        final InStream subscription = pending == null ? null : pending.poll();
         return subscription == null ? 0 : subscription.poll(assembler, limit);
     }
 
@@ -511,15 +523,18 @@ public final class GatewayLink implements AutoCloseable {
     private void onIngress(final DirectBuffer buffer, final int offset, final int length, final Header position) {
         link.moved(length);
         if (length >= FrameHeader.HEADER_LENGTH) {
-            final Image image = (Image)position.context();
-            handler.onIngress(image.correlationId(), FrameHeader.templateId(buffer, offset), buffer, offset, length);
+            handler.onIngress(streams.senderOf(position), FrameHeader.templateId(buffer, offset), buffer, offset, length);
         }
     }
 
-    /** Notes a closed image. Aeron's conductor calls this, also when the driver is lost, and the callee must not call Aeron. */
-    private void onIngressImageClosed(final BoundedAssembler assembler, final Image image) {
-        assembler.freeSessionBuffer(image.sessionId());
-        closedIngress.addLong(image.correlationId());
+    private void onIngressTooLarge(final Header position) {
+        handler.onIngressTooLarge(streams.senderOf(position));
+    }
+
+    /** Notes the end of a client's publication. Aeron's conductor calls this, also when the driver is lost. */
+    private void onIngressSenderGone(final BoundedAssembler assembler, final long sender, final int sessionId) {
+        assembler.freeSessionBuffer(sessionId);
+        closedIngress.addLong(sender);
     }
 
     private int reportClosedIngress() {

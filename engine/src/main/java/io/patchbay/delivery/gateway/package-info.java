@@ -1,4 +1,4 @@
 /**
- * The gateway's end of the streams between an engine and a gateway.
+ * The end of a gateway's delivery streams that lies in the gateway.
  */
 package io.patchbay.delivery.gateway;

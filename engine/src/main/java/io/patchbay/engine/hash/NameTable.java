@@ -11,6 +11,7 @@ import java.util.List;
  */
 public final class NameTable<T extends Named> {
     private Named[] table = new Named[8];
+    @NotHashed("a count")
     private int size;
 
     @SuppressWarnings("unchecked")

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
  * An entry of a {@link NameTable}, found by the bytes of its name.
  */
 public abstract class Named {
+    @NotHashed("of the name")
     public final UnsafeBuffer nameBytes;
+    @NotHashed("of the name")
     final int nameHash;
 
     public Named(final String name) {

@@ -18,6 +18,7 @@ public final class StateHash {
     public static final long LOG_POSITION = 11;
     public static final long EXPECTED = 12;
 
+    @NotHashed("the kept hash itself")
     private long sum;
 
     public void add(final long entry) {

@@ -1,4 +1,4 @@
 /**
- * Hashing in the engine: primitives, hash tables whose order never shows, and the state's hash.
+ * Hashing in the engine: primitives, hash tables whose order never shows, the state's hash.
  */
 package io.patchbay.engine.hash;

@@ -2,6 +2,7 @@ package io.patchbay.engine.state;
 
 import io.patchbay.engine.hash.Hash64;
 import io.patchbay.engine.hash.IdHash;
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.hash.StateHash;
 
 import org.agrona.concurrent.UnsafeBuffer;
@@ -26,6 +27,7 @@ public final class EndedPage {
     private static final int ENTRY_BYTES = WORDS * Long.BYTES;
 
     /** This page's number among all pages ever allocated; fixed. */
+    @NotHashed("place in memory")
     final int number;
     /** The end of each entry: {@link #FORGOTTEN}, or a code of {@code EndedIds}. */
     public final byte[] state = new byte[ENTRIES];

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * process, {@link #steer()} and {@link #pollLeap} by the engine's thread, all other methods by any thread. {@link #nanoTime()}
  * costs one reading of the machine's clock.
  */
-public final class JournalClock implements EpochNanoClock {
+public class JournalClock implements EpochNanoClock {
     /** Change of the wall clock against elapsed time, between two looks, from which on it counts as a leap. */
     public static final long LEAP_NS = TimeUnit.MILLISECONDS.toNanos(500);
     /** Difference between this clock and the wall clock from which on operators are informed. */
@@ -168,7 +168,13 @@ public final class JournalClock implements EpochNanoClock {
         }
     }
 
-    private static long slewPpm(final long differenceNs) {
+    /**
+     * Returns the slew that brings this clock to the wall clock, within bounds.
+     *
+     * @param differenceNs wall clock minus this clock.
+     * @return millionths.
+     */
+    protected long slewPpm(final long differenceNs) {
         final long limit = Math.abs(differenceNs) < LEAP_NS ? MAX_SLEW_PPM : MAX_LEAP_SLEW_PPM;
         return Math.max(-limit, Math.min(limit, differenceNs / (SLEW_OVER_S * NS_PER_PPM_SECOND)));
     }

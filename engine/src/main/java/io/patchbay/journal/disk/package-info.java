@@ -1,4 +1,4 @@
 /**
- * Space on disk: how much is free, and files whose space is allocated before it is written.
+ * Space on disk: free space, files whose space is allocated before it is written.
  */
 package io.patchbay.journal.disk;

@@ -1,4 +1,4 @@
 /**
- * Reads the files of a Chronicle Queue and their links by plain file reads, without opening the queue.
+ * Reads the linked files of a Chronicle Queue by plain file reads, without opening the queue.
  */
 package io.patchbay.journal.file;

@@ -1,4 +1,4 @@
 /**
- * Checks a journal and writes a repaired copy of a damaged one.
+ * Repairs a damaged journal by a copy of what is readable.
  */
 package io.patchbay.journal.repair;

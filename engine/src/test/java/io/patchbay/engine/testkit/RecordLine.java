@@ -3,18 +3,9 @@ package io.patchbay.engine.testkit;
 import io.patchbay.engine.input.Input;
 import io.patchbay.engine.input.RecordKind;
 import io.patchbay.engine.input.RegistrationInput;
-import io.patchbay.protocol.Choose;
-import io.patchbay.protocol.DisconnectReason;
-import io.patchbay.protocol.Encoding;
-import io.patchbay.protocol.ErrorCode;
 import io.patchbay.protocol.EventName;
 
-import org.agrona.concurrent.UnsafeBuffer;
-
-import java.lang.reflect.Field;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
@@ -85,52 +76,7 @@ public final class RecordLine {
                 }
             }
         }
-        fields.forEach((name, value) -> set(in, name, value, indexOf));
+        fields.forEach((name, value) -> RecordFields.set(in, name, value, indexOf));
         return in;
-    }
-
-    private static void set(final Input in, final String name, final String value, final ToLongFunction<String> indexOf) {
-        try {
-            if ("id".equals(name)) {
-                in.getClass().getField("idHi").setLong(in, 0);
-                in.getClass().getField("idLo").setLong(in, Long.parseLong(value));
-                if (in.kind() == RecordKind.BROADCAST) {
-                    in.getClass().getField("hasId").setBoolean(in, true);
-                }
-                return;
-            }
-            final Field field = in.getClass().getField(name);
-            final Class<?> type = field.getType();
-            if (type == long.class) {
-                field.setLong(in, value.matches("-?\\d+") ? Long.parseLong(value) : indexOf.applyAsLong(value));
-            } else if (type == int.class) {
-                field.setInt(in, Integer.parseInt(value));
-            } else if (type == boolean.class) {
-                field.setBoolean(in, Boolean.parseBoolean(value));
-            } else if (type == byte.class) {
-                field.setByte(in, "binary".equals(value) ? Encoding.BINARY : Encoding.JSON);
-            } else if (type == UnsafeBuffer.class) {
-                ((UnsafeBuffer)field.get(in)).wrap(value.getBytes(StandardCharsets.UTF_8));
-            } else if (type == List.class) {
-                addAll(field.get(in), value);
-            } else if (type == DisconnectReason.class) {
-                field.set(in, DisconnectReason.fromWire(value));
-            } else if (type == Choose.class) {
-                field.set(in, Choose.fromWire(value));
-            } else if (type == ErrorCode.class) {
-                field.set(in, ErrorCode.fromWire(value));
-            } else {
-                field.set(in, value);
-            }
-        } catch (final ReflectiveOperationException e) {
-            throw new IllegalArgumentException(in.kind().wireName() + " has no field " + name, e);
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static void addAll(final Object list, final String value) {
-        if (!"-".equals(value)) {
-            ((List<String>)list).addAll(List.of(value.split(",")));
-        }
     }
 }

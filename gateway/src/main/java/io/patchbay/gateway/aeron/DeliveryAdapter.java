@@ -22,9 +22,9 @@ import io.patchbay.protocol.sbe.UnhandledDecoder;
 
 import io.netty.buffer.ByteBufAllocator;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.ObjectHashSet;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -179,7 +179,7 @@ public final class DeliveryAdapter {
     }
 
     private void onBroadcast(final BroadcastDecoder frame) {
-        final ObjectHashSet<Session> listeners = sessions.listeners(EventName.BROADCAST_MESSAGE);
+        final Collection<Session> listeners = sessions.listeners(EventName.BROADCAST_MESSAGE);
         if (hasListeners(listeners, frame.target())) {
             out.length(encoder.broadcast(out.json(), 0, frame));
             deliver(listeners, frame.target(), frame.instance());
@@ -187,7 +187,7 @@ public final class DeliveryAdapter {
     }
 
     private void onUnhandled(final UnhandledDecoder frame) {
-        final ObjectHashSet<Session> listeners = sessions.listeners(EventName.UNHANDLED_MESSAGE);
+        final Collection<Session> listeners = sessions.listeners(EventName.UNHANDLED_MESSAGE);
         final Session sender = frame.target() == 0 ? sessions.ofInstance(frame.sender()) : null;
         if (sender == null && !hasListeners(listeners, frame.target())) {
             return;
@@ -235,11 +235,11 @@ public final class DeliveryAdapter {
      * Returns whether a session gets the event. Target 0 means all that listen; an event for a single instance is sent to it
      * whatever it listens for.
      */
-    private boolean hasListeners(final ObjectHashSet<Session> listeners, final long target) {
+    private boolean hasListeners(final Collection<Session> listeners, final long target) {
         return target == 0 ? !listeners.isEmpty() : sessions.ofInstance(target) != null;
     }
 
-    private void deliver(final ObjectHashSet<Session> listeners, final long target, final long except) {
+    private void deliver(final Collection<Session> listeners, final long target, final long except) {
         if (target == 0) {
             for (final Session session : listeners) {
                 if (session.instance() != except) {

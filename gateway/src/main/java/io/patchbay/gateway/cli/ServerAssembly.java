@@ -197,7 +197,7 @@ final class ServerAssembly implements AutoCloseable {
         }
         final Snapshots snapshots = new Snapshots(journal);
         final EngineAgent engine = new EngineAgent(new EngineHostContext()
-            .dataDirectory(data)
+            .slots(data)
             .journal(journal)
             .snapshots(snapshots)
             .link(link)

@@ -1,6 +1,6 @@
 package io.patchbay.gateway.config;
 
-import io.patchbay.aeron.AeronLink;
+import io.patchbay.aeron.DriverLink;
 import io.patchbay.delivery.gateway.GatewayLinkHandler;
 import io.patchbay.engine.input.Inputs;
 import io.patchbay.gateway.auth.AuthFile;
@@ -67,7 +67,7 @@ public final class GatewayContext {
     private Inputs inputs;
     private int slot;
     private LongConsumer onStarted = gateway -> { };
-    private AeronLink aeronLink;
+    private DriverLink aeronLink;
     private Function<GatewayLinkHandler, EngineLink> engineLinks =
         handler -> new AeronEngineLink(aeronLink, slot, handler);
     private LongSupplier openRequests = () -> UNKNOWN;
@@ -738,7 +738,7 @@ public final class GatewayContext {
      *
      * @return never null once concluded.
      */
-    public AeronLink aeronLink() {
+    public DriverLink aeronLink() {
         return aeronLink;
     }
 
@@ -749,7 +749,7 @@ public final class GatewayContext {
      * @param value never null.
      * @return this.
      */
-    public GatewayContext aeronLink(final AeronLink value) {
+    public GatewayContext aeronLink(final DriverLink value) {
         aeronLink = value;
         return this;
     }

@@ -1,6 +1,6 @@
 package io.patchbay.gateway.link;
 
-import io.patchbay.aeron.AeronLink;
+import io.patchbay.aeron.DriverLink;
 import io.patchbay.delivery.gateway.GatewayLink;
 import io.patchbay.delivery.gateway.GatewayLinkHandler;
 
@@ -18,10 +18,10 @@ public final class AeronEngineLink implements EngineLink {
      */
     private static final long UDP_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final AeronLink aeron;
+    private final DriverLink aeron;
     private final GatewayLink link;
 
-    public AeronEngineLink(final AeronLink aeron, final int slot, final GatewayLinkHandler handler) {
+    public AeronEngineLink(final DriverLink aeron, final int slot, final GatewayLinkHandler handler) {
         this.aeron = aeron;
         link = new GatewayLink(aeron, slot, handler);
     }

@@ -1,7 +1,7 @@
 package io.patchbay.gateway.session;
 
 import org.agrona.DirectBuffer;
-import org.agrona.collections.ObjectHashSet;
+import org.agrona.collections.Long2ObjectHashMap;
 
 import java.util.Arrays;
 import java.util.List;
@@ -14,16 +14,16 @@ public final class Audiences {
     /** Size of the cache. Two events in the same slot replace each other. */
     private static final int SLOTS = 1_024;
 
-    private final ObjectHashSet<Session> listeners = new ObjectHashSet<>();
+    private final Long2ObjectHashMap<Session> listeners = new Long2ObjectHashMap<>();
     private final Audience[] recent = new Audience[SLOTS];
 
     void add(final Session session) {
-        listeners.add(session);
+        listeners.put(session.number(), session);
         Arrays.fill(recent, null);
     }
 
     void remove(final Session session) {
-        if (listeners.remove(session)) {
+        if (listeners.remove(session.number()) != null) {
             Arrays.fill(recent, null);
         }
     }
@@ -37,7 +37,7 @@ public final class Audiences {
         final int slot = hash(event, hash(service, 1)) & SLOTS - 1;
         Audience audience = recent[slot];
         if (audience == null || !audience.isOf(service, event)) {
-            audience = new Audience(service, event, listeners);
+            audience = new Audience(service, event, listeners.values());
             recent[slot] = audience;
         }
         return audience.sessions();

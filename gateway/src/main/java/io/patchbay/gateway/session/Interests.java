@@ -10,7 +10,7 @@ import java.util.List;
  * The events that one session listens for, in a form that answers for each event without allocation. It follows the rules of
  * {@code io.patchbay.engine.Audience}.
  */
-final class Interests {
+class Interests {
     private final int coreEvents;
     private final String[] custom;
 

@@ -21,13 +21,14 @@ import org.agrona.DirectBuffer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * One connection from its first frame to its last. It decides whether a well-formed frame is allowed, and appends it as one
  * record or refuses it. The adapters that decode frames, the delivery adapter and the session's own timer call it, all on the
  * agent's thread.
  */
-public final class Session extends TimerEntry implements Newcomers.Newcomer {
+public class Session extends TimerEntry implements Newcomers.Newcomer {
     private enum State {
         /** Connected, but not registered. */
         OPEN,
@@ -50,6 +51,7 @@ public final class Session extends TimerEntry implements Newcomers.Newcomer {
 
     private final Sessions sessions;
     private final Connection connection;
+    private final long number;
     private final String name;
     private final long openedMs;
     private State state = State.OPEN;
@@ -74,9 +76,10 @@ public final class Session extends TimerEntry implements Newcomers.Newcomer {
     private int openSent;
     private int openReceived;
 
-    Session(final Sessions sessions, final Connection connection, final String name) {
+    Session(final Sessions sessions, final Connection connection, final long number, final String name) {
         this.sessions = sessions;
         this.connection = connection;
+        this.number = number;
         this.name = name;
         openedMs = sessions.nowMs();
         receivedMs = openedMs;
@@ -155,7 +158,7 @@ public final class Session extends TimerEntry implements Newcomers.Newcomer {
         return false;
     }
 
-    private static boolean isNewWork(final FrameType type) {
+    boolean isNewWork(final FrameType type) {
         return type == FrameType.MESSAGE || type == FrameType.BROADCAST || type == FrameType.EMIT;
     }
 
@@ -281,11 +284,15 @@ public final class Session extends TimerEntry implements Newcomers.Newcomer {
         serviceNameAscii = in.name.getBytes(StandardCharsets.US_ASCII);
         serviceVersion = in.version;
         rate = sessions.admission().bucketOf(principal, sessions.nowMs());
-        interests = new Interests(in.listen, !in.methods.isEmpty());
+        interests = newInterests(in.listen, !in.methods.isEmpty());
         state = State.REGISTERED;
         answerByMs = sessions.nowMs() + sessions.context().engineWaitMs();
         sessions.registered(this);
         schedule();
+    }
+
+    Interests newInterests(final List<String> listen, final boolean isService) {
+        return new Interests(listen, isService);
     }
 
     /** Handles a message, complete but for its sender. */
@@ -559,7 +566,7 @@ public final class Session extends TimerEntry implements Newcomers.Newcomer {
     /** Ends a session that has not answered {@link Limits#HEARTBEATS_MISSED} - 1 pings, each within a heartbeat. */
     private void checkHeartbeat(final long nowMs) {
         if (nowMs - Math.max(receivedMs, pingedMs) >= sessions.context().heartbeatMs()) {
-            if (pings == Limits.HEARTBEATS_MISSED - 1) {
+            if (isPingedOut(pings)) {
                 end(DisconnectReason.TIMEOUT, null);
                 return;
             }
@@ -568,6 +575,11 @@ public final class Session extends TimerEntry implements Newcomers.Newcomer {
             sessions.publisher().ping(this);
         }
         schedule();
+    }
+
+    /** Returns whether a session has been pinged often enough without an answer to be ended. */
+    boolean isPingedOut(final int unanswered) {
+        return unanswered == Limits.HEARTBEATS_MISSED - 1;
     }
 
     private boolean isHandshakeOver(final long nowMs) {
@@ -603,6 +615,11 @@ public final class Session extends TimerEntry implements Newcomers.Newcomer {
     }
 
     /** Returns the id of the session, as sent in {@code connect}. */
+    /** Returns the number of the session among those of its gateway's process. It decides the order of sessions. */
+    long number() {
+        return number;
+    }
+
     String name() {
         return name;
     }

@@ -6,15 +6,15 @@ import io.patchbay.protocol.EventName;
 
 import io.netty.buffer.ByteBufAllocator;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.agrona.collections.ObjectHashSet;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
  * All sessions of a gateway, the events that each of them hears, and the parts that they share. On the agent's thread.
  */
-public final class Sessions {
+public class Sessions {
     private static final int EVENTS = EventName.values().length;
     /** Shortest time for which a lost media driver is reported, so that a check every other second sees it. */
     private static final int DRIVER_LOST_MS = 2_000;
@@ -30,9 +30,9 @@ public final class Sessions {
     private final AeronInstances aeron;
     private final EngineWatch engine;
     private final Refusal refusal = new Refusal();
-    private final ObjectHashSet<Session> all = new ObjectHashSet<>();
+    private final Long2ObjectHashMap<Session> all = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<Session> byInstance = new Long2ObjectHashMap<>();
-    private final List<ObjectHashSet<Session>> listeners = new ArrayList<>();
+    private final List<Long2ObjectHashMap<Session>> listeners = new ArrayList<>();
     private final Audiences customListeners = new Audiences();
     private final List<Session> inputEnded = new ArrayList<>();
     private long nowMs;
@@ -40,6 +40,14 @@ public final class Sessions {
     private long driverLostUntilMs;
     private boolean isShuttingDown;
     private boolean isAbandoned;
+
+    /** Creates the sessions of a gateway. */
+    @FunctionalInterface
+    public interface Factory {
+        /** Creates sessions from what their constructor takes. */
+        Sessions newSessions(GatewayContext context, AeronInstances aeron, EngineWatch engine, ByteBufAllocator allocator,
+            long nowMs);
+    }
 
     public Sessions(final GatewayContext context, final AeronInstances aeron, final EngineWatch engine,
         final ByteBufAllocator allocator, final long nowMs) {
@@ -56,15 +64,16 @@ public final class Sessions {
         newcomers = new Newcomers(context.maxNewcomers(), context.maxNewcomersPerAddress());
         timers = new SessionTimers(nowMs);
         for (int i = 0; i < EVENTS; i++) {
-            listeners.add(new ObjectHashSet<>());
+            listeners.add(new Long2ObjectHashMap<>());
         }
     }
 
     /** Opens the session of a connection that has been established. */
     public Session open(final Connection connection) {
-        final Session session = new Session(this, connection,
-            "s-" + Long.toHexString(journal.gateway()) + "-" + Long.toHexString(++opened));
-        all.add(session);
+        final long number = ++opened;
+        final Session session = newSession(connection, number,
+            "s-" + Long.toHexString(journal.gateway()) + "-" + Long.toHexString(number));
+        all.put(number, session);
         newcomers.add(session);
         session.open();
         if (isShuttingDown) {
@@ -73,6 +82,10 @@ public final class Sessions {
             session.reject("there are " + context.maxConnections() + " connections (--max-connections); try again later");
         }
         return session;
+    }
+
+    Session newSession(final Connection connection, final long number, final String sessionName) {
+        return new Session(this, connection, number, sessionName);
     }
 
     /** Notes that a session's registration is in the journal. */
@@ -89,7 +102,7 @@ public final class Sessions {
         if (session.aeron() == null) {
             for (final EventName event : EventName.values()) {
                 if (session.interests().hears(event)) {
-                    listeners.get(event.ordinal()).add(session);
+                    listeners.get(event.ordinal()).put(session.number(), session);
                 }
             }
             if (session.interests().hasCustom()) {
@@ -115,7 +128,7 @@ public final class Sessions {
         newcomers.remove(session);
         if (session.instance() != 0 && byInstance.remove(session.instance()) != null) {
             for (int i = 0; i < EVENTS; i++) {
-                listeners.get(i).remove(session);
+                listeners.get(i).remove(session.number());
             }
             customListeners.remove(session);
             if (session.aeron() != null) {
@@ -127,7 +140,7 @@ public final class Sessions {
     /** Removes a session whose connection is gone. */
     void remove(final Session session) {
         deregister(session);
-        all.remove(session);
+        all.remove(session.number());
     }
 
     /** Notes that a session's peer has ended its sending side. */
@@ -161,7 +174,7 @@ public final class Sessions {
 
     /** Ends all sessions. */
     public void disconnectAll(final DisconnectReason reason) {
-        for (final Session session : List.copyOf(all)) {
+        for (final Session session : List.copyOf(all.values())) {
             session.end(reason, null);
         }
     }
@@ -169,7 +182,7 @@ public final class Sessions {
     /** Ends all Aeron sessions, because the media driver is gone. */
     public void aeronLost() {
         driverLostUntilMs = nowMs + DRIVER_LOST_MS;
-        for (final Session session : all) {
+        for (final Session session : all.values()) {
             if (session.aeron() != null) {
                 session.aeronLost();
             }
@@ -199,7 +212,7 @@ public final class Sessions {
     }
 
     public boolean isBusy() {
-        for (final Session session : all) {
+        for (final Session session : all.values()) {
             if (session.isBusy()) {
                 return true;
             }
@@ -215,8 +228,9 @@ public final class Sessions {
         return byInstance.get(instance);
     }
 
-    public ObjectHashSet<Session> listeners(final EventName event) {
-        return listeners.get(event.ordinal());
+    /** Returns the sessions that hear an event on their sockets. To iterate over them allocates nothing. */
+    public Collection<Session> listeners(final EventName event) {
+        return listeners.get(event.ordinal()).values();
     }
 
     public Audiences customListeners() {

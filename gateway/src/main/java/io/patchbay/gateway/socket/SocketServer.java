@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * Netty's sockets on an event loop that the agent polls itself, so that input, journal, engine and output need no wake-up between
  * threads. It uses epoll where available. Ports are bound at once; the loop belongs to the thread that polls first.
  */
-public final class SocketServer {
+public final class SocketServer implements Sockets {
     private static final Logger LOG = LoggerFactory.getLogger(SocketServer.class);
     private static final long CLOSE_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long TASK_SLICE_NS = TimeUnit.MICROSECONDS.toNanos(200);
@@ -46,15 +46,7 @@ public final class SocketServer {
         this.allocator = allocator;
     }
 
-    /**
-     * Listens on an address. Accepted connections get the handlers that the supplier creates.
-     *
-     * @param option   that gives the address, for the message.
-     * @param address  to bind; port 0 = any free one.
-     * @param supplier of the handlers of one connection.
-     * @return the actual address.
-     * @throws GatewayStartException where the address cannot be bound.
-     */
+    @Override
     public InetSocketAddress bind(final String option, final InetSocketAddress address,
         final Supplier<ChannelHandler[]> supplier) {
         try {
@@ -100,7 +92,7 @@ public final class SocketServer {
         listeners.clear();
     }
 
-    /** Reads, writes and runs everything that is ready, without waiting. */
+    @Override
     public int poll() {
         if (loop == null) {
             start();
@@ -108,7 +100,7 @@ public final class SocketServer {
         return loop.runNow(TASK_SLICE_NS);
     }
 
-    /** Sleeps until a socket is ready, {@link #wakeup()} is called or the time is over. Then does what {@link #poll()} does. */
+    @Override
     public int sleep(final long boundNs) {
         if (loop == null) {
             start();
@@ -116,7 +108,7 @@ public final class SocketServer {
         return loop.run(boundNs, TASK_SLICE_NS);
     }
 
-    /** Ends {@link #sleep(long)} early. Any thread may call it. */
+    @Override
     public void wakeup() {
         final ManualIoEventLoop current = loop;
         if (current != null) {
@@ -124,7 +116,7 @@ public final class SocketServer {
         }
     }
 
-    /** Stops accepting connections. */
+    @Override
     public void stopListening() {
         listening.forEach(Channel::close);
         listening.clear();
@@ -138,10 +130,7 @@ public final class SocketServer {
         listeners.clear();
     }
 
-    /**
-     * Closes everything, within half a second. Where another thread calls it after the polling thread has ended, ports and
-     * sockets stay open until the process ends.
-     */
+    @Override
     public void close() {
         if (isClosed) {
             return;

@@ -1,6 +1,4 @@
-package io.patchbay.host;
-
-import io.patchbay.journal.Journal;
+package io.patchbay.journal;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -9,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  * A thread that syncs the journal, since a disk can take many milliseconds and the engine's thread must not wait.
  * {@link #request(long)} and {@link #syncedIndex()} are for the engine's thread. It is ended by a flag, never by an interrupt.
  */
-final class SyncThread implements AutoCloseable {
+final class SyncThread implements LogSync {
     private static final long PARK_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Journal journal;
@@ -26,21 +24,16 @@ final class SyncThread implements AutoCloseable {
         thread.start();
     }
 
-    /** Requests that all records up to an index be made durable. */
-    void request(final long index) {
+    @Override
+    public void request(final long index) {
         if (index > requested) {
             requested = index;
             LockSupport.unpark(thread);
         }
     }
 
-    /** Returns the last index requested. */
-    long requestedIndex() {
-        return requested;
-    }
-
-    /** Returns the index up to which the journal is durable. Throws the exception of a sync that failed. */
-    long syncedIndex() {
+    @Override
+    public long syncedIndex() {
         final RuntimeException thrown = failure;
         if (thrown != null) {
             throw thrown;

@@ -1,18 +1,14 @@
-package io.patchbay.engine.hash;
+package io.patchbay.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.patchbay.engine.Engine;
-import io.patchbay.engine.IdTable;
-import io.patchbay.engine.Instance;
-import io.patchbay.engine.InstanceMap;
-import io.patchbay.engine.RequestPool;
-import io.patchbay.engine.RouteTable;
-import io.patchbay.engine.TimerWheel;
-import io.patchbay.engine.Unhandled;
+import io.patchbay.engine.hash.NotHashed;
 import io.patchbay.engine.input.Input;
+import io.patchbay.engine.slot.GatewayState;
+import io.patchbay.engine.state.EndedPage;
 import io.patchbay.engine.state.EndedPages;
+import io.patchbay.engine.state.LogPosition;
 import io.patchbay.engine.testkit.GoldenFile;
 import io.patchbay.engine.testkit.OutputText;
 import io.patchbay.engine.testkit.RecordLine;
@@ -25,92 +21,44 @@ import org.junit.jupiter.api.Timeout;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Tests that changing any one field of the state changes the hash. The fields are found by reflection, from the engine on. The
- * test fails for a field that is neither in the hash nor listed here with a reason.
+ * test fails for a field that is neither in the hash nor marked {@link NotHashed} with a reason.
  */
 @Timeout(60)
 class StateHashTest {
-    /** Fields that are not in the hash, since they follow from others or can affect no output. */
-    private static final Map<String, String> LEFT_OUT = Map.ofEntries(
-        Map.entry("Engine.records", "a count for the host"),
-        Map.entry("StateHash.sum", "the kept hash itself"),
-        Map.entry("Router.reason", "scratch of one message"),
-        Map.entry("ServiceVersion.fits", "scratch of one message"),
-        Map.entry("ServiceVersion.active", "a count of instances"),
-        Map.entry("ServiceVersion.instances", "a count of instances"),
-        Map.entry("ServiceVersion.text", "that of the instances"),
-        Map.entry("ServiceVersion.bytes", "that of the instances"),
-        Map.entry("ServiceState.active", "a count of instances"),
-        Map.entry("ServiceState.nameHash", "of the name"),
-        Map.entry("ServiceState.nameBytes", "of the name"),
-        Map.entry("Route.nameHash", "of the name"),
-        Map.entry("Route.nameBytes", "hashed once, in namesHash"),
-        Map.entry("Route.cursorAt", "where to look first"),
-        Map.entry("Route.cursorDrops", "where to look first"),
-        Map.entry("Route.choose", "that of the service"),
-        Map.entry("Route.path", "of the names"),
-        Map.entry("Route.pathHash", "of the names"),
-        Map.entry("Route.keptHash", "of fields that are hashed anew"),
-        Map.entry("ServiceState.pendingBySeat", "copies of the instances' pending"),
-        Map.entry("ServiceState.seats", "places in pendingBySeat"),
-        Map.entry("ServiceState.freeSeats", "places in pendingBySeat"),
-        Map.entry("ServiceState.freeSeatCount", "places in pendingBySeat"),
-        Map.entry("Instance.seat", "place in pendingBySeat"),
-        Map.entry("Instance.keptLoadHash", "of fields that are hashed anew"),
-        Map.entry("OpenRequest.keptHash", "of fields that are hashed anew"),
-        Map.entry("OpenRequest.number", "place in the pool"),
-        Map.entry("OpenRequest.unhashed", "place in Requests.unhashed"),
-        Map.entry("OpenRequest.replaced", "of an entry of the same id"),
-        Map.entry("OpenRequest.replacedSequence", "of an entry of the same id"),
-        Map.entry("Requests.unhashedCount", "hashed before the sum is read"),
-        Map.entry("Instance.identityHash", "of name and principal"),
-        Map.entry("Instance.fixedHash", "of fields that are hashed anew"),
-        Map.entry("Instance.coreEvents", "of listen"),
-        Map.entry("Instance.custom", "of listen"),
-        Map.entry("Instance.gone", "not in the registry"),
-        Map.entry("OpenRequest.slot", "place in the wheel"),
-        Map.entry("OpenRequest.batched", "place in the wheel"),
-        Map.entry("ExpectedService.slot", "place in the wheel"),
-        Map.entry("ExpectedService.batched", "place in the wheel"),
-        Map.entry("ExpectedService.deadlineNs", "of sinceNs and the settings"),
-        Map.entry("ExpectedService.waitingBytes", "a sum"),
-        Map.entry("ExpectedServices.waitingBytes", "a sum"),
-        Map.entry("ExpectedServices.waitingCount", "a count"),
-        Map.entry("ExpectedServices.nextNs", "at or before the next end of a grace"),
-        Map.entry("HeldMessage.sizeBytes", "a sum"),
-        Map.entry("Drain.slot", "place in the wheel"),
-        Map.entry("Drain.batched", "place in the wheel"),
-        Map.entry("Requests.size", "a count"),
-        Map.entry("EndedIds.size", "a count"),
-        Map.entry("EndedIds.sweptEntry", "where the table's entries begin"),
-        Map.entry("EndedIds.hashedEntry", "hashed before the sum is read"),
-        Map.entry("EndedIds.prefetchSink", "has no meaning"),
-        Map.entry("EndedIds.evictedNs", "a metric"),
-        Map.entry("EndedIds.windowNs", "of the settings"),
-        Map.entry("EndedIds.limit", "of the settings"),
-        Map.entry("EndedPage.number", "place in memory"));
     /** Classes that only index the state, whose content is reached in another way, and helpers without state. */
     private static final Set<Class<?>> NOT_STATE = Set.of(TimerWheel.class, IdTable.class, RequestPool.class, EndedPages.class,
         RouteTable.class, InstanceMap.class, Unhandled.class, OutputText.class);
-    private static final Set<String> NOT_FOLLOWED = Set.of("EndedIds.swept", "EndedIds.hashed", "EndedIds.sweeping",
-        "Requests.unhashed", "NameTable.size", "InstanceList.head", "InstanceList.size", "InstanceList.drops",
-        "InstanceList.ids", "InstanceList.seats",
-        "Engine.responder", "Endings.waiting", "HeldMessage.service");
+    /** Classes of which an object must be reached, with each field that is not marked. */
+    private static final List<Class<?>> STATE = List.of(LogPosition.class, EngineSettings.class, GatewayState.class,
+        Instance.class, OpenRequest.class, Instance.Drain.class, Route.class, ServiceState.class, EndedPage.class,
+        ExpectedService.class,
+        HeldMessage.class, EndedIds.class);
 
-    private final Map<String, Integer> changed = new TreeMap<>();
-    private final Set<String> unchanged = new TreeSet<>();
+    private final Map<Place, Integer> changed = new LinkedHashMap<>();
+    private final Set<Place> unchanged = new LinkedHashSet<>();
     private final IdentityHashMap<Object, Boolean> seen = new IdentityHashMap<>();
     private Engine applied;
+
+    /** A field of the objects of one class. */
+    private record Place(Class<?> owner, Field field) {
+        @Override
+        public String toString() {
+            return owner.getSimpleName() + "." + field.getName();
+        }
+    }
 
     @BeforeEach
     void setUp() {
@@ -145,13 +93,13 @@ class StateHashTest {
 
         assertEquals(Set.of(), unchanged, "fields that change nothing");
         assertEquals(before, applied.recomputedStateHash(), "all is put back");
-        for (final String field : List.of("LogPosition.index", "LogPosition.timeNs", "EngineSettings.drainMs",
-            "GatewayState.slot", "Instance.pending", "Instance.draining", "Instance.methods", "Instance.listen",
-            "OpenRequest.deadlineNs", "OpenRequest.text", "OpenRequest.responderLength",
-            "Drain.deadlineNs", "Route.cursor", "ServiceState.choose", "EndedPage.words",
-            "ExpectedService.sinceNs", "ExpectedService.renewable", "HeldMessage.bytes",
-            "EndedPage.state", "EndedPage.firstSequence", "EndedIds.tailEntry", "EndedIds.headEntry")) {
-            assertTrue(changed.containsKey(field), () -> field + " was never changed; these were: " + changed);
+        for (final Class<?> owner : STATE) {
+            for (final Field field : owner.getDeclaredFields()) {
+                if (isState(field, owner) && isValue(field)) {
+                    final Place place = new Place(owner, field);
+                    assertTrue(changed.containsKey(place), () -> place + " was never changed; these were: " + changed);
+                }
+            }
         }
         System.out.println("changed: " + changed);
     }
@@ -208,36 +156,32 @@ class StateHashTest {
             for (Class<?> type = object.getClass(); type != Object.class && type != java.util.AbstractList.class;
                 type = type.getSuperclass()) {
                 for (final Field field : type.getDeclaredFields()) {
-                    final String name = object.getClass().getSimpleName() + "." + field.getName();
-                    if (!Modifier.isStatic(field.getModifiers()) && !NOT_FOLLOWED.contains(name)) {
-                        visit(object, field, name, before);
+                    if (isState(field, object.getClass())) {
+                        visit(object, field, new Place(object.getClass(), field), before);
                     }
                 }
             }
         }
     }
 
-    private void visit(final Object object, final Field field, final String name, final long before) {
+    private void visit(final Object object, final Field field, final Place place, final long before) {
         try {
             field.setAccessible(true);
             final Object value = field.get(object);
-            if (LEFT_OUT.containsKey(name)) {
-                return;
-            }
             if (value instanceof UnsafeBuffer buffer) {
                 // Changes the first byte of a text; of an entry outside of the heap, each of its numbers.
                 for (int at = 0; at < (buffer.byteArray() == null ? 5 * Long.BYTES : 1); at += Long.BYTES) {
                     final byte was = buffer.getByte(at);
                     buffer.putByte(at, (byte)(was ^ 1));
-                    note(name, before);
+                    note(place, before);
                     buffer.putByte(at, was);
                 }
             } else if (value != null && value.getClass().isArray() && value.getClass().getComponentType().isPrimitive()) {
-                changeFirst(value, name, before);
+                changeFirst(value, place, before);
             } else if (isLeaf(field.getType()) || value instanceof Set<?>
                 || value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof String) {
                 field.set(object, other(value));
-                note(name, before);
+                note(place, before);
                 field.set(object, value);
             } else {
                 walk(value, before);
@@ -247,20 +191,33 @@ class StateHashTest {
         }
     }
 
-    private void changeFirst(final Object array, final String name, final long before) {
+    private void changeFirst(final Object array, final Place place, final long before) {
         for (int i = 0; i < (array instanceof long[] ? 5 : 1); i++) {
             final Object value = Array.get(array, i);
             Array.set(array, i, other(value));
-            note(name, before);
+            note(place, before);
             Array.set(array, i, value);
         }
     }
 
-    private void note(final String name, final long before) {
-        changed.merge(name, 1, Integer::sum);
+    private void note(final Place place, final long before) {
+        changed.merge(place, 1, Integer::sum);
         if (applied.recomputedStateHash() == before) {
-            unchanged.add(name);
+            unchanged.add(place);
         }
+    }
+
+    /** Returns whether a field belongs to the state of the objects of a class. */
+    private static boolean isState(final Field field, final Class<?> owner) {
+        final NotHashed mark = field.getAnnotation(NotHashed.class);
+        return !Modifier.isStatic(field.getModifiers()) && (mark == null || !mark.in().isAssignableFrom(owner));
+    }
+
+    /** Returns whether a field holds a value and not further objects of the state. */
+    private static boolean isValue(final Field field) {
+        final Class<?> type = field.getType();
+        return isLeaf(type) || type == UnsafeBuffer.class || type.isArray() && type.getComponentType().isPrimitive()
+            || field.getGenericType() instanceof ParameterizedType generic && generic.getActualTypeArguments()[0] == String.class;
     }
 
     private static boolean isLeaf(final Class<?> type) {
