@@ -1,4 +1,4 @@
 /**
- * The HTTP port: guards each request and answers health checks.
+ * The HTTP port: a guard for each request, answers to health checks.
  */
 package io.patchbay.gateway.http;

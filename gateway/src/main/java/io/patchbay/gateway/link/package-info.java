@@ -1,4 +1,4 @@
 /**
- * The seam between a gateway and the engine's delivery streams.
+ * The seam from a gateway to the engine's delivery streams.
  */
 package io.patchbay.gateway.link;
