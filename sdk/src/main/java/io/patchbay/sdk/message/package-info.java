@@ -1,4 +1,4 @@
 /**
- * The values that callers and handlers exchange: payloads, requests, replies.
+ * The values that callers exchange with handlers: payloads, requests, replies.
  */
 package io.patchbay.sdk.message;
