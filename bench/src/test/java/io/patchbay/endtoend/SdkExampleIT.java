@@ -69,7 +69,7 @@ class SdkExampleIT {
             pricing.awaitLine("registered as i-");
 
             final Result known = program(example, "com.example.pricing.DeskMain", server.ready("tcp"), "EURUSD").await();
-            final Result unknown = program(example, "com.example.pricing.DeskMain", server.ready("tcp"), "XXXYYY").await();
+            final Result unknown = program(example, "com.example.pricing.DeskMain", server.ready("tcp"), "GBPCHF").await();
             final Result served = pricing.terminate();
 
             assertEquals(new Result(0, "{\"bid\":1.0750,\"ask\":1.0752}\n", ""), known);

@@ -2,11 +2,12 @@ package io.patchbay.host;
 
 import io.patchbay.data.JournalException;
 import io.patchbay.journal.Retention;
-import io.patchbay.journal.disk.Niceness;
 import io.patchbay.protocol.Indexes;
 import io.patchbay.snapshot.Snapshot;
 import io.patchbay.snapshot.SnapshotException;
 import io.patchbay.snapshot.SnapshotHead;
+import io.patchbay.thread.HelperThreads;
+import io.patchbay.thread.Niceness;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,17 +73,7 @@ public final class SnapshotThread implements AutoCloseable {
     public void close() {
         isStopped = true;
         LockSupport.unpark(thread);
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        HelperThreads.join(thread);
     }
 
     private void run() {

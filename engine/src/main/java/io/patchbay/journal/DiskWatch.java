@@ -4,7 +4,8 @@ import io.patchbay.journal.clock.JournalClock;
 import io.patchbay.journal.disk.DiskLevel;
 import io.patchbay.journal.disk.DiskSpace;
 import io.patchbay.journal.disk.FileRoom;
-import io.patchbay.journal.disk.Niceness;
+import io.patchbay.thread.HelperThreads;
+import io.patchbay.thread.Niceness;
 
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
@@ -129,17 +130,7 @@ final class DiskWatch implements AutoCloseable {
     public void close() {
         isClosed = true;
         LockSupport.unpark(thread);
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        HelperThreads.join(thread);
         leaveStore();
         CloseHelper.close(fill);
     }

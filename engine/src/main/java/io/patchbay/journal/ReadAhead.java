@@ -1,6 +1,7 @@
 package io.patchbay.journal;
 
 import io.patchbay.journal.record.RecordBatch;
+import io.patchbay.thread.HelperThreads;
 
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -147,16 +148,6 @@ public final class ReadAhead implements AutoCloseable {
     @Override
     public void close() {
         isStopped = true;
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        HelperThreads.join(thread);
     }
 }

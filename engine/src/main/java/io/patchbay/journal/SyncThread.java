@@ -1,5 +1,7 @@
 package io.patchbay.journal;
 
+import io.patchbay.thread.HelperThreads;
+
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -45,17 +47,7 @@ final class SyncThread implements LogSync {
     public void close() {
         isClosed = true;
         LockSupport.unpark(thread);
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        HelperThreads.join(thread);
     }
 
     private void run() {

@@ -28,7 +28,7 @@ enum GatewayFault {
         }
     }),
     /** A session that listens for any event hears all events. */
-    HEARS_ALL(sessions(FaultySessions::hearsAll)),
+    HEARS_ALL(sessions(FaultySessions.hearsAll())),
     /** A reply is delivered to its sender. */
     REPLY_TO_ANSWERER(new GatewayParts() {
         @Override
@@ -37,7 +37,7 @@ enum GatewayFault {
         }
     }),
     /** An instance that has unregistered gets no more frames, although it drains. */
-    DEAF_WHILE_DRAINING(sessions(FaultySessions::isDeafWhileDraining)),
+    DEAF_WHILE_DRAINING(sessions(FaultySessions.isDeafWhileDraining())),
     /** A line that arrives in pieces loses the first piece. */
     PIECE_LOST(new GatewayParts() {
         @Override
@@ -56,9 +56,9 @@ enum GatewayFault {
         }
     }),
     /** Messages are accepted during a shutdown. */
-    NEW_WORK_IN_SHUTDOWN(sessions(FaultySessions::acceptsNewWork)),
+    NEW_WORK_IN_SHUTDOWN(sessions(FaultySessions.acceptsNewWork())),
     /** A silent session ends without having been pinged. This was a real fault, after the gateway itself had stood still. */
-    ENDED_UNPINGED(sessions(FaultySessions::endsUnpinged));
+    ENDED_UNPINGED(sessions(FaultySessions.endsUnpinged()));
 
     final GatewayParts parts;
 

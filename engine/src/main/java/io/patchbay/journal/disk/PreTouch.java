@@ -1,5 +1,8 @@
 package io.patchbay.journal.disk;
 
+import io.patchbay.thread.HelperThreads;
+import io.patchbay.thread.Niceness;
+
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.bytes.MappedBytesStore;
@@ -165,17 +168,7 @@ public final class PreTouch implements AutoCloseable {
         }
         if (thread != null) {
             LockSupport.unpark(thread);
-            boolean isInterrupted = false;
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (final InterruptedException e) {
-                    isInterrupted = true;
-                }
-            }
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
+            HelperThreads.join(thread);
         }
         synchronized (this) {
             release(block);

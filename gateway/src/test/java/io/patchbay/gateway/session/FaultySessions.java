@@ -1,10 +1,8 @@
 package io.patchbay.gateway.session;
 
-import io.patchbay.gateway.config.GatewayContext;
 import io.patchbay.gateway.json.FrameType;
 import io.patchbay.protocol.EventName;
 
-import io.netty.buffer.ByteBufAllocator;
 import org.agrona.DirectBuffer;
 
 import java.util.List;
@@ -14,105 +12,60 @@ public final class FaultySessions {
     private FaultySessions() {
     }
 
-    /**
-     * Creates sessions that hear all events.
-     *
-     * @param context   of the gateway.
-     * @param aeron     of the gateway.
-     * @param engine    of the gateway.
-     * @param allocator of buffers.
-     * @param nowMs     the time.
-     * @return the sessions.
-     */
-    public static Sessions hearsAll(final GatewayContext context, final AeronInstances aeron, final EngineWatch engine,
-        final ByteBufAllocator allocator, final long nowMs) {
-        return new Sessions(context, aeron, engine, allocator, nowMs) {
+    /** Creates sessions that hear all events. */
+    public static Sessions.Factory hearsAll() {
+        return each((sessions, connection, number, name) -> new Session(sessions, connection, number, name) {
+            @Override
+            Interests newInterests(final List<String> listen, final boolean isService) {
+                return new HearsAll(listen, isService);
+            }
+        });
+    }
+
+    /** Creates sessions that get no more frames once they have unregistered. */
+    public static Sessions.Factory isDeafWhileDraining() {
+        return each((sessions, connection, number, name) -> new Session(sessions, connection, number, name) {
+            @Override
+            public void unregister() {
+                sessions.deregister(this);
+                super.unregister();
+            }
+        });
+    }
+
+    /** Creates sessions that accept messages during a shutdown. */
+    public static Sessions.Factory acceptsNewWork() {
+        return each((sessions, connection, number, name) -> new Session(sessions, connection, number, name) {
+            @Override
+            boolean isNewWork(final FrameType type) {
+                return false;
+            }
+        });
+    }
+
+    /** Creates sessions that end after a silence without a ping. */
+    public static Sessions.Factory endsUnpinged() {
+        return each((sessions, connection, number, name) -> new Session(sessions, connection, number, name) {
+            @Override
+            boolean isPingedOut(final int unanswered) {
+                return true;
+            }
+        });
+    }
+
+    private static Sessions.Factory each(final SessionFactory faulty) {
+        return (context, aeron, engine, allocator, nowMs) -> new Sessions(context, aeron, engine, allocator, nowMs) {
             @Override
             Session newSession(final Connection connection, final long number, final String name) {
-                return new Session(this, connection, number, name) {
-                    @Override
-                    Interests newInterests(final List<String> listen, final boolean isService) {
-                        return new HearsAll(listen, isService);
-                    }
-                };
+                return faulty.newSession(this, connection, number, name);
             }
         };
     }
 
-    /**
-     * Creates sessions that get no more frames once they have unregistered.
-     *
-     * @param context   of the gateway.
-     * @param aeron     of the gateway.
-     * @param engine    of the gateway.
-     * @param allocator of buffers.
-     * @param nowMs     the time.
-     * @return the sessions.
-     */
-    public static Sessions isDeafWhileDraining(final GatewayContext context, final AeronInstances aeron, final EngineWatch engine,
-        final ByteBufAllocator allocator, final long nowMs) {
-        return new Sessions(context, aeron, engine, allocator, nowMs) {
-            @Override
-            Session newSession(final Connection connection, final long number, final String name) {
-                return new Session(this, connection, number, name) {
-                    @Override
-                    public void unregister() {
-                        deregister(this);
-                        super.unregister();
-                    }
-                };
-            }
-        };
-    }
-
-    /**
-     * Creates sessions that accept messages during a shutdown.
-     *
-     * @param context   of the gateway.
-     * @param aeron     of the gateway.
-     * @param engine    of the gateway.
-     * @param allocator of buffers.
-     * @param nowMs     the time.
-     * @return the sessions.
-     */
-    public static Sessions acceptsNewWork(final GatewayContext context, final AeronInstances aeron, final EngineWatch engine,
-        final ByteBufAllocator allocator, final long nowMs) {
-        return new Sessions(context, aeron, engine, allocator, nowMs) {
-            @Override
-            Session newSession(final Connection connection, final long number, final String name) {
-                return new Session(this, connection, number, name) {
-                    @Override
-                    boolean isNewWork(final FrameType type) {
-                        return false;
-                    }
-                };
-            }
-        };
-    }
-
-    /**
-     * Creates sessions that end after a silence without a ping.
-     *
-     * @param context   of the gateway.
-     * @param aeron     of the gateway.
-     * @param engine    of the gateway.
-     * @param allocator of buffers.
-     * @param nowMs     the time.
-     * @return the sessions.
-     */
-    public static Sessions endsUnpinged(final GatewayContext context, final AeronInstances aeron, final EngineWatch engine,
-        final ByteBufAllocator allocator, final long nowMs) {
-        return new Sessions(context, aeron, engine, allocator, nowMs) {
-            @Override
-            Session newSession(final Connection connection, final long number, final String name) {
-                return new Session(this, connection, number, name) {
-                    @Override
-                    boolean isPingedOut(final int unanswered) {
-                        return true;
-                    }
-                };
-            }
-        };
+    /** Creates one session. */
+    @FunctionalInterface
+    private interface SessionFactory {
+        Session newSession(Sessions sessions, Connection connection, long number, String name);
     }
 
     private static final class HearsAll extends Interests {

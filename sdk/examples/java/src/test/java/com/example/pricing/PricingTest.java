@@ -22,7 +22,7 @@ class PricingTest {
     @Test
     void shouldRefuseAnUnknownPair() {
         final ExecutionException failure = assertThrows(ExecutionException.class,
-            () -> Pricing.service().call("quote", "\"XXXYYY\"").get());
+            () -> Pricing.service().call("quote", "\"GBPCHF\"").get());
 
         assertEquals("unknown-pair", assertInstanceOf(ErrorReplyException.class, failure.getCause()).code());
     }

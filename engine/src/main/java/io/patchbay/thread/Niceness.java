@@ -1,4 +1,4 @@
-package io.patchbay.journal.disk;
+package io.patchbay.thread;
 
 import com.sun.jna.Function;
 import net.openhft.chronicle.core.Jvm;

@@ -1,0 +1,4 @@
+/**
+ * Helper threads: their priority, the wait for their end.
+ */
+package io.patchbay.thread;
