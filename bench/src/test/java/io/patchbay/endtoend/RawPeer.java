@@ -20,6 +20,7 @@ final class RawPeer implements AutoCloseable {
     private final OutputStream out;
     private final String[] words;
     private final AtomicLong[] counts;
+    private volatile String lastLine = "";
     private volatile boolean isEnded;
 
     /** Connects, and counts frames that contain one of the words. Without words, nothing is ever read. */
@@ -44,6 +45,7 @@ final class RawPeer implements AutoCloseable {
     private void read() {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
+                lastLine = line;
                 if (line.startsWith("{\"type\":\"ping\"")) {
                     sendQuietly("{\"type\":\"pong\"}\n");
                 }
@@ -97,7 +99,11 @@ final class RawPeer implements AutoCloseable {
     }
 
     void await(final String word, final long wanted) throws InterruptedException {
-        await(() -> count(word) >= wanted, () -> wanted + " times " + word + ", there are " + count(word));
+        await(() -> count(word) >= wanted || isEnded, () -> wanted + " times " + word + ", there are " + count(word));
+        if (count(word) < wanted) {
+            throw new AssertionError("the connection ended before " + wanted + " times " + word + ", there were " + count(word)
+                + "; the last line was " + lastLine);
+        }
     }
 
     static void await(final BooleanSupplier condition, final java.util.function.Supplier<String> what)
